@@ -1,0 +1,5 @@
+//! Avro schemas with spans: model, resolution, compatibility with reasons and repairs
+
+mod compatibility;
+
+pub use compatibility::{Compatibility, UnknownCompatibility};

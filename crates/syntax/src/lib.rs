@@ -1,0 +1,1 @@
+//! Error-tolerant, lossless JSON with spans
