@@ -1,0 +1,122 @@
+//! What is wrong, where, and how to repair it.
+//!
+//! Every crate reports in this one shape, so that the problems panel, the command line, SARIF and the tests read the same
+//! thing. A diagnostic never carries presentation: colours, icons and wrapping are the front end's.
+
+mod code;
+mod location;
+
+pub use code::{Code, CodeInfo};
+pub use location::{Location, Place, Position};
+
+use serde::{Deserialize, Serialize};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing fails.
+    Info,
+    /// Works today, but will hurt.
+    Warning,
+    /// Does not work, or loses data.
+    Error,
+}
+
+impl Severity {
+    /// The word for people and for machine formats: `error`, `warning` or `info`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One finding: what is wrong, where, and what to do next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The rule that speaks, as `area/what`, for example `topic/illegal-name`.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// One sentence without a full stop: what is wrong, with the names of what it is about.
+    pub message: String,
+    /// Why it matters or what to do next, one or two sentences. Empty when the message says it all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+    /// Where it is.
+    pub location: Location,
+    /// Repairs that a person can apply with one click, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding without help and without repairs.
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>, location: Location) -> Self {
+        Self { code, severity, message: message.into(), help: String::new(), location, fixes: Vec::new() }
+    }
+
+    /// The same with an explanation or a next step.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The same with one more repair.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+}
+
+/// A repair: what the button says, and the edits that do it, applied together as one undo step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// The button's text: an imperative in sentence case, for example `Add default "EUR"`.
+    pub title: String,
+    /// The edits, in the order in which they are applied.
+    pub edits: Vec<Edit>,
+}
+
+/// One edit of a repair, said without knowing the records: this crate stands below the model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Edit {
+    /// Sets a field of a record to a JSON value; `null` removes it.
+    SetField {
+        /// The record's key, for example `topic:order-events`.
+        record: String,
+        /// The field as a JSON pointer into the record, for example `/replication`.
+        pointer: String,
+        /// The new value, as JSON text.
+        value: String,
+    },
+    /// Replaces bytes of a schema version's or draft's text.
+    ReplaceText {
+        /// The record's key, for example `schema:order-submitted`.
+        record: String,
+        /// `draft` or `v` and a number.
+        part: String,
+        /// First byte.
+        start: usize,
+        /// Byte after the last.
+        end: usize,
+        /// What stands there afterwards.
+        text: String,
+    },
+    /// Deletes a record and what cannot live without it.
+    Delete {
+        /// The record's key.
+        record: String,
+    },
+    /// Creates a record from its JSON form.
+    Create {
+        /// The record as JSON text, tagged with its kind.
+        record: String,
+    },
+}

@@ -1,0 +1,56 @@
+//! Decisions: architecture decision records, kept as the Markdown that people read and linked to what they decide.
+
+use crate::id::DecisionId;
+use crate::key::RecordKey;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An architecture decision record: MADR 4 front matter and a Markdown body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Decision {
+    /// The file's name: number and slug.
+    pub id: DecisionId,
+    /// The first heading of the body.
+    pub title: String,
+    /// Where it stands.
+    #[serde(default)]
+    pub status: DecisionStatus,
+    /// When it was last changed, as `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date: String,
+    /// Who decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decision_makers: Vec<String>,
+    /// Whose opinion was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<String>,
+    /// Who is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub informed: Vec<String>,
+    /// The records that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordKey>,
+    /// The decisions that it replaces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supersedes: Vec<DecisionId>,
+    /// Everything after the front matter, the title's heading included.
+    pub body: String,
+}
+
+/// Where a decision stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecisionStatus {
+    /// Under discussion.
+    #[default]
+    Proposed,
+    /// Decided against.
+    Rejected,
+    /// Decided and in force.
+    Accepted,
+    /// No longer in force.
+    Deprecated,
+    /// Replaced by another.
+    Superseded,
+}

@@ -1,0 +1,148 @@
+//! Flows: a service writes to a topic or reads from it. Access lists, consumer groups, load and compatibility all follow
+//! from these records.
+
+use crate::id::{ContextId, FlowId, MessageId, SchemaId, ServiceId, TopicId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A service writes to a topic or reads from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Flow {
+    /// The file's name.
+    pub id: FlowId,
+    /// The context of its service.
+    pub context: ContextId,
+    /// The service.
+    pub service: ServiceId,
+    /// The topic.
+    pub topic: TopicId,
+    /// The messages that travel on it; none means every message that the topic carries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<MessageId>,
+    /// Why it exists, in one sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Which way it goes, with what only that way has.
+    pub direction: Direction,
+}
+
+/// Which way a flow goes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// The service writes to the topic.
+    Produce(Produce),
+    /// The service reads from the topic.
+    Consume(Consume),
+}
+
+impl Flow {
+    /// The producer's settings, when the flow goes from the service to the topic.
+    pub fn produce(&self) -> Option<&Produce> {
+        match &self.direction {
+            Direction::Produce(produce) => Some(produce),
+            Direction::Consume(_) => None,
+        }
+    }
+
+    /// The consumer's settings, when the flow goes from the topic to the service.
+    pub fn consume(&self) -> Option<&Consume> {
+        match &self.direction {
+            Direction::Consume(consume) => Some(consume),
+            Direction::Produce(_) => None,
+        }
+    }
+}
+
+/// How a service writes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Produce {
+    /// Records a second on an ordinary day.
+    pub rate_per_second: f64,
+    /// Records a second at the peak that the design must carry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_rate_per_second: Option<f64>,
+    /// A record's average size on the wire, in bytes.
+    pub size_bytes: u32,
+    /// Which copies must confirm a write.
+    pub acks: Acks,
+    /// Whether the broker discards duplicates of a retried write.
+    pub idempotent: bool,
+    /// The transactional id, when it writes in transactions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transactional_id: Option<String>,
+}
+
+/// Which copies must confirm a write.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Acks {
+    /// None: records are lost without a word.
+    #[serde(rename = "0")]
+    None,
+    /// The leader: records are lost when it fails.
+    #[serde(rename = "1")]
+    Leader,
+    /// All copies that are in sync.
+    #[default]
+    #[serde(rename = "all")]
+    All,
+}
+
+/// How a service reads.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Consume {
+    /// The consumer group; by default the service's id.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// The schema version that its code was built with, by schema; a schema that is not named is read with the latest.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub reader_versions: BTreeMap<SchemaId, u32>,
+    /// Threads or tasks that read in each instance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concurrency: Option<u32>,
+    /// The time that one record takes, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_per_message_ms: Option<f64>,
+    /// Whether it sees records of open and aborted transactions.
+    pub isolation: Isolation,
+    /// What happens to a record that cannot be processed.
+    #[serde(skip_serializing_if = "FailurePolicy::is_default")]
+    pub on_failure: FailurePolicy,
+}
+
+/// Which records a consumer sees.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Isolation {
+    /// All of them.
+    #[default]
+    ReadUncommitted,
+    /// Only those of committed transactions.
+    ReadCommitted,
+}
+
+/// What happens to a record that cannot be processed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct FailurePolicy {
+    /// How often it is tried again.
+    pub retries: u32,
+    /// The wait before the first retry, in milliseconds; each further wait is twice as long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backoff_ms: Option<u64>,
+    /// The topic on which it waits for a later try.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_topic: Option<TopicId>,
+    /// The topic that takes it after the last try.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dead_letter_topic: Option<TopicId>,
+}
+
+impl FailurePolicy {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}

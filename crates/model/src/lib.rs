@@ -1,0 +1,48 @@
+//! The records of a design: what an architect draws, says and decides.
+//!
+//! A design is a set of flat records that refer to each other by id. Flat records keep every change small: a diff, an undo
+//! step, a file on disk and a merge conflict all concern one record. This crate knows nothing of files, of Avro's rules or
+//! of pictures; it knows which records exist, what they mean and which references must resolve.
+
+mod context;
+mod decision;
+mod design;
+mod environment;
+mod flow;
+mod id;
+mod key;
+mod message;
+mod names;
+mod policy;
+mod process;
+mod record;
+mod references;
+mod schema;
+mod service;
+mod settings;
+mod topic;
+mod validate;
+mod view;
+
+pub use context::{Context, ContextRelation, DomainClass, Hue, RelationPattern};
+pub use decision::{Decision, DecisionStatus};
+pub use design::Design;
+pub use environment::{Environment, TopicOverride};
+pub use flow::{Acks, Consume, Direction, FailurePolicy, Flow, Isolation, Produce};
+pub use id::{
+    ContextId, DecisionId, EnvironmentId, FlowId, IllegalId, MessageId, ProcessId, RelationId, SchemaId, ServiceId,
+    StepId, TopicId, ViewId, slug,
+};
+pub use key::{Kind, RecordKey};
+pub use message::{Message, MessageKind};
+pub use names::{NameProblem, topic_name_problem};
+pub use policy::{Level, Policy, Waiver};
+pub use process::{Process, ProcessStyle, Step, StepKind};
+pub use record::Record;
+pub use references::{Reference, references};
+pub use schema::{Compatibility, Schema, SchemaVersion};
+pub use service::{Service, ServiceKind};
+pub use settings::{FORMAT_VERSION, Settings};
+pub use topic::{Cleanup, DataClass, Key, SubjectStrategy, Topic, TopicKind, Visibility};
+pub use validate::{Violation, validate};
+pub use view::{Placement, View, ViewKind};

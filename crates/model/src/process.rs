@@ -1,0 +1,96 @@
+//! Processes: what happens after what, who waits, and what undoes a step. Readable without knowing Kafka.
+
+use crate::id::{MessageId, ProcessId, ServiceId, StepId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A business process or saga.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Process {
+    /// The file's name.
+    pub id: ProcessId,
+    /// What people call it.
+    pub name: String,
+    /// What it achieves, in one or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Who decides what comes next.
+    #[serde(default)]
+    pub style: ProcessStyle,
+    /// The service that decides, in an orchestrated process.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orchestrator: Option<ServiceId>,
+    /// The steps in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// Who decides what comes next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProcessStyle {
+    /// One service tells the others what to do.
+    #[default]
+    Orchestrated,
+    /// Each service reacts to the events of the others.
+    Choreographed,
+}
+
+/// One step of a process.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Step {
+    /// Names it within the process.
+    pub id: StepId,
+    /// What people call it.
+    pub name: String,
+    /// What it is.
+    pub kind: StepKind,
+    /// What happens, in one or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The service that does it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+    /// The message that it sends or announces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
+    /// How long it usually takes, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u64>,
+    /// How long it may take before it counts as failed, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout_ms: Option<u64>,
+    /// How often it is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retries: Option<u32>,
+    /// What makes a repeated attempt harmless, for example `orderId`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub idempotency_key: String,
+    /// The steps that follow when it succeeds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<StepId>,
+    /// The step that follows when it fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_failure: Option<StepId>,
+    /// The step that undoes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation: Option<StepId>,
+}
+
+/// What a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// A person does or sees something.
+    Actor,
+    /// A service is asked to do something.
+    Command,
+    /// Something has happened.
+    Event,
+    /// A rule reacts: whenever this, then that.
+    Policy,
+    /// Somebody looks at what the events have built.
+    ReadModel,
+    /// A system outside takes part.
+    External,
+}

@@ -1,0 +1,56 @@
+//! Services: whatever writes to or reads from a topic.
+
+use crate::id::{ContextId, ServiceId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whatever writes to or reads from a topic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Service {
+    /// The file's name.
+    pub id: ServiceId,
+    /// The context that owns it.
+    pub context: ContextId,
+    /// What people call it.
+    pub name: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: ServiceKind,
+    /// What it does, in one or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Who it authenticates as, without `User:`; by default its id, with the environment's prefix before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub principal: Option<String>,
+    /// How many instances run.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub instances: u32,
+    /// What it is built with, for example `Spring Boot 3.4, Java 21`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub technology: String,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(instances: &u32) -> bool {
+    *instances == 1
+}
+
+/// What a service is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceKind {
+    /// A program of ours with its own logic.
+    #[default]
+    Application,
+    /// A program that turns streams into streams, such as Kafka Streams or Flink.
+    StreamProcessor,
+    /// A connector that moves data into or out of Kafka.
+    Connector,
+    /// A system that somebody else runs.
+    ExternalSystem,
+    /// A person or a role.
+    Actor,
+}

@@ -1,0 +1,164 @@
+//! Topics: the logs that contexts own and everybody else depends on.
+
+use crate::id::{ContextId, TopicId};
+use crate::schema::Compatibility;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A topic, owned by one context.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Topic {
+    /// The file's name.
+    pub id: TopicId,
+    /// The context that owns it.
+    pub context: ContextId,
+    /// Its name in Kafka.
+    pub name: String,
+    /// What it carries.
+    #[serde(default)]
+    pub kind: TopicKind,
+    /// What it is for, in one or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// How many partitions it has.
+    pub partitions: u32,
+    /// How many copies of each partition there are.
+    pub replication: u32,
+    /// How many copies must be in sync for a write with `acks = "all"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_insync_replicas: Option<u32>,
+    /// What happens to old records.
+    #[serde(default)]
+    pub cleanup: Cleanup,
+    /// How long records are kept, in milliseconds; -1 for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_ms: Option<i64>,
+    /// How much is kept per partition, in bytes; -1 without limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_bytes: Option<i64>,
+    /// The largest record batch that is accepted, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_message_bytes: Option<u64>,
+    /// What records are partitioned by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Key>,
+    /// Who may use it.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// How sensitive its contents are.
+    #[serde(default)]
+    pub data_class: DataClass,
+    /// Which schema changes are allowed.
+    #[serde(default)]
+    pub compatibility: Compatibility,
+    /// How subjects are named in the registry.
+    #[serde(default)]
+    pub subject_strategy: SubjectStrategy,
+    /// For a retry or dead-letter topic: the topic whose failed records it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<TopicId>,
+    /// Further topic configuration by Kafka's own keys.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub config: BTreeMap<String, String>,
+}
+
+/// What a topic carries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TopicKind {
+    /// Facts that have happened.
+    #[default]
+    Event,
+    /// Requests to do something.
+    Command,
+    /// The latest state by key.
+    State,
+    /// Records that are tried again later.
+    Retry,
+    /// Records that could not be processed.
+    DeadLetter,
+}
+
+/// What happens to old records: Kafka's `cleanup.policy`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cleanup {
+    /// Deleted when they are older or more than retention allows.
+    #[default]
+    Delete,
+    /// All but the latest of each key are removed.
+    Compact,
+    /// Both.
+    CompactDelete,
+}
+
+impl Cleanup {
+    /// Kafka's value of `cleanup.policy`.
+    pub fn policy(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Compact => "compact",
+            Self::CompactDelete => "compact,delete",
+        }
+    }
+}
+
+/// What records are partitioned by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Key {
+    /// The field or business term, for example `orderId`.
+    pub name: String,
+    /// Its type on the wire, for example `string`.
+    #[serde(rename = "type", default = "string_type")]
+    pub kind: String,
+}
+
+fn string_type() -> String {
+    "string".to_owned()
+}
+
+/// Who may use a topic.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    /// Only the owning context.
+    Private,
+    /// Contexts that have agreed with the owner.
+    #[default]
+    Protected,
+    /// Every context.
+    Public,
+}
+
+/// How sensitive a topic's contents are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataClass {
+    /// May be published.
+    Public,
+    /// For the company.
+    #[default]
+    Internal,
+    /// For those who need it.
+    Confidential,
+    /// About a person who can be identified.
+    Personal,
+    /// Card data and other payment secrets.
+    Payment,
+    /// Kept because a rule demands it.
+    Audit,
+}
+
+/// How subjects are named in the registry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubjectStrategy {
+    /// `<topic>-value`: one record type a topic.
+    TopicName,
+    /// The record's full name.
+    RecordName,
+    /// `<topic>-<full name>`: several record types a topic.
+    #[default]
+    TopicRecordName,
+}
