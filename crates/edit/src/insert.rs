@@ -1,0 +1,160 @@
+//! Copy and paste: records leave with their positions and the flows among them, and come back under fresh ids with the
+//! references among them kept.
+
+use crate::plan::Refusal;
+use model::{ContextId, Design, Kind, Record, RecordKey, Reference, ViewId, references, slug};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An id for a new record of a kind: the slug of its name, with a number when that is taken.
+pub fn fresh_id(design: &Design, kind: Kind, name: &str, taken: &dyn Fn(&RecordKey) -> bool) -> String {
+    let base = slug(name, kind.as_str());
+    let free = |id: &str| {
+        format!("{}:{id}", kind.as_str()).parse::<RecordKey>().is_ok_and(|key| !design.contains(&key) && !taken(&key))
+    };
+    if free(&base) {
+        return base;
+    }
+    let mut number = 2_u32;
+    loop {
+        let candidate = format!("{base}-{number}");
+        if free(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// The records that a copy of a selection takes: the selected, the members of selected contexts, the flows among them, and
+/// their positions in the view.
+pub fn copy(design: &Design, keys: &BTreeSet<RecordKey>, view: &ViewId) -> Vec<Record> {
+    let mut all = keys.clone();
+    for key in keys {
+        if let RecordKey::Context(id) = key {
+            all.extend(design.members(id).cloned());
+        }
+    }
+    for flow in design.flows().values() {
+        if all.contains(&flow.service.clone().into()) && all.contains(&flow.topic.clone().into()) {
+            all.insert(flow.id.clone().into());
+        }
+    }
+    let nodes: Vec<RecordKey> = all.iter().cloned().collect();
+    for node in nodes {
+        if design.placement(view, &node).is_some() {
+            all.insert(RecordKey::Placement(view.clone(), Box::new(node)));
+        }
+    }
+    all.iter().filter_map(|key| design.get(key)).collect()
+}
+
+/// What inserting copied records adds to the design.
+pub(crate) fn insert(
+    design: &Design,
+    records: &[Record],
+    offset: (i32, i32),
+    into: Option<&ContextId>,
+    taken: &dyn Fn(&RecordKey) -> bool,
+) -> Result<BTreeMap<RecordKey, Option<Record>>, Refusal> {
+    let mut ids: BTreeMap<RecordKey, RecordKey> = BTreeMap::new();
+    let mut reserved: BTreeSet<RecordKey> = BTreeSet::new();
+    for record in records {
+        let key = record.key();
+        if matches!(key, RecordKey::Placement(..) | RecordKey::Settings | RecordKey::Policy | RecordKey::View(_)) {
+            continue;
+        }
+        let occupied = |key: &RecordKey| taken(key) || reserved.contains(key);
+        let id = fresh_id(design, key.kind(), key.id_str(), &occupied);
+        let fresh: RecordKey = crate::field::parse_key(&format!("{}:{id}", key.kind().as_str()))?;
+        reserved.insert(fresh.clone());
+        ids.insert(key, fresh);
+    }
+    let mut after = BTreeMap::new();
+    for record in records {
+        let key = record.key();
+        let copied = if let Record::Placement(placement) = record {
+            let Some(node) = ids.get(&placement.node) else { continue };
+            let mut placement = placement.clone();
+            placement.node = node.clone();
+            placement.x = placement.x.saturating_add(offset.0);
+            placement.y = placement.y.saturating_add(offset.1);
+            Record::Placement(placement)
+        } else {
+            let Some(fresh) = ids.get(&key) else { continue };
+            let homeless = record.context().is_some_and(|context| !ids.contains_key(&context.clone().into()));
+            let record = match into {
+                Some(context) if homeless => record.clone().in_context(context),
+                Some(_) | None => record.clone(),
+            };
+            if record.context().is_some_and(|it| homeless && design.context(it).is_none()) {
+                return Err(Refusal::NoContext { key });
+            }
+            renumbered(&record, fresh, &ids, design)?
+        };
+        after.insert(copied.key(), Some(copied));
+    }
+    if after.is_empty() {
+        return Err(Refusal::NothingToInsert);
+    }
+    Ok(after)
+}
+
+/// The record under its fresh id, with references to copied records led to the copies.
+fn renumbered(
+    record: &Record,
+    fresh: &RecordKey,
+    ids: &BTreeMap<RecordKey, RecordKey>,
+    design: &Design,
+) -> Result<Record, Refusal> {
+    let refuse = |error: serde_json::Error| Refusal::Field {
+        key: record.key(),
+        pointer: String::new(),
+        reason: error.to_string(),
+    };
+    let mut json = serde_json::to_value(record).map_err(refuse)?;
+    if let Some(body) = json.as_object_mut().and_then(|object| object.values_mut().next()) {
+        for Reference { pointer, target, .. } in references(record) {
+            let Some(copy) = ids.get(&target) else { continue };
+            let stored = |key: &RecordKey, old: &str| {
+                if old.contains(':') { key.to_string() } else { key.id_str().to_owned() }
+            };
+            match body.pointer_mut(&pointer) {
+                Some(Value::String(text)) => *text = stored(copy, text),
+                Some(_) | None => rename_map_key(body, &pointer, copy.id_str()),
+            }
+        }
+        if let Some(object) = body.as_object_mut() {
+            object.insert("id".to_owned(), Value::String(fresh.id_str().to_owned()));
+            if let Some(Value::String(name)) = object.get("name").cloned() {
+                object.insert("name".to_owned(), Value::String(free_name(design, fresh, &name)));
+            }
+        }
+    }
+    serde_json::from_value(json).map_err(refuse)
+}
+
+/// Topic names must differ within a cluster, so a pasted topic takes its fresh id's number; other names may repeat.
+fn free_name(design: &Design, fresh: &RecordKey, name: &str) -> String {
+    let clashes = fresh.kind() == Kind::Topic && design.topics().values().any(|topic| topic.name == name);
+    if !clashes {
+        return name.to_owned();
+    }
+    let mut number = 2_u32;
+    loop {
+        let candidate = format!("{name}-{number}");
+        if design.topics().values().all(|topic| topic.name != candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// References can be keys of a map (`/topics/order-events`): the entry moves under the copy's id.
+fn rename_map_key(body: &mut Value, pointer: &str, id: &str) {
+    let Some((parent, old)) = pointer.rsplit_once('/') else { return };
+    if let Some(Value::Object(map)) = body.pointer_mut(parent)
+        && let Some(value) = map.remove(old)
+    {
+        map.insert(id.to_owned(), value);
+    }
+}

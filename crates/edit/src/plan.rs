@@ -1,0 +1,294 @@
+//! From a command to a transaction: what a person asked for, worked out against the design as it is. Nothing changes here.
+
+use crate::command::{Command, FlowEnd};
+use crate::delete::delete;
+use crate::field::set_field;
+use crate::insert::{fresh_id, insert};
+use crate::transaction::Transaction;
+use model::{
+    Consume, ContextId, Design, Direction, Flow, FlowId, Kind, Produce, Record, RecordKey, SchemaId, SchemaVersion,
+    ServiceId, TopicId,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Why a command is not carried out. The text is for people and says what to do next.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The record does not exist.
+    #[error("there is no {} “{}” any more; choose another", key.kind().title(), key.id_str())]
+    Missing {
+        /// The key.
+        key: RecordKey,
+    },
+    /// The id is taken.
+    #[error("there is already a {} with the id “{}”; choose another id", key.kind().title(), key.id_str())]
+    Taken {
+        /// The key.
+        key: RecordKey,
+    },
+    /// A text does not name a record.
+    #[error("“{text}” does not name a record; write its kind and id, for example topic:order-events")]
+    UnknownKey {
+        /// The text.
+        text: String,
+    },
+    /// The field cannot take the value.
+    #[error("{key}{pointer} cannot be set: {reason}")]
+    Field {
+        /// The record.
+        key: RecordKey,
+        /// The field.
+        pointer: String,
+        /// Why.
+        reason: String,
+    },
+    /// The record always exists.
+    #[error("the {} cannot be deleted; change its fields instead", key.kind().title())]
+    Undeletable {
+        /// The key.
+        key: RecordKey,
+    },
+    /// The record has no name.
+    #[error("a {} has no name of its own", key.kind().title())]
+    Nameless {
+        /// The key.
+        key: RecordKey,
+    },
+    /// The name is empty.
+    #[error("a name cannot be empty; type one or press Esc")]
+    EmptyName,
+    /// The context to put it in does not exist.
+    #[error("{key} needs a context; draw or choose one first")]
+    NoContext {
+        /// The record.
+        key: RecordKey,
+    },
+    /// Such records do not live in a context.
+    #[error("a {} does not belong to a context", key.kind().title())]
+    Contextless {
+        /// The key.
+        key: RecordKey,
+    },
+    /// The flow is there already.
+    #[error("{service} already {} {topic}; select the flow to change it", match end { FlowEnd::Produce => "writes to", FlowEnd::Consume => "reads from" })]
+    AlreadyConnected {
+        /// The service.
+        service: ServiceId,
+        /// The topic.
+        topic: TopicId,
+        /// Which way.
+        end: FlowEnd,
+    },
+    /// There is no draft.
+    #[error("“{schema}” has no draft; start one first")]
+    NoDraft {
+        /// The schema.
+        schema: SchemaId,
+    },
+    /// The clipboard holds nothing that can be pasted.
+    #[error("there is nothing to paste; copy contexts, services, topics or messages first")]
+    NothingToInsert,
+}
+
+/// The transaction that carries a command out. `taken` says which keys are not free although no such record exists, because
+/// a file that could not be read stands in their place.
+pub fn plan(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool) -> Result<Transaction, Refusal> {
+    let mut after: BTreeMap<RecordKey, Option<Record>> = BTreeMap::new();
+    let label = match command {
+        Command::Create { record, placement } => {
+            let key = record.key();
+            let single = matches!(key, RecordKey::Settings | RecordKey::Policy);
+            if !single && (design.contains(&key) || taken(&key)) {
+                return Err(Refusal::Taken { key });
+            }
+            if record.context().is_some_and(|context| design.context(context).is_none()) {
+                return Err(Refusal::NoContext { key });
+            }
+            let label = format!("Create {} {}", key.kind().title(), record.name());
+            after.insert(key, Some(record.as_ref().clone()));
+            if let Some(placement) = placement {
+                let record = Record::Placement(placement.clone());
+                after.insert(record.key(), Some(record));
+            }
+            label
+        }
+        Command::Insert { records, offset, into } => {
+            after = insert(design, records, *offset, into.as_ref(), taken)?;
+            let count = after.keys().filter(|key| key.kind() != Kind::Placement).count();
+            format!("Paste {count} {}", if count == 1 { "record" } else { "records" })
+        }
+        Command::Set { key, pointer, value } => {
+            let record = existing(design, key)?;
+            let record = set_field(&record, pointer, value.clone())?;
+            let label = format!("Change {} of {}", field_name(pointer), record.name());
+            after.insert(key.clone(), Some(record));
+            label
+        }
+        Command::Rename { key, name } => {
+            let record = existing(design, key)?;
+            let name = name.trim();
+            if name.is_empty() {
+                return Err(Refusal::EmptyName);
+            }
+            let field = match key.kind() {
+                Kind::Flow | Kind::ContextRelation | Kind::Placement | Kind::Policy => {
+                    return Err(Refusal::Nameless { key: key.clone() });
+                }
+                Kind::Decision => "/title",
+                Kind::Context
+                | Kind::Service
+                | Kind::Topic
+                | Kind::Message
+                | Kind::Schema
+                | Kind::Process
+                | Kind::Environment
+                | Kind::View
+                | Kind::Settings => "/name",
+            };
+            let label = format!("Rename {} to {name}", record.name());
+            after.insert(key.clone(), Some(set_field(&record, field, Value::String(name.to_owned()))?));
+            label
+        }
+        Command::Delete { keys } => {
+            after = delete(design, keys)?;
+            match keys.as_slice() {
+                [only] => format!("Delete {}", existing(design, only)?.name()),
+                several => format!("Delete {} records", several.len()),
+            }
+        }
+        Command::MoveToContext { keys, context } => {
+            after = move_to_context(design, keys, context)?;
+            let name = design.context(context).map_or(context.as_str(), |it| it.name.as_str());
+            format!("Move to {name}")
+        }
+        Command::Connect { service, topic, end } => {
+            let record = connect(design, service, topic, *end, taken)?;
+            after.insert(record.key(), Some(record));
+            format!("Connect {service} and {topic}")
+        }
+        Command::Place { placements } => {
+            for placement in placements {
+                existing(design, &placement.node)?;
+                existing(design, &placement.view.clone().into())?;
+                let record = Record::Placement(placement.clone());
+                after.insert(record.key(), Some(record));
+            }
+            "Move".to_owned()
+        }
+        Command::Unplace { view, nodes } => {
+            for node in nodes {
+                after.insert(RecordKey::Placement(view.clone(), Box::new(node.clone())), None);
+            }
+            "Lay out".to_owned()
+        }
+        Command::SetDraft { schema, text } => {
+            let mut record =
+                design.schema(schema).cloned().ok_or_else(|| Refusal::Missing { key: schema.clone().into() })?;
+            record.draft = text.as_deref().map(Into::into);
+            after.insert(schema.clone().into(), Some(Record::Schema(record)));
+            format!("Edit draft of {schema}")
+        }
+        Command::ReleaseDraft { schema } => {
+            let mut record =
+                design.schema(schema).cloned().ok_or_else(|| Refusal::Missing { key: schema.clone().into() })?;
+            let text = record.draft.take().ok_or_else(|| Refusal::NoDraft { schema: schema.clone() })?;
+            let number = record.latest().map_or(1, |version| version.number.saturating_add(1));
+            record.versions.push(SchemaVersion { number, text });
+            after.insert(schema.clone().into(), Some(Record::Schema(record)));
+            format!("Release version {number} of {schema}")
+        }
+        Command::All { label, commands } => return all(design, label, commands, taken),
+    };
+    Ok(Transaction::between(label, design, after))
+}
+
+fn existing(design: &Design, key: &RecordKey) -> Result<Record, Refusal> {
+    design.get(key).ok_or_else(|| Refusal::Missing { key: key.clone() })
+}
+
+/// The last word of a pointer, as people would say it.
+fn field_name(pointer: &str) -> String {
+    let word = pointer.split('/').rfind(|token| !token.is_empty() && token.parse::<usize>().is_err() && *token != "-");
+    word.unwrap_or("fields").replace('_', " ")
+}
+
+fn all(
+    design: &Design,
+    label: &str,
+    commands: &[Command],
+    taken: &dyn Fn(&RecordKey) -> bool,
+) -> Result<Transaction, Refusal> {
+    let mut working = design.clone();
+    let mut whole = Transaction { label: label.to_owned(), changes: Vec::new() };
+    for command in commands {
+        let step = plan(&working, command, taken)?;
+        step.force(&mut working);
+        whole = whole.then(step);
+    }
+    Ok(whole)
+}
+
+fn move_to_context(
+    design: &Design,
+    keys: &[RecordKey],
+    context: &ContextId,
+) -> Result<BTreeMap<RecordKey, Option<Record>>, Refusal> {
+    if design.context(context).is_none() {
+        return Err(Refusal::Missing { key: context.clone().into() });
+    }
+    let mut after = BTreeMap::new();
+    for key in keys {
+        let record = existing(design, key)?;
+        if record.context().is_none() {
+            return Err(Refusal::Contextless { key: key.clone() });
+        }
+        after.insert(key.clone(), Some(record.in_context(context)));
+        if let RecordKey::Service(service) = key {
+            for flow in design.flows_of_service(service) {
+                after.insert(flow.id.clone().into(), Some(Record::Flow(flow.clone()).in_context(context)));
+            }
+        }
+    }
+    Ok(after)
+}
+
+fn connect(
+    design: &Design,
+    service: &ServiceId,
+    topic: &TopicId,
+    end: FlowEnd,
+    taken: &dyn Fn(&RecordKey) -> bool,
+) -> Result<Record, Refusal> {
+    let owner = design.service(service).ok_or_else(|| Refusal::Missing { key: service.clone().into() })?;
+    if design.topic(topic).is_none() {
+        return Err(Refusal::Missing { key: topic.clone().into() });
+    }
+    let exists = design
+        .flows_of_service(service)
+        .any(|flow| flow.topic == *topic && flow.produce().is_some() == matches!(end, FlowEnd::Produce));
+    if exists {
+        return Err(Refusal::AlreadyConnected { service: service.clone(), topic: topic.clone(), end });
+    }
+    let (verb, direction) = match end {
+        FlowEnd::Produce => {
+            let produce = Produce { idempotent: true, size_bytes: 1024, ..Produce::default() };
+            ("produces", Direction::Produce(produce))
+        }
+        FlowEnd::Consume => {
+            let consume = Consume { group: format!("{service}-group"), ..Consume::default() };
+            ("consumes", Direction::Consume(consume))
+        }
+    };
+    let id = fresh_id(design, Kind::Flow, &format!("{service}-{verb}-{topic}"), taken);
+    let id = FlowId::new(&id).map_err(|_| Refusal::UnknownKey { text: id })?;
+    Ok(Record::Flow(Flow {
+        id,
+        context: owner.context.clone(),
+        service: service.clone(),
+        topic: topic.clone(),
+        messages: Vec::new(),
+        description: String::new(),
+        direction,
+    }))
+}
