@@ -1,0 +1,68 @@
+//! Writing exported files into a folder that the person chose.
+
+use serde::{Deserialize, Serialize};
+
+/// One exported file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportFile {
+    /// Relative to the chosen folder, with `/`; no part of it begins with a dot.
+    pub path: String,
+    /// What is to stand in it.
+    pub text: String,
+    /// Whether it is a script to run. Has no meaning on Windows.
+    #[serde(default)]
+    pub executable: bool,
+}
+
+/// Asks what would be overwritten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportConflicts {
+    /// Absolute; need not exist.
+    pub folder: String,
+    /// What would be written.
+    pub files: Vec<ExportFile>,
+}
+
+/// What stands in the chosen folder already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportCheck {
+    /// Files that would lose their present content, sorted.
+    pub differing: Vec<String>,
+    /// Files that already say exactly this, sorted.
+    pub unchanged: Vec<String>,
+}
+
+/// Writes an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WriteExport {
+    /// Absolute; made if it does not exist.
+    pub folder: String,
+    /// What to write.
+    pub files: Vec<ExportFile>,
+    /// Whether files that differ may be overwritten.
+    #[serde(default)]
+    pub overwrite: bool,
+}
+
+/// How an export ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ExportOutcome {
+    /// Every file stands in the folder.
+    Written {
+        /// Absolute, links resolved.
+        folder: String,
+        /// Files that were written, sorted.
+        written: Vec<String>,
+        /// Files that already said exactly this, sorted.
+        unchanged: Vec<String>,
+    },
+    /// Files would have been overwritten and `overwrite` was not set. Nothing was written at all.
+    AlreadyThere {
+        /// Those files, sorted.
+        files: Vec<String>,
+    },
+}

@@ -1,0 +1,114 @@
+//! The table of commands.
+//!
+//! The access list of the shell, the page `docs/ipc.md` and the window's calls are all checked against [`NAMES`], so this
+//! is the only place where a command is added.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::*;
+
+/// A request, and with it the name of its command and the type of its answer.
+pub trait Command: Serialize + DeserializeOwned {
+    /// The name under which the window calls it.
+    const NAME: &'static str;
+    /// What comes back when it succeeds; a failure is always an [`IpcError`].
+    type Response: Serialize + DeserializeOwned;
+}
+
+/// Whether a command waits for the ones before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Runs after every earlier command of this lane has ended, so that journal and save never overtake each other.
+    InOrder,
+    /// Waits for a person; runs beside the others so that the journal goes on meanwhile.
+    Aside,
+}
+
+/// Looks at the types of every command, for whoever describes or checks the wire.
+pub trait Visitor {
+    /// Called once a command.
+    fn command<C: Command>(&mut self);
+}
+
+macro_rules! commands {
+    ($( $(#[$documentation:meta])* $lane:ident $name:ident($Request:ty) -> $Response:ty; )*) => {
+        /// The names of all commands, in the order of the table.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        $(impl Command for $Request {
+            const NAME: &'static str = stringify!($name);
+            type Response = $Response;
+        })*
+
+        /// One function a command: whoever serves the window implements all of them.
+        pub trait Handler {
+            $( $(#[$documentation])* fn $name(&self, request: $Request) -> Result<$Response, IpcError>; )*
+        }
+
+        /// The lane of a command, or nothing when there is no such command.
+        pub fn lane(name: &str) -> Option<Lane> {
+            match name {
+                $( stringify!($name) => Some(Lane::$lane), )*
+                _ => None,
+            }
+        }
+
+        /// Shows every command of the table to the visitor, in the order of the table.
+        pub fn visit<V: Visitor + ?Sized>(visitor: &mut V) {
+            $( visitor.command::<$Request>(); )*
+        }
+
+        /// Calls the handler of the command `name` and returns its answer as JSON.
+        pub fn dispatch<H: Handler + ?Sized>(handler: &H, name: &str, request: Value) -> Result<String, IpcError> {
+            match name {
+                $( stringify!($name) => answer(name, handler.$name(ask::<$Request>(name, request)?)?), )*
+                _ => Err(IpcError::unknown_command(name)),
+            }
+        }
+    };
+}
+
+commands! {
+    /// What the window needs to know before it draws anything: which folder to open, platform, theme, unsaved work.
+    InOrder start(Start) -> Started;
+    /// The folders that were opened last, newest first.
+    InOrder recent(Recent) -> RecentFolders;
+    /// Takes one folder off that list; nothing on disk changes.
+    InOrder forget_recent(ForgetRecent) -> RecentFolders;
+    /// Shows the system's dialog for folders.
+    Aside pick_folder(PickFolder) -> Picked;
+    /// Opens a design folder, locks it for this window, watches it and reads all its files.
+    InOrder open_folder(OpenFolder) -> Opened;
+    /// Lets go of the folder: lock, watcher and journal file. Unsaved entries stay in the journal.
+    InOrder close_folder(CloseFolder) -> Done;
+    /// Writes and deletes files of the open folder, each atomically, if none of them changed on disk meanwhile.
+    InOrder save(Save) -> SaveOutcome;
+    /// Adds entries to the crash journal; they are on disk when the answer comes.
+    InOrder journal_append(JournalAppend) -> Appended;
+    /// After a save: forgets the entries that the files now contain.
+    InOrder journal_clear(JournalClear) -> Done;
+    /// After the person chose not to recover: forgets everything in the journal.
+    InOrder journal_discard(JournalDiscard) -> Done;
+    /// Which files an export would overwrite; writes nothing.
+    InOrder export_conflicts(ExportConflicts) -> ExportCheck;
+    /// Writes exported files into a folder of the person's choice.
+    InOrder write_export(WriteExport) -> ExportOutcome;
+    /// The text in the window's title bar.
+    InOrder set_title(SetTitle) -> Done;
+    /// The theme of title bar and dialogs.
+    InOrder set_theme(SetTheme) -> Done;
+    /// The answer to [`Event::CloseRequested`].
+    InOrder close_ready(CloseReady) -> Done;
+    /// A line for the log of the shell.
+    InOrder log(Log) -> Done;
+}
+
+fn ask<C: Command>(name: &str, request: Value) -> Result<C, IpcError> {
+    serde_json::from_value(request).map_err(|error| IpcError::bad_request(name, &error.to_string()))
+}
+
+fn answer<T: Serialize>(name: &str, response: T) -> Result<String, IpcError> {
+    serde_json::to_string(&response).map_err(|error| IpcError::bad_answer(name, &error.to_string()))
+}
