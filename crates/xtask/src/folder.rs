@@ -1,0 +1,76 @@
+//! Folders compared and made alike, touching only what differs: cargo embeds the packed window again when a file of it looks
+//! newer, so a file that stays the same must stay untouched.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The entries of a folder by name; none where there is no folder.
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Failure::file("read", folder))? {
+        paths.push(entry.map_err(Failure::file("read", folder))?.path());
+    }
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+/// Makes `to` hold exactly what `from` holds.
+pub fn mirror(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to).map_err(Failure::file("make", to))?;
+    for path in entries(to)? {
+        let source = path.file_name().map(|name| from.join(name)).unwrap_or_default();
+        let stays = if path.is_dir() { source.is_dir() } else { source.is_file() };
+        if !stays {
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(Failure::file("remove", &path))?;
+        }
+    }
+    for source in entries(from)? {
+        let target = source.file_name().map(|name| to.join(name)).unwrap_or_default();
+        if source.is_dir() {
+            mirror(&source, &target)?;
+            continue;
+        }
+        let wanted = fs::read(&source).map_err(Failure::file("read", &source))?;
+        if fs::read(&target).is_ok_and(|there| there == wanted) {
+            continue;
+        }
+        fs::write(&target, wanted).map_err(Failure::file("write", &target))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirror_holds_the_same_and_leaves_equal_files_untouched() {
+        let top = std::env::temp_dir().join(format!("eventscape-mirror-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&top);
+        let (from, to) = (top.join("from"), top.join("to"));
+        for (path, text) in [("a", "1"), ("fonts/b", "2"), ("was-folder", "3")] {
+            let path = from.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        for (path, text) in [("a", "1"), ("fonts/old", "x"), ("was-folder/c", "x"), ("surplus", "x")] {
+            let path = to.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let written = fs::metadata(to.join("a")).unwrap().modified().unwrap();
+        mirror(&from, &to).unwrap();
+        assert_eq!(fs::metadata(to.join("a")).unwrap().modified().unwrap(), written);
+        let names: Vec<PathBuf> = entries(&to).unwrap();
+        assert_eq!(names, [to.join("a"), to.join("fonts"), to.join("was-folder")]);
+        assert_eq!(entries(&to.join("fonts")).unwrap(), [to.join("fonts/b")]);
+        assert_eq!(fs::read_to_string(to.join("was-folder")).unwrap(), "3");
+        fs::remove_dir_all(&top).unwrap();
+    }
+}

@@ -1,0 +1,86 @@
+//! `cargo xtask test`: every check and every test there is, cheapest first, so that a slip is told early. The last to run is
+//! cargo's own test run, whose closing lines are the verdict.
+
+use std::env;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::arguments::Profile;
+use crate::desktop::{self, APP, DEMO};
+use crate::display::VirtualDisplay;
+use crate::failure::Failure;
+use crate::process;
+use crate::prune;
+use crate::run::APP_VARIABLE;
+use crate::say;
+use crate::setup::{self, Purpose, TOOLS_VARIABLE};
+use crate::tidy;
+use crate::window;
+use crate::workspace::Workspace;
+
+/// Runs everything.
+pub fn run(workspace: &Workspace) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let ready = setup::everything(workspace, Purpose::Test)?;
+    if env::var_os("CI").is_some() {
+        prune::prune(workspace)?;
+    }
+
+    let what = "Checking the formatting";
+    say::step(what, || process::run(what, workspace.cargo().args(["fmt", "--all", "--check"])))?;
+    say::step("Checking the rules of the house", || tidy::run(workspace))?;
+    let what = "Testing the text editor's shim";
+    say::step(what, || process::run(what, process::program("node").arg("--test").current_dir(workspace.web())))?;
+
+    // The app embeds the packed window, so the window comes before anything that compiles the app.
+    window::check(workspace, ready.wasm)?;
+    window::pack(workspace, ready.wasm, Profile::Development)?;
+    for name in tidy::core_crates_outside_the_window(&workspace.metadata()?) {
+        window::check_crate(workspace, ready.wasm, &name)?;
+    }
+
+    let what = "Checking everything else with clippy";
+    say::step(what, || {
+        let mut clippy = selected(workspace, "clippy");
+        process::run(what, clippy.args(["--all-targets", "--", "-D", "warnings"]))
+    })?;
+
+    // `cargo test` compiles a program only for tests of its own package; the end-to-end tests are another package.
+    let app = desktop::compile(workspace, &[APP, DEMO], Profile::Development)?;
+    let what = "Compiling the tests";
+    say::step(what, || process::run(what, selected(workspace, "test").arg("--no-run")))?;
+    say::note(&format!("Everything is compiled after {}; now the tests run", say::duration(begun.elapsed())));
+    let what = "Running the tests";
+    say::step(what, || {
+        let display = if cfg!(target_os = "linux") { Some(VirtualDisplay::start()?) } else { None };
+        let mut tests = selected(workspace, "test");
+        tests.arg("--no-fail-fast");
+        let mut tests = match &display {
+            Some(display) => within(display, &tests),
+            None => tests,
+        };
+        tests.env(APP_VARIABLE, &app).env(TOOLS_VARIABLE, workspace.tools());
+        process::run(what, &mut tests)
+    })
+}
+
+/// A cargo command over the native part of the workspace; `ui` exists only for the web.
+fn selected(workspace: &Workspace, command: &str) -> Command {
+    let mut cargo = workspace.cargo();
+    cargo.args([command, "--workspace", "--exclude", "ui"]);
+    if env::var_os("CI").is_some() {
+        // A lock file that does not fit the manifests must be told here, not mended in silence.
+        cargo.arg("--locked");
+    }
+    cargo
+}
+
+/// The same command, run on a display and a message bus of its own.
+fn within(display: &VirtualDisplay, command: &Command) -> Command {
+    let mut wrapped = display.command(command.get_program());
+    wrapped.args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        wrapped.current_dir(folder);
+    }
+    wrapped
+}

@@ -1,0 +1,103 @@
+//! Packs the window: the program as WebAssembly, the text editor and the fonts from npm, the style sheets and the page, all
+//! into the one folder that the desktop app embeds.
+
+mod program;
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use crate::arguments::Profile;
+use crate::failure::Failure;
+use crate::folder;
+use crate::process;
+use crate::say;
+use crate::setup::WasmToolchain;
+use crate::workspace::Workspace;
+
+pub use program::{check, check_crate};
+
+/// Files of `ui/web` that go into the folder as they are.
+const AS_THEY_ARE: [&str; 2] = ["boot.js", "index.html"];
+
+/// Whether packing had anything to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packed {
+    /// The folder holds something new.
+    Anew,
+    /// Nothing that goes into it has changed.
+    Already,
+}
+
+/// Compiles the window's program and packs the window, if anything that goes into it has changed.
+pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Result<Packed, Failure> {
+    let program = program::compile(workspace, wasm, profile)?;
+    let inputs = inputs(workspace)?;
+    let fingerprint = fingerprint(&program, &inputs)?;
+    let dist = workspace.dist();
+    let stamp = dist.with_extension("stamp");
+    if dist.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == fingerprint) {
+        return Ok(Packed::Already);
+    }
+    say::step("Packing the window", || {
+        let staging = dist.with_file_name("staging");
+        if staging.exists() {
+            fs::remove_dir_all(&staging).map_err(Failure::file("empty", &staging))?;
+        }
+        fs::create_dir_all(&staging).map_err(Failure::file("make", &staging))?;
+        program::bind(&program, &staging)?;
+        let what = "Bundling the text editor and the fonts";
+        process::run(what, process::program("node").arg(workspace.web().join("bundle.mjs")).arg(&staging))?;
+        write_styles(&inputs.styles, &staging.join("app.css"))?;
+        for name in AS_THEY_ARE {
+            let from = workspace.web().join(name);
+            fs::copy(&from, staging.join(name)).map_err(Failure::file("copy", &from))?;
+        }
+        folder::mirror(&staging, &dist)?;
+        fs::write(&stamp, &fingerprint).map_err(Failure::file("write", &stamp))
+    })?;
+    Ok(Packed::Anew)
+}
+
+/// What goes into the folder besides the program.
+struct Inputs {
+    /// Everything of `ui/web` that we wrote, and the lock file that stands for the rest.
+    web: Vec<PathBuf>,
+    /// The style sheets, in the order in which they are joined.
+    styles: Vec<PathBuf>,
+}
+
+fn inputs(workspace: &Workspace) -> Result<Inputs, Failure> {
+    let is_ours = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        path.is_file() && !name.ends_with(".test.js")
+    };
+    let web = folder::entries(&workspace.web())?.into_iter().filter(is_ours).collect();
+    let styles = folder::entries(&workspace.root.join("ui/styles"))?
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
+        .collect();
+    Ok(Inputs { web, styles })
+}
+
+/// One number for all inputs. The standard library's hash may differ between its versions, which costs one packing; it need
+/// not withstand an enemy, since who can write these files can write the folder too.
+fn fingerprint(program: &Path, inputs: &Inputs) -> Result<String, Failure> {
+    let mut hasher = DefaultHasher::new();
+    for path in std::iter::once(program).chain(inputs.web.iter().chain(&inputs.styles).map(PathBuf::as_path)) {
+        path.file_name().hash(&mut hasher);
+        fs::read(path).map_err(Failure::file("read", path))?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+/// Joins the style sheets in the order of their names; each begins with its name, so that a rule can be found again.
+fn write_styles(styles: &[PathBuf], to: &Path) -> Result<(), Failure> {
+    let mut joined = String::new();
+    for path in styles {
+        let text = fs::read_to_string(path).map_err(Failure::file("read", path))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        joined.push_str(&format!("/* {name} */\n{}\n", text.trim_end()));
+    }
+    fs::write(to, joined).map_err(Failure::file("write", to))
+}

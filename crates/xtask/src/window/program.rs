@@ -1,0 +1,67 @@
+//! The window's program: compiled for WebAssembly, checked for it, and bound to the page.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::arguments::Profile;
+use crate::failure::Failure;
+use crate::process;
+use crate::say;
+use crate::setup::{TARGET, WasmToolchain};
+use crate::workspace::Workspace;
+
+/// Compiles the program and returns where it is.
+pub fn compile(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Result<PathBuf, Failure> {
+    let what = "Compiling the window for WebAssembly";
+    let mut cargo = for_wasm(workspace, wasm, &["build", "--package", "ui"]);
+    let folder = match profile {
+        Profile::Development => {
+            cargo.args(["--profile", "ui"]);
+            "ui"
+        }
+        Profile::Release => {
+            // The window waits for every byte to be compiled by the webview, so it is built for size.
+            cargo.arg("--release").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s");
+            "release"
+        }
+    };
+    say::step(what, || process::run(what, &mut cargo))?;
+    Ok(workspace.target.join(TARGET).join(folder).join("ui.wasm"))
+}
+
+/// Runs the linter over the program for its own target, where the tool chain has a linter.
+pub fn check(workspace: &Workspace, wasm: WasmToolchain) -> Result<(), Failure> {
+    let what = "Checking the window with clippy";
+    if !wasm.has_linter() {
+        say::note("Debian's Rust for the web has no clippy: the window is compiled but not linted here");
+        return Ok(());
+    }
+    let mut cargo = for_wasm(workspace, wasm, &["clippy", "--package", "ui", "--profile", "ui"]);
+    say::step(what, || process::run(what, cargo.args(["--", "-D", "warnings"])))
+}
+
+/// Proves that a crate compiles for WebAssembly on its own.
+pub fn check_crate(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> Result<(), Failure> {
+    let what = format!("Checking that {name} compiles for WebAssembly");
+    let mut cargo = for_wasm(workspace, wasm, &["check", "--package", name, "--profile", "ui"]);
+    say::step(&what, || process::run(&what, &mut cargo))
+}
+
+/// Writes the program and the module that loads it into `folder`, as `ui_bg.wasm` and `ui.js`.
+pub fn bind(program: &Path, folder: &Path) -> Result<(), Failure> {
+    let pack = || {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(program).out_name("ui").typescript(false).web(true)?;
+        bindgen.generate(folder)
+    };
+    pack().map_err(|error| Failure::Pack(format!("{error:#}")))
+}
+
+fn for_wasm(workspace: &Workspace, wasm: WasmToolchain, words: &[&str]) -> Command {
+    let mut cargo = workspace.cargo();
+    cargo.args(words).args(["--target", TARGET]);
+    wasm.apply(&mut cargo);
+    cargo
+}
