@@ -7,6 +7,16 @@ import init from "./ui.js";
 // The canvas measures text once; measured in a fallback font, every label would be cut at the wrong place.
 const faces = ["400 12px Inter", "550 12px Inter", "650 12px Inter", '400 12px "JetBrains Mono"'];
 
+// A module may run before the style sheets are there, and a font they have not yet named loads as nothing, in silence.
+const styled = (link) =>
+  link.sheet ? Promise.resolve() : new Promise((done) => ["load", "error"].forEach((end) => link.addEventListener(end, done)));
+
+const loadFonts = async () => {
+  await Promise.all([...document.querySelectorAll('link[rel="stylesheet"]')].map(styled));
+  // A missing font is no reason not to start: the style sheet names a fallback.
+  await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])));
+};
+
 const explain = (error) => {
   const message = document.createElement("pre");
   message.setAttribute("role", "alert");
@@ -16,11 +26,7 @@ const explain = (error) => {
 };
 
 try {
-  await Promise.all([
-    import("./editor.js"),
-    // A missing font is no reason not to start: the style sheet names a fallback.
-    ...faces.map((face) => document.fonts.load(face).catch(() => [])),
-  ]);
+  await Promise.all([import("./editor.js"), loadFonts()]);
   await init();
 } catch (error) {
   explain(error);
