@@ -1,5 +1,83 @@
-//! Avro schemas with spans: model, resolution, compatibility with reasons and repairs
+//! Avro schemas with spans: what they say, what is wrong with them, whether one reads what another wrote, and what repairs it.
+//!
+//! Everything here works on text that is being typed. A schema with mistakes is a schema with findings, every finding knows
+//! its bytes, and every repair is a list of edits of the text that was parsed.
+//!
+//! # Reading a schema
+//!
+//! ```
+//! use avro::{Parser, Schema, is_valid};
+//!
+//! let text = r#"{"type": "record", "name": "Order", "namespace": "shop", "fields": [
+//!     {"name": "id", "type": "string"},
+//!     {"name": "total", "type": "lnog"}
+//! ]}"#;
+//! let (schema, findings) = Schema::parse(text, &[]);
+//! assert_eq!(findings[0].message, "No type has the name lnog; did you mean long?");
+//! assert_eq!(findings[0].pointer, "/fields/1/type");
+//! assert!(!is_valid(&findings, Parser::Specification));
+//!
+//! let schema = schema.unwrap(); // the rest of it can be worked with all the same
+//! assert_eq!(schema.fullname(), Some("shop.Order"));
+//! assert_eq!(schema.form()[0].type_text, "string");
+//! ```
+//!
+//! Texts that it refers to go along as [`Reference`]s, in any order. [`Schema::canonical_form`] and [`Schema::fingerprint`]
+//! identify it. [`Finding::fixes`] repair single findings.
+//!
+//! # Asking for compatibility
+//!
+//! ```
+//! use avro::{Compatibility, Profile, Schema, check_candidate};
+//!
+//! let v1 = Schema::parse(r#"{"type": "record", "name": "Order", "fields": []}"#, &[]).0.unwrap();
+//! let draft = r#"{"type": "record", "name": "Order", "fields": [{"name": "currency", "type": "string"}]}"#;
+//! let draft = Schema::parse(draft, &[]).0.unwrap();
+//!
+//! let findings = check_candidate(&draft, &[(1, &v1)], Compatibility::Backward, Profile::Confluent);
+//! assert_eq!(findings[0].incompatibility.kind.as_str(), "READER_FIELD_MISSING_DEFAULT_VALUE");
+//! assert_eq!(findings[0].incompatibility.path, "/fields/0");
+//! assert_eq!(
+//!     findings[0].incompatibility.sentence,
+//!     "The new version needs field currency, which data of version 1 does not have, and has no default for it",
+//! );
+//! let repair = findings[0].candidate_repairs().next().unwrap();
+//! let repaired = syntax::apply_edits(draft.text(), &repair.edits).unwrap();
+//! assert!(repaired.contains(r#""default": """#));
+//! ```
+//!
+//! [`check`] and [`check_as`] compare a reader with a writer; [`is_compatible`] gives the verdict alone and is the cheapest
+//! question. The verdict is a greatest fixpoint over pairs of types, so recursion costs nothing and no assumption outlives
+//! its refutation; the explanation asks the same rules again for the reasons.
 
+mod build;
+mod canonical;
 mod compatibility;
+mod default;
+mod display;
+mod finding;
+mod fingerprint;
+mod form;
+mod logical;
+mod modes;
+mod name;
+mod nearest;
+mod portable;
+mod resolve;
+mod rule;
+mod schema;
+mod zero;
 
+pub use build::Reference;
 pub use compatibility::{Compatibility, UnknownCompatibility};
+pub use finding::{Finding, TextFix, is_valid};
+pub use fingerprint::crc_64_avro;
+pub use logical::LogicalType;
+pub use modes::{Direction, VersionFinding, check_candidate};
+pub use name::Name;
+pub use resolve::{
+    Incompatibility, IncompatibilityType, Labels, Profile, Repair, RepairKind, SchemaPlace, Side, check, check_as,
+    is_compatible,
+};
+pub use rule::{Parser, Rule};
+pub use schema::{Enum, Field, Fixed, Record, Schema, Shape, Source, SourceId, Type, TypeId, Union, Use};

@@ -103,7 +103,9 @@ impl Parser<'_> {
     fn add(&mut self, kind: Kind, span: Span) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let parent = self.open.last().map(|&(parent, _)| parent);
-        self.nodes.push(Node { kind, span, key: self.key.take(), parent, first_child: None, next: None });
+        let before = self.open.last().and_then(|&(_, last)| last).and_then(|last| self.nodes.get(last.0 as usize));
+        let index = before.map_or(0, |before| before.index + 1);
+        self.nodes.push(Node { kind, span, key: self.key.take(), parent, index, first_child: None, next: None });
         if let Some((parent, last)) = self.open.last_mut() {
             let before = last.replace(id);
             match before {

@@ -71,12 +71,14 @@ pub(crate) struct Node {
     /// The key with its quotes, for a member of an object.
     pub key: Option<Span>,
     pub parent: Option<NodeId>,
+    /// How many siblings stand before it.
+    pub index: u32,
     pub first_child: Option<NodeId>,
     pub next: Option<NodeId>,
 }
 
 const NOWHERE: Node =
-    Node { kind: Kind::Invalid, span: Span::at(0), key: None, parent: None, first_child: None, next: None };
+    Node { kind: Kind::Invalid, span: Span::at(0), key: None, parent: None, index: 0, first_child: None, next: None };
 
 /// A text and its structure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +88,9 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The outermost value of every tree.
+    pub const ROOT: NodeId = NodeId(0);
+
     /// The text, to the byte.
     pub fn text(&self) -> &str {
         &self.text
@@ -98,7 +103,7 @@ impl Tree {
 
     /// The outermost value.
     pub const fn root(&self) -> NodeId {
-        NodeId(0)
+        Self::ROOT
     }
 
     /// How many nodes there are.
@@ -162,6 +167,11 @@ impl Tree {
         self.node(id).parent
     }
 
+    /// The place of a node among its siblings, from 0.
+    pub fn index(&self, id: NodeId) -> usize {
+        self.node(id).index as usize
+    }
+
     /// The members or elements of a node, in the order of the text.
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children { tree: self, next: self.node(id).first_child }
@@ -208,7 +218,7 @@ impl Tree {
         while let Some(parent) = self.parent(at) {
             tokens.push(match self.key(at) {
                 Some(key) => key.replace('~', "~0").replace('/', "~1"),
-                None => self.children(parent).take_while(|&child| child != at).count().to_string(),
+                None => self.index(at).to_string(),
             });
             at = parent;
         }

@@ -1,0 +1,116 @@
+//! What can be judged only when every name is known: uses before definitions, the branches of unions, aliases.
+
+use super::{Builder, Pending, reference_name};
+use crate::finding::TextFix;
+use crate::name::Name;
+use crate::nearest::nearest;
+use crate::rule::Rule;
+use crate::schema::{Shape, SourceId, TypeId, Use};
+use std::collections::HashMap;
+use syntax::{NodeId, quote};
+
+impl Builder<'_> {
+    pub(super) fn complete(&mut self) {
+        for pending in std::mem::take(&mut self.pending) {
+            self.look_up(pending);
+        }
+        self.unions();
+        self.alias_clashes();
+    }
+
+    fn look_up(&mut self, pending: Pending) {
+        let Pending { at, slot, name, namespace } = pending;
+        let full = reference_name(&name, &namespace);
+        if let Some(&ty) = self.names.get(full.as_str()) {
+            self.fill(slot, Use { ty, ..at });
+            let same_text = self.types.get(ty.0 as usize).is_some_and(|ty| ty.source == at.source);
+            if same_text {
+                let message = format!("{name} is used before it is defined; Java allows that, other parsers do not");
+                self.finding(at.source, at.node, Rule::UsedBeforeDefined, message);
+            }
+            return;
+        }
+        if let Some(&ty) = self.names.get(name.as_str()) {
+            self.fill(slot, Use { ty, ..at });
+            let message = format!("{name} means {full} here, which is not defined; Java falls back to {name}");
+            self.finding(at.source, at.node, Rule::NamespaceFallback, message);
+            return;
+        }
+        let guess = nearest(&name, self.type_words(&namespace)).map(str::to_owned);
+        let hint = guess.as_ref().map_or(String::new(), |near| format!("; did you mean {near}?"));
+        let fix = guess.map(|near| TextFix {
+            title: format!("Change it to {near}"),
+            edits: vec![self.tree(at.source).replace_value(at.node, &quote(&near))],
+        });
+        self.finding(at.source, at.node, Rule::Undefined, format!("No type has the name {name}{hint}")).extend(fix);
+        let ty = self.add(Shape::Unknown, at.source, at.node);
+        self.fill(slot, Use { ty, ..at });
+    }
+
+    /// The names that a reference in a namespace could have meant.
+    fn type_words(&self, namespace: &str) -> impl Iterator<Item = &str> {
+        let primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+        let named = self.types.iter().filter_map(|ty| ty.shape.name());
+        primitives
+            .into_iter()
+            .chain(named.map(move |name| if name.namespace() == namespace { name.simple() } else { name.full() }))
+    }
+
+    fn unions(&mut self) {
+        for at in 0..self.types.len() {
+            let Some(Shape::Union(union)) = self.types.get(at).map(|ty| &ty.shape) else { continue };
+            let branches = union.branches.clone();
+            let mut index = Vec::new();
+            let mut seen: HashMap<String, usize> = HashMap::new();
+            for (place, branch) in (0u32..).zip(&branches) {
+                let shape = self.types.get(branch.ty.0 as usize).map_or(&Shape::Unknown, |ty| &ty.shape);
+                if matches!(shape, Shape::Unknown) {
+                    continue;
+                }
+                let key = shape.name().map_or(shape.word(), Name::full);
+                if let Some(name) = shape.name() {
+                    index.push((name.simple_hash(), place));
+                    index.extend(shape.aliases().iter().map(|alias| (alias.full_hash(), place)));
+                }
+                if seen.insert(key.to_owned(), at).is_some() {
+                    let message = format!("{key} stands twice in this union; readers cannot tell the two apart");
+                    let edits = vec![self.tree(branch.source).remove(branch.node)];
+                    self.finding(branch.source, branch.node, Rule::BranchDuplicate, message)
+                        .push(TextFix { title: "Remove it".to_owned(), edits });
+                }
+            }
+            index.sort_unstable();
+            index.dedup();
+            if let Some(Shape::Union(union)) = self.types.get_mut(at).map(|ty| &mut ty.shape) {
+                union.index = index;
+            }
+        }
+    }
+
+    fn alias_clashes(&mut self) {
+        let mut clashes: Vec<(SourceId, NodeId, String)> = Vec::new();
+        for (id, ty) in (0u32..).zip(&self.types) {
+            let taken = ty
+                .shape
+                .aliases()
+                .iter()
+                .find(|alias| self.names.get(alias.full()).is_some_and(|&other| other != TypeId(id)));
+            if let Some(alias) = taken {
+                clashes.push((ty.source, ty.node, format!("Alias {alias} is the name of another type")));
+            }
+            let Shape::Record(record) = &ty.shape else { continue };
+            for (at, field) in record.fields.iter().enumerate() {
+                for alias in &field.aliases {
+                    if record.position(alias).is_some_and(|other| other != at) {
+                        let message = format!("Alias {alias} of field {} is another field's name", field.name);
+                        clashes.push((ty.source, field.node, message));
+                    }
+                }
+            }
+        }
+        for (source, object, message) in clashes {
+            let at = self.tree(source).get(object, "aliases").unwrap_or(object);
+            self.finding(source, at, Rule::AliasClash, message);
+        }
+    }
+}

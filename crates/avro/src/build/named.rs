@@ -1,0 +1,301 @@
+//! Records, enums and fixed types: names, aliases, fields and symbols.
+
+use super::{Attributes, Builder, PLACEHOLDER, Slot, Task};
+use crate::finding::TextFix;
+use crate::name::{Legality, Name, hash, legal_name, legality, namespace_legality};
+use crate::rule::Rule;
+use crate::schema::{Enum, Field, Fixed, Record, Shape, SourceId, TypeId, Use, index_of};
+use std::sync::Arc;
+use syntax::{Kind, NodeId, quote};
+
+impl Builder<'_> {
+    pub(super) fn record(&mut self, task: Task, attributes: &Attributes, is_error: bool) {
+        let Task { source, node, ref namespace, slot, .. } = task;
+        let tree = self.tree(source);
+        let (name, named) = self.name(source, node, attributes, namespace);
+        let aliases = self.type_aliases(source, attributes, &name);
+        self.doc(source, attributes);
+        let inner: Arc<str> = Arc::from(name.namespace());
+        let fields = attributes.fields.filter(|&fields| tree.kind(fields) == Kind::Array);
+        if fields.is_none() {
+            let at = attributes.fields.unwrap_or(node);
+            let edits = vec![tree.set_member(node, "fields", "[]", None)];
+            self.finding(source, at, Rule::FieldsMissing, "A record needs an array of \"fields\"")
+                .push(TextFix { title: "Add \"fields\": []".to_owned(), edits });
+        }
+        let record = Record { name, aliases, fields: Vec::new(), is_error, index: Vec::new() };
+        let ty = self.define(Shape::Record(record), source, node, named);
+        self.fill(slot, Use { ty, source, node });
+        self.logical_type_of_last(attributes);
+
+        let mut read = Vec::new();
+        let mut tasks = Vec::new();
+        for member in fields.into_iter().flat_map(|fields| tree.children(fields)) {
+            if let Some((field, kind)) = self.field(source, member) {
+                if let Some(kind) = kind {
+                    let slot = Slot::Field(ty, read.len());
+                    tasks.push(Task { source, node: kind, namespace: Arc::clone(&inner), slot, in_union: false });
+                }
+                read.push(field);
+            }
+        }
+        self.tasks.extend(tasks.into_iter().rev());
+        let index = index_of(read.iter().map(|field: &Field| field.name_hash));
+        self.duplicate_fields(source, &read, &index);
+        if let Some(Shape::Record(record)) = self.types.get_mut(ty.0 as usize).map(|ty| &mut ty.shape) {
+            record.fields = read;
+            record.index = index;
+        }
+    }
+
+    /// Reads a field and finds its type's place; nothing for what is no field at all.
+    fn field(&mut self, source: SourceId, node: NodeId) -> Option<(Field, Option<NodeId>)> {
+        let tree = self.tree(source);
+        if tree.kind(node) != Kind::Object {
+            if tree.kind(node) != Kind::Invalid {
+                self.finding(source, node, Rule::FieldNotObject, "A field is an object with \"name\" and \"type\"");
+            }
+            return None;
+        }
+        let attributes = self.attributes(source, node);
+        let name = match attributes.name.and_then(|name| tree.string(name)) {
+            Some(name) => {
+                self.judge(source, attributes.name.unwrap_or(node), legality(&name), &name, "field name");
+                name.into_owned()
+            }
+            None => {
+                let message = "A field needs a \"name\" in quotes";
+                self.finding(source, attributes.name.unwrap_or(node), Rule::NameMissing, message);
+                String::new()
+            }
+        };
+        if attributes.kind.is_none() {
+            let edits = vec![tree.set_member(node, "type", &quote("string"), Some("name"))];
+            self.finding(source, node, Rule::FieldTypeMissing, format!("Field {name} needs a \"type\""))
+                .push(TextFix { title: "Add \"type\": \"string\"".to_owned(), edits });
+        }
+        self.order(source, &attributes);
+        self.doc(source, &attributes);
+        let aliases = self.aliases(source, &attributes).into_iter().map(|(_, alias)| alias.into_boxed_str()).collect();
+        let field = Field {
+            name_hash: hash(&name),
+            name: name.into_boxed_str(),
+            aliases,
+            ty: Use { ty: PLACEHOLDER, source, node: attributes.kind.unwrap_or(node) },
+            default: attributes.default.filter(|&default| tree.kind(default) != Kind::Invalid),
+            node,
+        };
+        Some((field, attributes.kind))
+    }
+
+    fn duplicate_fields(&mut self, source: SourceId, fields: &[Field], index: &[(u64, u32)]) {
+        let mut repeated: Vec<usize> = index
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [first, second] if first.0 == second.0 => Some(second.1 as usize),
+                _ => None,
+            })
+            .collect();
+        repeated.sort_unstable();
+        for field in repeated.into_iter().filter_map(|at| fields.get(at)).filter(|field| !field.name.is_empty()) {
+            let message = format!("Field {} stands twice in this record", field.name);
+            let edits = vec![self.tree(source).remove(field.node)];
+            let at = self.tree(source).get(field.node, "name").unwrap_or(field.node);
+            self.finding(source, at, Rule::FieldDuplicate, message)
+                .push(TextFix { title: "Remove this field".to_owned(), edits });
+        }
+    }
+
+    pub(super) fn enumeration(&mut self, task: &Task, attributes: &Attributes) {
+        let Task { source, node, ref namespace, slot, .. } = *task;
+        let tree = self.tree(source);
+        let (name, named) = self.name(source, node, attributes, namespace);
+        let aliases = self.type_aliases(source, attributes, &name);
+        self.doc(source, attributes);
+        let list = attributes.symbols.filter(|&symbols| tree.kind(symbols) == Kind::Array);
+        if list.is_none() {
+            let at = attributes.symbols.unwrap_or(node);
+            self.finding(source, at, Rule::SymbolsMissing, "An enum needs an array of \"symbols\"");
+        }
+        let mut symbols: Vec<Box<str>> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for symbol in list.into_iter().flat_map(|list| tree.children(list)) {
+            let Some(text) = tree.string(symbol) else {
+                if tree.kind(symbol) != Kind::Invalid {
+                    self.finding(source, symbol, Rule::SymbolNotText, "A symbol must be a text in quotes");
+                }
+                continue;
+            };
+            self.judge(source, symbol, legality(&text), &text, "symbol");
+            if seen.insert(text.clone()) {
+                symbols.push(text.into_owned().into_boxed_str());
+            } else {
+                let edits = vec![tree.remove(symbol)];
+                self.finding(source, symbol, Rule::SymbolDuplicate, format!("Symbol {text} stands twice in this enum"))
+                    .push(TextFix { title: "Remove it".to_owned(), edits });
+            }
+        }
+        let mut default = None;
+        if let Some(at) = attributes.default.filter(|&at| tree.kind(at) != Kind::Invalid) {
+            match tree.string(at) {
+                Some(text) if seen.contains(&text) => default = Some(text.into_owned().into_boxed_str()),
+                Some(text) if list.is_some() => {
+                    let message = format!("The default {text} is none of the symbols");
+                    let edits = list.map(|list| tree.insert_element(list, usize::MAX, &quote(&text)));
+                    self.finding(source, at, Rule::EnumDefaultUnknown, message).extend(
+                        edits.map(|edit| TextFix { title: format!("Add the symbol {text}"), edits: vec![edit] }),
+                    );
+                }
+                Some(_) => {}
+                None => {
+                    let message = "The default of an enum must be one of its symbols, in quotes";
+                    self.finding(source, at, Rule::EnumDefaultNotText, message);
+                }
+            }
+        }
+        let index = index_of(symbols.iter().map(|symbol| hash(symbol)));
+        let ty = self.define(Shape::Enum(Enum { name, aliases, symbols, default, index }), source, node, named);
+        self.fill(slot, Use { ty, source, node });
+        self.logical_type_of_last(attributes);
+    }
+
+    pub(super) fn fixed(&mut self, task: &Task, attributes: &Attributes) {
+        let Task { source, node, ref namespace, slot, .. } = *task;
+        let tree = self.tree(source);
+        let (name, named) = self.name(source, node, attributes, namespace);
+        let aliases = self.type_aliases(source, attributes, &name);
+        self.doc(source, attributes);
+        let size = attributes.size.and_then(|size| tree.integer(size)).and_then(|size| u64::try_from(size).ok());
+        if size.is_none() {
+            let at = attributes.size.unwrap_or(node);
+            self.finding(source, at, Rule::SizeMissing, "A fixed type needs a \"size\": how many bytes, from 0");
+        }
+        let fixed = Fixed { name, aliases, size: size.unwrap_or_default() };
+        let ty = self.define(Shape::Fixed(fixed), source, node, named);
+        self.fill(slot, Use { ty, source, node });
+        self.logical_type_of_last(attributes);
+    }
+
+    /// Adds a named type; the first definition of a name keeps it.
+    fn define(&mut self, shape: Shape, source: SourceId, node: NodeId, named: Option<NodeId>) -> TypeId {
+        let full = shape.name().map(|name| name.full().to_owned()).unwrap_or_default();
+        let ty = self.add(shape, source, node);
+        if let Some(at) = named {
+            if let Some(&first) = self.names.get(full.as_str()) {
+                let elsewhere = self.types.get(first.0 as usize).is_some_and(|first| first.source != source);
+                let place = if elsewhere { " in a referenced schema" } else { "" };
+                let message = format!("{full} is already defined{place}; refer to it by name or rename this one");
+                let edits = vec![self.tree(source).replace_value(node, &quote(&full))];
+                self.finding(source, at, Rule::Redefined, message)
+                    .push(TextFix { title: format!("Refer to {full}"), edits });
+            } else {
+                self.names.insert(full.into_boxed_str(), ty);
+            }
+        }
+        ty
+    }
+
+    /// The name of a named type and, when it has one, the place where it is written.
+    fn name(
+        &mut self,
+        source: SourceId,
+        node: NodeId,
+        attributes: &Attributes,
+        around: &str,
+    ) -> (Name, Option<NodeId>) {
+        let tree = self.tree(source);
+        let own_namespace = attributes.namespace.filter(|&at| !matches!(tree.kind(at), Kind::Null | Kind::Invalid));
+        let namespace = own_namespace.and_then(|at| tree.string(at));
+        if let (Some(at), None) = (own_namespace, &namespace) {
+            self.finding(source, at, Rule::NamespaceNotText, "A namespace must be a text in quotes");
+        }
+        let Some((at, written)) = attributes.name.and_then(|at| Some((at, tree.string(at)?))) else {
+            let message = "A record, enum or fixed type needs a \"name\" in quotes";
+            self.finding(source, attributes.name.unwrap_or(node), Rule::NameMissing, message);
+            return (Name::new("", ""), None);
+        };
+        let name = Name::new(&written, namespace.as_deref().unwrap_or(around));
+        self.judge(source, at, legality(name.simple()), name.simple(), "name");
+        if !name.namespace().is_empty() && (written.contains('.') || namespace.is_some()) {
+            let place = if written.contains('.') { at } else { own_namespace.unwrap_or(at) };
+            self.judge(source, place, namespace_legality(name.namespace()), name.namespace(), "namespace");
+        }
+        if Shape::primitive(name.simple()).is_some() {
+            let rule =
+                if name.namespace().is_empty() { Rule::PrimitiveRedefined } else { Rule::PrimitiveNameInNamespace };
+            let message = format!("{} is the name of a primitive type and cannot be given to another", name.simple());
+            self.finding(source, at, rule, message);
+        }
+        (name, Some(at))
+    }
+
+    fn judge(&mut self, source: SourceId, at: NodeId, legality: Legality, text: &str, what: &str) {
+        let (rule, why) = match legality {
+            Legality::Legal => return,
+            Legality::NotAscii => (Rule::NameNotAscii, "use ASCII letters, digits and underscores"),
+            Legality::Illegal => (Rule::NameIllegal, "use letters, digits and underscores, and no digit first"),
+        };
+        let tree = self.tree(source);
+        let legal = text.split('.').map(legal_name).collect::<Vec<_>>().join(".");
+        let written = tree.string(at).unwrap_or_default().replacen(text, &legal, 1);
+        let edits = vec![tree.replace_value(at, &quote(&written))];
+        let fixes = self.finding(source, at, rule, format!("{text:?} is no legal {what}; {why}"));
+        if !text.is_empty() {
+            fixes.push(TextFix { title: format!("Rename it to {legal}"), edits });
+        }
+    }
+
+    fn doc(&mut self, source: SourceId, attributes: &Attributes) {
+        let tree = self.tree(source);
+        if let Some(doc) = attributes.doc.filter(|&doc| !matches!(tree.kind(doc), Kind::String | Kind::Invalid)) {
+            let edits = vec![tree.replace_value(doc, &quote(tree.raw(doc)))];
+            self.finding(source, doc, Rule::DocNotText, "A doc must be a text in quotes")
+                .push(TextFix { title: "Put it in quotes".to_owned(), edits });
+        }
+    }
+
+    fn order(&mut self, source: SourceId, attributes: &Attributes) {
+        let tree = self.tree(source);
+        let Some(at) = attributes.order.filter(|&at| tree.kind(at) != Kind::Invalid) else { return };
+        let order = tree.string(at).unwrap_or_default();
+        let known = ["ascending", "descending", "ignore"];
+        if known.contains(&&*order) {
+            return;
+        }
+        let lower = order.to_ascii_lowercase();
+        let rule = if known.contains(&lower.as_str()) { Rule::OrderCase } else { Rule::OrderUnknown };
+        let edits = vec![tree.replace_value(at, &quote(&lower))];
+        let fixes = self.finding(source, at, rule, "The order of a field is ascending, descending or ignore");
+        if rule == Rule::OrderCase {
+            fixes.push(TextFix { title: format!("Change it to {lower}"), edits });
+        }
+    }
+
+    fn type_aliases(&mut self, source: SourceId, attributes: &Attributes, name: &Name) -> Vec<Name> {
+        let aliases = self.aliases(source, attributes);
+        aliases.into_iter().map(|(_, alias)| Name::new(&alias, name.namespace())).collect()
+    }
+
+    fn aliases(&mut self, source: SourceId, attributes: &Attributes) -> Vec<(NodeId, String)> {
+        let tree = self.tree(source);
+        let Some(list) = attributes.aliases.filter(|&list| tree.kind(list) != Kind::Invalid) else { return Vec::new() };
+        if tree.kind(list) != Kind::Array {
+            let edits = vec![tree.replace_value(list, &format!("[{}]", tree.raw(list)))];
+            let is_text = tree.kind(list) == Kind::String;
+            self.finding(source, list, Rule::AliasesNotTexts, "Aliases are an array of names")
+                .extend(is_text.then(|| TextFix { title: "Put it in an array".to_owned(), edits }));
+            return Vec::new();
+        }
+        let mut aliases = Vec::new();
+        for alias in tree.children(list) {
+            match tree.string(alias) {
+                Some(text) => aliases.push((alias, text.into_owned())),
+                None if tree.kind(alias) == Kind::Invalid => {}
+                None => {
+                    self.finding(source, alias, Rule::AliasesNotTexts, "An alias must be a name in quotes");
+                }
+            }
+        }
+        aliases
+    }
+}

@@ -1,0 +1,145 @@
+//! Names of types: namespaces, full names, and when a name is legal.
+//!
+//! The checker compares names far more often than anything else, so a name carries its hashes.
+
+use std::fmt;
+
+/// The full name of a record, enum or fixed type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    full: Box<str>,
+    simple_start: usize,
+    full_hash: u64,
+    simple_hash: u64,
+}
+
+impl Name {
+    /// The name that `name` means when it is written in a type whose namespace is `namespace`, or that of the type around
+    /// it. A dot in the name beats the namespace; a leading dot, like the empty namespace, means none.
+    pub fn new(name: &str, namespace: &str) -> Self {
+        let full = match name.rsplit_once('.') {
+            Some(("", simple)) => simple.to_owned(),
+            Some(_) => name.to_owned(),
+            None if namespace.is_empty() => name.to_owned(),
+            None => format!("{namespace}.{name}"),
+        };
+        let simple_start = full.rfind('.').map_or(0, |dot| dot + 1);
+        let simple_hash = hash(full.get(simple_start..).unwrap_or_default());
+        Self { full_hash: hash(&full), simple_hash, simple_start, full: full.into_boxed_str() }
+    }
+
+    /// Namespace and name, joined by a dot.
+    pub fn full(&self) -> &str {
+        &self.full
+    }
+
+    /// The name without its namespace.
+    pub fn simple(&self) -> &str {
+        self.full.get(self.simple_start..).unwrap_or_default()
+    }
+
+    /// The namespace; empty for none.
+    pub fn namespace(&self) -> &str {
+        self.full.get(..self.simple_start.saturating_sub(1)).unwrap_or_default()
+    }
+
+    pub(crate) fn full_hash(&self) -> u64 {
+        self.full_hash
+    }
+
+    pub(crate) fn simple_hash(&self) -> u64 {
+        self.simple_hash
+    }
+
+    pub(crate) fn same_simple(&self, other: &Self) -> bool {
+        self.simple_hash == other.simple_hash && self.simple() == other.simple()
+    }
+
+    pub(crate) fn same_full(&self, other: &Self) -> bool {
+        self.full_hash == other.full_hash && self.full == other.full
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.full)
+    }
+}
+
+/// FNV-1a: short names, no state, the same on every platform.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// How a word stands to the rules for names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Legality {
+    /// A name by the specification: ASCII letters, digits and underscores, no digit first.
+    Legal,
+    /// The same with letters of other scripts, which Java's parser accepts.
+    NotAscii,
+    /// No name for anyone.
+    Illegal,
+}
+
+/// Judges a name without dots.
+pub(crate) fn legality(name: &str) -> Legality {
+    let mut characters = name.chars();
+    let first_is = |test: fn(char) -> bool| name.chars().next().is_some_and(|c| test(c) || c == '_');
+    if first_is(|c| c.is_ascii_alphabetic()) && characters.all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        Legality::Legal
+    } else if first_is(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        Legality::NotAscii
+    } else {
+        Legality::Illegal
+    }
+}
+
+/// Judges a namespace; none is legal.
+pub(crate) fn namespace_legality(namespace: &str) -> Legality {
+    if namespace.is_empty() {
+        return Legality::Legal;
+    }
+    namespace.split('.').map(legality).max().unwrap_or(Legality::Legal)
+}
+
+/// The nearest legal name, for a repair.
+pub(crate) fn legal_name(name: &str) -> String {
+    let mut legal: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if !legal.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        legal.insert(0, '_');
+    }
+    legal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Legality, Name, legality, namespace_legality};
+
+    #[test]
+    fn a_full_name_follows_from_name_and_namespace() {
+        let check = |name: &str, namespace: &str, full: &str, space: &str, simple: &str| {
+            let it = Name::new(name, namespace);
+            assert_eq!((it.full(), it.namespace(), it.simple()), (full, space, simple));
+        };
+        check("X", "", "X", "", "X");
+        check("X", "a.b", "a.b.X", "a.b", "X");
+        check("c.X", "a.b", "c.X", "c", "X");
+        check(".X", "a.b", "X", "", "X");
+        check("", "", "", "", "");
+    }
+
+    #[test]
+    fn names_are_judged() {
+        let check = |name: &str, expected| assert_eq!(legality(name), expected, "{name}");
+        check("order_id2", Legality::Legal);
+        check("_", Legality::Legal);
+        check("Café", Legality::NotAscii);
+        check("2d", Legality::Illegal);
+        check("a-b", Legality::Illegal);
+        check("", Legality::Illegal);
+        assert_eq!(namespace_legality(""), Legality::Legal);
+        assert_eq!(namespace_legality("a..b"), Legality::Illegal);
+        assert_eq!(namespace_legality("a.b$"), Legality::Illegal);
+    }
+}

@@ -1,0 +1,50 @@
+//! Whether one schema reads what another wrote, and if not, why and what repairs it.
+
+mod clauses;
+mod explain;
+mod fixpoint;
+mod incompatibility;
+mod repair;
+mod sentence;
+
+pub use incompatibility::{Incompatibility, IncompatibilityType, Repair, RepairKind, SchemaPlace, Side};
+pub use sentence::Labels;
+
+use crate::schema::Schema;
+use clauses::Rules;
+use explain::Explanation;
+use fixpoint::Verdicts;
+use serde::{Deserialize, Serialize};
+
+/// By whose rules one schema reads another. The two differ in few places, but there they contradict each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// As registries judge: logical types do not count, a field that several aliases meet is an error.
+    #[default]
+    Confluent,
+    /// By the letter of the specification: decimals match by precision and scale alone, a field's own name beats its
+    /// aliases.
+    Specification,
+}
+
+/// Whether a reader can read everything that a writer can write.
+pub fn is_compatible(reader: &Schema, writer: &Schema, profile: Profile) -> bool {
+    let rules = Rules { reader, writer, profile };
+    Verdicts::of(rules).ask(reader.root().ty, writer.root().ty)
+}
+
+/// Every reason why a reader cannot read what a writer writes; none when it can.
+pub fn check(reader: &Schema, writer: &Schema) -> Vec<Incompatibility> {
+    check_as(reader, writer, Profile::default(), &Labels::default())
+}
+
+/// The same by certain rules, with names for the two schemas in the sentences.
+pub fn check_as(reader: &Schema, writer: &Schema, profile: Profile, labels: &Labels) -> Vec<Incompatibility> {
+    let rules = Rules { reader, writer, profile };
+    let mut verdicts = Verdicts::of(rules);
+    if verdicts.ask(reader.root().ty, writer.root().ty) {
+        return Vec::new();
+    }
+    Explanation::new(rules, &mut verdicts, labels).run()
+}

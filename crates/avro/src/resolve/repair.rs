@@ -1,0 +1,464 @@
+//! Repairs: edits of one of the two texts after which the finding is gone.
+
+use super::clauses::{Fault, Lookup, Rules, Step};
+use super::explain::Site;
+use super::fixpoint::Verdicts;
+use super::incompatibility::{Repair, RepairKind, Side};
+use super::sentence::{listed, missing_symbols};
+use crate::default::Defaults;
+use crate::name::Name;
+use crate::schema::{Enum, Field, Record, Schema, Shape, SourceId, TypeId, Use};
+use syntax::{Kind, NodeId, TextEdit, Tree, quote};
+
+/// How many renamed fields are guessed.
+const GUESSES: usize = 2;
+
+/// Symbols that say "something else", of which one is the best default of an enum.
+const UNKNOWN_SYMBOLS: [&str; 7] = ["UNKNOWN", "UNSPECIFIED", "UNDEFINED", "OTHER", "NONE", "UNRECOGNIZED", "DEFAULT"];
+
+pub(super) struct Repairs<'a> {
+    rules: Rules<'a>,
+    /// The writer's fields that no field of the reader takes, for the pair of records asked last.
+    unclaimed: Option<((TypeId, TypeId), Vec<usize>)>,
+}
+
+impl<'a> Repairs<'a> {
+    pub fn new(rules: Rules<'a>) -> Self {
+        Self { rules, unclaimed: None }
+    }
+
+    /// What repairs a pair of types that fails by itself.
+    pub fn of_fault(&mut self, site: Site, fault: Fault, verdicts: &mut Verdicts<'a>) -> Vec<Repair> {
+        let (reader, writer) = (self.rules.reader, self.rules.writer);
+        match fault {
+            Fault::MissingDefault(at) => self.missing_default(site, at, verdicts),
+            Fault::AmbiguousField(at) => self.ambiguous(site, at).into_iter().collect(),
+            Fault::Kinds | Fault::Decimal => self.kinds(site),
+            Fault::Name => names(reader, writer, site),
+            Fault::Symbols => symbols(reader, writer, site),
+            Fault::Size => {
+                let sizes = (fixed_size(reader, site.reader.ty), fixed_size(writer, site.writer.ty));
+                let (Some(wanted), Some(written)) = sizes else { return Vec::new() };
+                let set = |schema: &Schema, ty, side, size: u64| {
+                    let ty = schema.ty(ty);
+                    let edit = schema.tree(ty.source).set_member(ty.node, "size", &size.to_string(), None);
+                    repair(
+                        schema,
+                        RepairKind::ChangeBack,
+                        format!("Change the size to {size}"),
+                        side,
+                        ty.source,
+                        vec![edit],
+                    )
+                };
+                vec![
+                    set(reader, site.reader.ty, Side::Reader, written),
+                    set(writer, site.writer.ty, Side::Writer, wanted),
+                ]
+            }
+        }
+    }
+
+    /// What repairs a missing branch of the reader's union.
+    pub fn of_branch(&self, site: Site, branch: Use, step: Step, nearest: Option<Use>) -> Vec<Repair> {
+        let (reader, writer) = (self.rules.reader, self.rules.writer);
+        let text = writer.type_text(branch);
+        let mut repairs = Vec::new();
+        if nearest.is_none() && self.takes_another(site.reader, branch) {
+            let added = writer
+                .portable_text(branch, reader)
+                .map(|json| reader.tree(site.reader.source).insert_element(site.reader.node, usize::MAX, &json));
+            repairs.extend(added.map(|edit| {
+                let title = format!("Accept {text} too");
+                repair(reader, RepairKind::KeepBranch, title, Side::Reader, site.reader.source, vec![edit])
+            }));
+        }
+        match step {
+            Step::WriterBranch(_) => repairs.extend(remove_branch(writer, branch)),
+            Step::ReaderBranch | Step::Field { .. } | Step::Items | Step::Values => {
+                repairs.extend(change_type(writer, site.writer, reader, site.reader, Side::Writer));
+            }
+        }
+        repairs
+    }
+
+    /// Whether a union can take another branch beside those that it has.
+    fn takes_another(&self, union: Use, branch: Use) -> bool {
+        let Shape::Union(union) = self.rules.reader.shape(union.ty) else { return false };
+        let key = |shape: &Shape| shape.name().map_or(shape.word().to_owned(), |name| name.full().to_owned());
+        let wanted = key(self.rules.writer.shape(branch.ty));
+        union.branches.iter().all(|branch| key(self.rules.reader.shape(branch.ty)) != wanted)
+    }
+
+    fn kinds(&self, site: Site) -> Vec<Repair> {
+        let (reader, writer) = (self.rules.reader, self.rules.writer);
+        let mut repairs = Vec::new();
+        if matches!(writer.shape(site.writer.ty), Shape::Null) {
+            repairs.extend(make_nullable(reader, site.reader));
+        } else {
+            repairs.extend(change_type(reader, site.reader, writer, site.writer, Side::Reader));
+        }
+        if parent_union(writer, site.writer).is_some() {
+            repairs.extend(remove_branch(writer, site.writer));
+        } else {
+            repairs.extend(change_type(writer, site.writer, reader, site.reader, Side::Writer));
+        }
+        repairs
+    }
+
+    fn missing_default(&mut self, site: Site, at: usize, verdicts: &mut Verdicts<'a>) -> Vec<Repair> {
+        let (reader, writer) = (self.rules.reader, self.rules.writer);
+        let (Some(wanted), Some(written)) = (reader.record(site.reader.ty), writer.record(site.writer.ty)) else {
+            return Vec::new();
+        };
+        let Some(field) = wanted.fields.get(at) else { return Vec::new() };
+        let source = reader.ty(site.reader.ty).source;
+        let tree = reader.tree(source);
+        let mut repairs = Vec::new();
+        for other in self.renamed(site, field, verdicts) {
+            let title = format!("Read it from field {} by an alias", other.name);
+            let edits = vec![add_alias(tree, field.node, &other.name)];
+            repairs.push(repair(reader, RepairKind::AddAlias, title, Side::Reader, source, edits));
+            let there = writer.ty(site.writer.ty).source;
+            let edit = writer.tree(there).set_member(other.node, "name", &quote(&field.name), None);
+            let title = format!("Rename field {} to {}", other.name, field.name);
+            repairs.push(repair(writer, RepairKind::RenameBack, title, Side::Writer, there, vec![edit]));
+        }
+        let nullable = is_nullable(reader, field.ty);
+        let zero = if nullable { Some("null".to_owned()) } else { reader.zero(field.ty.ty) };
+        if let Some(zero) = zero {
+            let title = format!("Add default {zero}");
+            let edits = vec![tree.set_member(field.node, "default", &zero, Some("type"))];
+            repairs.push(repair(reader, RepairKind::AddDefault, title, Side::Reader, source, edits));
+        }
+        if !nullable {
+            repairs.extend(make_nullable(reader, field.ty));
+        }
+        repairs.extend(keep_field(reader, writer, site, field, at, written));
+        repairs
+    }
+
+    /// The writer's fields that the reader's field could have been called, the most alike first.
+    fn renamed(&mut self, site: Site, field: &Field, verdicts: &mut Verdicts<'a>) -> Vec<&'a Field> {
+        let writer = self.rules.writer;
+        let Some(written) = writer.record(site.writer.ty) else { return Vec::new() };
+        let unclaimed = self.unclaimed(site, written);
+        let mut likely: Vec<(usize, &Field)> = unclaimed
+            .into_iter()
+            .filter_map(|at| written.fields.get(at))
+            .map(|other| (unlikeness(&field.name, &other.name), other))
+            .collect();
+        likely.sort_by_key(|(unlikeness, _)| *unlikeness);
+        let fitting = likely.into_iter().map(|(_, other)| other);
+        fitting.filter(|other| verdicts.ask(field.ty.ty, other.ty.ty)).take(GUESSES).collect()
+    }
+
+    fn unclaimed(&mut self, site: Site, written: &Record) -> Vec<usize> {
+        let pair = (site.reader.ty, site.writer.ty);
+        if let Some((known, places)) = &self.unclaimed
+            && *known == pair
+        {
+            return places.clone();
+        }
+        let mut free: Vec<bool> = vec![true; written.fields.len()];
+        for field in self.rules.reader.record(site.reader.ty).into_iter().flat_map(|record| &record.fields) {
+            if let Lookup::One(at) = self.rules.field(field, written, 0)
+                && let Some(place) = free.get_mut(at)
+            {
+                *place = false;
+            }
+        }
+        let places: Vec<usize> = free.iter().enumerate().filter(|(_, free)| **free).map(|(at, _)| at).collect();
+        self.unclaimed = Some((pair, places.clone()));
+        places
+    }
+
+    fn ambiguous(&self, site: Site, at: usize) -> Option<Repair> {
+        let (reader, writer) = (self.rules.reader, self.rules.writer);
+        let field = reader.record(site.reader.ty)?.fields.get(at)?;
+        let written = writer.record(site.writer.ty)?;
+        let source = reader.ty(site.reader.ty).source;
+        let tree = reader.tree(source);
+        let list = tree.get(field.node, "aliases")?;
+        let mut met = written.position(&field.name).is_some();
+        let kept: Vec<&str> = field
+            .aliases
+            .iter()
+            .filter(|alias| written.position(alias).is_none() || !std::mem::replace(&mut met, true))
+            .map(|alias| &**alias)
+            .collect();
+        let gone: Vec<&str> =
+            field.aliases.iter().map(|alias| &**alias).filter(|alias| !kept.contains(alias)).collect();
+        let edit = if kept.is_empty() {
+            tree.remove(list)
+        } else {
+            let texts: Vec<String> = kept.iter().map(|alias| quote(alias)).collect();
+            tree.replace_value(list, &format!("[{}]", texts.join(", ")))
+        };
+        let title = format!("Remove the alias {}", listed(&gone, "and"));
+        Some(repair(reader, RepairKind::RemoveAlias, title, Side::Reader, source, vec![edit]))
+    }
+}
+
+pub(super) fn repair(
+    schema: &Schema,
+    kind: RepairKind,
+    title: String,
+    side: Side,
+    source: SourceId,
+    edits: Vec<TextEdit>,
+) -> Repair {
+    Repair { kind, title, side, reference: schema.source_name(source).map(str::to_owned), edits }
+}
+
+fn add_alias(tree: &Tree, object: NodeId, alias: &str) -> TextEdit {
+    match tree.get(object, "aliases") {
+        Some(list) if tree.kind(list) == Kind::Array => tree.insert_element(list, usize::MAX, &quote(alias)),
+        Some(_) | None => tree.set_member(object, "aliases", &format!("[{}]", quote(alias)), Some("name")),
+    }
+}
+
+fn is_nullable(schema: &Schema, at: Use) -> bool {
+    matches!(schema.shape(at.ty), Shape::Union(union)
+        if union.branches.iter().any(|branch| matches!(schema.shape(branch.ty), Shape::Null)))
+}
+
+/// The field object that a use is the type of, with its default.
+fn field_of(tree: &Tree, node: NodeId) -> Option<(NodeId, Option<NodeId>)> {
+    let field = tree.parent(node).filter(|_| tree.key(node).as_deref() == Some("type"))?;
+    tree.get(field, "name")?;
+    Some((field, tree.get(field, "default")))
+}
+
+/// Lets a reader's type be null as well. Null stands first with null as default, unless there is another default, which then
+/// stays first as older parsers want it.
+fn make_nullable(schema: &Schema, at: Use) -> Option<Repair> {
+    let tree = schema.tree(at.source);
+    let field = field_of(tree, at.node);
+    let default = field.and_then(|(_, default)| default);
+    let null_first = default.is_none_or(|default| tree.kind(default) == Kind::Null);
+    let is_union = tree.kind(at.node) == Kind::Array;
+    let mut edits = Vec::new();
+    edits.push(match (is_union, null_first) {
+        (true, _) => tree.insert_element(at.node, if null_first { 0 } else { usize::MAX }, "\"null\""),
+        (false, true) => tree.replace_value(at.node, &format!("[\"null\", {}]", tree.raw(at.node))),
+        (false, false) => tree.replace_value(at.node, &format!("[{}, \"null\"]", tree.raw(at.node))),
+    });
+    if let Some((field, None)) = field {
+        edits.push(tree.set_member(field, "default", "null", Some("type")));
+    }
+    let title = "Make it nullable".to_owned();
+    let merged = merge_insertions(edits);
+    Some(repair(schema, RepairKind::MakeNullable, title, Side::Reader, at.source, merged))
+}
+
+/// Replaces a type by that of the other schema, and its default with it where it no longer fits.
+fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side) -> Option<Repair> {
+    let json = other.portable_text(wanted, schema)?;
+    let tree = schema.tree(at.source);
+    let mut edits = vec![tree.replace_value(at.node, &json)];
+    if let Some((_, Some(default))) = field_of(tree, at.node)
+        && !Defaults::new(other, tree).fits(wanted.ty, default)
+    {
+        let there = other.tree(wanted.source);
+        let theirs = field_of(there, wanted.node).and_then(|(_, default)| default);
+        let fitting = theirs.map(|default| there.raw(default).to_owned()).or_else(|| other.zero(wanted.ty));
+        edits.push(fitting.map_or_else(|| tree.remove(default), |text| tree.replace_value(default, &text)));
+    }
+    let number = |shape: &Shape| matches!(shape, Shape::Int | Shape::Long | Shape::Float | Shape::Double);
+    let widens = side == Side::Reader && number(schema.shape(at.ty)) && number(other.shape(wanted.ty));
+    let (kind, verb) = if widens { (RepairKind::Widen, "Widen") } else { (RepairKind::ChangeBack, "Change") };
+    let title = format!("{verb} the type to {}", other.type_text(wanted));
+    Some(repair(schema, kind, title, side, at.source, edits))
+}
+
+/// The union that a use is a branch of, as a JSON array.
+fn parent_union(schema: &Schema, branch: Use) -> Option<NodeId> {
+    let tree = schema.tree(branch.source);
+    tree.parent(branch.node).filter(|&parent| tree.kind(parent) == Kind::Array)
+}
+
+/// Takes a branch out of a writer's union, and a default that was its value.
+fn remove_branch(schema: &Schema, branch: Use) -> Option<Repair> {
+    let tree = schema.tree(branch.source);
+    let union = parent_union(schema, branch)?;
+    // A union of nothing could write nothing at all.
+    tree.children(union).nth(1)?;
+    let mut edits = vec![tree.remove(branch.node)];
+    if let Some((_, Some(default))) = field_of(tree, union)
+        && Defaults::new(schema, tree).fits(branch.ty, default)
+    {
+        edits.push(tree.remove(default));
+    }
+    let title = format!("Remove {} from the union", schema.type_text(branch));
+    Some(repair(schema, RepairKind::KeepBranch, title, Side::Writer, branch.source, edits))
+}
+
+/// Puts a field of the reader back into the writer.
+fn keep_field(
+    reader: &Schema,
+    writer: &Schema,
+    site: Site,
+    field: &Field,
+    at: usize,
+    written: &Record,
+) -> Option<Repair> {
+    let here = reader.tree(reader.ty(site.reader.ty).source);
+    let (object, text) = (here.span(field.node), here.raw(field.node));
+    let kind = here.span(field.ty.node);
+    let json = reader.portable_text(field.ty, writer)?;
+    let before = text.get(..kind.start.checked_sub(object.start)?)?;
+    let after = text.get(kind.end.checked_sub(object.start)?..)?;
+    let ty = writer.ty(site.writer.ty);
+    let tree = writer.tree(ty.source);
+    let fields = tree.get(ty.node, "fields")?;
+    let place = at.min(written.fields.len());
+    let edit = tree.insert_element(fields, place, &format!("{before}{json}{after}"));
+    let title = format!("Keep field {}", field.name);
+    Some(repair(writer, RepairKind::KeepField, title, Side::Writer, ty.source, vec![edit]))
+}
+
+fn names(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
+    let (Some(wanted), Some(written)) = (reader.shape(site.reader.ty).name(), writer.shape(site.writer.ty).name())
+    else {
+        return Vec::new();
+    };
+    let ty = reader.ty(site.reader.ty);
+    let dot = if written.namespace().is_empty() && !wanted.namespace().is_empty() { "." } else { "" };
+    let alias = format!("{dot}{}", written.full());
+    let edits = vec![add_alias(reader.tree(ty.source), ty.node, &alias)];
+    let title = format!("Add alias {written}");
+    let mut repairs = vec![repair(reader, RepairKind::AddAlias, title, Side::Reader, ty.source, edits)];
+    repairs.extend(reader.rename(site.reader.ty, written.simple()).map(|edits| {
+        let title = format!("Rename {} to {}", wanted.simple(), written.simple());
+        repair(reader, RepairKind::RenameBack, title, Side::Reader, ty.source, edits)
+    }));
+    repairs.extend(writer.rename(site.writer.ty, wanted.simple()).map(|edits| {
+        let title = format!("Rename {} to {}", written.simple(), wanted.simple());
+        repair(writer, RepairKind::RenameBack, title, Side::Writer, writer.ty(site.writer.ty).source, edits)
+    }));
+    repairs
+}
+
+impl Schema {
+    /// The edits that give a named type another simple name, with every use of the name in the same text. Nothing when the
+    /// name is taken, or used from another text.
+    pub fn rename(&self, ty: TypeId, simple: &str) -> Option<Vec<TextEdit>> {
+        let definition = self.ty(ty);
+        let name = definition.shape.name()?;
+        let renamed = Name::new(simple, name.namespace());
+        if self.named(renamed.full()).is_some() {
+            return None;
+        }
+        let tree = self.tree(definition.source);
+        let rename_at = |node: NodeId| {
+            let is_full = tree.string(node).is_some_and(|written| written.contains('.'));
+            tree.replace_value(node, &quote(if is_full { renamed.full() } else { simple }))
+        };
+        let mut edits = vec![rename_at(tree.get(definition.node, "name")?)];
+        for at in self.uses_by_name(ty) {
+            if at.source != definition.source {
+                return None;
+            }
+            edits.push(rename_at(at.node));
+        }
+        Some(edits)
+    }
+
+    /// Every place where a named type is used by its name.
+    pub fn uses_by_name(&self, ty: TypeId) -> Vec<Use> {
+        let inner = self.types.iter().flat_map(|it| match &it.shape {
+            Shape::Array(element) | Shape::Map(element) => vec![*element],
+            Shape::Union(union) => union.branches.clone(),
+            Shape::Record(record) => record.fields.iter().map(|field| field.ty).collect(),
+            Shape::Null
+            | Shape::Boolean
+            | Shape::Int
+            | Shape::Long
+            | Shape::Float
+            | Shape::Double
+            | Shape::Bytes
+            | Shape::String
+            | Shape::Enum(_)
+            | Shape::Fixed(_)
+            | Shape::Unknown => Vec::new(),
+        });
+        let all = inner.chain([self.root()]);
+        all.filter(|at| at.ty == ty && self.tree(at.source).kind(at.node) == Kind::String).collect()
+    }
+}
+
+fn symbols(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
+    let (wanted, written) = (reader.ty(site.reader.ty), writer.ty(site.writer.ty));
+    let (Shape::Enum(known), Shape::Enum(writes)) = (&wanted.shape, &written.shape) else { return Vec::new() };
+    let missing = missing_symbols(&wanted.shape, &written.shape);
+    let tree = reader.tree(wanted.source);
+    let mut repairs = enum_defaults(reader, wanted.source, wanted.node, known);
+    if let Some(list) = tree.get(wanted.node, "symbols").filter(|&list| tree.kind(list) == Kind::Array) {
+        let texts: Vec<String> = missing.iter().map(|symbol| quote(symbol)).collect();
+        let edits = vec![tree.insert_element(list, usize::MAX, &texts.join(", "))];
+        let title = format!("Add the symbol {}", listed(&missing, "and"));
+        repairs.push(repair(reader, RepairKind::KeepSymbol, title, Side::Reader, wanted.source, edits));
+    }
+    let there = writer.tree(written.source);
+    let kept: Vec<String> =
+        writes.symbols.iter().filter(|symbol| !missing.contains(&&***symbol)).map(|symbol| quote(symbol)).collect();
+    let default_stays = writes.default.as_ref().is_none_or(|default| !missing.contains(&&**default));
+    if let Some(list) = there.get(written.node, "symbols").filter(|_| default_stays && !kept.is_empty()) {
+        let edits = vec![there.replace_value(list, &format!("[{}]", kept.join(", ")))];
+        let title = format!("Remove the symbol {}", listed(&missing, "and"));
+        repairs.push(repair(writer, RepairKind::ChangeBack, title, Side::Writer, written.source, edits));
+    }
+    repairs
+}
+
+/// Defaults for an enum: a symbol that says "something else" when there is one; otherwise a new one, or the first.
+fn enum_defaults(schema: &Schema, source: SourceId, node: NodeId, known: &Enum) -> Vec<Repair> {
+    let tree = schema.tree(source);
+    let default = |symbol: &str| tree.set_member(node, "default", &quote(symbol), Some("symbols"));
+    let push = |title: String, edits: Vec<TextEdit>| {
+        repair(schema, RepairKind::AddEnumDefault, title, Side::Reader, source, merge_insertions(edits))
+    };
+    let says_unknown = |symbol: &&str| UNKNOWN_SYMBOLS.contains(&symbol.to_uppercase().as_str());
+    if let Some(symbol) = known.symbols.iter().map(|symbol| &**symbol).find(says_unknown) {
+        return vec![push(format!("Read unknown symbols as {symbol}"), vec![default(symbol)])];
+    }
+    let mut repairs = Vec::new();
+    if let Some(list) = tree.get(node, "symbols").filter(|&list| tree.kind(list) == Kind::Array) {
+        let edits = vec![tree.insert_element(list, usize::MAX, "\"UNKNOWN\""), default("UNKNOWN")];
+        repairs.push(push("Add the symbol UNKNOWN as default".to_owned(), edits));
+    }
+    if let Some(first) = known.symbols.first() {
+        repairs.push(push(format!("Read unknown symbols as {first}"), vec![default(first)]));
+    }
+    repairs
+}
+
+fn fixed_size(schema: &Schema, ty: TypeId) -> Option<u64> {
+    if let Shape::Fixed(fixed) = schema.shape(ty) { Some(fixed.size) } else { None }
+}
+
+/// Joins edits that touch, in the order given, so that they do not count as overlapping.
+fn merge_insertions(edits: Vec<TextEdit>) -> Vec<TextEdit> {
+    let mut merged: Vec<TextEdit> = Vec::new();
+    for edit in edits {
+        match merged.iter_mut().find(|other| other.end == edit.start && edit.start == edit.end) {
+            Some(other) => other.text.push_str(&edit.text),
+            None => merged.push(edit),
+        }
+    }
+    merged
+}
+
+/// How unlike two names of fields are; one within the other is likely a rename.
+fn unlikeness(a: &str, b: &str) -> usize {
+    let plain = |name: &str| name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect::<String>();
+    let (a, b) = (plain(a), plain(b));
+    if a == b {
+        0
+    } else if a.contains(&b) || b.contains(&a) {
+        1
+    } else {
+        2 + crate::nearest::distance(&a, &b)
+    }
+}
