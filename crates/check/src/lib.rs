@@ -1,0 +1,16 @@
+//! Guardrails over a whole design: what does not resolve, what a broker would refuse, what nobody reads, and whom a schema
+//! draft breaks.
+//!
+//! A rule looks at one record and its neighbours. The [`Checker`] keeps the findings and looks again only where a step could
+//! have changed an answer, so the work of an edit does not grow with the design.
+
+mod affected;
+mod checker;
+mod names;
+mod policy;
+mod rules;
+mod verdict;
+
+pub use checker::{ChangedRecord, Checker};
+pub use rules::RULES;
+pub use verdict::{ConsumerVerdict, SchemaVerdict, VersionVerdict, schema_verdict};

@@ -1,0 +1,76 @@
+//! The rules, one module for each kind of record. A rule gets the design and one record and looks no further than the
+//! record's neighbours; [`crate::Checker`] relies on it.
+
+mod context;
+mod flow;
+mod message;
+mod reference;
+mod schema;
+mod topic;
+
+use crate::names::TopicNames;
+use diagnostic::{CodeInfo, Diagnostic, Edit, Fix};
+use model::{Design, Record, RecordKey};
+use serde_json::Value;
+
+/// Every rule with what it asks for, by area.
+pub const RULES: [CodeInfo; 24] = [
+    CodeInfo { code: "context/no-team", summary: "A context has an owning team" },
+    CodeInfo { code: "flow/message-not-on-topic", summary: "A flow's messages are carried by its topic" },
+    CodeInfo { code: "flow/no-such-version", summary: "A consumer's reader version exists" },
+    CodeInfo { code: "flow/not-idempotent", summary: "A producer with acks = all is idempotent" },
+    CodeInfo { code: "flow/weak-acks", summary: "A producer waits for all in-sync replicas" },
+    CodeInfo { code: "message/no-schema", summary: "An event or command has a schema" },
+    CodeInfo { code: "message/no-topic", summary: "A message travels on a topic" },
+    CodeInfo { code: "policy/expired-waiver", summary: "A waiver has not ended" },
+    CodeInfo { code: "policy/illegal-date", summary: "A waiver ends on a date" },
+    CodeInfo { code: "policy/unknown-rule", summary: "The policy names rules that exist" },
+    CodeInfo { code: "reference/unresolved", summary: "Every reference leads to a record" },
+    CodeInfo { code: "schema/breaks-consumer", summary: "Every consumer can read what will be written" },
+    CodeInfo { code: "schema/does-not-parse", summary: "A schema is valid Avro" },
+    CodeInfo { code: "schema/incompatible", summary: "A version or draft keeps the compatibility mode" },
+    CodeInfo { code: "topic/duplicate-name", summary: "Topic names differ" },
+    CodeInfo { code: "topic/illegal-name", summary: "A broker accepts the topic's name" },
+    CodeInfo { code: "topic/min-insync", summary: "min.insync.replicas is below replication" },
+    CodeInfo { code: "topic/name-collision", summary: "Topic names differ in metrics, where . and _ are the same" },
+    CodeInfo { code: "topic/no-consumer", summary: "Somebody reads the topic" },
+    CodeInfo { code: "topic/no-producer", summary: "Somebody writes to the topic" },
+    CodeInfo { code: "topic/partitions", summary: "A topic has at least one partition" },
+    CodeInfo { code: "topic/replication", summary: "Replication is possible on the cluster" },
+    CodeInfo { code: "topic/retention", summary: "Retention is possible" },
+    CodeInfo { code: "topic/unused", summary: "A retry or dead-letter topic is used by a consumer" },
+];
+
+/// What the rules say of one record.
+pub(crate) fn findings(design: &Design, record: &Record, names: &TopicNames) -> Vec<Diagnostic> {
+    let mut out = reference::check(design, record);
+    match record {
+        Record::Context(it) => out.extend(context::check(it)),
+        Record::Topic(it) => out.extend(topic::check(design, it, names)),
+        Record::Message(it) => out.extend(message::check(it)),
+        Record::Schema(it) => out.extend(schema::check(design, it)),
+        Record::Flow(it) => out.extend(flow::check(design, it)),
+        Record::ContextRelation(_)
+        | Record::Service(_)
+        | Record::Process(_)
+        | Record::Environment(_)
+        | Record::Decision(_)
+        | Record::View(_)
+        | Record::Placement(_)
+        | Record::Settings(_)
+        | Record::Policy(_) => {}
+    }
+    out
+}
+
+/// A repair that sets one field.
+fn set(
+    title: impl Into<String>,
+    record: impl Into<RecordKey>,
+    pointer: impl Into<String>,
+    value: impl Into<Value>,
+) -> Fix {
+    let edit =
+        Edit::SetField { record: record.into().to_string(), pointer: pointer.into(), value: value.into().to_string() };
+    Fix { title: title.into(), edits: vec![edit] }
+}

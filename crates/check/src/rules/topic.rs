@@ -1,0 +1,195 @@
+//! Rules about topics: what a broker would refuse, what loses data, and what nobody uses.
+
+use super::set;
+use crate::names::TopicNames;
+use diagnostic::{Code, Diagnostic, Location, Severity};
+use model::{Design, Direction, NameProblem, RecordKey, Topic, TopicKind, topic_name_problem};
+
+/// Kafka's protocol holds replication in 16 bits.
+const MOST_REPLICAS: u32 = 32_767;
+
+pub(super) fn check(design: &Design, topic: &Topic, names: &TopicNames) -> Vec<Diagnostic> {
+    let mut out = name(design, topic, names);
+    out.extend(shape(topic));
+    out.extend(brokers(design, topic));
+    out.extend(usage(design, topic));
+    out
+}
+
+fn at(topic: &Topic, pointer: &str) -> Location {
+    Location::field(RecordKey::from(topic.id.clone()).to_string(), pointer)
+}
+
+fn name(design: &Design, topic: &Topic, names: &TopicNames) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if let Some(problem) = topic_name_problem(&topic.name) {
+        let why = match problem {
+            NameProblem::Empty => "it is empty".to_owned(),
+            NameProblem::Dots => "it names a folder".to_owned(),
+            NameProblem::TooLong { length } => format!("it has {length} characters, and 249 is the most"),
+            NameProblem::IllegalCharacter { character } => format!("it contains “{character}”"),
+        };
+        let legal = legal_name(topic);
+        out.push(
+            Diagnostic::new(
+                Code::new("topic/illegal-name"),
+                Severity::Error,
+                format!("Kafka refuses the name “{}”: {why}", topic.name),
+                at(topic, "/name"),
+            )
+            .with_help("Use letters, digits, dots, underscores and hyphens, at most 249 of them")
+            .with_fix(set(format!("Rename to {legal}"), topic.id.clone(), "/name", legal)),
+        );
+    }
+    for other in names.clashing(&topic.id).filter_map(|id| design.topic(id)) {
+        let same = other.name == topic.name;
+        let (code, severity, message) = if same {
+            ("topic/duplicate-name", Severity::Error, format!("Two topics are named {}", topic.name))
+        } else {
+            let message = format!("{} and {} are the same to Kafka's metrics", topic.name, other.name);
+            ("topic/name-collision", Severity::Warning, message)
+        };
+        out.push(
+            Diagnostic::new(Code::new(code), severity, message, at(topic, "/name"))
+                .with_help("Rename one of them; metrics write both . and _ as _"),
+        );
+    }
+    out
+}
+
+/// The nearest name that a broker accepts.
+fn legal_name(topic: &Topic) -> String {
+    let name: String = topic
+        .name
+        .trim()
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-') { it } else { '-' })
+        .take(249)
+        .collect();
+    if topic_name_problem(&name).is_none() { name } else { topic.id.to_string() }
+}
+
+fn shape(topic: &Topic) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if topic.partitions == 0 {
+        out.push(
+            Diagnostic::new(
+                Code::new("topic/partitions"),
+                Severity::Error,
+                format!("{} has no partition", topic.name),
+                at(topic, "/partitions"),
+            )
+            .with_help("A topic needs at least one partition to hold records")
+            .with_fix(set("Give it one partition", topic.id.clone(), "/partitions", 1)),
+        );
+    }
+    if topic.replication == 0 || topic.replication > MOST_REPLICAS {
+        out.push(
+            Diagnostic::new(
+                Code::new("topic/replication"),
+                Severity::Error,
+                format!("{} cannot have {} copies", topic.name, topic.replication),
+                at(topic, "/replication"),
+            )
+            .with_help("Three copies survive the loss of one broker during maintenance of another")
+            .with_fix(set("Keep three copies", topic.id.clone(), "/replication", 3)),
+        );
+    }
+    let below = topic.replication.saturating_sub(1).max(1);
+    if let Some(min) = topic.min_insync_replicas
+        && (min == 0 || min > below)
+        && topic.replication > 0
+    {
+        let message = format!("{} asks for {min} in-sync of {} replicas", topic.name, topic.replication);
+        out.push(
+            Diagnostic::new(Code::new("topic/min-insync"), Severity::Error, message, at(topic, "/min_insync_replicas"))
+                .with_help(if min == 0 {
+                    "At least one replica must be in sync for a write"
+                } else {
+                    "Writes stop as soon as one broker restarts; keep it below replication"
+                })
+                .with_fix(set(format!("Ask for {below}"), topic.id.clone(), "/min_insync_replicas", below)),
+        );
+    }
+    if topic.retention_ms.is_some_and(|it| it < -1) || topic.retention_bytes.is_some_and(|it| it < -1) {
+        out.push(
+            Diagnostic::new(
+                Code::new("topic/retention"),
+                Severity::Error,
+                format!("{} has a retention below zero", topic.name),
+                at(topic, "/retention_ms"),
+            )
+            .with_help("Use a time, or -1 to keep records for ever"),
+        );
+    }
+    out
+}
+
+fn brokers(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for environment in design.environments().values() {
+        let Some(brokers) = environment.brokers else { continue };
+        let here = environment.topics.get(&topic.id).and_then(|it| it.replication);
+        let replication = here.or(environment.replication).unwrap_or(topic.replication);
+        if replication <= brokers {
+            continue;
+        }
+        let message =
+            format!("{} wants {replication} copies, but {} has {brokers} brokers", topic.name, environment.name);
+        out.push(
+            Diagnostic::new(Code::new("topic/replication"), Severity::Error, message, at(topic, "/replication"))
+                .with_help("Each copy needs a broker of its own")
+                .with_fix(set(
+                    format!("Keep {brokers} in {}", environment.name),
+                    environment.id.clone(),
+                    format!("/topics/{}/replication", topic.id),
+                    brokers,
+                )),
+        );
+    }
+    out
+}
+
+fn usage(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
+    let key = RecordKey::from(topic.id.clone());
+    let finding = |code: &'static str, message: String, help: &str| {
+        Diagnostic::new(Code::new(code), Severity::Warning, message, at(topic, "")).with_help(help)
+    };
+    match topic.kind {
+        TopicKind::Event | TopicKind::Command | TopicKind::State => {}
+        TopicKind::Retry | TopicKind::DeadLetter => {
+            let used = design.referrers(&key).any(|it| matches!(it, RecordKey::Flow(_)));
+            if used {
+                return Vec::new();
+            }
+            return vec![finding(
+                "topic/unused",
+                format!("No consumer sends failed records to {}", topic.name),
+                "Name it in the failure policy of a consumer, or delete it",
+            )];
+        }
+    }
+    let (mut produced, mut consumed) = (false, false);
+    for flow in design.flows_of_topic(&topic.id) {
+        match &flow.direction {
+            Direction::Produce(_) => produced = true,
+            Direction::Consume(_) => consumed = true,
+        }
+    }
+    let mut out = Vec::new();
+    if !produced {
+        out.push(finding(
+            "topic/no-producer",
+            format!("Nobody writes to {}", topic.name),
+            "Connect a service to it, or delete it",
+        ));
+    }
+    if !consumed {
+        out.push(finding(
+            "topic/no-consumer",
+            format!("Nobody reads {}", topic.name),
+            "Connect it to a service, or ask whether it is needed",
+        ));
+    }
+    out
+}
