@@ -1,0 +1,176 @@
+//! The scene: one view of a design as regions, cards and edges with their places, kept from frame to frame and brought up to
+//! date record by record.
+
+use crate::edge::Edge;
+use crate::facts::Facts;
+use crate::measure::Measure;
+use crate::node::{Body, Node};
+use crate::store::Store;
+use kurbo::{Point, Rect, Vec2};
+use model::{ContextId, Design, FlowId, RecordKey, TopicId, ViewId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a scene is made from.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The records.
+    pub design: &'a Design,
+    /// What the records do not say.
+    pub facts: &'a dyn Facts,
+    /// How wide texts are.
+    pub measure: &'a dyn Measure,
+}
+
+/// Nodes on their way: they and their edges are shown where they would stand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Drag {
+    /// The contexts, services and topics that move. A context's members move only when they are named too:
+    /// [`Scene::with_members`] names them.
+    pub nodes: BTreeSet<RecordKey>,
+    /// How far from where they stand, in world units.
+    pub offset: Vec2,
+}
+
+/// One view of a design, ready to be drawn, hit and searched.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub(crate) view: ViewId,
+    pub(crate) nodes: Store<RecordKey, Node>,
+    pub(crate) edges: Store<FlowId, Edge>,
+    /// The drawn flows of each card.
+    pub(crate) incident: BTreeMap<RecordKey, BTreeSet<FlowId>>,
+    /// The topic of every flow, drawn or not: the topic's load depends on it.
+    pub(crate) topic_of_flow: BTreeMap<FlowId, TopicId>,
+    /// The cards that show a message or a schema.
+    pub(crate) shown_on: BTreeMap<RecordKey, BTreeSet<TopicId>>,
+    /// Where nodes without a placement stand.
+    pub(crate) unplaced: BTreeMap<RecordKey, Point>,
+    pub(crate) drag: Drag,
+    pub(crate) revision: u64,
+}
+
+impl Scene {
+    /// The scene of a view; everything in the design is shown when there is no such view. Nodes without a placement get a
+    /// place near their neighbours.
+    pub fn new(view: &ViewId, inputs: &Inputs<'_>) -> Self {
+        let mut scene = Self {
+            view: view.clone(),
+            nodes: Store::default(),
+            edges: Store::default(),
+            incident: BTreeMap::new(),
+            topic_of_flow: BTreeMap::new(),
+            shown_on: BTreeMap::new(),
+            unplaced: BTreeMap::new(),
+            drag: Drag::default(),
+            revision: 0,
+        };
+        scene.rebuild(inputs);
+        scene
+    }
+
+    /// The view that is shown.
+    pub fn view(&self) -> &ViewId {
+        &self.view
+    }
+
+    /// A number that grows with every change, for whoever keeps a picture of the whole.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// A context's region, a service's or a topic's card.
+    pub fn node(&self, key: &RecordKey) -> Option<&Node> {
+        self.nodes.get(key)
+    }
+
+    /// All regions and cards, by key.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().map(|(_, node)| node)
+    }
+
+    /// A flow's edge.
+    pub fn edge(&self, flow: &FlowId) -> Option<&Edge> {
+        self.edges.get(flow)
+    }
+
+    /// All edges, by flow.
+    pub fn edges(&self) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().map(|(_, edge)| edge)
+    }
+
+    /// The edges of a card, by flow.
+    pub fn edges_of(&self, card: &RecordKey) -> impl Iterator<Item = &Edge> {
+        self.incident.get(card).into_iter().flatten().filter_map(|flow| self.edges.get(flow))
+    }
+
+    /// The regions and cards that touch a part of the world, by key.
+    pub fn nodes_in(&self, rect: Rect) -> Vec<&Node> {
+        self.nodes.touching(rect)
+    }
+
+    /// The edges that touch a part of the world, by flow.
+    pub fn edges_in(&self, rect: Rect) -> Vec<&Edge> {
+        let mut edges = self.edges.touching(rect);
+        edges.retain(|edge| edge.bounds.overlaps(rect));
+        edges
+    }
+
+    /// What all regions and cards cover together; nothing in an empty scene.
+    pub fn bounds(&self) -> Option<Rect> {
+        self.nodes().map(|node| node.rect).reduce(|all, one| all.union(one))
+    }
+
+    /// What some records cover together: regions, cards, edges of flows, and the cards that carry a message.
+    pub fn bounds_of<'a>(&self, keys: impl IntoIterator<Item = &'a RecordKey>) -> Option<Rect> {
+        keys.into_iter().flat_map(|key| self.rects_of(key)).reduce(|all, one| all.union(one))
+    }
+
+    fn rects_of(&self, key: &RecordKey) -> Vec<Rect> {
+        if let Some(node) = self.nodes.get(key) {
+            return vec![node.rect];
+        }
+        if let RecordKey::Flow(flow) = key {
+            return self.edges.get(flow).map(|edge| edge.bounds).into_iter().collect();
+        }
+        let cards = self.shown_on.get(key).into_iter().flatten();
+        cards.filter_map(|topic| self.nodes.get(&RecordKey::Topic(topic.clone()))).map(|node| node.rect).collect()
+    }
+
+    /// Some keys and, for every context among them, the services in its region.
+    pub fn with_members(&self, keys: &BTreeSet<RecordKey>) -> BTreeSet<RecordKey> {
+        let mut all = keys.clone();
+        for node in keys.iter().filter_map(|key| self.nodes.get(key)).filter(|node| !node.is_card()) {
+            let inside = self.nodes.touching(node.rect).into_iter().filter(|it| match &it.body {
+                Body::Service { context, .. } => context.as_str() == node.key.id_str(),
+                Body::Context { .. } | Body::Topic(_) => false,
+            });
+            all.extend(inside.map(|it| it.key.clone()));
+        }
+        all
+    }
+
+    /// The places of the nodes that have no placement of their own, in whole units: what to store when one of them is moved or
+    /// the layout is kept.
+    pub fn unplaced(&self) -> impl Iterator<Item = (&RecordKey, Point)> {
+        self.unplaced.iter().map(|(key, at)| (key, *at))
+    }
+
+    /// Where a drop at a point of the world would land: the topmost region there, other than those being moved.
+    pub fn drop_target(&self, at: Point, moving: &BTreeSet<RecordKey>) -> Option<ContextId> {
+        let mut regions: Vec<&Node> = self
+            .nodes
+            .touching(Rect::from_points(at, at))
+            .into_iter()
+            .filter(|node| !node.is_card() && !moving.contains(&node.key))
+            .collect();
+        regions.sort_by(|one, two| one.rect.area().total_cmp(&two.rect.area()));
+        let key = &regions.first()?.key;
+        if let RecordKey::Context(id) = key { Some(id.clone()) } else { None }
+    }
+
+    /// The cards in a part of the world, other than two.
+    pub(crate) fn cards_in(&self, rect: Rect, but: [&RecordKey; 2]) -> Vec<Rect> {
+        let near = self.nodes.touching(rect).into_iter();
+        near.filter(|node| node.is_card() && !but.contains(&&node.key)).map(|node| node.rect).collect()
+    }
+}

@@ -1,0 +1,342 @@
+//! Bringing a scene up to date. A change names records; from them follow the nodes to build again, from those the regions
+//! and edges, and nothing else is touched. A scene that was brought up to date equals one that was made anew.
+
+use crate::arrange;
+use crate::edge::Edge;
+use crate::hue::hue_of;
+use crate::node::{self, Body, Node, REGION_HEADER, REGION_PADDING, REGION_SIZE};
+use crate::route::{self, Side};
+use crate::scene::{Drag, Inputs, Scene};
+use crate::store::Store;
+use kurbo::{Point, Rect};
+use model::{ContextId, Design, Flow, FlowId, Hue, RecordKey, TopicId, View, ViewId, ViewKind};
+use std::collections::BTreeSet;
+
+#[derive(Default)]
+struct Dirty {
+    cards: BTreeSet<RecordKey>,
+    contexts: BTreeSet<ContextId>,
+    flows: BTreeSet<FlowId>,
+}
+
+/// Whether a view shows a record.
+pub(crate) fn shows(design: &Design, view: &ViewId, key: &RecordKey) -> bool {
+    let view = design.view(view);
+    let hidden = |key: &RecordKey| view.is_some_and(|view: &View| view.hidden.contains(key));
+    let context = if let RecordKey::Context(id) = key {
+        return design.context(id).is_some() && !hidden(key);
+    } else if let RecordKey::Service(id) = key {
+        design.service(id).map(|it| &it.context)
+    } else if let RecordKey::Topic(id) = key {
+        design.topic(id).map(|it| &it.context)
+    } else {
+        None
+    };
+    let cards = view.is_none_or(|view| match view.kind {
+        ViewKind::Topology => true,
+        ViewKind::ContextMap => false,
+    });
+    cards && !hidden(key) && context.is_some_and(|context| !hidden(&RecordKey::Context(context.clone())))
+}
+
+impl Scene {
+    /// Brings the scene up to date after records were changed, created or deleted, or facts about them have changed. The work
+    /// grows with what changed and what is joined to it, not with the design.
+    pub fn update(&mut self, inputs: &Inputs<'_>, changed: &[RecordKey]) {
+        if changed.iter().any(|key| matches!(key, RecordKey::View(id) if *id == self.view)) {
+            self.rebuild(inputs);
+            return;
+        }
+        let mut dirty = Dirty::default();
+        for key in changed {
+            self.mark(inputs.design, key, &mut dirty);
+        }
+        self.redraw(inputs, dirty);
+    }
+
+    /// Shows nodes on their way, or all of them where they stand. Give up a drag with `None`; when it is done, change the
+    /// placements and let go of it, in this order.
+    pub fn set_drag(&mut self, inputs: &Inputs<'_>, drag: Option<Drag>) {
+        let drag = drag.unwrap_or_default();
+        let mut dirty = Dirty::default();
+        for key in self.drag.nodes.union(&drag.nodes) {
+            self.mark_node(inputs.design, key, &mut dirty);
+        }
+        self.drag = drag;
+        self.redraw(inputs, dirty);
+    }
+
+    pub(crate) fn rebuild(&mut self, inputs: &Inputs<'_>) {
+        self.nodes = Store::default();
+        self.edges = Store::default();
+        self.incident.clear();
+        self.topic_of_flow.clear();
+        self.shown_on.clear();
+        let design = inputs.design;
+        let mut dirty = Dirty {
+            cards: design.services().keys().cloned().map(RecordKey::from).collect(),
+            contexts: design.contexts().keys().cloned().collect(),
+            flows: design.flows().keys().cloned().collect(),
+        };
+        dirty.cards.extend(design.topics().keys().cloned().map(RecordKey::from));
+        self.redraw(inputs, dirty);
+    }
+
+    fn mark(&self, design: &Design, key: &RecordKey, dirty: &mut Dirty) {
+        match key {
+            RecordKey::Context(id) => {
+                dirty.contexts.insert(id.clone());
+                let cards = design.members(id).filter(|it| matches!(it, RecordKey::Service(_) | RecordKey::Topic(_)));
+                for card in cards {
+                    self.mark_node(design, card, dirty);
+                }
+            }
+            RecordKey::Service(_) | RecordKey::Topic(_) => self.mark_node(design, key, dirty),
+            RecordKey::Message(id) => {
+                self.mark_showing(design, key, dirty);
+                for topic in design.message(id).into_iter().flat_map(|message| &message.topics) {
+                    self.mark_node(design, &RecordKey::Topic(topic.clone()), dirty);
+                }
+            }
+            RecordKey::Schema(_) => self.mark_showing(design, key, dirty),
+            RecordKey::Flow(id) => {
+                dirty.flows.insert(id.clone());
+                // Readers are drawn as wide as what is written, so every flow of the topic follows.
+                let now = design.flow(id).map(|flow| &flow.topic);
+                for topic in [now, self.topic_of_flow.get(id)].into_iter().flatten() {
+                    dirty.flows.extend(design.flows_of_topic(topic).map(|flow| flow.id.clone()));
+                }
+            }
+            RecordKey::Placement(view, node) if *view == self.view => self.mark_node(design, node, dirty),
+            RecordKey::Placement(..)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Process(_)
+            | RecordKey::Environment(_)
+            | RecordKey::Decision(_)
+            | RecordKey::View(_)
+            | RecordKey::Settings
+            | RecordKey::Policy => {}
+        }
+    }
+
+    fn mark_showing(&self, design: &Design, key: &RecordKey, dirty: &mut Dirty) {
+        for topic in self.shown_on.get(key).into_iter().flatten() {
+            self.mark_node(design, &RecordKey::Topic(topic.clone()), dirty);
+        }
+    }
+
+    fn mark_node(&self, design: &Design, key: &RecordKey, dirty: &mut Dirty) {
+        if let RecordKey::Context(id) = key {
+            dirty.contexts.insert(id.clone());
+        } else if let RecordKey::Service(id) = key {
+            dirty.cards.insert(key.clone());
+            dirty.contexts.extend(design.service(id).map(|service| service.context.clone()));
+            dirty.flows.extend(design.flows_of_service(id).map(|flow| flow.id.clone()));
+        } else if let RecordKey::Topic(id) = key {
+            dirty.cards.insert(key.clone());
+            dirty.flows.extend(design.flows_of_topic(id).map(|flow| flow.id.clone()));
+        }
+        let before = self.nodes.get(key).and_then(Node::context);
+        dirty.contexts.extend(before.cloned());
+        dirty.flows.extend(self.incident.get(key).into_iter().flatten().cloned());
+    }
+
+    fn redraw(&mut self, inputs: &Inputs<'_>, mut dirty: Dirty) {
+        self.revision += 1;
+        self.place(inputs, &dirty);
+        for key in &dirty.cards {
+            let before = self.nodes.remove(key);
+            let after = self.card(inputs, key);
+            self.note_rows(before.as_ref(), after.as_ref());
+            let (was, is) = (before.as_ref().map(|it| it.rect), after.as_ref().map(|it| it.rect));
+            if was != is {
+                // Edges may have gone around where the card was, and have to go around where it is.
+                for rect in [was, is].into_iter().flatten() {
+                    dirty.flows.extend(self.edges.touching(rect).into_iter().map(|edge| edge.flow.clone()));
+                }
+            }
+            if let Some(node) = after {
+                self.nodes.insert(key.clone(), node.rect, node);
+            }
+        }
+        for id in &dirty.contexts {
+            let key = RecordKey::Context(id.clone());
+            self.nodes.remove(&key);
+            if let Some(node) = self.region(inputs, id) {
+                self.nodes.insert(key, node.rect, node);
+            }
+        }
+        self.redraw_edges(inputs, &dirty.flows);
+    }
+
+    /// Finds places for what is shown, has no placement and has none yet.
+    fn place(&mut self, inputs: &Inputs<'_>, dirty: &Dirty) {
+        let contexts = dirty.contexts.iter().cloned().map(RecordKey::Context);
+        let mut missing = false;
+        for key in dirty.cards.iter().cloned().chain(contexts) {
+            let placed = inputs.design.placement(&self.view, &key).is_some();
+            if placed || !shows(inputs.design, &self.view, &key) {
+                self.unplaced.remove(&key);
+            } else {
+                missing |= !self.unplaced.contains_key(&key);
+            }
+        }
+        if missing {
+            self.unplaced = arrange::missing(inputs.design, &self.view, &self.unplaced);
+        }
+    }
+
+    fn origin(&self, design: &Design, key: &RecordKey) -> Option<Point> {
+        let placed = design.placement(&self.view, key).map(|it| Point::new(f64::from(it.x), f64::from(it.y)));
+        let at = placed.or_else(|| self.unplaced.get(key).copied())?;
+        Some(if self.drag.nodes.contains(key) { at + self.drag.offset } else { at })
+    }
+
+    fn card(&self, inputs: &Inputs<'_>, key: &RecordKey) -> Option<Node> {
+        if !shows(inputs.design, &self.view, key) {
+            return None;
+        }
+        let at = self.origin(inputs.design, key)?;
+        if let RecordKey::Service(id) = key {
+            inputs.design.service(id).map(|it| node::service_node(inputs, it, at))
+        } else if let RecordKey::Topic(id) = key {
+            inputs.design.topic(id).map(|it| node::topic_node(inputs, it, at))
+        } else {
+            None
+        }
+    }
+
+    /// Keeps track of which cards show which messages and schemas.
+    fn note_rows(&mut self, before: Option<&Node>, after: Option<&Node>) {
+        let rows = |node: Option<&Node>| -> BTreeSet<(RecordKey, TopicId)> {
+            let Some((RecordKey::Topic(topic), Body::Topic(card))) = node.map(|it| (&it.key, &it.body)) else {
+                return BTreeSet::new();
+            };
+            let shown = card.rows.iter().flat_map(|row| {
+                [Some(row.message.clone().into()), row.schema.clone().map(RecordKey::from)].into_iter().flatten()
+            });
+            shown.map(|key| (key, topic.clone())).collect()
+        };
+        let (before, after) = (rows(before), rows(after));
+        for (key, topic) in before.difference(&after) {
+            if let Some(topics) = self.shown_on.get_mut(key) {
+                topics.remove(topic);
+                if topics.is_empty() {
+                    self.shown_on.remove(key);
+                }
+            }
+        }
+        for (key, topic) in after.difference(&before) {
+            self.shown_on.entry(key.clone()).or_default().insert(topic.clone());
+        }
+    }
+
+    /// The region of a context: its own size united with its members and the space around them.
+    fn region(&self, inputs: &Inputs<'_>, id: &ContextId) -> Option<Node> {
+        let design = inputs.design;
+        let key = RecordKey::Context(id.clone());
+        if !shows(design, &self.view, &key) {
+            return None;
+        }
+        let placement = design.placement(&self.view, &key);
+        let width = placement.and_then(|it| it.width).map_or(REGION_SIZE.width, f64::from);
+        let height = placement.and_then(|it| it.height).map_or(REGION_SIZE.height, f64::from);
+        let own = self.origin(design, &key).map(|at| Rect::from_origin_size(at, (width, height)));
+        let members = design.members(id).filter(|it| matches!(it, RecordKey::Service(_)));
+        let around = members.filter_map(|member| self.nodes.get(member)).map(|member| {
+            let rect = member.rect.inflate(REGION_PADDING, REGION_PADDING);
+            Rect { y0: member.rect.y0 - REGION_HEADER, ..rect }
+        });
+        let rect = own.into_iter().chain(around).reduce(|all, one| all.union(one))?;
+        let context = design.context(id)?;
+        Some(node::context_node(inputs, context, rect))
+    }
+
+    fn redraw_edges(&mut self, inputs: &Inputs<'_>, flows: &BTreeSet<FlowId>) {
+        let mut sides: BTreeSet<(RecordKey, Side)> = BTreeSet::new();
+        for id in flows {
+            if let Some(edge) = self.edges.remove(id) {
+                for (card, side) in [(edge.from, edge.route.from), (edge.to, edge.route.to)] {
+                    if let Some(incident) = self.incident.get_mut(&card) {
+                        incident.remove(id);
+                        if incident.is_empty() {
+                            self.incident.remove(&card);
+                        }
+                    }
+                    sides.insert((card, side));
+                }
+            }
+            let Some(flow) = inputs.design.flow(id) else {
+                self.topic_of_flow.remove(id);
+                continue;
+            };
+            self.topic_of_flow.insert(id.clone(), flow.topic.clone());
+            let Some(edge) = self.route_edge(inputs, flow) else { continue };
+            for (card, side) in [(&edge.from, edge.route.from), (&edge.to, edge.route.to)] {
+                self.incident.entry(card.clone()).or_default().insert(id.clone());
+                sides.insert((card.clone(), side));
+            }
+            self.edges.insert(id.clone(), edge.route.influence, edge);
+        }
+        let mut moved: BTreeSet<FlowId> = BTreeSet::new();
+        for (card, side) in sides {
+            self.spread(&card, side, &mut moved);
+        }
+        for id in moved {
+            let Some(mut edge) = self.edges.remove(&id) else { continue };
+            edge.draw(&|area| {
+                // A label keeps off every card, those of its own ends included.
+                let near = self.nodes.touching(area).into_iter();
+                near.filter(|node| node.is_card()).map(|node| node.rect).collect()
+            });
+            self.edges.insert(id, edge.influence(), edge);
+        }
+    }
+
+    fn route_edge(&self, inputs: &Inputs<'_>, flow: &Flow) -> Option<Edge> {
+        let design = inputs.design;
+        let service = self.nodes.get(&RecordKey::Service(flow.service.clone()))?;
+        let topic = self.nodes.get(&RecordKey::Topic(flow.topic.clone()))?;
+        let (from, to) = if flow.consume().is_some() { (topic, service) } else { (service, topic) };
+        let route = route::route(from.rect, to.rect, &|area| self.cards_in(area, [&from.key, &to.key]));
+        let fact = inputs.facts.of(&RecordKey::Flow(flow.id.clone()));
+        let written = |flow: &Flow| flow.produce().map(|it| it.rate_per_second);
+        let rate = fact.rate_per_second.or_else(|| written(flow)).unwrap_or_else(|| {
+            let rates = design.flows_of_topic(&flow.topic).filter_map(written);
+            rates.filter(|rate| rate.is_finite()).sum()
+        });
+        let context = topic.context().and_then(|id| design.context(id));
+        let hue = fact.hue.unwrap_or_else(|| context.map_or(Hue::Slate, hue_of));
+        Some(Edge::new(flow, rate, hue, &fact, inputs.measure, route))
+    }
+
+    /// Spreads the edges on a side of a card, in the order in which their other ends stand, so that they do not cross.
+    fn spread(&mut self, card: &RecordKey, side: Side, moved: &mut BTreeSet<FlowId>) {
+        let Some(rect) = self.nodes.get(card).map(|node| node.rect) else { return };
+        let mut ends: Vec<(f64, FlowId)> = Vec::new();
+        for edge in self.incident.get(card).into_iter().flatten().filter_map(|flow| self.edges.get(flow)) {
+            let starts = edge.from == *card;
+            let (own, other) = if starts { (edge.route.from, &edge.to) } else { (edge.route.to, &edge.from) };
+            if own != side {
+                continue;
+            }
+            let other = self.nodes.get(other).map_or(rect, |node| node.rect).center();
+            let towards = match side {
+                Side::Left | Side::Right => other.y,
+                Side::Top | Side::Bottom => other.x,
+            };
+            ends.push((towards, edge.flow.clone()));
+        }
+        ends.sort_by(|one, two| one.0.total_cmp(&two.0).then_with(|| one.1.cmp(&two.1)));
+        for (port, (_, flow)) in route::ports(rect, side, ends.len()).zip(ends) {
+            if let Some(edge) = self.edges.get_mut(&flow) {
+                if edge.from == *card {
+                    edge.start = port;
+                } else {
+                    edge.end = port;
+                }
+                moved.insert(flow);
+            }
+        }
+    }
+}
