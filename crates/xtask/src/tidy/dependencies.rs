@@ -1,86 +1,53 @@
-//! Who may depend on whom: the layers of the architecture as one table, and the libraries that only one crate may know.
+//! Who may depend on whom. The layers stand in one table, on the page where people read them; here the page is held to be
+//! true. Besides, some libraries reach outside, and only one crate each may know them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, Metadata, Package};
 
-use super::Finding;
+use super::{Finding, SourceFile};
 
-/// A member of the workspace and the other members it may use.
-struct Layer {
-    name: &'static str,
-    /// Whether it is part of the core, which runs in the window's WebAssembly and so may touch nothing outside itself.
-    core: bool,
-    uses: &'static [&'static str],
-}
+/// The page with the table: `| crate | what it is for | depends on |`.
+const PAGE: &str = "docs/architecture.md";
 
-/// What the engine may use: the whole core below it.
-const BELOW_ENGINE: &[&str] = &[
-    "avro",
-    "capacity",
-    "check",
-    "diagnostic",
-    "edit",
-    "export",
-    "format",
-    "import",
-    "layout",
-    "model",
-    "scene",
-    "syntax",
-];
-
-/// The layers, lowest first. A test or a benchmark of a crate may use more; what is shipped may not.
-const LAYERS: &[Layer] = &[
-    Layer { name: "diagnostic", core: true, uses: &[] },
-    Layer { name: "syntax", core: true, uses: &["diagnostic"] },
-    Layer { name: "avro", core: true, uses: &["diagnostic", "syntax"] },
-    Layer { name: "model", core: true, uses: &["diagnostic"] },
-    Layer { name: "edit", core: true, uses: &["model"] },
-    Layer { name: "format", core: true, uses: &["avro", "diagnostic", "model"] },
-    Layer { name: "layout", core: true, uses: &[] },
-    Layer { name: "scene", core: true, uses: &["layout", "model"] },
-    Layer { name: "check", core: true, uses: &["avro", "diagnostic", "model"] },
-    Layer { name: "capacity", core: true, uses: &["model"] },
-    Layer { name: "export", core: true, uses: &["avro", "capacity", "model", "scene"] },
-    Layer { name: "import", core: true, uses: &["avro", "format", "model"] },
-    Layer { name: "engine", core: true, uses: BELOW_ENGINE },
-    Layer { name: "ipc", core: true, uses: &["diagnostic", "edit", "model"] },
-    Layer { name: "kafka", core: false, uses: &["avro", "model"] },
-    Layer { name: "eventscape", core: false, uses: &["diagnostic", "engine", "kafka"] },
-    Layer { name: "eventscape-desktop", core: false, uses: &["diagnostic", "format", "ipc", "kafka"] },
-    Layer { name: "ui", core: false, uses: &["diagnostic", "engine", "ipc"] },
-    Layer { name: "xtask", core: false, uses: &[] },
-];
-
-/// Libraries that reach outside, each with the members that may know it. A name that ends in `*` is a family.
-const RESERVED: &[(&str, &[&str])] = &[
-    ("tauri*", &["eventscape-desktop"]),
-    ("rfd", &["eventscape-desktop"]),
-    ("leptos*", &["ui"]),
-    ("web-sys", &["ui"]),
-    ("rdkafka*", &["kafka"]),
-    ("reqwest", &["kafka"]),
-    ("tokio", &["e2e", "eventscape-desktop", "kafka"]),
-    ("notify", &["eventscape-desktop"]),
-    ("dirs", &["eventscape-desktop"]),
-    ("thirtyfour", &["e2e"]),
-    ("rand*", &[]),
-    ("getrandom", &[]),
-];
+/// Members outside the core: they reach outside, and need not run in the window's WebAssembly. Named by their folders.
+const OUTSIDE_THE_CORE: [&str; 5] = ["cli", "kafka", "src-tauri", "ui", "xtask"];
 
 /// The member whose WebAssembly proves that the core compiles for it.
 const WINDOW: &str = "ui";
 
-/// The names of the crates that make up the core.
-pub fn core_crates() -> impl Iterator<Item = &'static str> {
-    LAYERS.iter().filter(|layer| layer.core).map(|layer| layer.name)
+/// Libraries that reach outside, each with the folders of the members that may know it. A name that ends in `*` is a family.
+const RESERVED: &[(&str, &[&str])] = &[
+    ("dirs", &["src-tauri"]),
+    ("getrandom", &[]),
+    ("leptos*", &["ui"]),
+    ("notify", &["src-tauri"]),
+    ("rand*", &[]),
+    ("rdkafka*", &["kafka"]),
+    ("reqwest", &["kafka"]),
+    ("rfd", &["src-tauri"]),
+    ("tauri*", &["src-tauri"]),
+    ("tokio", &["kafka", "src-tauri"]),
+    ("web-sys", &["ui"]),
+];
+
+/// A member and the other members it may use, all by their folders.
+#[derive(Debug, PartialEq, Eq)]
+struct Layer {
+    name: String,
+    uses: BTreeSet<String>,
 }
 
-/// Core crates of this workspace that compiling the window does not compile; invariant 1 wants them compiled on their own.
+/// Whether the crate in a folder of `crates/` is part of the core.
+pub fn is_core(folder: &str) -> bool {
+    !OUTSIDE_THE_CORE.contains(&folder)
+}
+
+/// Core crates that compiling the window does not compile; invariant 1 wants them compiled on their own.
 pub fn core_crates_outside_the_window(metadata: &Metadata) -> Vec<String> {
-    let members: BTreeMap<&str, &Package> =
-        metadata.workspace_packages().into_iter().map(|package| (package.name.as_str(), package)).collect();
+    let packages = metadata.workspace_packages();
+    let folders = folders(&packages);
+    let members: BTreeMap<&str, &Package> = packages.iter().map(|package| (package.name.as_str(), *package)).collect();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
     let mut next = vec![WINDOW];
     while let Some(name) = next.pop() {
@@ -91,83 +58,145 @@ pub fn core_crates_outside_the_window(metadata: &Metadata) -> Vec<String> {
             next.extend(used.map(|dependency| dependency.name.as_str()));
         }
     }
-    core_crates().filter(|name| members.contains_key(name) && !reached.contains(name)).map(str::to_owned).collect()
+    packages
+        .iter()
+        .filter(|package| !is_test_package(metadata, package))
+        .map(|package| package.name.to_string())
+        .filter(|name| folders.get(name).is_some_and(|folder| is_core(folder)) && !reached.contains(name.as_str()))
+        .collect()
 }
 
-/// Checks every member against the table.
-pub fn check(metadata: &Metadata) -> Vec<Finding> {
+/// Checks every member against the table. A test or a benchmark of a crate may use more; what is shipped may not.
+pub fn check(metadata: &Metadata, files: &[SourceFile]) -> Vec<Finding> {
+    let Some(page) = files.iter().find(|file| file.path == PAGE) else {
+        return vec![Finding::new(PAGE, 0, "is missing: it says who may depend on whom")];
+    };
+    let layers = layers(&page.text);
     let packages = metadata.workspace_packages();
-    let members: BTreeSet<&str> = packages.iter().map(|package| package.name.as_str()).collect();
+    let folders = folders(&packages);
     let mut findings = Vec::new();
     for package in &packages {
-        let manifest = package.manifest_path.strip_prefix(&metadata.workspace_root).unwrap_or(&package.manifest_path);
-        let uses: Vec<(&str, DependencyKind)> =
-            package.dependencies.iter().map(|dependency| (dependency.name.as_str(), dependency.kind)).collect();
-        let is_test_package = manifest.starts_with("tests");
-        for message in check_member(package.name.as_str(), is_test_package, &uses, &members) {
-            findings.push(Finding::new(manifest.as_str(), 0, message));
+        let Some(name) = folders.get(package.name.as_str()) else { continue };
+        let uses: Vec<(&str, DependencyKind)> = package
+            .dependencies
+            .iter()
+            .map(|used| (folders.get(&used.name).unwrap_or(&used.name).as_str(), used.kind))
+            .collect();
+        if is_test_package(metadata, package) {
+            continue;
+        }
+        for message in check_member(name, &uses, &layers, &folders.values().cloned().collect()) {
+            let manifest = package.manifest_path.strip_prefix(&metadata.workspace_root);
+            findings.push(Finding::new(manifest.unwrap_or(&package.manifest_path).as_str(), 0, message));
+        }
+    }
+    for layer in &layers {
+        if !folders.values().any(|folder| *folder == layer.name) {
+            findings.push(Finding::new(PAGE, 0, format!("tells of {}, which is not there", layer.name)));
         }
     }
     findings
 }
 
+/// The folder of each member by the name of its package; the two differ where a program is named for people.
+fn folders(packages: &[&Package]) -> BTreeMap<String, String> {
+    let folder = |package: &&Package| Some(package.manifest_path.parent()?.file_name()?.to_owned());
+    packages.iter().filter_map(|package| Some((package.name.to_string(), folder(package)?))).collect()
+}
+
+/// The packages of `tests/` prove the others from outside and may use anything.
+fn is_test_package(metadata: &Metadata, package: &Package) -> bool {
+    package.manifest_path.starts_with(metadata.workspace_root.join("tests"))
+}
+
+/// Reads the table of the page. `all above` means every crate of an earlier line.
+fn layers(page: &str) -> Vec<Layer> {
+    let mut layers: Vec<Layer> = Vec::new();
+    for line in page.lines() {
+        let mut cells = line.trim().trim_matches('|').split('|').map(str::trim);
+        let (Some(name), Some(_), Some(uses), None) = (cells.next(), cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
+        let Some(name) = name.strip_prefix('`').and_then(|name| name.strip_suffix('`')) else { continue };
+        if name.ends_with('*') {
+            continue;
+        }
+        let uses = if uses == "all above" {
+            layers.iter().map(|layer| layer.name.clone()).collect()
+        } else {
+            uses.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+        };
+        layers.push(Layer { name: name.to_owned(), uses });
+    }
+    layers
+}
+
 fn check_member(
     name: &str,
-    is_test_package: bool,
     uses: &[(&str, DependencyKind)],
-    members: &BTreeSet<&str>,
+    layers: &[Layer],
+    members: &BTreeSet<String>,
 ) -> Vec<String> {
+    let Some(layer) = layers.iter().find(|layer| layer.name == name) else {
+        return vec![format!("{name} has no place among the layers: give it a line in {PAGE}")];
+    };
     let mut messages = Vec::new();
-    let layer = LAYERS.iter().find(|layer| layer.name == name);
-    if layer.is_none() && !is_test_package {
-        messages.push(format!("{name} has no place among the layers: add it to the table in tidy/dependencies.rs"));
-    }
     for (used, kind) in uses {
-        let shipped = matches!(kind, DependencyKind::Normal | DependencyKind::Build);
-        if let Some(layer) = layer
-            && shipped
-            && members.contains(used)
-            && !layer.uses.contains(used)
-        {
-            messages.push(format!("{name} may not use {used}: the layers allow it only {}", listed(layer.uses)));
+        if *kind == DependencyKind::Development {
+            continue;
+        }
+        if members.contains(*used) && !layer.uses.contains(*used) {
+            messages.push(format!("{name} may not use {used}: {PAGE} does not allow it"));
         }
         for (library, owners) in RESERVED {
             let is_it = library.strip_suffix('*').map_or(library == used, |family| used.starts_with(family));
-            if is_it && shipped && !owners.contains(&name) {
-                messages.push(format!("{name} may not use {used}: that is left to {}", listed(owners)));
+            if is_it && !owners.contains(&name) {
+                let owners = if owners.is_empty() { "nobody".to_owned() } else { owners.join(", ") };
+                messages.push(format!("{name} may not use {used}: that is left to {owners}"));
             }
         }
     }
+    if is_core(name) {
+        for used in layer.uses.iter().filter(|used| !is_core(used)) {
+            messages.push(format!("{name} is core, and {PAGE} lets it use {used}, which is not"));
+        }
+    }
     messages
-}
-
-fn listed(names: &[&str]) -> String {
-    if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_table_has_no_cycle() {
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        for _ in LAYERS {
-            for layer in LAYERS {
-                if layer.uses.iter().all(|used| known.contains(used)) {
-                    known.insert(layer.name);
-                }
-            }
-        }
-        assert_eq!(known, LAYERS.iter().map(|layer| layer.name).collect());
-    }
+    const PAGE_TEXT: &str = "\
+| crate | what it is for | depends on |
+| --- | --- | --- |
+| `diagnostic` | findings | – |
+| `model` | records | `diagnostic` |
+| `engine` | façade | all above |
+| `check` | rules | `kafka` |
+| `kafka` | cluster | `model` |
+| `src-tauri` | shell | `model` |
+| `ui` | window | `engine` |
+| `tests/*` | proofs | anything |
+";
 
     #[test]
-    fn the_core_uses_only_the_core() {
-        let core: BTreeSet<&str> = core_crates().collect();
-        for layer in LAYERS.iter().filter(|layer| layer.core) {
-            assert!(layer.uses.iter().all(|used| core.contains(used)), "{}", layer.name);
-        }
+    fn the_page_is_read_as_people_read_it() {
+        let read: Vec<String> = layers(PAGE_TEXT)
+            .iter()
+            .map(|layer| format!("{}: {}", layer.name, layer.uses.iter().cloned().collect::<Vec<_>>().join(" ")))
+            .collect();
+        let expected = [
+            "diagnostic: ",
+            "model: diagnostic",
+            "engine: diagnostic model",
+            "check: kafka",
+            "kafka: model",
+            "src-tauri: model",
+            "ui: engine",
+        ];
+        assert_eq!(read, expected);
     }
 
     #[test]
@@ -175,25 +204,21 @@ mod tests {
         use DependencyKind::{Build, Development, Normal};
         let cases: [(&str, (&str, DependencyKind), &str); 11] = [
             ("model", ("diagnostic", Normal), ""),
-            ("model", ("format", Normal), "model may not use format: the layers allow it only diagnostic"),
-            ("model", ("format", Development), ""),
-            ("layout", ("model", Build), "layout may not use model: the layers allow it only nobody"),
-            ("eventscape-desktop", ("tauri-build", Build), ""),
-            ("ui", ("tauri", Normal), "ui may not use tauri: that is left to eventscape-desktop"),
+            ("engine", ("model", Normal), ""),
+            ("model", ("engine", Normal), "model may not use engine: docs/architecture.md does not allow it"),
+            ("model", ("engine", Development), ""),
+            ("diagnostic", ("model", Build), "diagnostic may not use model: docs/architecture.md does not allow it"),
+            ("src-tauri", ("tauri-build", Build), ""),
+            ("ui", ("tauri", Normal), "ui may not use tauri: that is left to src-tauri"),
             ("engine", ("leptos_dom", Normal), "engine may not use leptos_dom: that is left to ui"),
-            ("format", ("rand_core", Normal), "format may not use rand_core: that is left to nobody"),
-            ("format", ("serde", Normal), ""),
-            ("e2e", ("thirtyfour", Normal), ""),
-            (
-                "new",
-                ("serde", Normal),
-                "new has no place among the layers: add it to the table in tidy/dependencies.rs",
-            ),
+            ("model", ("rand_core", Normal), "model may not use rand_core: that is left to nobody"),
+            ("check", ("serde", Normal), "check is core, and docs/architecture.md lets it use kafka, which is not"),
+            ("new", ("serde", Normal), "new has no place among the layers: give it a line in docs/architecture.md"),
         ];
-        let members = LAYERS.iter().map(|layer| layer.name).collect();
+        let layers = layers(PAGE_TEXT);
+        let members = layers.iter().map(|layer| layer.name.clone()).collect();
         for (name, used, expected) in cases {
-            let found = check_member(name, name == "e2e", &[used], &members).join("; ");
-            assert_eq!(found, expected, "{name} uses {used:?}");
+            assert_eq!(check_member(name, &[used], &layers, &members).join("; "), expected, "{name} uses {used:?}");
         }
     }
 }

@@ -73,7 +73,7 @@ impl SourceFile {
 pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let metadata = workspace.metadata()?;
     let files = read_sources(workspace)?;
-    let mut findings = dependencies::check(&metadata);
+    let mut findings = dependencies::check(&metadata, &files);
     findings.extend(licences::check(&metadata, &files));
     findings.extend(versions::check(&files));
     findings.extend(purity::check(&files));

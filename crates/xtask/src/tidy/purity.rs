@@ -1,7 +1,7 @@
 //! The core knows no file, clock, environment, randomness or order of a hash map: the same input must give the same bytes,
 //! natively and in WebAssembly, today and tomorrow.
 
-use super::dependencies::core_crates;
+use super::dependencies::is_core;
 use super::rust_text::has_word;
 use super::{Finding, SourceFile};
 
@@ -17,18 +17,24 @@ const MODULES: [(&str, &str); 5] = [
 /// Types that bring in the clock or randomness.
 const TYPES: [(&str, &str); 3] = [("SystemTime", "the clock"), ("Instant", "the clock"), ("RandomState", "randomness")];
 
-/// Types whose order changes from run to run.
+/// Types whose order changes from run to run. Looking things up in them is fine; walking through them is not.
 const UNORDERED: [&str; 2] = ["HashMap", "HashSet"];
 
-/// What a file says that only looks things up in them, so that their order never leaves it.
-const LOOKUP_ONLY: &str = "lookup only";
+/// What walks through a collection.
+const WALKS: [&str; 8] =
+    [".drain(", ".into_iter()", ".into_keys()", ".into_values()", ".iter()", ".iter_mut()", ".keys()", ".values()"];
+
+/// What a comment beside a walk says when the order does not matter, before it says why.
+const IN_ANY_ORDER: &str = "in any order";
 
 /// Checks every shipped source file of the core.
 pub fn check(files: &[SourceFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files {
         let Some(rust) = &file.rust else { continue };
-        let is_core = core_crates().any(|name| file.path.starts_with(&format!("crates/{name}/src/")));
+        let mut parts = file.path.split('/');
+        let is_core =
+            parts.next() == Some("crates") && parts.next().is_some_and(is_core) && parts.next() == Some("src");
         if !is_core || file.is_test() {
             continue;
         }
@@ -36,11 +42,14 @@ pub fn check(files: &[SourceFile]) -> Vec<Finding> {
             let message = format!("the core must not know {what}: let it come in through `Host`");
             findings.push(Finding::new(&file.path, line, message));
         }
-        if let Some((line, name)) = unordered(&rust.code)
-            && !rust.comments.contains(LOOKUP_ONLY)
-        {
+        for (line, name) in walks(&rust.code) {
+            let beside = rust.comments.lines().skip(line.saturating_sub(2)).take(2);
+            if beside.into_iter().any(|comment| comment.contains(IN_ANY_ORDER)) {
+                continue;
+            }
             let message = format!(
-                "the order of a {name} changes from run to run: take its BTree brother, or say “{LOOKUP_ONLY}” and why"
+                "walks through `{name}`, whose order changes from run to run: take a BTree collection, or say beside it \
+                 “{IN_ANY_ORDER}” and why"
             );
             findings.push(Finding::new(&file.path, line, message));
         }
@@ -65,11 +74,49 @@ fn outside(code: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// The first line of `code` that names a type without an order.
-fn unordered(code: &str) -> Option<(usize, &'static str)> {
-    code.lines().enumerate().find_map(|(number, line)| {
-        UNORDERED.into_iter().find(|name| has_word(line, name)).map(|name| (number + 1, name))
+/// The lines that walk through a collection without an order, and its name: whatever the file declares with such a type.
+fn walks(code: &str) -> Vec<(usize, String)> {
+    let mut names: Vec<&str> = code.lines().filter_map(declared).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut found = Vec::new();
+    let lines: Vec<&str> = code.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
+        // A chain of calls often goes on in the next line.
+        let next = lines.get(number + 1).map_or("", |next| next.trim());
+        let chain = format!("{}{}", line.trim_end(), if next.starts_with('.') { next } else { "" });
+        for name in &names {
+            let walked = WALKS.iter().any(|walk| is_walked(&chain, name, walk));
+            let looped = ["", "&", "&mut ", "&self.", "&mut self."]
+                .iter()
+                .any(|borrow| chain.contains(&format!(" in {borrow}{name} {{")));
+            if walked || looped {
+                found.push((number + 1, (*name).to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether `name` as a whole word is followed by `walk`; the walk itself ends in no letter, so a word search cannot see it.
+fn is_walked(chain: &str, name: &str, walk: &str) -> bool {
+    chain.match_indices(&format!("{name}{walk}")).any(|(at, _)| {
+        let before = chain.get(..at).and_then(|text| text.chars().next_back());
+        !before.is_some_and(|before| before.is_alphanumeric() || before == '_')
     })
+}
+
+/// The name that a line declares with a type without an order: `seen` of `let mut seen = HashSet::new();`.
+fn declared(line: &str) -> Option<&str> {
+    let at = UNORDERED
+        .iter()
+        .filter_map(|name| line.find(&format!("{name}<")).or_else(|| line.find(&format!("{name}::"))))
+        .min()?;
+    let before = line.get(..at)?;
+    let before = before.trim_end().trim_end_matches("&mut").trim_end_matches('&').trim_end();
+    let before = before.strip_suffix([':', '='])?.trim_end();
+    let start = before.rfind(|next: char| !next.is_alphanumeric() && next != '_').map_or(0, |at| at + 1);
+    before.get(start..).filter(|name| !name.is_empty())
 }
 
 /// What may follow `std::`: one name, or a group of paths of which each first name counts.
@@ -126,15 +173,22 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_map_needs_a_word_of_why_its_order_does_not_matter() {
-        let cases = [
-            ("//! Words.\nuse std::collections::HashMap;\n", Some(2)),
-            ("//! Words.\nuse std::collections::BTreeMap;\n", None),
-            ("//! Words.\n// lookup only: names by id\nuse std::collections::HashMap;\n", None),
+    fn walking_through_a_hash_map_is_found_and_looking_up_is_not() {
+        let cases: [(&str, Option<usize>); 10] = [
+            ("let seen = HashSet::new();\nif seen.insert(x) {}", None),
+            ("struct A {\n    names: HashMap<A, B>,\n}\nself.names.get(x);", None),
+            ("struct A {\n    names: HashMap<A, B>,\n}\nself.names.keys()", Some(4)),
+            ("fn f(names: &HashMap<A, B>) {\n    for (a, b) in names {\n", Some(2)),
+            ("fn f(names: &HashMap<A, B>) {\n    names\n        .values()\n", Some(2)),
+            ("let mut seen: HashSet<A> = HashSet::new();\nfor a in &seen {", Some(2)),
+            ("let seen = BTreeSet::new();\nfor a in &seen {", None),
+            ("let seen = HashSet::new();\nfor a in overseen.iter() {", None),
+            ("let seen = HashSet::new();\n// Summed up in any order: addition does not mind.\nseen.iter()", None),
+            ("use std::collections::HashMap;", None),
         ];
-        for (text, expected) in cases {
-            let found = check(&[SourceFile::new("crates/model/src/lib.rs", text)]);
-            assert_eq!(found.first().map(|finding| finding.line), expected, "{text}");
+        for (code, expected) in cases {
+            let found = check(&[SourceFile::new("crates/model/src/lib.rs", code)]);
+            assert_eq!(found.first().map(|finding| finding.line), expected, "{code}");
         }
     }
 }
