@@ -182,7 +182,7 @@ fn schemas() {
     );
     check(
         &[("schema:placed", json!({"draft": avro(r#"{"name": "number", "type": "string", "default": ""}"#)}))],
-        &["error schema/breaks-consumer flow:mailer-events"],
+        &["error schema/breaks-consumer flow:mailer-events/direction/consume/reader_versions/placed"],
     );
     check(
         &[("schema:placed", json!({"draft": avro(r#"{"name": "id", "type": "strin"}"#)}))],

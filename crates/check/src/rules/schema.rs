@@ -136,7 +136,7 @@ fn consumer_finding(
         Code::new("schema/breaks-consumer"),
         Severity::Error,
         format!("{service} cannot read {what}"),
-        Location::record(consumer.key().to_string()),
+        Location::field(consumer.key().to_string(), reader_version(schema)),
     )
     .with_help(first.sentence.clone());
     if schema.draft.is_some() {
@@ -149,11 +149,16 @@ fn consumer_finding(
         finding = finding.with_fix(set(
             format!("Upgrade {service} to version {number}"),
             consumer.key(),
-            format!("/direction/consume/reader_versions/{}", schema.id),
+            reader_version(schema),
             number,
         ));
     }
     Some(finding)
+}
+
+/// Where a consumer pins the version that it reads.
+fn reader_version(schema: &Schema) -> String {
+    format!("/direction/consume/reader_versions/{}", schema.id)
 }
 
 /// The newest released version with which a consumer could read what will be written.
