@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::arguments::Profile;
 use crate::desktop::{self, APP, DEMO};
-use crate::display::{self, VirtualDisplay};
+use crate::display;
 use crate::failure::Failure;
 use crate::folder;
 use crate::process;
@@ -72,12 +72,10 @@ fn demonstrate(workspace: &Workspace, app: &Path, demo: &Path, folder: &Path) ->
     }
     fs::create_dir_all(&out).map_err(Failure::file("make", &out))?;
     let what = "Doing the main job in the app's own window";
-    say::step(what, || {
-        let display = VirtualDisplay::start()?;
-        let mut driver = display.command(demo.as_os_str());
-        driver.arg(folder).arg(&out).env(APP_VARIABLE, app);
-        process::run(what, &mut driver)
-    })?;
+    // The driver works on a copy of the design and brings a screen of its own.
+    let mut driver = Command::new(demo);
+    driver.arg(folder).arg(&out).env(APP_VARIABLE, app).env("CARGO_TARGET_DIR", &workspace.target);
+    say::step(what, || process::run(what, &mut driver))?;
     say::note(&format!("{} holds:", workspace.relative(&out).display()));
     for line in listing(&out)? {
         say::out(&line);

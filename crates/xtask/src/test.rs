@@ -7,7 +7,6 @@ use std::time::Instant;
 
 use crate::arguments::Profile;
 use crate::desktop::{self, APP, DEMO};
-use crate::display::VirtualDisplay;
 use crate::failure::Failure;
 use crate::process;
 use crate::prune;
@@ -51,17 +50,10 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     say::step(what, || process::run(what, selected(workspace, "test").arg("--no-run")))?;
     say::note(&format!("Everything is compiled after {}; now the tests run", say::duration(begun.elapsed())));
     let what = "Running the tests";
-    say::step(what, || {
-        let display = if cfg!(target_os = "linux") { Some(VirtualDisplay::start()?) } else { None };
-        let mut tests = selected(workspace, "test");
-        tests.arg("--no-fail-fast");
-        let mut tests = match &display {
-            Some(display) => within(display, &tests),
-            None => tests,
-        };
-        tests.env(APP_VARIABLE, &app).env(TOOLS_VARIABLE, workspace.tools());
-        process::run(what, &mut tests)
-    })
+    let mut tests = selected(workspace, "test");
+    tests.arg("--no-fail-fast").env(APP_VARIABLE, &app).env(TOOLS_VARIABLE, workspace.tools());
+    tests.env("CARGO_TARGET_DIR", &workspace.target);
+    say::step(what, || process::run(what, &mut tests))
 }
 
 /// A cargo command over the native part of the workspace; `ui` exists only for the web.
@@ -73,14 +65,4 @@ fn selected(workspace: &Workspace, command: &str) -> Command {
         cargo.arg("--locked");
     }
     cargo
-}
-
-/// The same command, run on a display and a message bus of its own.
-fn within(display: &VirtualDisplay, command: &Command) -> Command {
-    let mut wrapped = display.command(command.get_program());
-    wrapped.args(command.get_args());
-    if let Some(folder) = command.get_current_dir() {
-        wrapped.current_dir(folder);
-    }
-    wrapped
 }

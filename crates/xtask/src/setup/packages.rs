@@ -11,8 +11,6 @@ pub enum Probe {
     Answers(&'static str, &'static [&'static str]),
     /// pkg-config knows this library with its headers.
     Library(&'static str),
-    /// Only the package manager can tell.
-    Package,
 }
 
 /// The package managers whose commands we know.
@@ -108,24 +106,6 @@ pub const PACKAGES: &[Package] = &[
         reason: "a message bus of the window's own",
         probe: Probe::Program(&["dbus-run-session"]),
         names: ["dbus", "/usr/bin/dbus-run-session", "dbus", "", ""],
-    },
-    Package {
-        purpose: Purpose::Headless,
-        reason: "keeps the accessibility bus quiet",
-        probe: Probe::Package,
-        names: ["at-spi2-core", "at-spi2-core", "at-spi2-core", "", ""],
-    },
-    Package {
-        purpose: Purpose::Headless,
-        reason: "letters for what the window's own fonts lack",
-        probe: Probe::Package,
-        names: ["fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "", ""],
-    },
-    Package {
-        purpose: Purpose::Headless,
-        reason: "takes pictures of a display",
-        probe: Probe::Program(&["import"]),
-        names: ["imagemagick", "ImageMagick", "imagemagick", "", ""],
     },
     Package {
         purpose: Purpose::Test,

@@ -48,15 +48,15 @@ fn detect() -> Option<Manager> {
         .map(|(_, manager)| manager)
 }
 
-/// apt knows libraries and fonts better than any probe, but programs may well come from somewhere else: a Java from the
-/// vendor, a Node from a version manager.
+/// apt knows libraries better than any probe, but programs may well come from somewhere else: a Java from its vendor, a Node
+/// from a version manager.
 fn missing_for_apt<'a>(wanted: &[&'a Package]) -> Result<Vec<&'a Package>, Failure> {
     let unproven: Vec<&Package> = wanted
         .iter()
         .copied()
         .filter(|package| match package.probe {
             Probe::Program(_) | Probe::Answers(..) => !holds(package.probe),
-            Probe::Library(_) | Probe::Package => true,
+            Probe::Library(_) => true,
         })
         .collect();
     let names: Vec<&str> = unproven.iter().filter_map(|package| package.name(Manager::Apt)).collect();
@@ -67,11 +67,8 @@ fn missing_for_apt<'a>(wanted: &[&'a Package]) -> Result<Vec<&'a Package>, Failu
         .collect())
 }
 
-/// Where the package manager is not asked, its word-only packages count as missing only together with others: a font alone
-/// is no reason to stop.
 fn missing_by_probe<'a>(wanted: &[&'a Package]) -> Vec<&'a Package> {
-    let missing: Vec<&Package> = wanted.iter().copied().filter(|package| !holds(package.probe)).collect();
-    if missing.iter().all(|package| package.probe == Probe::Package) { Vec::new() } else { missing }
+    wanted.iter().copied().filter(|package| !holds(package.probe)).collect()
 }
 
 fn holds(probe: Probe) -> bool {
@@ -79,7 +76,6 @@ fn holds(probe: Probe) -> bool {
         Probe::Program(names) => names.iter().any(|name| process::find_program(name).is_some()),
         Probe::Answers(program, arguments) => process::succeeds(process::program(program).args(arguments)),
         Probe::Library(module) => process::succeeds(process::program("pkg-config").args(["--exists", module])),
-        Probe::Package => false,
     }
 }
 
