@@ -1,0 +1,159 @@
+//! The part of the design that a decision touches, as a Mermaid flowchart, which reviews show as a picture.
+
+use super::scope::Scope;
+use crate::facts::Facts;
+use crate::wording::one_line;
+use model::{ContextId, Direction, Flow, ServiceId, TopicId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// More lines than this no renderer draws by default (Mermaid's `maxEdges` is 500), and nobody reads.
+const MOST_EDGES: usize = 300;
+
+/// The flowchart's text; contexts alone where there are too many flows.
+pub fn mermaid(facts: &Facts<'_>, scope: &Scope<'_>) -> String {
+    let detailed = Chart::of(facts, scope);
+    if detailed.edges.len() <= MOST_EDGES { detailed.text(facts) } else { between_contexts(facts, scope) }
+}
+
+/// Nodes by context, with short names: a bare id can be a keyword of Mermaid.
+struct Chart<'a> {
+    services: BTreeMap<&'a ServiceId, String>,
+    topics: BTreeMap<&'a TopicId, String>,
+    edges: Vec<String>,
+}
+
+impl<'a> Chart<'a> {
+    fn of(facts: &'a Facts<'a>, scope: &Scope<'a>) -> Self {
+        let topics: BTreeMap<_, _> = scope
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| (&topic.topic.id, format!("t{}", index + 1)))
+            .collect();
+        let services: BTreeSet<&ServiceId> =
+            scope.flows.iter().map(|flow| &flow.service).filter(|id| facts.design.service(id).is_some()).collect();
+        let services: BTreeMap<_, _> =
+            services.into_iter().enumerate().map(|(index, id)| (id, format!("s{}", index + 1))).collect();
+        let mut chart = Self { services, topics, edges: Vec::new() };
+        let edges = scope.flows.iter().flat_map(|flow| chart.edges_of(facts, flow)).collect();
+        chart.edges = edges;
+        chart
+    }
+
+    fn edges_of(&self, facts: &Facts<'_>, flow: &Flow) -> Vec<String> {
+        let Some(service) = self.services.get(&flow.service) else { return Vec::new() };
+        let topic = self.topics.get(&flow.topic);
+        match &flow.direction {
+            Direction::Produce(_) => {
+                topic.map(|topic| format!("{service} -->{} {topic}", messages(facts, flow))).into_iter().collect()
+            }
+            Direction::Consume(consume) => {
+                let mut edges: Vec<_> = topic.map(|topic| format!("{topic} --> {service}")).into_iter().collect();
+                let failure = &consume.on_failure;
+                let onward = [(&failure.retry_topic, "retry"), (&failure.dead_letter_topic, "dead letter")];
+                edges.extend(onward.into_iter().filter_map(|(target, word)| {
+                    let target = self.topics.get(target.as_ref()?)?;
+                    Some(format!("{service} -.->|\"{word}\"| {target}"))
+                }));
+                edges
+            }
+        }
+    }
+
+    fn text(&self, facts: &Facts<'_>) -> String {
+        let mut by_context: BTreeMap<&ContextId, Vec<String>> = BTreeMap::new();
+        for (id, node) in &self.services {
+            let Some(service) = facts.design.service(id) else { continue };
+            by_context.entry(&service.context).or_default().push(format!("{node}[\"{}\"]", label(&service.name)));
+        }
+        for (id, node) in &self.topics {
+            let Some(topic) = facts.design.topic(id) else { continue };
+            by_context.entry(&topic.context).or_default().push(format!("{node}[(\"{}\")]", label(&topic.name)));
+        }
+        let mut out = String::from("flowchart LR\n");
+        for (index, (context, nodes)) in by_context.iter().enumerate() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "  subgraph c{}[\"{}\"]", index + 1, label(&context_name(facts, context)));
+            for node in nodes {
+                let _ = writeln!(out, "    {node}");
+            }
+            out.push_str("  end\n");
+        }
+        for edge in &self.edges {
+            let _ = writeln!(out, "  {edge}");
+        }
+        out
+    }
+}
+
+/// What stands on a producing flow's line: the messages by name, or how many where they would not fit.
+fn messages(facts: &Facts<'_>, flow: &Flow) -> String {
+    let records = flow.messages.iter().filter_map(|id| facts.design.message(id));
+    let names: Vec<_> = records.map(|message| message.name.as_str()).collect();
+    match names.len() {
+        0 => String::new(),
+        1..=3 => format!("|\"{}\"|", label(&names.join(", "))),
+        number => format!("|\"{number} messages\"|"),
+    }
+}
+
+fn between_contexts(facts: &Facts<'_>, scope: &Scope<'_>) -> String {
+    let mut weights: BTreeMap<(&ContextId, &ContextId), usize> = BTreeMap::new();
+    for flow in &scope.flows {
+        let (Some(service), Some(topic)) = (facts.design.service(&flow.service), facts.design.topic(&flow.topic))
+        else {
+            continue;
+        };
+        let pair = match &flow.direction {
+            Direction::Produce(_) => (&service.context, &topic.context),
+            Direction::Consume(_) => (&topic.context, &service.context),
+        };
+        if pair.0 != pair.1 {
+            *weights.entry(pair).or_default() += 1;
+        }
+    }
+    let contexts: BTreeSet<&ContextId> = weights.keys().flat_map(|(from, to)| [*from, *to]).collect();
+    let nodes: BTreeMap<&ContextId, String> =
+        contexts.into_iter().enumerate().map(|(index, id)| (id, format!("c{}", index + 1))).collect();
+    let mut out = String::from("flowchart LR\n");
+    for (id, node) in &nodes {
+        let _ = writeln!(out, "  {node}[\"{}\"]", label(&context_name(facts, id)));
+    }
+    for ((from, to), flows) in &weights {
+        if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
+            let _ = writeln!(out, "  {from} -->|\"{flows}\"| {to}");
+        }
+    }
+    out
+}
+
+fn context_name(facts: &Facts<'_>, id: &ContextId) -> String {
+    facts.design.context(id).map_or_else(|| id.to_string(), |context| context.name.clone())
+}
+
+/// A text inside double quotes, with what Mermaid would take for markup spelled as an entity.
+fn label(text: &str) -> String {
+    let mut out = String::new();
+    for character in one_line(text).chars() {
+        match character {
+            '"' => out.push_str("#quot;"),
+            '#' => out.push_str("#35;"),
+            '<' => out.push_str("#lt;"),
+            '>' => out.push_str("#gt;"),
+            '`' => out.push('\''),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn labels_hold_no_markup() {
+        assert_eq!(label("say \"hi\" #1 <b> `x`"), "say #quot;hi#quot; #35;1 #lt;b#gt; 'x'");
+    }
+}

@@ -1,0 +1,182 @@
+//! More information: the topics, the picture, what can go wrong, the way back, and the files that carry it out.
+
+use super::markdown::{bullets, code, codes, plain, table};
+use super::{Draft, diagram};
+use crate::facts::Facts;
+use crate::wording::{count, retention};
+use crate::{ExportError, OutFile, Target, digest, kafka_script, manifest, strimzi};
+use capacity::DeployedTopic;
+use model::{Compatibility, Decision};
+use std::collections::BTreeMap;
+
+/// The last section.
+pub fn section(draft: &Draft<'_>) -> Result<String, ExportError> {
+    let mut out = format!(
+        "## More Information\n\n### Topics\n\n{}\n### Diagram\n\n```mermaid\n{}```\n\n### Risks and migration\n\n{}\n\
+         ### Rollback\n\n{}\n### Links\n\n",
+        topics(draft),
+        diagram::mermaid(draft.facts, draft.scope),
+        bullets(&risks(draft)),
+        rollback(draft),
+    );
+    let related = related(draft);
+    if !related.is_empty() {
+        out += &format!("{}\n", bullets(&related));
+    }
+    out += &format!(
+        "Exported with this draft; `sha256sum --check` reads these lines in the folder that holds the targets:\n\n```text\n{}```\n",
+        digests(draft.facts)?
+    );
+    Ok(out)
+}
+
+fn topics(draft: &Draft<'_>) -> String {
+    let head = [
+        "Topic",
+        "Owner",
+        "Partitions",
+        "Copies",
+        "In sync",
+        "Cleanup",
+        "Kept",
+        "Key",
+        "Subjects",
+        "Compatibility",
+        "Producers",
+        "Consumers",
+    ];
+    let rows: Vec<_> = draft.scope.topics.iter().map(|topic| row(draft, topic)).collect();
+    table(&head, &rows)
+}
+
+fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
+    let record = topic.topic;
+    let design = draft.facts.design;
+    let subjects: Vec<_> = draft.facts.subjects_of(&record.id).collect();
+    let names: Vec<_> = subjects.iter().map(|subject| subject.name.as_str()).collect();
+    let mut modes: Vec<_> = subjects.iter().map(|subject| subject.compatibility.as_str()).collect();
+    modes.sort_unstable();
+    modes.dedup();
+    if modes.is_empty() {
+        modes.push(record.compatibility.as_str());
+    }
+    let services = |ids: std::collections::BTreeSet<&model::ServiceId>| {
+        let ids: Vec<_> = ids.into_iter().map(|id| id.as_str()).collect();
+        codes(&ids)
+    };
+    let number = |stated: Option<u32>| stated.map_or_else(|| "default".to_owned(), |number| number.to_string());
+    vec![
+        code(&record.name),
+        design.team(&record.context).map_or_else(|| record.context.to_string(), plain),
+        topic.partitions.to_string(),
+        topic.replication.to_string(),
+        number(topic.min_insync_replicas()),
+        topic.config.get("cleanup.policy").cloned().unwrap_or_default(),
+        match topic.retention_ms() {
+            _ if !topic.is_deleted_by_age() => "latest of each key".to_owned(),
+            Some(milliseconds) => retention(milliseconds),
+            None => "default".to_owned(),
+        },
+        record.key.as_ref().map_or_else(|| "none".to_owned(), |key| plain(&key.name)),
+        codes(&names),
+        modes.join(", "),
+        services(draft.scope.producers(&record.id)),
+        services(draft.scope.consumers(&record.id)),
+    ]
+}
+
+fn risks(draft: &Draft<'_>) -> Vec<String> {
+    let scope = draft.scope;
+    let mut out = Vec::new();
+    let names = |pick: &dyn Fn(&DeployedTopic<'_>) -> bool| -> Vec<&str> {
+        scope.topics.iter().filter(|topic| pick(topic)).map(|topic| topic.topic.name.as_str()).collect()
+    };
+    let keyed = names(&|topic| topic.topic.key.is_some());
+    if !keyed.is_empty() {
+        out.push(format!(
+            "More partitions later move keys to other partitions, and with them the order of records: {}",
+            codes(&keyed)
+        ));
+    }
+    let compacted = names(&|topic| topic.is_compacted());
+    if !compacted.is_empty() {
+        out.push(format!("Compaction removes all but the latest record of each key for good: {}", codes(&compacted)));
+    }
+    out.push("Another number of copies later needs a reassignment of partitions".to_owned());
+    out.extend(order_of_rollout(draft));
+    let about_schemas = draft
+        .findings()
+        .filter(|finding| finding.location.record.as_deref().is_some_and(|record| record.starts_with("schema:")));
+    out.extend(
+        about_schemas
+            .map(|finding| format!("Compatibility, {}: {}", code(finding.code.as_str()), plain(&finding.message))),
+    );
+    out
+}
+
+/// Who is upgraded first, by compatibility mode.
+fn order_of_rollout(draft: &Draft<'_>) -> Vec<String> {
+    let mut by_order: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for subject in &draft.facts.subjects {
+        if !draft.scope.topics.iter().any(|topic| subject.topics.contains(&topic.topic.id)) {
+            continue;
+        }
+        let order = match subject.compatibility {
+            Compatibility::Backward | Compatibility::BackwardTransitive => "Readers are upgraded before writers",
+            Compatibility::Forward | Compatibility::ForwardTransitive => "Writers are upgraded before readers",
+            Compatibility::Full | Compatibility::FullTransitive => "Readers and writers are upgraded in any order",
+            Compatibility::None => "Readers and writers are upgraded together, because nothing is checked",
+        };
+        by_order.entry(order).or_default().push(&subject.name);
+    }
+    by_order
+        .into_iter()
+        .map(|(order, names)| {
+            format!(
+                "{order}: {}",
+                if names.len() > 6 { count(names.len(), "subject", "subjects") } else { codes(&names) }
+            )
+        })
+        .collect()
+}
+
+fn rollback(draft: &Draft<'_>) -> String {
+    let names: Vec<_> = draft.scope.topics.iter().map(|topic| topic.topic.name.as_str()).collect();
+    let names = if names.len() > 6 { count(names.len(), "topic", "topics") } else { codes(&names) };
+    let lines = [
+        "`rollback.sh` of the Kafka script removes the access that `apply.sh` gave, sets configurations back and, with `--yes`, deletes the topics that it created".to_owned(),
+        format!("Not reversible: records in deleted topics ({names}), partitions added to topics that were there before, records that compaction removed"),
+        "With Strimzi, deleting a KafkaTopic deletes the topic; removing it from git alone does not bring records back".to_owned(),
+    ];
+    bullets(&lines)
+}
+
+fn related(draft: &Draft<'_>) -> Vec<String> {
+    let link = |decision: &Decision, word: &str| {
+        format!("{word} [{}]({}.md)", plain(&decision.title).replace(['[', ']'], ""), decision.id)
+    };
+    let design = draft.facts.design;
+    let supersedes = &draft.request.draft.supersedes;
+    let mut out: Vec<_> =
+        supersedes.iter().filter_map(|id| design.decision(id)).map(|decision| link(decision, "Supersedes")).collect();
+    let touches = |decision: &&Decision| {
+        !supersedes.contains(&decision.id)
+            && decision.records.iter().any(|key| draft.scope.concerns(Some(&key.to_string())))
+    };
+    out.extend(design.decisions().values().filter(touches).map(|decision| link(decision, "Related:")));
+    out
+}
+
+/// A line for every other file that the same facts give, as `sha256sum` writes it.
+fn digests(facts: &Facts<'_>) -> Result<String, ExportError> {
+    let exports = [
+        (Target::Strimzi, strimzi::export(facts)?),
+        (Target::KafkaScript, kafka_script::export(facts)?),
+        (Target::Manifest, manifest::export(facts)?),
+    ];
+    let line = |target: Target, file: &OutFile| format!("{}  {target}/{}\n", digest::sha256(&file.text), file.path);
+    let mut lines: Vec<_> =
+        exports.iter().flat_map(|(target, export)| export.files.iter().map(|file| line(*target, file))).collect();
+    lines.sort_by(|a, b| a.get(64..).cmp(&b.get(64..)));
+    Ok(lines.concat())
+}

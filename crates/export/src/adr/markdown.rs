@@ -1,0 +1,61 @@
+//! Markdown that stays whole whatever a design's texts contain.
+
+use crate::wording::one_line;
+
+/// A visible mark where the design does not say what a section needs.
+pub fn gap(reason: &str) -> String {
+    format!("TODO({reason})")
+}
+
+/// A text of the design as part of a paragraph: in one line, without markup of its own.
+pub fn plain(text: &str) -> String {
+    one_line(text).replace('<', "&lt;")
+}
+
+/// The same with a full stop, unless it ends with a mark already.
+pub fn sentence(text: &str) -> String {
+    let text = plain(text);
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { text + "." }
+}
+
+/// A name as code.
+pub fn code(name: &str) -> String {
+    format!("`{}`", one_line(name).replace('`', "'"))
+}
+
+/// Names as code, separated by commas.
+pub fn codes<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<_> = names.iter().map(|name| code(name.as_ref())).collect();
+    names.join(", ")
+}
+
+/// A list with MADR's mark.
+pub fn bullets<T: AsRef<str>>(items: &[T]) -> String {
+    items.iter().map(|item| format!("* {}\n", item.as_ref())).collect()
+}
+
+/// A table; cells are escaped here.
+pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut out = line(head.iter().map(|cell| (*cell).to_owned()).collect());
+    out += &line(head.iter().map(|_| "---".to_owned()).collect());
+    for row in rows {
+        out += &line(row.iter().map(|cell| one_line(cell).replace('|', "\\|")).collect());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_a_design_cannot_break_the_page() {
+        assert_eq!(plain("two\n\n# lines <b>"), "two # lines &lt;b>");
+        assert_eq!(sentence("It is so"), "It is so.");
+        assert_eq!(sentence("Is it so?"), "Is it so?");
+        assert_eq!(sentence(""), "");
+        assert_eq!(code("a`b"), "`a'b`");
+        assert_eq!(table(&["a"], &[vec!["x|y\nz".to_owned()]]), "| a |\n| --- |\n| x\\|y z |\n");
+    }
+}

@@ -1,0 +1,201 @@
+//! A draft of an architecture decision record in MADR 4.0, filled from the design.
+//!
+//! It states what the records say and what follows from them, and nothing else. Where a section needs what no record
+//! holds, an alternative or an alert, there stands a visible `TODO(reason)`: a reviewer sees the gap, and so does a search.
+
+mod consequences;
+mod diagram;
+mod information;
+mod markdown;
+mod scope;
+mod sections;
+
+use crate::facts::Facts;
+use crate::{Export, ExportError, OutFile, Request, note, wording};
+use diagnostic::{Diagnostic, Severity};
+use markdown::gap;
+use model::{DecisionId, Design, RecordKey};
+use scope::Scope;
+use serde::Serialize;
+
+/// The longest title that still reads as one line in a list of decisions.
+const LONGEST_TITLE: usize = 80;
+
+/// What a decision draft is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionDraft {
+    /// The title as an imperative, for example `Raise order-events to 24 partitions`; by default it names the topics.
+    pub title: Option<String>,
+    /// The records that it is about: topics, or whatever leads to topics. None means the whole design.
+    pub records: Vec<RecordKey>,
+    /// Who decides; by default the teams that own the topics.
+    pub decision_makers: Vec<String>,
+    /// The other options that were weighed, by title.
+    pub alternatives: Vec<String>,
+    /// The decisions that it replaces.
+    pub supersedes: Vec<DecisionId>,
+}
+
+/// What stands above a decision's text, by MADR's names and two of ours.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct FrontMatter<'a> {
+    status: &'static str,
+    date: &'a str,
+    decision_makers: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    consulted: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    informed: Vec<String>,
+    records: Vec<RecordKey>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    supersedes: &'a [DecisionId],
+}
+
+/// The draft for a request.
+pub fn export(facts: &Facts<'_>, request: &Request<'_>) -> Result<Export, ExportError> {
+    if !is_date(request.today) {
+        return Err(ExportError::IllegalDate { text: request.today.to_owned() });
+    }
+    if let Some(key) = request.draft.records.iter().find(|key| !facts.design.contains(key)) {
+        return Err(ExportError::UnknownRecord { key: key.clone() });
+    }
+    let scope = Scope::of(facts, &request.draft.records);
+    let title = title(facts, &scope, request.draft);
+    let path = format!("{:04}-{}.md", next_number(facts.design), model::slug(&title, "decision"));
+    let draft = Draft { facts, scope: &scope, request, title: &title };
+    let text = format!(
+        "---\n{}---\n\n# {title}\n\n{}",
+        front_matter(&draft, &path)?,
+        [sections::before_the_outcome(&draft), sections::outcome(&draft), information::section(&draft)?].concat(),
+    );
+    let notes = notes(&title, &text);
+    Ok(Export { files: vec![OutFile::text(path, text)], notes })
+}
+
+/// Everything that the sections are written from.
+struct Draft<'a> {
+    facts: &'a Facts<'a>,
+    scope: &'a Scope<'a>,
+    request: &'a Request<'a>,
+    title: &'a str,
+}
+
+impl Draft<'_> {
+    /// The findings about the records in question; about all of them when the draft is about the whole design.
+    fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.request.findings.iter().filter(|finding| self.scope.concerns(finding.location.record.as_deref()))
+    }
+}
+
+fn front_matter(draft: &Draft<'_>, path: &str) -> Result<String, ExportError> {
+    let people = draft.scope.people(draft.facts.design);
+    let mut decision_makers = draft.request.draft.decision_makers.clone();
+    if decision_makers.is_empty() {
+        decision_makers = people.owners;
+    }
+    if decision_makers.is_empty() {
+        decision_makers = vec![gap("no team owns the contexts in question")];
+    }
+    let matter = FrontMatter {
+        status: "proposed",
+        date: draft.request.today,
+        decision_makers,
+        consulted: people.readers,
+        informed: people.others,
+        records: draft.scope.records.clone(),
+        supersedes: &draft.request.draft.supersedes,
+    };
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false, compact_list_indent: false };
+    let text = serde_saphyr::to_string_with_options(&matter, options)
+        .map_err(|error| ExportError::Unwritable { path: path.to_owned(), reason: error.to_string() })?;
+    Ok(format!("{}\n", text.trim_end()))
+}
+
+fn title(facts: &Facts<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> String {
+    if let Some(title) = draft.title.as_deref().map(wording::one_line).filter(|title| !title.is_empty()) {
+        return title;
+    }
+    if draft.records.is_empty() {
+        return clipped(&format!("Introduce the event topology of {}", facts.name()));
+    }
+    let names: Vec<_> = scope.leading_topics().map(|topic| topic.topic.name.as_str()).collect();
+    let title = format!("Introduce {}", wording::listed(&names));
+    if names.is_empty() || title.chars().count() > LONGEST_TITLE {
+        return clipped(&format!("Introduce {}", wording::count(scope.topics.len(), "topic", "topics")));
+    }
+    title
+}
+
+fn clipped(title: &str) -> String {
+    let mut out = String::new();
+    for word in title.split(' ') {
+        if out.chars().count() + word.chars().count() >= LONGEST_TITLE {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// One more than the highest number that a decision bears.
+fn next_number(design: &Design) -> u32 {
+    let number = |id: &DecisionId| id.as_str().split('-').next().and_then(|number| number.parse::<u32>().ok());
+    design.decisions().keys().filter_map(number).max().unwrap_or(0).saturating_add(1)
+}
+
+fn notes(title: &str, text: &str) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let gaps = text.matches("TODO(").count();
+    if gaps > 0 {
+        notes.push(
+            note::general(
+                note::DRAFT_GAPS,
+                Severity::Info,
+                format!("The draft has {} that the design does not fill", wording::count(gaps, "gap", "gaps")),
+            )
+            .with_help("Each is marked by TODO and says what is missing"),
+        );
+    }
+    let length = title.chars().count();
+    if length > LONGEST_TITLE {
+        let message = format!("The title has {length} characters; 80 fit a line");
+        notes.push(note::general(note::LONG_TITLE, Severity::Warning, message));
+    }
+    notes
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    let number = |text: &str, digits: usize| {
+        (text.len() == digits && text.bytes().all(|it| it.is_ascii_digit())).then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let within = |number: Option<u32>, most: u32| number.is_some_and(|number| (1..=most).contains(&number));
+    within(number(year, 4), 9999) && within(number(month, 2), 12) && within(number(day, 2), 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for text in ["2026-11-21", "2026-01-31"] {
+            assert!(is_date(text), "{text}");
+        }
+        for text in ["", "2026-13-01", "2026-00-01", "26-11-21", "2026-11-21T00:00", "2026/11/21", "+026-11-21"] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_end_at_a_word() {
+        assert_eq!(clipped("Introduce the topology"), "Introduce the topology");
+        let long = clipped(&format!("Introduce {}", "very ".repeat(40)));
+        assert!(long.chars().count() < LONGEST_TITLE && long.ends_with("very"), "{long}");
+    }
+}

@@ -1,0 +1,178 @@
+//! What a decision is about: the topics in question, and the flows, contexts and teams around them.
+
+use crate::facts::Facts;
+use capacity::DeployedTopic;
+use model::{
+    Context, ContextId, Design, Direction, Flow, MessageId, RecordKey, SchemaId, ServiceId, TopicId, TopicKind,
+};
+use std::collections::BTreeSet;
+
+/// The part of a design that a decision is about.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The topics, by their names in Kafka.
+    pub topics: Vec<&'a DeployedTopic<'a>>,
+    /// The flows that touch them, by id.
+    pub flows: Vec<&'a Flow>,
+    /// The records to link the decision to: those that were asked for, or else the topics.
+    pub records: Vec<RecordKey>,
+    /// The records whose findings belong to it; without them every finding does.
+    concerned: Option<BTreeSet<String>>,
+}
+
+/// Who takes part in a decision, as teams.
+#[derive(Debug, Default)]
+pub struct People {
+    /// Those who own the topics.
+    pub owners: Vec<String>,
+    /// Those who read them and do not own any.
+    pub readers: Vec<String>,
+    /// Those who write to them, or live downstream of an owner, and are in neither list.
+    pub others: Vec<String>,
+}
+
+impl<'a> Scope<'a> {
+    /// The topics that records lead to, each with its retry and dead-letter topics; of no record, all topics.
+    pub fn of(facts: &'a Facts<'a>, records: &[RecordKey]) -> Self {
+        let mut wanted: BTreeSet<TopicId> = records.iter().flat_map(|key| topics_of(facts.design, key)).collect();
+        let is_whole = wanted.is_empty();
+        let further: Vec<TopicId> = facts
+            .design
+            .topics()
+            .values()
+            .filter(|topic| topic.source.as_ref().is_some_and(|source| wanted.contains(source)))
+            .map(|topic| topic.id.clone())
+            .collect();
+        wanted.extend(further);
+        let topics: Vec<_> = facts.topics.iter().filter(|topic| is_whole || wanted.contains(&topic.topic.id)).collect();
+        let ids: BTreeSet<&TopicId> = topics.iter().map(|topic| &topic.topic.id).collect();
+        let touches = |flow: &&Flow| topics_of_flow(flow).iter().any(|topic| ids.contains(topic));
+        let flows: Vec<_> = facts.design.flows().values().filter(touches).collect();
+        let records = if records.is_empty() {
+            topics.iter().map(|topic| topic.topic.id.clone().into()).collect()
+        } else {
+            records.to_vec()
+        };
+        let concerned = (!is_whole).then(|| concerned(facts, &topics, &flows));
+        Self { topics, flows, records, concerned }
+    }
+
+    /// Whether a finding about a record belongs to the decision.
+    pub fn concerns(&self, record: Option<&str>) -> bool {
+        self.concerned.as_ref().is_none_or(|concerned| record.is_some_and(|record| concerned.contains(record)))
+    }
+
+    /// The topics that carry what the contexts say, without those for failed records.
+    pub fn leading_topics(&self) -> impl Iterator<Item = &'a DeployedTopic<'a>> {
+        self.topics.iter().copied().filter(|topic| match topic.topic.kind {
+            TopicKind::Event | TopicKind::Command | TopicKind::State => true,
+            TopicKind::Retry | TopicKind::DeadLetter => false,
+        })
+    }
+
+    /// The contexts that own the topics, by id.
+    pub fn owners<'d>(&self, design: &'d Design) -> Vec<&'d Context> {
+        let ids: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.topic.context).collect();
+        ids.into_iter().filter_map(|id| design.context(id)).collect()
+    }
+
+    /// The services that write to a topic, by id; those that put failed records there are among them.
+    pub fn producers(&self, topic: &TopicId) -> BTreeSet<&'a ServiceId> {
+        self.services(|flow| match &flow.direction {
+            Direction::Produce(_) => flow.topic == *topic,
+            Direction::Consume(consume) => {
+                let failure = &consume.on_failure;
+                failure.retry_topic.as_ref() == Some(topic) || failure.dead_letter_topic.as_ref() == Some(topic)
+            }
+        })
+    }
+
+    /// The services that read from a topic, by id; those that try its records again are among them.
+    pub fn consumers(&self, topic: &TopicId) -> BTreeSet<&'a ServiceId> {
+        self.services(|flow| match &flow.direction {
+            Direction::Produce(_) => false,
+            Direction::Consume(consume) => {
+                flow.topic == *topic || consume.on_failure.retry_topic.as_ref() == Some(topic)
+            }
+        })
+    }
+
+    fn services(&self, picks: impl Fn(&Flow) -> bool) -> BTreeSet<&'a ServiceId> {
+        self.flows.iter().copied().filter(|flow| picks(flow)).map(|flow| &flow.service).collect()
+    }
+
+    /// Who takes part, each team in the first list that it belongs to.
+    pub fn people(&self, design: &Design) -> People {
+        let mut seen = BTreeSet::new();
+        let mut fresh = |contexts: BTreeSet<&ContextId>| {
+            let teams: BTreeSet<&str> = contexts.into_iter().filter_map(|id| design.team(id)).collect();
+            teams.into_iter().filter(|team| seen.insert((*team).to_owned())).map(str::to_owned).collect()
+        };
+        let context = |flow: &&'a Flow| design.service(&flow.service).map(|service| &service.context);
+        let owners: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.topic.context).collect();
+        let downstream =
+            design.relations().values().filter(|it| owners.contains(&it.upstream)).map(|it| &it.downstream);
+        let writers = self.flows.iter().filter(|flow| flow.produce().is_some()).filter_map(context);
+        let readers = self.flows.iter().filter(|flow| flow.consume().is_some()).filter_map(context);
+        People {
+            owners: fresh(owners.clone()),
+            readers: fresh(readers.collect()),
+            others: fresh(writers.chain(downstream).collect()),
+        }
+    }
+}
+
+/// Every record that stands around the topics, as findings name it.
+fn concerned(facts: &Facts<'_>, topics: &[&DeployedTopic<'_>], flows: &[&Flow]) -> BTreeSet<String> {
+    let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
+    for topic in topics {
+        let id = &topic.topic.id;
+        keys.extend([RecordKey::from(id.clone()), topic.topic.context.clone().into()]);
+        for message in facts.design.messages_of_topic(id) {
+            keys.insert(message.id.clone().into());
+            keys.extend(message.schema.clone().map(RecordKey::from));
+        }
+    }
+    for flow in flows {
+        keys.extend([RecordKey::from(flow.id.clone()), flow.service.clone().into()]);
+    }
+    keys.iter().map(ToString::to_string).collect()
+}
+
+fn topics_of(design: &Design, key: &RecordKey) -> Vec<TopicId> {
+    let of_message = |id: &MessageId| design.message(id).map(|message| message.topics.clone()).unwrap_or_default();
+    let of_schema = |id: &SchemaId| design.messages_of_schema(id).flat_map(|message| message.topics.clone()).collect();
+    match key {
+        RecordKey::Topic(id) => vec![id.clone()],
+        RecordKey::Flow(id) => design.flow(id).map(topics_of_flow).unwrap_or_default(),
+        RecordKey::Service(id) => design.flows_of_service(id).flat_map(topics_of_flow).collect(),
+        RecordKey::Context(id) => {
+            design.topics().values().filter(|topic| topic.context == *id).map(|topic| topic.id.clone()).collect()
+        }
+        RecordKey::Message(id) => of_message(id),
+        RecordKey::Schema(id) => of_schema(id),
+        RecordKey::Process(id) => {
+            let steps = design.process(id).map(|process| process.steps.as_slice()).unwrap_or_default();
+            steps.iter().filter_map(|step| step.message.as_ref()).flat_map(of_message).collect()
+        }
+        RecordKey::ContextRelation(_)
+        | RecordKey::Environment(_)
+        | RecordKey::Decision(_)
+        | RecordKey::View(_)
+        | RecordKey::Placement(..)
+        | RecordKey::Settings
+        | RecordKey::Policy => Vec::new(),
+    }
+}
+
+fn topics_of_flow(flow: &Flow) -> Vec<TopicId> {
+    let mut topics = vec![flow.topic.clone()];
+    match &flow.direction {
+        Direction::Produce(_) => {}
+        Direction::Consume(consume) => {
+            topics.extend(consume.on_failure.retry_topic.clone());
+            topics.extend(consume.on_failure.dead_letter_topic.clone());
+        }
+    }
+    topics
+}

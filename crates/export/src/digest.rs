@@ -1,0 +1,28 @@
+//! SHA-256 in the form in which `sha256sum` prints it.
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The digest of a text in UTF-8, as 64 lower-case hexadecimal digits.
+pub fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut out, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The first eight digits: enough to tell apart what stands in one folder.
+pub fn short(text: &str) -> String {
+    sha256(text).chars().take(8).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sha256;
+
+    #[test]
+    fn the_standard_s_own_example() {
+        assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

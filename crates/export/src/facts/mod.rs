@@ -1,0 +1,99 @@
+//! The facts that all targets share: what exists in an environment and who may do what there.
+
+mod access;
+mod subjects;
+mod topics;
+
+pub use access::{Access, Operation, Resource};
+pub use subjects::{Subject, subject_name};
+
+use crate::ExportError;
+use crate::{manifest, note, wording};
+use capacity::DeployedTopic;
+use diagnostic::{Diagnostic, Severity};
+use model::{Design, Environment, EnvironmentId, RecordKey, TopicId};
+use std::collections::BTreeMap;
+
+/// What a design says of one environment, in the order in which every target writes it.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The design.
+    pub design: &'a Design,
+    /// The environment; without one the records stand as they are.
+    pub environment: Option<&'a Environment>,
+    /// The topics that can be created, by their names in Kafka.
+    pub topics: Vec<DeployedTopic<'a>>,
+    /// Who may do what, by principal.
+    pub access: Vec<Access>,
+    /// The subjects of the schema registry, by name.
+    pub subjects: Vec<Subject<'a>>,
+    /// What was skipped or changed, and why.
+    pub notes: Vec<Diagnostic>,
+}
+
+impl<'a> Facts<'a> {
+    /// Gathers the facts of a design for an environment.
+    pub fn gather(design: &'a Design, environment: Option<&EnvironmentId>) -> Result<Self, ExportError> {
+        let mut notes = Vec::new();
+        let environment = chosen(design, environment, &mut notes)?;
+        let topics = topics::gather(design, environment, &mut notes);
+        let names: BTreeMap<&TopicId, &str> =
+            topics.iter().map(|topic| (&topic.topic.id, topic.topic.name.as_str())).collect();
+        let access = access::gather(design, environment, &names, &mut notes);
+        let subjects = subjects::gather(design, &topics, &mut notes);
+        Ok(Self { design, environment, topics, access, subjects, notes })
+    }
+
+    /// The topic of an id, when it is exported.
+    pub fn topic(&self, id: &TopicId) -> Option<&DeployedTopic<'a>> {
+        self.topics.iter().find(|topic| topic.topic.id == *id)
+    }
+
+    /// The subjects that a topic carries, by name.
+    pub fn subjects_of(&self, topic: &TopicId) -> impl Iterator<Item = &Subject<'a>> {
+        self.subjects.iter().filter(move |subject| subject.topics.contains(topic))
+    }
+
+    /// The lines that open every file: who wrote it from what, and the digest by which two exports are told to be of the
+    /// same facts. No day and no version, so that an export without a change writes the same bytes.
+    pub fn header(&self) -> Result<Vec<String>, ExportError> {
+        let place = self.environment.map_or(String::new(), |it| format!(", environment {}", it.id));
+        Ok(vec![
+            format!("Written by Eventscape from the design \"{}\"{place}", self.name()),
+            format!("Design sha256:{}", manifest::digest(self)?),
+        ])
+    }
+
+    /// The design's name in one line.
+    pub fn name(&self) -> String {
+        wording::one_line(&self.design.settings().name)
+    }
+}
+
+fn chosen<'a>(
+    design: &'a Design,
+    wanted: Option<&EnvironmentId>,
+    notes: &mut Vec<Diagnostic>,
+) -> Result<Option<&'a Environment>, ExportError> {
+    if let Some(id) = wanted {
+        return design.environment(id).map(Some).ok_or_else(|| ExportError::UnknownEnvironment {
+            id: id.clone(),
+            known: design.environments().keys().cloned().collect(),
+        });
+    }
+    let default = design.settings().default_environment.as_ref();
+    let found = default.and_then(|id| design.environment(id));
+    if found.is_none() {
+        notes.push(
+            note::about_field(
+                RecordKey::Settings,
+                "/default_environment",
+                note::NO_ENVIRONMENT,
+                Severity::Warning,
+                "No environment was chosen, so the records are exported as they stand",
+            )
+            .with_help("Choose an environment, or name a default one in the design's settings"),
+        );
+    }
+    Ok(found)
+}

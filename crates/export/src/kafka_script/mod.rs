@@ -1,0 +1,116 @@
+//! A script over Kafka's own command-line tools, for every cluster there is, and one that takes back what it did.
+//!
+//! The logic stands in two shell files, where an editor and shellcheck understand it; an export fills in what the design
+//! asks for. A call of a tool starts a Java program, so the script looks once at all topics, configurations and rules,
+//! compares, and calls again only for what differs.
+
+use crate::facts::{Access, Facts, Operation, Resource};
+use crate::{Export, ExportError, OutFile, wording};
+use capacity::DeployedTopic;
+
+const APPLY: &str = include_str!("apply.sh");
+const ROLLBACK: &str = include_str!("rollback.sh");
+
+/// The scripts of a design.
+pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
+    let header: Vec<_> = facts.header()?.iter().map(|line| format!("# {line}")).collect();
+    let header = header.join("\n");
+    let apply = filled(APPLY, &header, &bootstrap(facts), design(facts).trim_end());
+    let rollback = filled(ROLLBACK, &header, "", "");
+    Ok(Export {
+        files: vec![OutFile::program("apply.sh", apply), OutFile::program("rollback.sh", rollback)],
+        notes: Vec::new(),
+    })
+}
+
+/// The template with its marks filled in, line by line, so that no name in a design can be taken for a mark.
+fn filled(template: &str, header: &str, bootstrap: &str, design: &str) -> String {
+    let mut out = String::with_capacity(template.len() + design.len());
+    for line in template.lines() {
+        match line {
+            "#@header" => out.push_str(header),
+            "#@design" => out.push_str(design),
+            line => match line.strip_suffix("#@bootstrap") {
+                Some(start) => out.extend([start, bootstrap]),
+                None => out.push_str(line),
+            },
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn bootstrap(facts: &Facts<'_>) -> String {
+    let servers = facts.environment.map_or(&[][..], |environment| &environment.bootstrap_servers);
+    if servers.is_empty() {
+        String::new()
+    } else {
+        format!(", in the design {}", wording::one_line(&servers.join(",")))
+    }
+}
+
+fn design(facts: &Facts<'_>) -> String {
+    let mut lines: Vec<String> = facts.topics.iter().map(topic).collect();
+    if !lines.is_empty() && !facts.access.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(facts.access.iter().flat_map(rules));
+    if lines.is_empty() {
+        lines.push(":".to_owned());
+    }
+    lines.iter().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
+}
+
+fn topic(topic: &DeployedTopic<'_>) -> String {
+    let mut line = format!("topic {} {} {}", quoted(&topic.topic.name), topic.partitions, topic.replication);
+    for (key, value) in &topic.config {
+        line.push(' ');
+        line.push_str(&quoted(&format!("{key}={value}")));
+    }
+    line
+}
+
+/// One statement for all resources on which a principal may do the same.
+fn rules(access: &Access) -> Vec<String> {
+    let principal = quoted(&format!("User:{}", access.principal));
+    access
+        .by_operations()
+        .into_iter()
+        .map(|(operations, resources)| {
+            let operations: Vec<_> = operations.into_iter().map(Operation::as_str).collect();
+            let resources: Vec<_> = resources.into_iter().map(|resource| quoted(&resource_word(resource))).collect();
+            format!("allow {principal} {} {}", quoted(&operations.join(" ")), resources.join(" "))
+        })
+        .collect()
+}
+
+fn resource_word(resource: &Resource) -> String {
+    match resource {
+        Resource::Topic(name) => format!("topic:{name}"),
+        Resource::Group(name) => format!("group:{name}"),
+        Resource::TransactionalId(name) => format!("transactional-id:{name}"),
+    }
+}
+
+/// A text that the shell takes letter by letter.
+fn quoted(text: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-' | ':' | '=' | '/' | '@' | ',');
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn the_shell_takes_names_as_they_are() {
+        assert_eq!(quoted("User:order-api"), "User:order-api");
+        assert_eq!(quoted("cleanup.policy=compact,delete"), "cleanup.policy=compact,delete");
+        assert_eq!(quoted("Describe Write"), "'Describe Write'");
+        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,165 @@
+//! Resources of the Strimzi operator: one `KafkaTopic` a topic, one `KafkaUser` a principal, and a kustomization over them.
+//!
+//! Version `kafka.strimzi.io/v1`, which the operator serves since 0.49 and which is the only one since 1.0.
+
+mod names;
+mod resources;
+
+use crate::facts::{Facts, Resource};
+use crate::{Export, ExportError, OutFile, note, wording};
+use capacity::DeployedTopic;
+use diagnostic::{Diagnostic, Severity};
+use names::{Names, label_value};
+use resources::{
+    Acl, AclResource, Authentication, Authorization, KafkaTopic, KafkaUser, Kustomization, Metadata, TopicSpec,
+    UserSpec,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The longest common name of a certificate (X.520), which is what a user's name becomes.
+const LONGEST_CERTIFICATE_NAME: usize = 64;
+
+/// The resources of a design.
+pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
+    let header = facts.header()?;
+    let mut notes = Vec::new();
+    let labels = BTreeMap::from([("strimzi.io/cluster", cluster(facts, &mut notes))]);
+    let mut files = Vec::new();
+
+    let names = Names::of(facts.topics.iter().map(|topic| topic.topic.name.as_str()));
+    for topic in &facts.topics {
+        let name = names.of_kafka(&topic.topic.name);
+        let comment = topic_comment(facts, topic);
+        let resource = KafkaTopic::new(
+            Metadata { name: name.clone(), labels: labels.clone() },
+            TopicSpec {
+                topic_name: (name != topic.topic.name).then_some(&topic.topic.name),
+                partitions: topic.partitions,
+                replicas: topic.replication,
+                config: &topic.config,
+            },
+        );
+        files.push(file(format!("topics/{name}.yaml"), &header, &comment, &resource)?);
+    }
+
+    let names = Names::of(facts.access.iter().map(|access| access.principal.as_str()));
+    for access in &facts.access {
+        let name = names.of_kafka(&access.principal);
+        notes.extend(user_notes(access.services.first(), &access.principal, &name));
+        let services: Vec<_> = access.services.iter().map(|id| id.as_str()).collect();
+        let comment = format!("What {} may do, as its flows need it", wording::listed(&services));
+        let acls = access.allowed.iter().map(|(resource, operations)| Acl {
+            resource: acl_resource(resource),
+            operations: operations.iter().map(|operation| operation.as_str()).collect(),
+            host: "*",
+        });
+        let resource = KafkaUser::new(
+            Metadata { name: name.clone(), labels: labels.clone() },
+            UserSpec {
+                authentication: Authentication { kind: "tls" },
+                authorization: Authorization { kind: "simple", acls: acls.collect() },
+            },
+        );
+        files.push(file(format!("users/{name}.yaml"), &header, &comment, &resource)?);
+    }
+    if !facts.access.is_empty() {
+        notes.push(
+            note::general(note::USER_CERTIFICATE, Severity::Info, "Users authenticate by TLS certificate, so brokers know them as `CN=` and their name")
+                .with_help("Where clients use a password, change authentication.type to scram-sha-512; the name is then the principal"),
+        );
+    }
+
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let listing = Kustomization::new(files.iter().map(|file| file.path.clone()).collect());
+    files.push(file(
+        "kustomization.yaml".to_owned(),
+        &header,
+        "kubectl apply -k . -n <the cluster's namespace>",
+        &listing,
+    )?);
+    Ok(Export { files, notes })
+}
+
+fn cluster(facts: &Facts<'_>, notes: &mut Vec<Diagnostic>) -> String {
+    let stated = facts.environment.map_or("", |environment| environment.cluster.as_str());
+    if let Some(value) = label_value(stated) {
+        if value != stated {
+            notes.push(unnamed(
+                facts,
+                format!(
+                    "The cluster `{}` cannot be a Kubernetes label, so `{value}` is written",
+                    wording::one_line(stated)
+                ),
+            ));
+        }
+        return value;
+    }
+    let fallback = label_value(&model::slug(&facts.name(), "kafka")).unwrap_or_else(|| "kafka".to_owned());
+    notes.push(unnamed(facts, format!("No cluster is named, so the label strimzi.io/cluster says `{fallback}`")));
+    fallback
+}
+
+fn unnamed(facts: &Facts<'_>, message: String) -> Diagnostic {
+    let help =
+        "Write the name of the Kafka resource into the environment: the operator ignores topics of another cluster";
+    match facts.environment {
+        Some(it) => note::about_field(it.id.clone(), "/cluster", note::NO_CLUSTER, Severity::Warning, message),
+        None => note::general(note::NO_CLUSTER, Severity::Warning, message),
+    }
+    .with_help(help)
+}
+
+fn topic_comment(facts: &Facts<'_>, topic: &DeployedTopic<'_>) -> String {
+    let context = facts.design.context(&topic.topic.context);
+    let owner = context.map_or_else(|| topic.topic.context.to_string(), |context| wording::one_line(&context.name));
+    let team =
+        facts.design.team(&topic.topic.context).map_or(String::new(), |team| format!(", {}", wording::one_line(team)));
+    let description = wording::one_line(&topic.topic.description);
+    let separator = if description.is_empty() { "" } else { ": " };
+    format!("Owned by {owner}{team}{separator}{description}")
+}
+
+fn acl_resource(resource: &Resource) -> AclResource<'_> {
+    let (kind, name) = match resource {
+        Resource::Topic(name) => ("topic", name),
+        Resource::Group(name) => ("group", name),
+        Resource::TransactionalId(name) => ("transactionalId", name),
+    };
+    AclResource { kind, name, pattern_type: "literal" }
+}
+
+fn user_notes(service: Option<&model::ServiceId>, principal: &str, name: &str) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let mut warn = |code, message: String, help: &str| {
+        let note = match service {
+            Some(service) => note::about_field(service.clone(), "/principal", code, Severity::Warning, message),
+            None => note::general(code, Severity::Warning, message),
+        };
+        notes.push(note.with_help(help));
+    };
+    if principal != name {
+        warn(
+            note::RENAMED_USER,
+            format!("No Kubernetes resource can be called `{principal}`; the user is called `{name}`"),
+            "Brokers will know the service by the new name: state a principal of lower-case letters, digits, hyphens and dots",
+        );
+    }
+    if name.len() > LONGEST_CERTIFICATE_NAME {
+        warn(
+            note::LONG_USER_NAME,
+            format!("The user `{name}` has {} characters, and a certificate's name at most 64", name.len()),
+            "Strimzi refuses it: state a shorter principal",
+        );
+    }
+    notes
+}
+
+fn file(path: String, header: &[String], comment: &str, resource: &impl Serialize) -> Result<OutFile, ExportError> {
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false, compact_list_indent: false };
+    let body = serde_saphyr::to_string_with_options(resource, options)
+        .map_err(|error| ExportError::Unwritable { path: path.clone(), reason: error.to_string() })?;
+    let lines = header.iter().map(String::as_str).chain([comment]);
+    let head: String = lines.map(|line| format!("# {line}\n")).collect();
+    Ok(OutFile::text(path, format!("{head}{}\n", body.trim_end())))
+}

@@ -1,0 +1,104 @@
+//! The shapes of the operator's resources, as far as a design fills them.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+const API_VERSION: &str = "kafka.strimzi.io/v1";
+
+/// What every resource is known by.
+#[derive(Debug, Serialize)]
+pub struct Metadata {
+    pub name: String,
+    pub labels: BTreeMap<&'static str, String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KafkaTopic<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: TopicSpec<'a>,
+}
+
+impl<'a> KafkaTopic<'a> {
+    pub fn new(metadata: Metadata, spec: TopicSpec<'a>) -> Self {
+        Self { api_version: API_VERSION, kind: "KafkaTopic", metadata, spec }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TopicSpec<'a> {
+    /// Only where the resource cannot bear the topic's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic_name: Option<&'a String>,
+    pub partitions: u32,
+    pub replicas: u32,
+    pub config: &'a BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KafkaUser<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: UserSpec<'a>,
+}
+
+impl<'a> KafkaUser<'a> {
+    pub fn new(metadata: Metadata, spec: UserSpec<'a>) -> Self {
+        Self { api_version: API_VERSION, kind: "KafkaUser", metadata, spec }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct UserSpec<'a> {
+    pub authentication: Authentication,
+    pub authorization: Authorization<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Authentication {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Authorization<'a> {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub acls: Vec<Acl<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Acl<'a> {
+    pub resource: AclResource<'a>,
+    pub operations: Vec<&'static str>,
+    pub host: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AclResource<'a> {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub name: &'a str,
+    pub pattern_type: &'static str,
+}
+
+/// The list by which all files are applied together.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kustomization {
+    api_version: &'static str,
+    kind: &'static str,
+    resources: Vec<String>,
+}
+
+impl Kustomization {
+    pub fn new(resources: Vec<String>) -> Self {
+        Self { api_version: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }
+    }
+}

@@ -1,0 +1,217 @@
+//! The files of each target, of a small design: what they say, and that names outside a target's alphabet survive.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panic"
+)]
+
+mod shop;
+
+use export::{DecisionDraft, ExportError, Request, Target, export};
+use model::{Decision, DecisionStatus, Record};
+use serde_json::json;
+use shop::{add, exported, shop, text};
+
+#[test]
+fn a_topic_for_the_operator() {
+    let export = exported(&shop(), None, Target::Strimzi);
+    let without_digest = |path: &str| {
+        text(&export, path)
+            .lines()
+            .filter(|line| !line.contains("sha256"))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    assert_eq!(
+        without_digest("topics/payment-balances.yaml"),
+        "# Written by Eventscape from the design \"Shop\", environment prod\n\
+         # Owned by Payment, payment-team\n\
+         apiVersion: kafka.strimzi.io/v1\n\
+         kind: KafkaTopic\n\
+         metadata:\n  \
+           name: payment-balances\n  \
+           labels:\n    \
+             strimzi.io/cluster: shop-prod\n\
+         spec:\n  \
+           topicName: Payment_Balances\n  \
+           partitions: 6\n  \
+           replicas: 3\n  \
+           config:\n    \
+             cleanup.policy: compact,delete\n    \
+             min.insync.replicas: \"2\"\n    \
+             segment.ms: \"3600000\"\n"
+    );
+    assert_eq!(
+        without_digest("users/prod-order-api.yaml"),
+        "# Written by Eventscape from the design \"Shop\", environment prod\n\
+         # What order-api may do, as its flows need it\n\
+         apiVersion: kafka.strimzi.io/v1\n\
+         kind: KafkaUser\n\
+         metadata:\n  \
+           name: prod-order-api\n  \
+           labels:\n    \
+             strimzi.io/cluster: shop-prod\n\
+         spec:\n  \
+           authentication:\n    \
+             type: tls\n  \
+           authorization:\n    \
+             type: simple\n    \
+             acls:\n      \
+               - resource:\n          \
+                   type: topic\n          \
+                   name: order-events\n          \
+                   patternType: literal\n        \
+                 operations:\n          \
+                   - Describe\n          \
+                   - Write\n        \
+                 host: \"*\"\n"
+    );
+    let listing = text(&export, "kustomization.yaml");
+    for file in export.files.iter().filter(|file| file.path != "kustomization.yaml") {
+        assert!(listing.contains(&format!("- {}\n", file.path)), "{} is not in\n{listing}", file.path);
+    }
+}
+
+#[test]
+fn names_that_the_operator_cannot_bear_are_told() {
+    let codes = |records: serde_json::Value| {
+        let mut design = shop();
+        add(&mut design, &records);
+        let notes = exported(&design, None, Target::Strimzi).notes;
+        notes.iter().map(|note| note.code.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let service = |principal: &str| json!([{"service": {"id": "order-api", "context": "order", "name": "Order API", "principal": principal}}]);
+    assert_eq!(codes(json!([])), ["export/user-certificate"]);
+    assert_eq!(codes(service("Order_API")), ["export/renamed-user", "export/user-certificate"]);
+    assert_eq!(codes(service(&"a".repeat(60))), ["export/long-user-name", "export/user-certificate"]);
+    let nameless = json!([{"environment": {"id": "prod", "name": "Production"}}]);
+    assert_eq!(codes(nameless), ["export/no-cluster", "export/user-certificate"]);
+}
+
+#[test]
+fn the_script_states_each_topic_and_as_few_rules_as_say_the_same() {
+    let script = text(&exported(&shop(), None, Target::KafkaScript), "apply.sh");
+    let stated: Vec<_> = script
+        .lines()
+        .skip_while(|line| *line != "design() {")
+        .skip(1)
+        .take_while(|line| *line != "}")
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(
+        stated,
+        [
+            "topic Payment_Balances 6 3 cleanup.policy=compact,delete min.insync.replicas=2 segment.ms=3600000",
+            "topic order-events 12 3 cleanup.policy=delete min.insync.replicas=2 retention.ms=604800000",
+            "topic order-events.dlq 1 3 cleanup.policy=delete",
+            "topic order-events.retry 3 3 cleanup.policy=delete",
+            "allow User:prod-order-api 'Describe Write' topic:order-events",
+            "allow User:prod-payment-worker 'Describe Read' topic:order-events",
+            "allow User:prod-payment-worker 'Describe Read Write' topic:order-events.retry",
+            "allow User:prod-payment-worker 'Describe Write' topic:Payment_Balances topic:order-events.dlq transactional-id:payment-tx",
+            "allow User:prod-payment-worker Read group:payment-group",
+        ]
+    );
+}
+
+#[test]
+fn no_name_in_a_design_becomes_a_command() {
+    let mut design = shop();
+    let evil = "x'; touch /nowhere; echo '\n#@design\n$(reboot)";
+    add(
+        &mut design,
+        &json!([
+            {"settings": {"format_version": 1, "name": evil, "default_environment": "prod"}},
+            {"flow": {"id": "pays", "context": "payment", "service": "payment-worker", "topic": "orders",
+                      "direction": {"consume": {"group": "it's $(reboot) #@header"}}}},
+        ]),
+    );
+    let script = text(&exported(&design, None, Target::KafkaScript), "apply.sh");
+    assert!(script.contains(r"Read 'group:it'\''s $(reboot) #@header'"), "{script}");
+    let touching: Vec<_> = script.lines().filter(|line| line.contains("touch")).collect();
+    assert!(touching.len() == 1 && touching[0].starts_with("# Written by Eventscape"), "{touching:?}");
+}
+
+#[test]
+fn a_draft_is_numbered_after_the_last_decision_and_named_by_its_title() {
+    let check = |title: Option<&str>, records: &[&str], decisions: &[&str], expected: &str| {
+        let mut design = shop();
+        for id in decisions {
+            design.insert(Record::Decision(Decision {
+                id: id.parse().unwrap(),
+                title: "Use Kafka".to_owned(),
+                status: DecisionStatus::Accepted,
+                date: String::new(),
+                decision_makers: Vec::new(),
+                consulted: Vec::new(),
+                informed: Vec::new(),
+                records: Vec::new(),
+                supersedes: Vec::new(),
+                body: "# Use Kafka\n".to_owned(),
+            }));
+        }
+        let draft = DecisionDraft {
+            title: title.map(str::to_owned),
+            records: records.iter().map(|key| key.parse().unwrap()).collect(),
+            ..DecisionDraft::default()
+        };
+        let request = Request { design: &design, environment: None, today: "2026-11-21", findings: &[], draft: &draft };
+        assert_eq!(export(&request, Target::Adr).unwrap().files[0].path, expected);
+    };
+    check(None, &[], &[], "0001-introduce-the-event-topology-of-shop.md");
+    check(None, &["topic:orders"], &["0005-use-kafka"], "0006-introduce-order-events.md");
+    check(
+        None,
+        &["service:payment-worker"],
+        &["0005-use-kafka", "0012-b"],
+        "0013-introduce-payment-balances-and-order-events.md",
+    );
+    check(Some("Raise order-events to 24 partitions"), &[], &["adr"], "0001-raise-order-events-to-24-partitions.md");
+}
+
+#[test]
+fn a_draft_needs_a_date_and_records_that_exist() {
+    let design = shop();
+    let draft = DecisionDraft { records: vec!["topic:moon".parse().unwrap()], ..DecisionDraft::default() };
+    let request = Request { design: &design, environment: None, today: "2026-11-21", findings: &[], draft: &draft };
+    assert!(matches!(export(&request, Target::Adr), Err(ExportError::UnknownRecord { .. })));
+    let draft = DecisionDraft::default();
+    let request = Request { design: &design, environment: None, today: "today", findings: &[], draft: &draft };
+    assert!(matches!(export(&request, Target::Adr), Err(ExportError::IllegalDate { .. })));
+}
+
+#[test]
+fn the_manifest_satisfies_its_published_schema() {
+    let published = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schemas/manifest.schema.json");
+    let current = serde_json::to_string_pretty(&export::json_schema()).unwrap() + "\n";
+    if std::env::var_os("EVENTSCAPE_UPDATE_GOLDEN").is_some() {
+        std::fs::write(published, &current).unwrap();
+    }
+    let published: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(published).unwrap()).unwrap();
+    assert_eq!(
+        published,
+        export::json_schema(),
+        "set EVENTSCAPE_UPDATE_GOLDEN=1 to write it anew, and look at the difference"
+    );
+
+    let validator = jsonschema::validator_for(&published).unwrap();
+    let manifest = shop::manifest(&shop(), None);
+    let errors: Vec<_> =
+        validator.iter_errors(&manifest).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert_eq!(errors, Vec::<String>::new());
+
+    let refused = |pointer: &str, value: serde_json::Value| {
+        let mut broken = manifest.clone();
+        *broken.pointer_mut(pointer).unwrap() = value;
+        assert!(!validator.is_valid(&broken), "{pointer} passes");
+    };
+    refused("/topics/0/partitions", json!("many"));
+    refused("/topics/0/partitions", json!(-1));
+    refused("/access/0/allow/0/operations/0", json!("Fly"));
+    refused("/access/0/allow/0/resource/type", json!("moon"));
+    refused("/subjects/0/compatibility", json!("SOMEHOW"));
+    refused("/groups", json!({}));
+}
