@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use crate::failure::Failure;
+use crate::say;
 
 /// Runs a command to its end, its output going where ours goes.
 pub fn run(what: &str, command: &mut Command) -> Result<(), Failure> {
@@ -14,6 +15,17 @@ pub fn run(what: &str, command: &mut Command) -> Result<(), Failure> {
     } else {
         Err(Failure::Exit { what: what.to_owned(), command: shown(command), status })
     }
+}
+
+/// Runs a command to its end and shows what it wrote only if it failed: an installer's chatter hides what matters.
+pub fn run_quietly(what: &str, command: &mut Command) -> Result<(), Failure> {
+    let output = command.stdin(Stdio::null()).output().map_err(|source| start_failure(what, command, source))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    say::note(&String::from_utf8_lossy(&output.stdout));
+    say::note(&String::from_utf8_lossy(&output.stderr));
+    Err(Failure::Exit { what: what.to_owned(), command: shown(command), status: output.status })
 }
 
 /// Runs a command to its end and returns what it wrote to standard output.

@@ -38,10 +38,10 @@ pub fn install(names: &[&str], reasons: &str) -> Result<(), Failure> {
     say::step(&format!("Installing {} system packages with apt, about a minute", names.len()), || {
         say::note(&format!("\n{reasons}\n").replace("\n  ", "\n    "));
         let what = "Installing system packages";
-        process::run(what, &mut apt_get(prefix, &["update", "-qq"]))?;
+        process::run_quietly(what, &mut apt_get(prefix, &["update", "-qq"]))?;
         let mut words = vec!["install", "--yes", "--no-install-recommends", "-qq"];
         words.extend(names);
-        process::run(what, &mut apt_get(prefix, &words))
+        process::run_quietly(what, &mut apt_get(prefix, &words))
     })
 }
 

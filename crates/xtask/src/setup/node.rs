@@ -22,7 +22,7 @@ pub fn install_packages(workspace: &Workspace) -> Result<(), Failure> {
         // No package's own script runs: none of ours needs one.
         let mut npm = process::program("npm");
         npm.current_dir(&web).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]);
-        process::run(what, &mut npm)?;
+        process::run_quietly(what, &mut npm)?;
         fs::write(&stamp, &lock).map_err(Failure::file("write", &stamp))
     })
 }

@@ -58,7 +58,7 @@ fn maven(name: &str, tool: &Path) -> Result<(), Failure> {
         mvn.current_dir(tool)
             .args(["-q", "-B", "dependency:copy-dependencies", "-DincludeScope=runtime"])
             .arg(format!("-DoutputDirectory={}", tool.join("lib").display()));
-        process::run(&what, &mut mvn)
+        process::run_quietly(&what, &mut mvn)
     })
 }
 
@@ -67,13 +67,13 @@ fn python(name: &str, tool: &Path) -> Result<(), Failure> {
     say::step(&what, || {
         let venv = tool.join("venv");
         let python = if cfg!(windows) { "python" } else { "python3" };
-        process::run(&what, process::program(python).args(["-m", "venv"]).arg(&venv))?;
+        process::run_quietly(&what, process::program(python).args(["-m", "venv"]).arg(&venv))?;
         let pip = venv.join(if cfg!(windows) { "Scripts/pip.exe" } else { "bin/pip" });
         let mut install = Command::new(pip);
         install
             .args(["install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement"])
             .arg(tool.join("requirements.txt"));
-        process::run(&what, &mut install)
+        process::run_quietly(&what, &mut install)
     })
 }
 
