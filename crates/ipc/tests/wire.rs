@@ -1,4 +1,5 @@
 //! How the wire behaves at its edges: bytes that are no text, requests that do not fit, names that do not exist.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use ipc::{ErrorCode, FileContent, FolderFile, IpcError, Lane};
 use proptest::prelude::*;

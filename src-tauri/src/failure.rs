@@ -1,0 +1,212 @@
+//! What can go wrong on the way to the disk, in words for people.
+//!
+//! Everything below the table of commands fails with a [`Failure`]; it becomes the wire's [`IpcError`] once, at the boundary.
+
+use std::io;
+
+use ipc::{ErrorCode, IpcError};
+use thiserror::Error;
+
+use crate::relative_path::PathFault;
+
+/// Why a command did not do what it was asked to.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// The handle is not that of the open folder.
+    #[error("This design was closed or replaced by another one meanwhile")]
+    NotOpen,
+    /// No such folder.
+    #[error("{path} does not exist")]
+    NotFound {
+        /// As asked for.
+        path: String,
+    },
+    /// A file where a folder was expected.
+    #[error("{path} is not a folder")]
+    NotAFolder {
+        /// As asked for.
+        path: String,
+    },
+    /// A folder without a design.
+    #[error("{path} holds no design: it has neither eventscape.toml nor a folder contexts")]
+    NotADesign {
+        /// As asked for.
+        path: String,
+    },
+    /// A new design in a folder that is in use.
+    #[error("{path} already holds something")]
+    NotEmpty {
+        /// As asked for.
+        path: String,
+    },
+    /// A folder that depends on where the program was started.
+    #[error("“{path}” is not a full path")]
+    NotAbsolute {
+        /// As asked for.
+        path: String,
+    },
+    /// A path that a file of the folder may not have.
+    #[error("“{path}” cannot be the path of a file here: {fault}")]
+    Outside {
+        /// As asked for.
+        path: String,
+        /// What is wrong with it.
+        fault: PathFault,
+    },
+    /// A link that could lead anywhere.
+    #[error("{path} is a symbolic link, and files are not written or read through one")]
+    Link {
+        /// Relative to the folder.
+        path: String,
+    },
+    /// A folder in place of a file, or a file in place of a folder.
+    #[error("{path} is in the way: {found} stands there")]
+    InTheWay {
+        /// Relative to the folder.
+        path: String,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// The folder may only be read.
+    #[error("This design is open for reading only")]
+    ReadOnly,
+    /// A file that its owner protected.
+    #[error("{path} is marked as read-only")]
+    Protected {
+        /// Relative to the folder.
+        path: String,
+    },
+    /// Two changes of one file in one request.
+    #[error("{path} is named twice in one request")]
+    Twice {
+        /// Relative to the folder.
+        path: String,
+    },
+    /// More than the shell is willing to take.
+    #[error("{what} is more than {limit}")]
+    TooLarge {
+        /// What is too large, with its size.
+        what: String,
+        /// What is allowed, with its unit.
+        limit: String,
+        /// Where.
+        path: String,
+    },
+    /// Entries that do not follow on the journal.
+    #[error("Entry {found} was sent to the journal where {expected} was due")]
+    JournalGap {
+        /// Number that would follow on.
+        expected: u64,
+        /// Number that came.
+        found: u64,
+    },
+    /// The operating system said no.
+    #[error("{path} could not be {action}: {source}")]
+    Disk {
+        /// What was tried, as a participle: `written`.
+        action: &'static str,
+        /// Where.
+        path: String,
+        /// What it said.
+        source: io::Error,
+    },
+}
+
+impl Failure {
+    /// For `map_err` on calls of the operating system.
+    pub fn disk(action: &'static str, path: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Disk { action, path, source }
+    }
+
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::NotOpen => ErrorCode::NotOpen,
+            Self::NotFound { .. } => ErrorCode::NotFound,
+            Self::NotADesign { .. } => ErrorCode::NotADesign,
+            Self::NotEmpty { .. } => ErrorCode::NotEmpty,
+            Self::NotAbsolute { .. } | Self::Outside { .. } => ErrorCode::OutsideFolder,
+            Self::Link { .. } => ErrorCode::SymbolicLink,
+            Self::InTheWay { .. } | Self::NotAFolder { .. } => ErrorCode::InTheWay,
+            Self::ReadOnly => ErrorCode::ReadOnly,
+            Self::Protected { .. } => ErrorCode::PermissionDenied,
+            Self::Twice { .. } => ErrorCode::BadRequest,
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::JournalGap { .. } => ErrorCode::JournalGap,
+            Self::Disk { source, .. } => disk_code(source.kind()),
+        }
+    }
+
+    fn next(&self) -> &'static str {
+        match self {
+            Self::NotOpen => "Try it again in the design that is open now",
+            Self::NotFound { .. } => "Check the path, or pick the folder in the dialog",
+            Self::NotAFolder { .. } => "Pick the folder that holds eventscape.toml",
+            Self::NotADesign { .. } => {
+                "Pick the folder that holds eventscape.toml, or start a new design in an empty folder"
+            }
+            Self::NotEmpty { .. } => "Pick an empty folder, or open the design that lies there",
+            Self::NotAbsolute { .. } => "Give the full path, or pick the folder in the dialog",
+            Self::Outside { .. } => "Rename it so that its path is plain",
+            Self::Link { .. } => "Replace the link by what it points to",
+            Self::InTheWay { .. } => "Move it away and try again",
+            Self::ReadOnly => "Close the other window, or make the folder writable, and open it again",
+            Self::Protected { .. } => "Make the file writable and save again",
+            Self::Twice { .. } => "Restart Eventscape; if it happens again, report it with this text",
+            Self::TooLarge { .. } => "Move what does not belong to the design out of the folder",
+            Self::JournalGap { .. } => "Save the design now; if it happens again, report it with this text",
+            Self::Disk { source, .. } => disk_next(disk_code(source.kind())),
+        }
+    }
+
+    fn path(&self) -> Option<&str> {
+        match self {
+            Self::NotFound { path }
+            | Self::NotAFolder { path }
+            | Self::NotADesign { path }
+            | Self::NotEmpty { path }
+            | Self::NotAbsolute { path }
+            | Self::Outside { path, .. }
+            | Self::Link { path }
+            | Self::InTheWay { path, .. }
+            | Self::Protected { path }
+            | Self::Twice { path }
+            | Self::TooLarge { path, .. }
+            | Self::Disk { path, .. } => Some(path),
+            Self::NotOpen | Self::ReadOnly | Self::JournalGap { .. } => None,
+        }
+    }
+}
+
+impl From<Failure> for IpcError {
+    fn from(failure: Failure) -> Self {
+        Self {
+            code: failure.code(),
+            message: failure.to_string(),
+            path: failure.path().map(str::to_owned),
+            next: failure.next().to_owned(),
+        }
+    }
+}
+
+fn disk_code(kind: io::ErrorKind) -> ErrorCode {
+    if matches!(kind, io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) {
+        ErrorCode::PermissionDenied
+    } else if matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+        ErrorCode::DiskFull
+    } else if kind == io::ErrorKind::NotFound {
+        ErrorCode::NotFound
+    } else {
+        ErrorCode::Disk
+    }
+}
+
+fn disk_next(code: ErrorCode) -> &'static str {
+    if code == ErrorCode::PermissionDenied {
+        "Check who owns the file and its folder and whether they are writable"
+    } else if code == ErrorCode::DiskFull {
+        "Make room on the disk and try again; nothing is lost, every edit is in the journal of this window"
+    } else {
+        "Check the disk and try again"
+    }
+}
