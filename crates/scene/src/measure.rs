@@ -130,3 +130,36 @@ impl Label {
         Self::new(measure, &shortened(end), style)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_to_their_room() {
+        let style = TextStyle::mono(10.0, 400);
+        let check = |text: &str, room, expected: &str| {
+            let label = Label::fitting(&AdvanceTable, text, style, room);
+            assert_eq!(label.text.as_ref(), expected, "{text} in {room}");
+            assert!(label.width <= room.max(6.0));
+        };
+        check("order-events", 72.0, "order-events");
+        check("order-events", 71.0, "order-even…");
+        check("order events", 42.0, "order…");
+        check("größe", 18.0, "gr…");
+        check("order", 1.0, "…");
+        check("", 0.0, "");
+    }
+
+    #[test]
+    fn widths_follow_the_fonts() {
+        let check = |text: &str, style, expected: f64| {
+            let width = AdvanceTable.width(text, style);
+            assert!((width - expected).abs() < 0.01, "{text}: {width}");
+        };
+        check("ab", TextStyle::ui(10.0, 400), 11.85);
+        check("ab", TextStyle::ui(10.0, 600), 12.05);
+        check("ab", TextStyle::mono(10.0, 400), 12.0);
+        check("注文", TextStyle::ui(10.0, 400), 20.0);
+    }
+}

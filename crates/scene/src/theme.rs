@@ -109,6 +109,16 @@ impl Theme {
         }
     }
 
+    /// A flow's line: the ink of names is a little loud for what lies between them.
+    pub fn flow(&self, hue: Hue) -> Rgba {
+        self.hue(hue).ink.mix(self.canvas, 0.16)
+    }
+
+    /// The sign on the disc of a finding.
+    pub fn badge_sign(&self) -> Rgba {
+        if self.dark { self.canvas } else { self.panel }
+    }
+
     /// The ground of a topic's header.
     pub fn header(&self, hue: Hue) -> Rgba {
         self.panel.mix(self.hue(hue).ink, if self.dark { 0.14 } else { 0.10 })

@@ -110,7 +110,8 @@ impl Painter<'_> {
     fn row(&mut self, node: &Node, row: &Row, top: f64, last: bool) {
         let theme = self.theme;
         let Rect { x0, x1, .. } = node.rect;
-        if self.overlay.selection.contains(&RecordKey::Message(row.message.clone())) {
+        let selected = self.overlay.selection.contains(&RecordKey::Message(row.message.clone()));
+        if selected {
             let ground = Rect::new(x0, top, x1, top + ROW);
             let bottom = if last { RADIUS } else { 0.0 };
             self.rect(ground, Corners { top: 0.0, bottom }, Some(theme.accent_wash), None);
@@ -125,7 +126,11 @@ impl Painter<'_> {
         if self.overlay.renaming.as_ref() != Some(&RecordKey::Message(row.message.clone())) {
             self.label(&row.label, Point::new(x0 + 26.0, line), MESSAGE, theme.ink, Align::Start);
         }
-        let version = if row.draft { theme.warning } else { theme.muted };
+        let version = match (row.draft, selected) {
+            (true, _) => theme.warning,
+            (false, true) => theme.ink,
+            (false, false) => theme.muted,
+        };
         self.label(&row.version, Point::new(x1 - 12.0, line), VERSION, version, Align::End);
     }
 }

@@ -29,8 +29,7 @@ impl Painter<'_> {
         }
         let full = self.detail == Detail::Full;
         let width = self.at_least_a_pixel(if full { edge.width } else { edge.width * 0.75 });
-        // The ink of names is a little loud for the lines between them.
-        let line = self.tone(if edge.broken { color } else { color.mix(theme.canvas, 0.16) });
+        let line = self.tone(if edge.broken { color } else { theme.flow(edge.hue) });
         let dash = (edge.consumes && self.detail > Detail::Shapes).then_some([3.5 + width, 2.5 + 0.8 * width]);
         let stroke = Stroke { color: line, width, dash };
         self.commands.push(Command::Path { path: Arc::clone(&edge.path), fill: None, stroke: Some(stroke) });

@@ -181,7 +181,6 @@ impl<'a> Painter<'a> {
         let circle = |radius: f64| Circle::new(center, radius * grown).to_path(0.1);
         self.shape(circle(7.5), self.theme.canvas);
         self.shape(circle(6.0), disc);
-        let sign = if self.theme.dark { self.theme.canvas } else { Rgba::hex(0xFFFFFF) };
         let mut path = BezPath::new();
         match badge {
             Badge::Error => {
@@ -198,6 +197,6 @@ impl<'a> Painter<'a> {
                 path.line_to(center + (0.0, 3.4 * grown));
             }
         }
-        self.line(path, sign, 1.4 * grown);
+        self.line(path, self.theme.badge_sign(), 1.4 * grown);
     }
 }

@@ -46,7 +46,7 @@ impl Painter<'_> {
                 if self.shows_name(node) {
                     self.label(&node.label, Point::new(left, line), REGION_NAME, hue.ink, Align::Start);
                 }
-                self.label(team, Point::new(right, line), TEAM, hue.ink.mix(hue.wash, 0.12), Align::End);
+                self.label(team, Point::new(right, line), TEAM, hue.ink, Align::End);
             }
         }
         self.badge(node);
