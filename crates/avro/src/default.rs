@@ -109,6 +109,8 @@ impl<'a> Defaults<'a> {
         if let Some(&known) = self.known.get(&(ty, value)) {
             return known;
         }
+        // A default that needs itself has no end and is no value.
+        self.known.insert((ty, value), Fit::Misfit);
         let schema = self.schema;
         let tree = self.tree;
         let fit = match (schema.shape(ty), tree.kind(value)) {
@@ -126,8 +128,7 @@ impl<'a> Defaults<'a> {
                 .iter()
                 .map(|field| match tree.get(value, &field.name) {
                     Some(inner) => self.fit(field.ty.ty, inner, depth + 1),
-                    None if field.default.is_some() => Fit::Fits,
-                    None => Fit::Misfit,
+                    None => self.fit_of_default(ty, field, depth),
                 })
                 .max()
                 .unwrap_or(Fit::Fits),
@@ -135,6 +136,16 @@ impl<'a> Defaults<'a> {
         };
         self.known.insert((ty, value), fit);
         fit
+    }
+
+    /// Judges what stands in for a field that a record's value does not have.
+    fn fit_of_default(&mut self, record: TypeId, field: &Field, depth: usize) -> Fit {
+        let same_text = std::ptr::eq(self.schema.tree(self.schema.ty(record).source), self.tree);
+        match field.default {
+            Some(default) if same_text => self.fit(field.ty.ty, default, depth + 1),
+            Some(_) => Fit::Fits,
+            None => Fit::Misfit,
+        }
     }
 
     /// Judges a value for a type without looking into containers.

@@ -79,6 +79,8 @@ pub enum Rule {
     ValuesMissing,
     /// A fixed type has a size: a whole number from 0.
     SizeMissing,
+    /// A fixed type is no larger than Java allows.
+    SizeTooBig,
     /// A union does not stand directly in a union.
     UnionNested,
     /// A union has no two branches that cannot be told apart.
@@ -89,7 +91,11 @@ pub enum Rule {
     OrderCase,
     /// Aliases are an array of texts.
     AliasesNotTexts,
-    /// An alias is a legal name that nothing else has.
+    /// An alias of a type is a legal name; the specification allows any text.
+    AliasIllegal,
+    /// An alias of a type uses ASCII letters; the specification allows any text.
+    AliasNotAscii,
+    /// An alias is a name that nothing else has.
     AliasClash,
     /// A doc is text.
     DocNotText,
@@ -139,11 +145,14 @@ impl Rule {
             Self::ItemsMissing => "avro/items-missing",
             Self::ValuesMissing => "avro/values-missing",
             Self::SizeMissing => "avro/size-missing",
+            Self::SizeTooBig => "avro/size-too-big",
             Self::UnionNested => "avro/union-nested",
             Self::BranchDuplicate => "avro/branch-duplicate",
             Self::OrderUnknown => "avro/order-unknown",
             Self::OrderCase => "avro/order-case",
             Self::AliasesNotTexts => "avro/aliases-not-texts",
+            Self::AliasIllegal => "avro/alias-illegal",
+            Self::AliasNotAscii => "avro/alias-not-ascii",
             Self::AliasClash => "avro/alias-clash",
             Self::DocNotText => "avro/doc-not-text",
             Self::DefaultMisfit => "avro/default-misfit",
@@ -182,6 +191,9 @@ impl Rule {
             | Self::AliasesNotTexts
             | Self::DefaultNotANumber => true,
             Self::NameIllegal | Self::SymbolNotText | Self::DefaultMisfit => !matches!(parser, Parser::JavaLenient),
+            Self::SizeTooBig => !matches!(parser, Parser::Specification),
+            Self::AliasIllegal => matches!(parser, Parser::JavaStrict | Parser::JavaDefault),
+            Self::AliasNotAscii => matches!(parser, Parser::JavaStrict),
             Self::NameNotAscii => matches!(parser, Parser::Specification | Parser::JavaStrict),
             Self::Comment
             | Self::UsedBeforeDefined

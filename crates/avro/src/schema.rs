@@ -102,6 +102,8 @@ pub struct Union {
     pub branches: Vec<Use>,
     /// Hashes of the names under which a writer's type finds its branches, sorted.
     pub(crate) index: Vec<(u64, u32)>,
+    /// Branches that were not understood; they take everything.
+    pub(crate) unknown: Vec<Use>,
 }
 
 /// A record.

@@ -30,10 +30,13 @@ impl Builder<'_> {
             }
             return;
         }
-        if let Some(&ty) = self.names.get(name.as_str()) {
+        if self.names.contains_key(name.as_str()) {
+            let message = format!(
+                "{name} means {full} here, which is not defined; a type without namespace cannot be referred to from inside one"
+            );
+            self.finding(at.source, at.node, Rule::Undefined, message);
+            let ty = self.add(Shape::Unknown, at.source, at.node);
             self.fill(slot, Use { ty, ..at });
-            let message = format!("{name} means {full} here, which is not defined; Java falls back to {name}");
-            self.finding(at.source, at.node, Rule::NamespaceFallback, message);
             return;
         }
         let guess = nearest(&name, self.type_words(&namespace)).map(str::to_owned);
@@ -60,11 +63,12 @@ impl Builder<'_> {
         for at in 0..self.types.len() {
             let Some(Shape::Union(union)) = self.types.get(at).map(|ty| &ty.shape) else { continue };
             let branches = union.branches.clone();
-            let mut index = Vec::new();
+            let (mut index, mut unknown) = (Vec::new(), Vec::new());
             let mut seen: HashMap<String, usize> = HashMap::new();
             for (place, branch) in (0u32..).zip(&branches) {
                 let shape = self.types.get(branch.ty.0 as usize).map_or(&Shape::Unknown, |ty| &ty.shape);
                 if matches!(shape, Shape::Unknown) {
+                    unknown.push(*branch);
                     continue;
                 }
                 let key = shape.name().map_or(shape.word(), Name::full);
@@ -83,6 +87,7 @@ impl Builder<'_> {
             index.dedup();
             if let Some(Shape::Union(union)) = self.types.get_mut(at).map(|ty| &mut ty.shape) {
                 union.index = index;
+                union.unknown = unknown;
             }
         }
     }

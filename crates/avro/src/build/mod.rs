@@ -62,7 +62,12 @@ impl Schema {
 fn source(id: SourceId, name: Option<&str>, text: &str, findings: &mut Vec<Finding>) -> Source {
     let (tree, errors) = syntax::parse(text);
     findings.extend(errors.into_iter().map(|error| Finding {
-        rule: if error.kind == SyntaxErrorKind::Comment { Rule::Comment } else { Rule::Json },
+        // Java skips comments, but not after the end.
+        rule: if error.kind == SyntaxErrorKind::Comment && error.span.start < tree.span(tree.root()).end {
+            Rule::Comment
+        } else {
+            Rule::Json
+        },
         source: id,
         span: error.span,
         pointer: tree.pointer(tree.node_at(error.span.start)),
@@ -248,15 +253,28 @@ impl<'a> Builder<'a> {
             return;
         }
         let at = Use { ty: PLACEHOLDER, source: task.source, node: at };
-        match self.names.get(reference_name(name, &task.namespace).as_str()) {
-            Some(&ty) => self.fill(task.slot, Use { ty, ..at }),
-            None => self.pending.push(Pending {
+        let full = reference_name(name, &task.namespace);
+        if let Some(&ty) = self.names.get(full.as_str()) {
+            self.fill(task.slot, Use { ty, ..at });
+        } else if let Some(&ty) = self.names.get(name).filter(|ty| !self.encloses(**ty, at)) {
+            self.fill(task.slot, Use { ty, ..at });
+            let message = format!("{name} means {full} here, which is not defined; Java falls back to {name}");
+            self.finding(at.source, at.node, Rule::NamespaceFallback, message);
+        } else {
+            self.pending.push(Pending {
                 at,
                 slot: task.slot,
                 name: name.to_owned(),
                 namespace: Arc::clone(&task.namespace),
-            }),
+            });
         }
+    }
+
+    /// Whether a place is inside the definition of a type.
+    fn encloses(&self, ty: TypeId, at: Use) -> bool {
+        let Some(ty) = self.types.get(ty.0 as usize).filter(|ty| ty.source == at.source) else { return false };
+        let tree = self.tree(at.source);
+        tree.span(ty.node).touches(tree.span(at.node).start)
     }
 
     fn union(&mut self, task: Task) {
@@ -274,7 +292,8 @@ impl<'a> Builder<'a> {
             Box::new(|_| Slot::Nowhere)
         } else {
             let uses = branches.iter().map(|&node| Use { ty: PLACEHOLDER, source, node }).collect();
-            let ty = self.add(Shape::Union(Union { branches: uses, index: Vec::new() }), source, node);
+            let ty =
+                self.add(Shape::Union(Union { branches: uses, index: Vec::new(), unknown: Vec::new() }), source, node);
             self.fill(slot, Use { ty, source, node });
             Box::new(move |index| Slot::Branch(ty, index))
         };

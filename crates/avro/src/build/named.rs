@@ -5,8 +5,12 @@ use crate::finding::TextFix;
 use crate::name::{Legality, Name, hash, legal_name, legality, namespace_legality};
 use crate::rule::Rule;
 use crate::schema::{Enum, Field, Fixed, Record, Shape, SourceId, TypeId, Use, index_of};
+use std::collections::HashSet;
 use std::sync::Arc;
 use syntax::{Kind, NodeId, quote};
+
+/// The largest size of a fixed type in Java.
+const MAX_JAVA_SIZE: u64 = i32::MAX.unsigned_abs() as u64;
 
 impl Builder<'_> {
     pub(super) fn record(&mut self, task: Task, attributes: &Attributes, is_error: bool) {
@@ -118,11 +122,15 @@ impl Builder<'_> {
             self.finding(source, at, Rule::SymbolsMissing, "An enum needs an array of \"symbols\"");
         }
         let mut symbols: Vec<Box<str>> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
+        let mut is_not_text = false;
         for symbol in list.into_iter().flat_map(|list| tree.children(list)) {
             let Some(text) = tree.string(symbol) else {
                 if tree.kind(symbol) != Kind::Invalid {
-                    self.finding(source, symbol, Rule::SymbolNotText, "A symbol must be a text in quotes");
+                    // To Java every symbol that is no text is the same symbol.
+                    let rule = if is_not_text { Rule::SymbolDuplicate } else { Rule::SymbolNotText };
+                    self.finding(source, symbol, rule, "A symbol must be a text in quotes");
+                    is_not_text = true;
                 }
                 continue;
             };
@@ -166,9 +174,15 @@ impl Builder<'_> {
         let aliases = self.type_aliases(source, attributes, &name);
         self.doc(source, attributes);
         let size = attributes.size.and_then(|size| tree.integer(size)).and_then(|size| u64::try_from(size).ok());
-        if size.is_none() {
-            let at = attributes.size.unwrap_or(node);
-            self.finding(source, at, Rule::SizeMissing, "A fixed type needs a \"size\": how many bytes, from 0");
+        let at = attributes.size.unwrap_or(node);
+        match size {
+            None => {
+                self.finding(source, at, Rule::SizeMissing, "A fixed type needs a \"size\": how many bytes, from 0");
+            }
+            Some(size) if size > MAX_JAVA_SIZE => {
+                self.finding(source, at, Rule::SizeTooBig, "Java has no fixed types of two gigabytes and more");
+            }
+            Some(_) => {}
         }
         let fixed = Fixed { name, aliases, size: size.unwrap_or_default() };
         let ty = self.define(Shape::Fixed(fixed), source, node, named);
@@ -272,8 +286,21 @@ impl Builder<'_> {
     }
 
     fn type_aliases(&mut self, source: SourceId, attributes: &Attributes, name: &Name) -> Vec<Name> {
-        let aliases = self.aliases(source, attributes);
-        aliases.into_iter().map(|(_, alias)| Name::new(&alias, name.namespace())).collect()
+        let mut names = Vec::new();
+        for (at, alias) in self.aliases(source, attributes) {
+            let alias = Name::new(&alias, name.namespace());
+            let rule = match legality(alias.simple()) {
+                Legality::Legal => None,
+                Legality::NotAscii => Some(Rule::AliasNotAscii),
+                Legality::Illegal => Some(Rule::AliasIllegal),
+            };
+            if let Some(rule) = rule {
+                let message = format!("{:?} is no legal name; Java refuses it as an alias", alias.simple());
+                self.finding(source, at, rule, message);
+            }
+            names.push(alias);
+        }
+        names
     }
 
     fn aliases(&mut self, source: SourceId, attributes: &Attributes) -> Vec<(NodeId, String)> {

@@ -155,8 +155,7 @@ impl<'a> Rules<'a> {
                 false
             });
         }
-        let unknown = |branch: &&Use| matches!(self.reader.shape(branch.ty), Shape::Unknown);
-        out.extend(union.branches.iter().filter(unknown));
+        out.extend(&union.unknown);
     }
 
     fn can_match(&self, reader: &Type, writer: &Type) -> bool {

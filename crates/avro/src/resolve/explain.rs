@@ -119,8 +119,9 @@ impl<'v, 'a> Explanation<'v, 'a> {
         if let Some(name) = self.rules.reader.shape(pair.0).name() {
             self.via.push(name.full().to_owned());
         }
-        let mut steps = Steps { rules: self.rules, verdicts: &mut *self.verdicts, site, work: Vec::new() };
-        self.rules.clauses(pair.0, pair.1, &mut steps);
+        let (rules, walking) = (self.rules, &self.walking);
+        let mut steps = Steps { rules, verdicts: &mut *self.verdicts, walking, site, work: Vec::new() };
+        rules.clauses(pair.0, pair.1, &mut steps);
         let work = steps.work;
         self.work.extend(work.into_iter().rev());
     }
@@ -182,14 +183,21 @@ impl<'v, 'a> Explanation<'v, 'a> {
         }
     }
 
-    /// Hands what was found under a missing branch to that finding.
+    /// Hands what was found under a missing branch to that finding. When nothing was, the branch fails only because of pairs
+    /// that are being explained already, and there is nothing to say.
     fn end_causes(&mut self) {
         let outer = self.around.pop().unwrap_or_default();
         let causes = std::mem::replace(&mut self.found, outer);
+        if causes.is_empty() {
+            self.found.pop();
+            return;
+        }
+        let is_outermost = self.around.is_empty();
         if let Some(finding) = self.found.last_mut() {
-            finding.repairs.splice(0..0, causes.iter().flat_map(|cause| cause.repairs.iter().cloned()));
-            finding.repairs.sort_by_key(|repair| repair.kind);
             finding.causes = causes;
+            if is_outermost {
+                finding.take_up_repairs();
+            }
         }
     }
 
@@ -258,6 +266,8 @@ fn part(schema: &Schema, at: Use, key: &str) -> SchemaPlace {
 struct Steps<'v, 'a> {
     rules: Rules<'a>,
     verdicts: &'v mut Verdicts<'a>,
+    /// The pairs that are being explained. What fails because of them alone is not told again.
+    walking: &'v HashSet<(TypeId, TypeId)>,
     site: Site,
     work: Vec<Work>,
 }
@@ -275,7 +285,11 @@ impl Clauses for Steps<'_, '_> {
     }
 
     fn needs_any(&mut self, step: Step, branches: &[Use], writer: Use) {
-        if branches.iter().any(|branch| self.verdicts.ask(branch.ty, writer.ty)) {
+        let union = self.rules.reader.shape(self.site.reader.ty);
+        let all = if let Shape::Union(union) = union { union.branches.as_slice() } else { &[] };
+        if all.iter().any(|branch| self.walking.contains(&(branch.ty, writer.ty)))
+            || branches.iter().any(|branch| self.verdicts.ask(branch.ty, writer.ty))
+        {
             return;
         }
         let writer = if step == Step::ReaderBranch { self.site.writer } else { writer };

@@ -45,12 +45,14 @@ pub(crate) struct Verdicts<'a> {
 impl<'a> Verdicts<'a> {
     /// No pair is judged yet.
     pub fn of(rules: Rules<'a>) -> Self {
+        // About one pair for each type that is not primitive; more are pairs of branches.
+        let likely = rules.reader.types.len().min(rules.writer.types.len()) / 2;
         Self {
             rules,
-            known: HashMap::default(),
-            pairs: Vec::new(),
-            needs: Vec::new(),
-            edges: Vec::new(),
+            known: HashMap::with_capacity_and_hasher(likely, BuildHasherDefault::default()),
+            pairs: Vec::with_capacity(likely),
+            needs: Vec::with_capacity(likely),
+            edges: Vec::with_capacity(likely),
             open: Vec::new(),
         }
     }

@@ -450,15 +450,13 @@ fn merge_insertions(edits: Vec<TextEdit>) -> Vec<TextEdit> {
     merged
 }
 
-/// How unlike two names of fields are; one within the other is likely a rename.
+/// How unlike two names of fields are: how many letters are left when what they begin and end with is taken away. One
+/// within the other is likely a rename.
 fn unlikeness(a: &str, b: &str) -> usize {
-    let plain = |name: &str| name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect::<String>();
-    let (a, b) = (plain(a), plain(b));
-    if a == b {
-        0
-    } else if a.contains(&b) || b.contains(&a) {
-        1
-    } else {
-        2 + crate::nearest::distance(&a, &b)
-    }
+    let same = |(x, y): &(char, char)| x.eq_ignore_ascii_case(y);
+    let letters = |name: &str| name.chars().filter(|c| *c != '_').count();
+    let start = a.chars().zip(b.chars()).take_while(same).count();
+    let end = a.chars().rev().zip(b.chars().rev()).take_while(same).count();
+    let (long, short) = (letters(a).max(letters(b)), letters(a).min(letters(b)));
+    if start >= short || end >= short { 0 } else { long.saturating_sub(start + end) }
 }
