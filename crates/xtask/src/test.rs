@@ -17,6 +17,9 @@ use crate::tidy;
 use crate::window;
 use crate::workspace::Workspace;
 
+/// The test package that also runs as WebAssembly, in Node.
+const PARITY: &str = "parity";
+
 /// Runs everything.
 pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let begun = Instant::now();
@@ -37,6 +40,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     for name in tidy::core_crates_outside_the_window(&workspace.metadata()?) {
         window::check_crate(workspace, ready.wasm, &name)?;
     }
+    window::pack_for_node(workspace, ready.wasm, PARITY)?;
 
     let what = "Checking everything else with clippy";
     say::step(what, || {

@@ -15,7 +15,7 @@ use crate::say;
 use crate::setup::WasmToolchain;
 use crate::workspace::Workspace;
 
-pub use program::{check, check_crate};
+pub use program::{check, check_crate, pack_for_node};
 
 /// Files of `ui/web` that go into the folder as they are.
 const AS_THEY_ARE: [&str; 2] = ["boot.js", "index.html"];
@@ -37,6 +37,7 @@ pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Res
     let dist = workspace.dist();
     let stamp = dist.with_extension("stamp");
     if dist.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == fingerprint) {
+        place_beside_programs(workspace)?;
         return Ok(Packed::Already);
     }
     say::step("Packing the window", || {
@@ -54,9 +55,18 @@ pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Res
             fs::copy(&from, staging.join(name)).map_err(Failure::file("copy", &from))?;
         }
         folder::mirror(&staging, &dist)?;
+        place_beside_programs(workspace)?;
+        // Written last: whoever waits for it finds the folder whole.
         fs::write(&stamp, &fingerprint).map_err(Failure::file("write", &stamp))
     })?;
     Ok(Packed::Anew)
+}
+
+/// A release carries the window inside and finds it by a path relative to its sources, but a development build of the app reads
+/// it from disk, relative to itself. Where cargo builds elsewhere, that is another folder.
+fn place_beside_programs(workspace: &Workspace) -> Result<(), Failure> {
+    let beside = workspace.target.join("ui/dist");
+    if beside == workspace.dist() { Ok(()) } else { folder::mirror(&workspace.dist(), &beside) }
 }
 
 /// What goes into the folder besides the program.

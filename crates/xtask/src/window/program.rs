@@ -1,5 +1,7 @@
 //! The window's program: compiled for WebAssembly, checked for it, and bound to the page.
 
+use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -51,12 +53,28 @@ pub fn check_crate(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> Re
 
 /// Writes the program and the module that loads it into `folder`, as `ui_bg.wasm` and `ui.js`.
 pub fn bind(program: &Path, folder: &Path) -> Result<(), Failure> {
-    let pack = || {
-        let mut bindgen = Bindgen::new();
-        bindgen.input_path(program).out_name("ui").typescript(false).web(true)?;
-        bindgen.generate(folder)
-    };
-    pack().map_err(|error| Failure::Pack(format!("{error:#}")))
+    generate(Bindgen::new().input_path(program).out_name("ui").typescript(false).web(true), folder)
+}
+
+/// Compiles the core for Node and packs it, for the test that holds its outputs against the native ones.
+pub fn pack_for_node(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> Result<(), Failure> {
+    let what = format!("Compiling {name} for WebAssembly");
+    let mut cargo = for_wasm(workspace, wasm, &["build", "--package", name, "--profile", "ui"]);
+    say::step(&what, || process::run(&what, &mut cargo))?;
+    let program = workspace.target.join(TARGET).join("ui").join(format!("{name}.wasm"));
+    let folder = workspace.root.join("target").join(name);
+    let written = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified());
+    let compiled = written(&program).map_err(Failure::file("read", &program))?;
+    if written(&folder.join(format!("{name}.js"))).is_ok_and(|packed| packed > compiled) {
+        return Ok(());
+    }
+    generate(Bindgen::new().input_path(&program).out_name(name).typescript(false).nodejs(true), &folder)
+}
+
+/// The packer's own errors have no type that we could name; what they say is kept whole.
+fn generate<E: fmt::Display>(bindgen: Result<&mut Bindgen, E>, folder: &Path) -> Result<(), Failure> {
+    let bindgen = bindgen.map_err(|error| Failure::Pack(format!("{error:#}")))?;
+    bindgen.generate(folder).map_err(|error| Failure::Pack(format!("{error:#}")))
 }
 
 fn for_wasm(workspace: &Workspace, wasm: WasmToolchain, words: &[&str]) -> Command {
