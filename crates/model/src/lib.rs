@@ -4,11 +4,14 @@
 //! step, a file on disk and a merge conflict all concern one record. This crate knows nothing of files, of Avro's rules or
 //! of pictures; it knows which records exist, what they mean and which references must resolve.
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 mod context;
 mod decision;
 mod design;
 mod environment;
 mod flow;
+mod heading;
 mod id;
 mod key;
 mod message;
@@ -29,6 +32,7 @@ pub use decision::{Decision, DecisionStatus};
 pub use design::Design;
 pub use environment::{Environment, TopicOverride};
 pub use flow::{Acks, Consume, Direction, FailurePolicy, Flow, Isolation, Produce};
+pub use heading::{title_of, with_title};
 pub use id::{
     ContextId, DecisionId, EnvironmentId, FlowId, IllegalId, MessageId, ProcessId, RelationId, SchemaId, ServiceId,
     StepId, TopicId, ViewId, slug,

@@ -1,0 +1,90 @@
+//! A decision's file: Markdown with its facts as YAML front matter, as MADR 4 has it and other tools read it.
+
+use crate::code;
+use crate::decode::{Decoded, Piece, described, typed};
+use crate::front_matter::{Parts, parts};
+use crate::kind::FileKind;
+use crate::read::Reader;
+use crate::source::Source;
+use crate::text::conflict_marker;
+use crate::tree::{Entry, Node, Tree};
+use crate::words::Notation;
+use crate::{shape, toml, yaml};
+use diagnostic::{Diagnostic, Severity};
+use model::{DecisionId, Record, title_of};
+use serde_json::{Map, Value};
+
+/// Reads a Markdown file as a decision. One that has neither a number in its name nor front matter is none, for example the
+/// index that a tool wrote.
+pub(crate) fn read(source: &Source<'_>, id: &DecisionId) -> Decoded {
+    let parts = parts(source.text);
+    let has_number = id.as_str().starts_with(|it: char| it.is_ascii_digit());
+    if !has_number && parts.front.is_none() {
+        return Decoded::default();
+    }
+    let what = described(FileKind::Decision);
+    let mut reader = Reader::new(*source, id.as_str(), &what);
+    reader.notation = Notation::Yaml;
+    if let Some(at) = conflict_marker(source.text) {
+        let finding = toml::merge_conflict(source, at).with_help("Decide which lines stay and remove the markers");
+        reader.findings.push(finding);
+    }
+    let mut values = match entries(source, &parts) {
+        Ok(entries) => reader.table(&entries, &(0..0), &shape::of(FileKind::Decision), "").unwrap_or_default(),
+        Err(finding) => {
+            // A conflict explains what is wrong with the YAML, too.
+            if reader.findings.is_empty() {
+                reader.findings.push(*finding);
+            }
+            Map::new()
+        }
+    };
+    let body = source.text.get(parts.body..).unwrap_or_default();
+    let title = title_of(body).map_or_else(
+        || {
+            let message = "The decision has no heading, so it is called by its file's name".to_owned();
+            let help = "Begin the text with `# ` and the title";
+            reader.report(code::NO_HEADING, Severity::Info, message, parts.body..parts.body, "/title").help(help);
+            name_of(id)
+        },
+        str::to_owned,
+    );
+    values.insert("id".to_owned(), Value::from(id.as_str()));
+    values.insert("title".to_owned(), Value::from(title));
+    values.insert("body".to_owned(), Value::from(body));
+    let piece = typed(&mut reader, Value::Object(values)).map(|it| Piece::Record(Box::new(Record::Decision(it))));
+    Decoded { piece, findings: reader.findings }
+}
+
+/// The entries of the front matter; none when there is no front matter.
+pub(crate) fn entries(source: &Source<'_>, parts: &Parts) -> Result<Vec<Entry>, Box<Diagnostic>> {
+    let refuse = |message: String, at: usize, help: &str| {
+        let finding = source.finding(code::FRONT_MATTER, Severity::Error, message, at..at, "");
+        Err(Box::new(finding.with_help(help)))
+    };
+    if parts.is_unclosed {
+        let help = "Put a second line `---` after the last key; until then everything counts as text";
+        return refuse("The front matter has no end".to_owned(), 0, help);
+    }
+    let Some(front) = parts.front.clone() else { return Ok(Vec::new()) };
+    match yaml::parse(source.text.get(front.clone()).unwrap_or_default(), front.start) {
+        Ok(Tree { node: Node::Table(entries), .. }) => Ok(entries),
+        Ok(Tree { node: Node::Empty, .. }) => Ok(Vec::new()),
+        Ok(Tree { span, .. }) => refuse(
+            "The front matter is not made of keys and values".to_owned(),
+            span.start,
+            "Write one key a line, for example `status: accepted`",
+        ),
+        Err(error) => refuse(
+            format!("The front matter is not valid YAML: {}", error.message),
+            error.at,
+            "Repair this line; until then the keys of the front matter do not count",
+        ),
+    }
+}
+
+/// What a decision without a heading is called: the words of its file's name.
+fn name_of(id: &DecisionId) -> String {
+    let words = id.as_str().trim_start_matches(|it: char| it.is_ascii_digit()).trim_start_matches('-');
+    crate::words::title(if words.is_empty() { id.as_str() } else { words })
+}

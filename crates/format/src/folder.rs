@@ -1,0 +1,311 @@
+//! What stands on disk as far as we know: every file, those included that we do not understand, and which record came from
+//! where.
+
+use crate::decode::{Piece, decode};
+use crate::load::Candidates;
+use crate::seat::{Seat, path_of, schema_folder, seat};
+use crate::text::{unix, without_mark};
+use crate::{place, view_file};
+use diagnostic::{Diagnostic, Place};
+use model::{ContextId, Record, RecordKey, Schema, SchemaId, SchemaVersion, ViewId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Text in UTF-8, with whatever byte order mark it has.
+    Text(Arc<str>),
+    /// Anything else.
+    Bytes(Vec<u8>),
+}
+
+impl Content {
+    /// The content of some bytes.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.into()),
+            Err(error) => Self::Bytes(error.into_bytes()),
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(_) => None,
+        }
+    }
+}
+
+/// A file as it stands on disk, and as it is read: the two differ while a migration has not been saved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct File {
+    pub disk: Option<Content>,
+    pub read: Option<Content>,
+}
+
+/// What stands on disk as far as we know. It is the base of every save and merge.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Folder {
+    pub(crate) files: BTreeMap<String, File>,
+    /// What the records were read from, by path; while a file cannot be read, what it said last.
+    pub(crate) texts: BTreeMap<String, Arc<str>>,
+    /// Files that should be part of the design but are not, and why.
+    pub(crate) unread: BTreeMap<String, Vec<Diagnostic>>,
+    /// What could not be taken from files that were read.
+    pub(crate) findings: BTreeMap<String, Vec<Diagnostic>>,
+    /// Files with a wrong name, by path: the cause, and what is told once for it.
+    pub(crate) misnamed: BTreeMap<String, (String, Diagnostic)>,
+    pub(crate) units: BTreeMap<RecordKey, Unit>,
+    /// The nodes with a line in each view, and where.
+    pub(crate) lines: BTreeMap<ViewId, BTreeMap<RecordKey, Place>>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub context: Option<ContextId>,
+    /// Its file; for a schema its folder, with the last `/`.
+    pub place: String,
+}
+
+/// What the files of a record say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Said {
+    pub record: Option<Record>,
+    /// For a view, where its nodes stand.
+    pub nodes: Vec<view_file::Node>,
+}
+
+impl Folder {
+    /// The path of a record's file, from the design folder; for a schema the first of its files, for a placement that of its
+    /// view.
+    pub fn path_of(&self, key: &RecordKey) -> Option<&str> {
+        let key = unit_key(key);
+        let place = &self.units.get(&key)?.place;
+        if matches!(key, RecordKey::Schema(_)) {
+            let head = format!("{place}schema.toml");
+            return match self.texts.get_key_value(&head) {
+                Some((path, _)) => Some(path),
+                None => self.texts_in(place).next().map(|(path, _)| path),
+            };
+        }
+        Some(place)
+    }
+
+    /// The text of a file as it stands on disk.
+    pub fn file(&self, path: &str) -> Option<&str> {
+        Some(self.files.get(path)?.disk.as_ref()?.text()?)
+    }
+
+    /// Whether a file that we could not read stands where a record's file would go, so that it cannot be saved under this id.
+    pub fn is_taken(&self, key: &RecordKey, context: Option<&ContextId>) -> bool {
+        let key = unit_key(key);
+        // Some systems do not tell `Order.toml` from `order.toml`.
+        if let (RecordKey::Schema(id), Some(context)) = (&key, context) {
+            let folder = schema_folder(id, context);
+            let is_inside =
+                |path: &str| path.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(&folder));
+            return self.unread.keys().any(|path| is_inside(path));
+        }
+        let Some(path) = path_of(&key, context) else { return false };
+        !self.is_ours(&path) || self.files.keys().any(|other| other != &path && other.eq_ignore_ascii_case(&path))
+    }
+
+    /// Whether a file may be written: it is not there yet, or its text is one that we have read.
+    pub(crate) fn is_ours(&self, path: &str) -> bool {
+        let is_there = self.files.get(path).is_some_and(|file| file.disk.is_some());
+        !is_there || self.texts.contains_key(path) && !self.unread.contains_key(path)
+    }
+
+    /// Where a field of a record is written; the nearest that is written when the field itself is not. `part` chooses a
+    /// schema's version or draft: `v` and a number, or `draft`.
+    pub fn place(&self, key: &RecordKey, pointer: &str, part: Option<&str>) -> Option<Place> {
+        if let RecordKey::Placement(view, node) = key {
+            let pointer = format!("{}{pointer}", crate::tree::child("/nodes", &node.to_string()));
+            return self.place(&RecordKey::View(view.clone()), &pointer, None);
+        }
+        let unit = self.units.get(key)?;
+        let path = match part {
+            Some(part) => {
+                let path = format!("{}{part}.avsc", unit.place);
+                let text = self.texts.get(&path)?;
+                return Some(place::in_schema(&path, without_mark(text), pointer));
+            }
+            None => self.path_of(key)?,
+        };
+        let text = without_mark(self.texts.get(path)?);
+        Some(match key {
+            RecordKey::Decision(_) => place::in_decision(path, text, pointer),
+            RecordKey::Schema(_) if !path.ends_with(".toml") => place::in_schema(path, text, ""),
+            RecordKey::Context(_)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Service(_)
+            | RecordKey::Topic(_)
+            | RecordKey::Message(_)
+            | RecordKey::Schema(_)
+            | RecordKey::Flow(_)
+            | RecordKey::Process(_)
+            | RecordKey::Environment(_)
+            | RecordKey::View(_)
+            | RecordKey::Placement(..)
+            | RecordKey::Settings
+            | RecordKey::Policy => place::in_toml(path, &unix(text), pointer),
+        })
+    }
+
+    /// The texts whose path begins so.
+    pub(crate) fn texts_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<str>)> {
+        self.texts
+            .range(folder.to_owned()..)
+            .take_while(move |(path, _)| path.starts_with(folder))
+            .map(|(path, text)| (path.as_str(), text))
+    }
+
+    /// What the files of a record said when they could last be read.
+    pub(crate) fn said(&self, key: &RecordKey) -> Said {
+        let Some(unit) = self.units.get(key) else { return Said::default() };
+        if let (RecordKey::Schema(id), Some(context)) = (key, &unit.context) {
+            let pieces = self.texts_in(&unit.place).filter_map(|(path, text)| {
+                let seat = seat(path);
+                Some((seat.clone(), decode(path, &seat, text).piece?, text.clone()))
+            });
+            return Said { record: Some(Record::Schema(schema(id, context, pieces))), nodes: Vec::new() };
+        }
+        let Some(text) = self.texts.get(&unit.place) else { return Said::default() };
+        decode(&unit.place, &seat(&unit.place), text).piece.map(said).unwrap_or_default()
+    }
+
+    /// The places where a record could stand, as the files on disk have it.
+    pub(crate) fn candidates(&self, key: &RecordKey) -> Candidates {
+        let mut out = Candidates::new();
+        let mut add = |place: Option<String>| {
+            let Some(place) = place else { return };
+            let files: Vec<String> = if matches!(key, RecordKey::Schema(_)) {
+                self.paths_in(&place).map(str::to_owned).collect()
+            } else {
+                vec![place.clone()]
+            };
+            let files: Vec<(String, Seat)> = files
+                .into_iter()
+                .map(|path| (seat(&path), path))
+                .filter(|(seat, _)| seat.record().is_some_and(|(of, _)| of == *key))
+                .map(|(seat, path)| (path, seat))
+                .collect();
+            let is_known = files.iter().any(|(path, _)| self.files.contains_key(path) || self.texts.contains_key(path));
+            if is_known {
+                out.insert(place, files);
+            }
+        };
+        if let Some(path) = path_of(key, None) {
+            add(Some(path));
+            return out;
+        }
+        for context in self.context_folders() {
+            add(match key {
+                RecordKey::Schema(id) => Some(schema_folder(id, &context)),
+                RecordKey::Context(_)
+                | RecordKey::ContextRelation(_)
+                | RecordKey::Service(_)
+                | RecordKey::Topic(_)
+                | RecordKey::Message(_)
+                | RecordKey::Flow(_)
+                | RecordKey::Process(_)
+                | RecordKey::Environment(_)
+                | RecordKey::Decision(_)
+                | RecordKey::View(_)
+                | RecordKey::Placement(..)
+                | RecordKey::Settings
+                | RecordKey::Policy => path_of(key, Some(&context)),
+            });
+        }
+        out
+    }
+
+    /// The paths, on disk or remembered, that begin so.
+    fn paths_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        let on_disk = self.files.range(folder.to_owned()..).map(|(path, _)| path.as_str());
+        let remembered = self.texts_in(folder).map(|(path, _)| path).filter(|path| !self.files.contains_key(*path));
+        on_disk.take_while(move |path| path.starts_with(folder)).chain(remembered)
+    }
+
+    /// The folders of contexts, found without looking at every file in them.
+    fn context_folders(&self) -> Vec<ContextId> {
+        let mut out = Vec::new();
+        let mut from = "contexts/".to_owned();
+        while let Some((path, _)) = self.files.range(from.clone()..).next() {
+            let Some(rest) = path.strip_prefix("contexts/") else { break };
+            let name = rest.split_once('/').map_or(rest, |(name, _)| name);
+            out.extend(ContextId::new(name).ok());
+            // The character after `/`: the first path that is not in this folder.
+            from = format!("contexts/{name}0");
+        }
+        out
+    }
+
+    /// Contexts that have members, but no file that says anything about them.
+    pub(crate) fn contexts_without_file(&self) -> BTreeSet<&ContextId> {
+        let inhabited: BTreeSet<&ContextId> = self.units.values().filter_map(|unit| unit.context.as_ref()).collect();
+        inhabited.into_iter().filter(|id| !self.units.contains_key(&RecordKey::Context((*id).clone()))).collect()
+    }
+}
+
+/// The record whose file a record stands in.
+pub(crate) fn unit_key(key: &RecordKey) -> RecordKey {
+    match key {
+        RecordKey::Placement(view, _) => RecordKey::View(view.clone()),
+        RecordKey::Context(_)
+        | RecordKey::ContextRelation(_)
+        | RecordKey::Service(_)
+        | RecordKey::Topic(_)
+        | RecordKey::Message(_)
+        | RecordKey::Schema(_)
+        | RecordKey::Flow(_)
+        | RecordKey::Process(_)
+        | RecordKey::Environment(_)
+        | RecordKey::Decision(_)
+        | RecordKey::View(_)
+        | RecordKey::Settings
+        | RecordKey::Policy => key.clone(),
+    }
+}
+
+/// What the one file of a record says.
+pub(crate) fn said(piece: Piece) -> Said {
+    match piece {
+        Piece::Record(record) => Said { record: Some(*record), nodes: Vec::new() },
+        Piece::View(view, nodes) => Said { record: Some(Record::View(view)), nodes },
+        Piece::SchemaHead(_) | Piece::SchemaText => Said::default(),
+    }
+}
+
+/// The schema that some files make up.
+pub(crate) fn schema(
+    id: &SchemaId,
+    context: &ContextId,
+    pieces: impl Iterator<Item = (Seat, Piece, Arc<str>)>,
+) -> Schema {
+    let mut schema = Schema {
+        id: id.clone(),
+        context: context.clone(),
+        name: String::new(),
+        compatibility: None,
+        versions: Vec::new(),
+        draft: None,
+    };
+    for (seat, piece, text) in pieces {
+        let text = || if text.starts_with('\u{feff}') { Arc::from(without_mark(&text)) } else { text.clone() };
+        match (seat, piece) {
+            (_, Piece::SchemaHead(head)) => {
+                schema.name = head.name;
+                schema.compatibility = head.compatibility;
+            }
+            (Seat::Version(_, _, number), _) => schema.versions.push(SchemaVersion { number, text: text() }),
+            (Seat::Draft(..), _) => schema.draft = Some(text()),
+            (_, Piece::Record(_) | Piece::View(..) | Piece::SchemaText) => {}
+        }
+    }
+    schema.versions.sort_by_key(|version| version.number);
+    schema
+}

@@ -1,0 +1,332 @@
+//! Loading: all files of a folder to a design, with everything that could not be taken as a finding.
+
+use crate::code;
+use crate::decode::{Decoded, decode};
+use crate::folder::{Content, File, Folder, Said, Unit, said, schema};
+use crate::migration::{format_version, migrate};
+use crate::seat::{Seat, schema_folder, seat};
+use crate::source::Source;
+use crate::words;
+use diagnostic::{Diagnostic, Location, Severity};
+use model::{Context, ContextId, Design, DomainClass, FORMAT_VERSION, Record, RecordKey, SchemaId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One file as the host has read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path from the design folder, with `/` between its parts.
+    pub path: String,
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Loaded {
+    /// The records that could be read.
+    pub design: Design,
+    /// The files, for saving and merging.
+    pub folder: Folder,
+    /// What could not be taken as written, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Records whose files have an older format and are brought up to date by the next save.
+    pub migrated: BTreeSet<RecordKey>,
+}
+
+/// The places where a record could stand, each with its files.
+pub(crate) type Candidates = BTreeMap<String, Vec<(String, Seat)>>;
+
+/// Reads the files of a design folder. It never fails: what cannot be read is reported, kept and left alone.
+pub fn load(files: Vec<SourceFile>) -> Loaded {
+    let mut folder = Folder::default();
+    for file in files {
+        let content = Some(Content::of(file.bytes));
+        folder.files.insert(file.path, File { read: content.clone(), disk: content });
+    }
+    folder.bring_up_to_date();
+    let mut records: BTreeMap<RecordKey, Candidates> = BTreeMap::new();
+    for path in folder.files.keys().cloned().collect::<Vec<_>>() {
+        if let Some((key, place, seat)) = folder.take_note(&path) {
+            records.entry(key).or_default().entry(place).or_default().push((path, seat));
+        }
+    }
+    let mut design = Design::default();
+    let mut nodes = Vec::new();
+    for (key, candidates) in records {
+        let said = folder.settle(&key, candidates);
+        nodes.extend(said.nodes);
+        if let Some(record) = said.record {
+            design.insert(record);
+        }
+    }
+    for id in folder.contexts_without_file() {
+        design.insert(Record::Context(nameless_context(id)));
+    }
+    for node in nodes {
+        if design.contains(&node.placement.node) {
+            design.insert(Record::Placement(node.placement));
+        }
+    }
+    let migrated = folder.files.iter().filter(|(_, file)| file.disk != file.read);
+    let migrated = migrated.filter_map(|(path, _)| Some(seat(path).record()?.0)).collect();
+    Loaded { diagnostics: folder.diagnostics(), design, folder, migrated }
+}
+
+/// The context that stands for a folder that has members and no file of its own.
+pub(crate) fn nameless_context(id: &ContextId) -> Context {
+    Context {
+        id: id.clone(),
+        name: words::title(id.as_str()),
+        purpose: String::new(),
+        domain: DomainClass::default(),
+        team: String::new(),
+        hue: None,
+        glossary: BTreeMap::new(),
+    }
+}
+
+impl Folder {
+    /// Reads the files of an older format as what they are in the present one.
+    pub(crate) fn bring_up_to_date(&mut self) {
+        for file in self.files.values_mut() {
+            file.read.clone_from(&file.disk);
+        }
+        self.files.retain(|_, file| file.disk.is_some());
+        let settings = self.files.get("eventscape.toml").and_then(|file| file.read.as_ref()?.text().cloned());
+        let Some(version) = settings.and_then(|text| format_version(&text)).filter(|it| *it < FORMAT_VERSION) else {
+            return;
+        };
+        let texts =
+            self.files.iter().filter_map(|(path, file)| Some((path.clone(), file.read.as_ref()?.text()?.to_string())));
+        let old: BTreeMap<String, String> = texts.collect();
+        let new = migrate(old.clone(), version);
+        for (path, text) in &new {
+            if old.get(path) != Some(text) {
+                self.files.entry(path.clone()).or_default().read = Some(Content::Text(text.as_str().into()));
+            }
+        }
+        for path in old.keys().filter(|path| !new.contains_key(*path)) {
+            self.files.entry(path.clone()).or_default().read = None;
+        }
+    }
+
+    /// Notes what a path is for: the record that its file belongs to, where this stands, and as what.
+    pub(crate) fn take_note(&mut self, path: &str) -> Option<(RecordKey, String, Seat)> {
+        self.misnamed.remove(path);
+        let seat = seat(path);
+        if let Seat::Misnamed(misnamed) = &seat {
+            self.misnamed.insert(path.to_owned(), misnamed.finding(path));
+        }
+        let (key, context) = seat.record()?;
+        let place = match (&key, context) {
+            (RecordKey::Schema(schema), Some(context)) => schema_folder(schema, context),
+            _ => path.to_owned(),
+        };
+        Some((key, place, seat))
+    }
+
+    /// Reads the files of a record anew and decides which of the places where it could stand is its own: the one where it has
+    /// stood, else the first that can be read.
+    pub(crate) fn settle(&mut self, key: &RecordKey, candidates: Candidates) -> Said {
+        let known = self.units.remove(key).map(|unit| unit.place);
+        if let RecordKey::View(view) = key {
+            self.lines.remove(view);
+        }
+        let mut places: Vec<(String, Vec<(String, Seat)>)> = candidates.into_iter().collect();
+        places.sort_by_key(|(place, _)| known.as_ref() != Some(place));
+        let mut result = None;
+        for (place, files) in places {
+            let readings: Vec<(String, Seat, Decoded)> = files
+                .into_iter()
+                .filter_map(|(path, seat)| self.read(&path, &seat).map(|decoded| (path, seat, decoded)))
+                .collect();
+            let stands = readings.iter().any(|(_, _, decoded)| decoded.piece.is_some());
+            match &result {
+                None if stands => result = Some((self.accept(key, &place, readings), place)),
+                None => {}
+                Some((_, owner)) if stands => self.refuse_second(key, owner, readings),
+                Some(_) => {}
+            }
+        }
+        result.map(|(said, _)| said).unwrap_or_default()
+    }
+
+    /// Reads a file. One that cannot be read leaves what it said before in force. None when there is nothing to read.
+    fn read(&mut self, path: &str, seat: &Seat) -> Option<Decoded> {
+        self.findings.remove(path);
+        self.unread.remove(path);
+        let Some(content) = self.files.get(path).and_then(|file| file.read.clone()) else {
+            self.texts.remove(path);
+            return None;
+        };
+        let decoded = match &content {
+            Content::Text(text) => decode(path, seat, text),
+            Content::Bytes(_) => Decoded { piece: None, findings: vec![not_text(path, seat)] },
+        };
+        if decoded.piece.is_some() {
+            if let Content::Text(text) = content {
+                self.texts.insert(path.to_owned(), text);
+            }
+            return Some(decoded);
+        }
+        if decoded.findings.is_empty() {
+            // A Markdown file that is no decision.
+            self.texts.remove(path);
+            return None;
+        }
+        self.unread.insert(path.to_owned(), decoded.findings);
+        let before = self.texts.get(path).map(|text| decode(path, seat, text).piece);
+        Some(Decoded { piece: before.flatten(), findings: Vec::new() })
+    }
+
+    fn accept(&mut self, key: &RecordKey, place: &str, readings: Vec<(String, Seat, Decoded)>) -> Said {
+        let context = readings.first().and_then(|(_, seat, _)| seat.record().and_then(|(_, context)| context.cloned()));
+        let mut pieces = Vec::new();
+        for (path, seat, decoded) in readings {
+            if !decoded.findings.is_empty() {
+                self.findings.insert(path.clone(), decoded.findings);
+            }
+            if let (Some(piece), Some(text)) = (decoded.piece, self.texts.get(&path)) {
+                pieces.push((seat, piece, text.clone()));
+            }
+        }
+        let unit = Unit { context: context.clone(), place: place.to_owned() };
+        self.units.insert(key.clone(), unit);
+        if let (RecordKey::Schema(id), Some(context)) = (key, context) {
+            self.report_gaps(id, place, &pieces);
+            let schema = schema(id, &context, pieces.into_iter());
+            return Said { record: Some(Record::Schema(schema)), nodes: Vec::new() };
+        }
+        let said = pieces.into_iter().next().map(|(_, piece, _)| said(piece)).unwrap_or_default();
+        if let RecordKey::View(view) = key {
+            let lines = said.nodes.iter().map(|node| (node.placement.node.clone(), node.place.clone()));
+            self.lines.insert(view.clone(), lines.collect());
+        }
+        said
+    }
+
+    fn refuse_second(&mut self, key: &RecordKey, owner: &str, readings: Vec<(String, Seat, Decoded)>) {
+        let mut findings = Vec::new();
+        for (path, _, _) in readings {
+            self.texts.remove(&path);
+            if findings.is_empty() {
+                let name = key.to_string();
+                let source = Source { file: &path, text: "", record: Some(&name) };
+                let message = format!("`{}` is already the id of the {} in {owner}", key.id_str(), key.kind().title());
+                let help = "Ids are unique in the whole design: give this file or folder another name; until then it is left out";
+                findings.push(source.about(code::DUPLICATE_ID, Severity::Error, message).with_help(help));
+                self.unread.insert(path, findings.clone());
+            } else {
+                self.unread.insert(path, Vec::new());
+            }
+        }
+    }
+
+    fn report_gaps(
+        &mut self,
+        id: &SchemaId,
+        place: &str,
+        pieces: &[(Seat, crate::decode::Piece, std::sync::Arc<str>)],
+    ) {
+        let mut numbers: Vec<u32> = pieces
+            .iter()
+            .filter_map(|(seat, ..)| if let Seat::Version(_, _, number) = seat { Some(*number) } else { None })
+            .collect();
+        numbers.sort_unstable();
+        let mut expected = 1;
+        for number in numbers {
+            let path = format!("{place}v{number}.avsc");
+            if number > expected {
+                let name = RecordKey::from(id.clone()).to_string();
+                let source = Source { file: &path, text: "", record: Some(&name) };
+                let message = if number - expected == 1 {
+                    format!("There is a version {number}, but no version {expected}")
+                } else {
+                    format!("There is a version {number}, but no versions {expected} to {}", number - 1)
+                };
+                let finding = source.about(code::VERSION_GAP, Severity::Warning, message);
+                let finding =
+                    finding.with_help("Bring the missing file back, or leave the gap when it was never released");
+                self.findings.entry(path).or_default().push(finding);
+            }
+            expected = number.saturating_add(1);
+        }
+    }
+
+    /// Everything that could not be taken from the folder as it stands now, by file and place.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut out: Vec<Diagnostic> = Vec::new();
+        out.extend(self.unread.values().flatten().cloned());
+        out.extend(self.findings.values().flatten().cloned());
+        let mut told = BTreeSet::new();
+        out.extend(self.misnamed.values().filter(|(cause, _)| told.insert(cause)).map(|(_, finding)| finding.clone()));
+        out.extend(self.absences());
+        out.extend(self.unknown_nodes());
+        out.sort_by(|a, b| (&a.location, &a.code, &a.message).cmp(&(&b.location, &b.code, &b.message)));
+        out
+    }
+
+    /// Files that should be there and are not, or are of another time.
+    fn absences(&self) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        let about = |file: &str, code, severity, message: String| {
+            Source { file, text: "", record: None }.about(code, severity, message)
+        };
+        if !self.files.contains_key("eventscape.toml") {
+            let message = "The folder has no eventscape.toml, so it may not be a design".to_owned();
+            let finding = about("eventscape.toml", code::NO_SETTINGS, Severity::Error, message);
+            let help = format!(
+                "Create it with the lines `format_version = {FORMAT_VERSION}` and `name = \"…\"`, or open another folder"
+            );
+            out.push(finding.with_help(help));
+        }
+        if self.files.values().any(|file| file.disk != file.read) {
+            let message = format!("The folder has an older format; the next save brings it to format {FORMAT_VERSION}");
+            out.push(about("eventscape.toml", code::OLDER_FORMAT, Severity::Info, message));
+        }
+        for id in self.contexts_without_file() {
+            let path = format!("contexts/{id}/context.toml");
+            if !self.unread.contains_key(&path) {
+                let message = format!("The context `{id}` has no context.toml, so only its name is known");
+                let finding = about(&path, code::NO_CONTEXT, Severity::Warning, message);
+                out.push(
+                    finding.with_help(format!("Create it with the line `name = \"{}\"`", words::title(id.as_str()))),
+                );
+            }
+        }
+        out
+    }
+
+    fn unknown_nodes(&self) -> Vec<Diagnostic> {
+        let nameless = self.contexts_without_file();
+        let is_known = |node: &RecordKey| {
+            self.units.contains_key(node) || matches!(node, RecordKey::Context(id) if nameless.contains(id))
+        };
+        let mut out = Vec::new();
+        for (view, lines) in &self.lines {
+            for (node, place) in lines.iter().filter(|(node, _)| !is_known(node)) {
+                let location = Location {
+                    place: Some(place.clone()),
+                    record: Some(RecordKey::from(view.clone()).to_string()),
+                    pointer: crate::tree::child("/nodes", &node.to_string()),
+                    part: None,
+                };
+                let message = format!(
+                    "There is no {} `{}`; its position is kept, but has no effect",
+                    node.kind().title(),
+                    node.id_str()
+                );
+                out.push(Diagnostic::new(code::UNKNOWN_NODE, Severity::Info, message, location));
+            }
+        }
+        out
+    }
+}
+
+fn not_text(path: &str, seat: &Seat) -> Diagnostic {
+    let key = seat.record().map(|(key, _)| key.to_string());
+    let source = Source { file: path, text: "", record: key.as_deref() };
+    source
+        .about(code::NOT_TEXT, Severity::Error, "The file is not text in UTF-8, so it is left out")
+        .with_help("Save it as UTF-8 in your editor")
+}

@@ -1,0 +1,242 @@
+//! Saving: which files to write and delete so that the folder says what the design says, and nothing more than that.
+
+use crate::decode::Piece;
+use crate::folder::{Content, Folder, unit_key};
+use crate::patch::{patch, plain_table};
+use crate::seat::{path_of, schema_folder, seat};
+use crate::text::{with_mark_of, without_mark};
+use crate::{canonical, decision_text};
+use model::{Design, Placement, Policy, Record, RecordKey, Schema, View};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use toml_edit::{Item, Table};
+
+/// A file to write or delete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// The path from the design folder, with `/` between its parts.
+    pub path: String,
+    /// What stands there as far as we know; None when there is no file.
+    pub before: Option<Arc<str>>,
+    /// What shall stand there; None to delete the file.
+    pub after: Option<Arc<str>>,
+}
+
+/// What files shall hold, by path; None for those that shall go.
+type Wanted = BTreeMap<String, Option<String>>;
+
+impl Folder {
+    /// What to write and delete so that the folder says what `design` says, looking only at `dirty` records. Nothing for a
+    /// record whose file already says it, and nothing for one whose file cannot be read: see [`Folder::blocked`]. Sorted by
+    /// path. A folder of an older format is brought up to date by the first change.
+    pub fn changes(&self, design: &Design, dirty: &BTreeSet<RecordKey>) -> Vec<FileChange> {
+        let mut wanted = Wanted::new();
+        for key in dirty.iter().map(unit_key).collect::<BTreeSet<_>>() {
+            self.want(&key, design, dirty, &mut wanted);
+        }
+        if !dirty.is_empty() {
+            for (path, file) in self.files.iter().filter(|(_, file)| file.disk != file.read) {
+                let text = file.read.as_ref().and_then(Content::text).map(ToString::to_string);
+                wanted.entry(path.clone()).or_insert(text);
+            }
+        }
+        let changes = wanted.into_iter().filter(|(path, _)| self.is_ours(path)).map(|(path, after)| {
+            let before = self.files.get(&path).and_then(|file| file.disk.as_ref()?.text().cloned());
+            FileChange { path, before, after: after.map(Arc::from) }
+        });
+        changes.filter(|change| change.before != change.after).collect()
+    }
+
+    /// The dirty records that cannot be saved because a file that we could not read stands where theirs would go, and the
+    /// paths of those files.
+    pub fn blocked(&self, design: &Design, dirty: &BTreeSet<RecordKey>) -> Vec<(RecordKey, String)> {
+        let mut out = Vec::new();
+        for key in dirty.iter().map(unit_key).collect::<BTreeSet<_>>() {
+            let mut wanted = Wanted::new();
+            self.want(&key, design, dirty, &mut wanted);
+            out.extend(wanted.into_keys().filter(|path| !self.is_ours(path)).map(|path| (key.clone(), path)));
+        }
+        out
+    }
+
+    /// Notes what the host has written. The folder then is as loading it again would find it.
+    pub fn applied(&mut self, changes: &[FileChange]) {
+        let mut touched = BTreeSet::new();
+        for change in changes {
+            let file = self.files.entry(change.path.clone()).or_default();
+            file.disk = change.after.clone().map(Content::Text);
+            file.read.clone_from(&file.disk);
+            if change.after.is_none() {
+                self.files.remove(&change.path);
+            }
+            if let Some((key, place, _)) = self.take_note(&change.path) {
+                // Where it was written last is where the record stands.
+                if change.after.is_some()
+                    && let Some(unit) = self.units.get_mut(&key)
+                {
+                    unit.place = place;
+                }
+                touched.insert(key);
+            }
+        }
+        for key in touched {
+            let candidates = self.candidates(&key);
+            self.settle(&key, candidates);
+        }
+    }
+
+    fn want(&self, key: &RecordKey, design: &Design, dirty: &BTreeSet<RecordKey>, wanted: &mut Wanted) {
+        match design.get(key) {
+            None => self.want_gone(key, wanted),
+            Some(Record::Schema(schema)) => self.want_schema(key, &schema, wanted),
+            Some(Record::View(view)) => self.want_view(key, view, design, dirty, wanted),
+            Some(record) => self.want_record(key, &record, wanted),
+        }
+    }
+
+    fn want_gone(&self, key: &RecordKey, wanted: &mut Wanted) {
+        let Some(unit) = self.units.get(key) else { return };
+        if matches!(key, RecordKey::Schema(_)) {
+            wanted.extend(self.texts_in(&unit.place).map(|(path, _)| (path.to_owned(), None)));
+        } else {
+            wanted.insert(unit.place.clone(), None);
+        }
+    }
+
+    fn want_record(&self, key: &RecordKey, record: &Record, wanted: &mut Wanted) {
+        let Some(path) = path_of(key, record.context()) else { return };
+        let old = self.units.get(key).map(|unit| unit.place.as_str());
+        let text = old.and_then(|old| self.texts.get(old)).map(|text| without_mark(text));
+        let base = self.said(key).record;
+        let after = match (text, base, record) {
+            (Some(text), Some(base), _) if base == *record => Some(text.to_owned()),
+            (Some(text), Some(Record::Decision(base)), Record::Decision(new)) => {
+                Some(decision_text::patch(text, &base, new))
+            }
+            (Some(text), Some(base), _) => {
+                canonical::table(&base).zip(canonical::table(record)).and_then(|(base, new)| patch(text, &base, &new))
+            }
+            (None, _, Record::Policy(policy)) if *policy == Policy::default() => return,
+            (_, _, Record::Decision(new)) => Some(decision_text::text(new)),
+            (_, _, _) => canonical::text(record),
+        };
+        self.want_text(&path, old, after, wanted);
+    }
+
+    fn want_view(
+        &self,
+        key: &RecordKey,
+        view: View,
+        design: &Design,
+        dirty: &BTreeSet<RecordKey>,
+        wanted: &mut Wanted,
+    ) {
+        let Some(path) = path_of(key, None) else { return };
+        let base = self.said(key);
+        let text = self.units.get(key).and_then(|unit| self.texts.get(&unit.place)).map(|text| without_mark(text));
+        let after = match (text, base.record) {
+            (Some(text), Some(base_view)) => {
+                let moved: BTreeSet<&RecordKey> = dirty
+                    .iter()
+                    .filter_map(|it| {
+                        if let RecordKey::Placement(of, node) = it {
+                            (*of == view.id).then_some(node.as_ref())
+                        } else {
+                            None
+                        }
+                    })
+                    .collect();
+                let before = base.nodes.into_iter().map(|node| node.placement).filter(|it| moved.contains(&it.node));
+                let after: Vec<Placement> =
+                    moved.iter().filter_map(|node| design.placement(&view.id, node).cloned()).collect();
+                let new_view = if dirty.contains(key) { Record::View(view) } else { base_view.clone() };
+                let base = with_nodes(canonical::table(&base_view), canonical::nodes(before));
+                let new = with_nodes(canonical::table(&new_view), canonical::nodes(after.into_iter()));
+                base.zip(new).and_then(|(base, new)| {
+                    let is_same = plain_table(&base) == plain_table(&new);
+                    if is_same { Some(text.to_owned()) } else { patch(text, &base, &new) }
+                })
+            }
+            (Some(_) | None, _) => {
+                let placements = design.placements(&view.id).cloned().collect::<Vec<_>>();
+                canonical::view_text(&Record::View(view), placements.into_iter())
+            }
+        };
+        self.want_text(&path, Some(&path), after, wanted);
+    }
+
+    /// Wants a text in a file, and the file gone where the record stood before. What was there gives the byte order mark.
+    fn want_text(&self, path: &str, old: Option<&str>, after: Option<String>, wanted: &mut Wanted) {
+        let Some(after) = after else { return };
+        let before = old.and_then(|old| self.file(old));
+        wanted.insert(path.to_owned(), Some(with_mark_of(before, &after)));
+        if let Some(old) = old.filter(|old| *old != path) {
+            wanted.insert(old.to_owned(), None);
+        }
+    }
+
+    fn want_schema(&self, key: &RecordKey, schema: &Schema, wanted: &mut Wanted) {
+        let new = schema_folder(&schema.id, &schema.context);
+        let old = self.units.get(key).map_or(new.as_str(), |unit| unit.place.as_str());
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        for version in &schema.versions {
+            texts.insert(format!("v{}.avsc", version.number), version.text.to_string());
+        }
+        if let Some(draft) = &schema.draft {
+            texts.insert("draft.avsc".to_owned(), draft.to_string());
+        }
+        let head = self.schema_head(&format!("{old}schema.toml"), schema, texts.is_empty());
+        texts.extend(head.map(|head| ("schema.toml".to_owned(), head)));
+        for (path, _) in self.texts_in(old) {
+            wanted.insert(path.to_owned(), None);
+        }
+        if new != old {
+            // What else lies in the folder belongs to the schema: notes, samples, versions that could not be read.
+            for (path, file) in self.files.range(old.to_owned()..).take_while(|(path, _)| path.starts_with(old)) {
+                let rest = path.strip_prefix(old).unwrap_or_default();
+                if let Some(text) = file.disk.as_ref().and_then(Content::text)
+                    && !self.texts.contains_key(path)
+                    && !self.unread.contains_key(path)
+                {
+                    wanted.insert(format!("{new}{rest}"), Some(text.to_string()));
+                    wanted.insert(path.clone(), None);
+                }
+            }
+        }
+        for (name, text) in texts {
+            let before = self.file(&format!("{old}{name}"));
+            wanted.insert(format!("{new}{name}"), Some(with_mark_of(before, &text)));
+        }
+    }
+
+    /// The text of `schema.toml`; None when there is nothing for it to say.
+    fn schema_head(&self, path: &str, schema: &Schema, is_only_file: bool) -> Option<String> {
+        let head = |name: &str, compatibility| {
+            canonical::table(&Record::Schema(Schema {
+                id: schema.id.clone(),
+                context: schema.context.clone(),
+                name: name.to_owned(),
+                compatibility,
+                versions: Vec::new(),
+                draft: None,
+            }))
+        };
+        let new = head(&schema.name, schema.compatibility)?;
+        let Some(text) = self.texts.get(path) else {
+            let text = toml_edit::DocumentMut::from(new).to_string();
+            return (is_only_file || !text.is_empty()).then_some(text);
+        };
+        let text = without_mark(text);
+        let said = crate::decode::decode(path, &seat(path), text).piece;
+        let Some(Piece::SchemaHead(base)) = said else { return Some(text.to_owned()) };
+        let is_same = base.name == schema.name && base.compatibility == schema.compatibility;
+        let after = if is_same { text.to_owned() } else { patch(text, &head(&base.name, base.compatibility)?, &new)? };
+        (is_only_file || !after.trim().is_empty()).then_some(after)
+    }
+}
+
+fn with_nodes(table: Option<Table>, nodes: Table) -> Option<Table> {
+    let mut table = table?;
+    table.insert("nodes", Item::Table(nodes));
+    Some(table)
+}

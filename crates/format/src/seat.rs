@@ -1,0 +1,312 @@
+//! Where records stand in a design folder: from a record to the path of its file, and from a path to what its file is.
+
+use crate::code;
+use crate::source::Source;
+use crate::spelling::nearest;
+use crate::words::{id_advice, is_id};
+use diagnostic::{Diagnostic, Severity};
+use model::{
+    ContextId, DecisionId, EnvironmentId, FlowId, MessageId, ProcessId, Record, RecordKey, RelationId, SchemaId,
+    ServiceId, TopicId, ViewId,
+};
+
+/// The folders of a design folder.
+const FOLDERS: [&str; 6] = ["contexts", "decisions", "environments", "processes", "relations", "views"];
+/// The folders of a context.
+const MEMBERS: [&str; 5] = ["flows", "messages", "schemas", "services", "topics"];
+
+/// What a path in a design folder is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seat {
+    /// The one TOML file of a record; for a schema that with its name and compatibility, for a view with its positions.
+    Record(RecordKey, Option<ContextId>),
+    /// A released schema version.
+    Version(SchemaId, ContextId, u32),
+    /// A schema's draft.
+    Draft(SchemaId, ContextId),
+    /// A Markdown file that is a decision if its text says so.
+    Decision(DecisionId),
+    /// Ours by its place, but not by its name.
+    Misnamed(Misnamed),
+    /// Not ours.
+    Foreign,
+}
+
+/// A path that looks like a file of a design but cannot be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Misnamed {
+    /// A file or folder whose name is not an id; the path up to it, and the name.
+    Illegal { path: String, name: String },
+    /// A schema version that is not called `v` and a number.
+    Version { suggestion: String },
+    /// A file in a place where nothing looks for it.
+    Stray { advice: String },
+}
+
+impl Seat {
+    /// The record that the file belongs to, and its context.
+    pub fn record(&self) -> Option<(RecordKey, Option<&ContextId>)> {
+        match self {
+            Self::Record(key, context) => Some((key.clone(), context.as_ref())),
+            Self::Version(schema, context, _) | Self::Draft(schema, context) => {
+                Some((schema.clone().into(), Some(context)))
+            }
+            Self::Decision(decision) => Some((decision.clone().into(), None)),
+            Self::Misnamed(_) | Self::Foreign => None,
+        }
+    }
+}
+
+/// The canonical path of a record's file, from the design folder; for a schema that of its `schema.toml`. None for a
+/// placement, which is a line in its view's file.
+pub fn path(record: &Record) -> Option<String> {
+    path_of(&record.key(), record.context())
+}
+
+/// The canonical path of the file of a record in a context.
+pub(crate) fn path_of(key: &RecordKey, context: Option<&ContextId>) -> Option<String> {
+    let member = |folder: &str, id: &str| context.map(|context| format!("contexts/{context}/{folder}/{id}.toml"));
+    match key {
+        RecordKey::Settings => Some("eventscape.toml".to_owned()),
+        RecordKey::Policy => Some("policy.toml".to_owned()),
+        RecordKey::Context(id) => Some(format!("contexts/{id}/context.toml")),
+        RecordKey::ContextRelation(id) => Some(format!("relations/{id}.toml")),
+        RecordKey::Service(id) => member("services", id.as_str()),
+        RecordKey::Topic(id) => member("topics", id.as_str()),
+        RecordKey::Message(id) => member("messages", id.as_str()),
+        RecordKey::Flow(id) => member("flows", id.as_str()),
+        RecordKey::Schema(id) => context.map(|context| format!("{}schema.toml", schema_folder(id, context))),
+        RecordKey::Process(id) => Some(format!("processes/{id}.toml")),
+        RecordKey::Environment(id) => Some(format!("environments/{id}.toml")),
+        RecordKey::Decision(id) => Some(format!("decisions/{id}.md")),
+        RecordKey::View(id) => Some(format!("views/{id}.toml")),
+        RecordKey::Placement(..) => None,
+    }
+}
+
+/// The folder of a schema, with the last `/`.
+pub(crate) fn schema_folder(schema: &SchemaId, context: &ContextId) -> String {
+    format!("contexts/{context}/schemas/{schema}/")
+}
+
+/// What a path is for.
+pub(crate) fn seat(path: &str) -> Seat {
+    let parts: Vec<&str> = path.split('/').collect();
+    if parts.iter().any(|part| part.starts_with('.')) {
+        return Seat::Foreign;
+    }
+    match parts.as_slice() {
+        ["eventscape.toml"] => Seat::Record(RecordKey::Settings, None),
+        ["policy.toml"] => Seat::Record(RecordKey::Policy, None),
+        ["contexts", context, rest @ ..] if !rest.is_empty() => in_context(path, context, rest),
+        ["decisions", file] => match file.strip_suffix(".md") {
+            Some(stem) => match DecisionId::new(stem) {
+                Ok(id) => Seat::Decision(id),
+                Err(_) if stem.starts_with(|it: char| it.is_ascii_digit()) => illegal(path, stem),
+                Err(_) => Seat::Foreign,
+            },
+            None => stray(path, &parts),
+        },
+        ["relations", file] => top(path, &parts, file, RelationId::new, RecordKey::ContextRelation),
+        ["processes", file] => top(path, &parts, file, ProcessId::new, RecordKey::Process),
+        ["environments", file] => top(path, &parts, file, EnvironmentId::new, RecordKey::Environment),
+        ["views", file] => top(path, &parts, file, ViewId::new, RecordKey::View),
+        _ => stray(path, &parts),
+    }
+}
+
+fn top<Id, E>(
+    path: &str,
+    parts: &[&str],
+    file: &str,
+    id: impl Fn(&str) -> Result<Id, E>,
+    key: impl Fn(Id) -> RecordKey,
+) -> Seat {
+    match file.strip_suffix(".toml") {
+        Some(stem) => id(stem).map_or_else(|_| illegal(path, stem), |id| Seat::Record(key(id), None)),
+        None => stray(path, parts),
+    }
+}
+
+fn in_context(path: &str, folder: &str, rest: &[&str]) -> Seat {
+    let parts: Vec<&str> = path.split('/').collect();
+    let is_ours = matches!(rest, ["context.toml"] | [_, _] | ["schemas", _, _])
+        && (path.ends_with(".toml") || path.ends_with(".avsc"));
+    let Ok(context) = ContextId::new(folder) else {
+        return if is_ours { illegal(&format!("contexts/{folder}"), folder) } else { Seat::Foreign };
+    };
+    let member = |file: &str, key: &dyn Fn(&str) -> Option<RecordKey>| match file.strip_suffix(".toml") {
+        Some(stem) => key(stem).map_or_else(|| illegal(path, stem), |key| Seat::Record(key, Some(context.clone()))),
+        None => stray(path, &parts),
+    };
+    match rest {
+        ["context.toml"] => Seat::Record(context.into(), None),
+        ["services", file] => member(file, &|id| ServiceId::new(id).ok().map(RecordKey::from)),
+        ["topics", file] => member(file, &|id| TopicId::new(id).ok().map(RecordKey::from)),
+        ["messages", file] => member(file, &|id| MessageId::new(id).ok().map(RecordKey::from)),
+        ["flows", file] => member(file, &|id| FlowId::new(id).ok().map(RecordKey::from)),
+        ["schemas", schema, file] => match SchemaId::new(schema) {
+            Ok(schema) => in_schema(path, schema, context, file),
+            Err(_) if is_ours => illegal(&format!("contexts/{folder}/schemas/{schema}"), schema),
+            Err(_) => Seat::Foreign,
+        },
+        _ => stray(path, &parts),
+    }
+}
+
+fn in_schema(path: &str, schema: SchemaId, context: ContextId, file: &str) -> Seat {
+    if file == "schema.toml" {
+        return Seat::Record(schema.into(), Some(context));
+    }
+    if file == "draft.avsc" {
+        return Seat::Draft(schema, context);
+    }
+    let Some(stem) = file.strip_suffix(".avsc") else {
+        let parts: Vec<&str> = path.split('/').collect();
+        return stray(path, &parts);
+    };
+    let digits = stem.trim_start_matches(|it: char| !it.is_ascii_digit());
+    let number = digits.parse::<u32>().ok().filter(|number| *number > 0);
+    match number {
+        Some(number) if stem == format!("v{number}") => Seat::Version(schema, context, number),
+        Some(number) => Seat::Misnamed(Misnamed::Version { suggestion: format!("v{number}.avsc") }),
+        None => Seat::Misnamed(Misnamed::Version { suggestion: "v1.avsc` or `draft.avsc".to_owned() }),
+    }
+}
+
+fn illegal(path: &str, name: &str) -> Seat {
+    Seat::Misnamed(Misnamed::Illegal { path: path.to_owned(), name: name.to_owned() })
+}
+
+/// A file that nothing looks for: worth a word when it is of our kinds and stands where a slip would put it.
+fn stray(path: &str, parts: &[&str]) -> Seat {
+    let is_ours = path.ends_with(".toml") || path.ends_with(".avsc");
+    let advice = match parts {
+        [file] if is_ours => {
+            nearest(file, ["eventscape.toml", "policy.toml"]).map(|meant| format!("Did you mean `{meant}`?"))
+        }
+        [folder, ..] if is_ours && !FOLDERS.contains(folder) => {
+            nearest(folder, FOLDERS).map(|meant| format!("Did you mean the folder `{meant}`?"))
+        }
+        ["contexts", _, "schemas", file] if is_ours => {
+            let stem = file.trim_end_matches(".avsc").trim_end_matches(".toml");
+            Some(format!("Each schema has a folder of its own: `schemas/{stem}/v1.avsc`"))
+        }
+        ["contexts", _, folder, ..] if is_ours && !MEMBERS.contains(folder) => {
+            Some(nearest(folder, MEMBERS).map_or_else(
+                || "The folders of a context are `services`, `topics`, `messages`, `schemas` and `flows`".to_owned(),
+                |meant| format!("Did you mean the folder `{meant}`?"),
+            ))
+        }
+        [folder, ..] if is_ours && FOLDERS.contains(folder) => {
+            Some("Files here stand directly in their folder and have the ending of their kind".to_owned())
+        }
+        _ => None,
+    };
+    advice.map_or(Seat::Foreign, |advice| Seat::Misnamed(Misnamed::Stray { advice }))
+}
+
+impl Misnamed {
+    /// The finding for a file, and the path under which findings of one cause are told once.
+    pub fn finding(&self, file: &str) -> (String, Diagnostic) {
+        let source = Source { file, text: "", record: None };
+        match self {
+            Self::Illegal { path, name } => {
+                let what = if path == file { "file" } else { "folder" };
+                let message = format!("`{name}` is not an id, so this {what} is left out");
+                let advice = if is_id(name) { String::new() } else { id_advice(name) };
+                (path.clone(), source.about(code::ILLEGAL_NAME, Severity::Error, message).with_help(advice))
+            }
+            Self::Version { suggestion } => {
+                let message = "This is not the name of a schema version, so the file is left out";
+                let finding = source.about(code::VERSION_NAME, Severity::Error, message);
+                (file.to_owned(), finding.with_help(format!("Rename it to `{suggestion}`")))
+            }
+            Self::Stray { advice } => {
+                let message = "Nothing looks for a file in this place; it is kept, but has no effect";
+                let finding = source.about(code::STRAY_FILE, Severity::Info, message);
+                (file.to_owned(), finding.with_help(advice.clone()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lead_back_to_their_records() {
+        let context = ContextId::new("order").unwrap();
+        for key in [
+            "settings",
+            "policy",
+            "context:order",
+            "relation:a",
+            "service:a",
+            "topic:a",
+            "message:a",
+            "flow:a",
+            "schema:a",
+            "process:a",
+            "environment:a",
+            "view:a",
+        ] {
+            let key: RecordKey = key.parse().unwrap();
+            let path = path_of(&key, Some(&context)).unwrap();
+            assert_eq!(seat(&path).record().unwrap().0, key, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_paths_are_for() {
+        let check = |path: &str, expected: &str| {
+            let shown = match seat(path) {
+                Seat::Record(key, context) => {
+                    format!("{key} in {}", context.map_or("-".to_owned(), |it| it.to_string()))
+                }
+                Seat::Version(schema, context, number) => format!("v{number} of {schema} in {context}"),
+                Seat::Draft(schema, context) => format!("draft of {schema} in {context}"),
+                Seat::Decision(id) => format!("decision {id}"),
+                Seat::Misnamed(it) => it.finding(path).1.help,
+                Seat::Foreign => "-".to_owned(),
+            };
+            assert_eq!(shown, expected, "{path}");
+        };
+        check("contexts/order/topics/order-events.toml", "topic:order-events in order");
+        check("contexts/order/schemas/a/schema.toml", "schema:a in order");
+        check("contexts/order/schemas/a/v12.avsc", "v12 of a in order");
+        check("contexts/order/schemas/a/draft.avsc", "draft of a in order");
+        check("contexts/order/schemas/a/v01.avsc", "Rename it to `v1.avsc`");
+        check("contexts/order/schemas/a/V2.avsc", "Rename it to `v2.avsc`");
+        check("contexts/order/schemas/a/v0.avsc", "Rename it to `v1.avsc` or `draft.avsc`");
+        check("contexts/order/schemas/a/README.md", "-");
+        check("contexts/order/schemas/a.avsc", "Each schema has a folder of its own: `schemas/a/v1.avsc`");
+        check(
+            "contexts/Order/topics/a.toml",
+            "Ids are made of lower-case letters, digits and single hyphens; write for example `order`",
+        );
+        check(
+            "contexts/order/topics/Order Events.toml",
+            "Ids are made of lower-case letters, digits and single hyphens; write for example `order-events`",
+        );
+        check("contexts/order/topic/a.toml", "Did you mean the folder `topics`?");
+        check("contexts/order/notes.md", "-");
+        check("context/order/topics/a.toml", "Did you mean the folder `contexts`?");
+        check("polices.toml", "Did you mean `policy.toml`?");
+        check("Cargo.toml", "-");
+        check("docs/a.toml", "-");
+        check(".git/config.toml", "-");
+        check("views/.topology.toml", "-");
+        check("views/topology.toml", "view:topology in -");
+        check("views/old/topology.toml", "Files here stand directly in their folder and have the ending of their kind");
+        check("decisions/0001-a.md", "decision 0001-a");
+        check("decisions/README.md", "-");
+        check(
+            "decisions/0002 Use Avro.md",
+            "Ids are made of lower-case letters, digits and single hyphens; write for example `0002-use-avro`",
+        );
+        check("decisions/a.toml", "Files here stand directly in their folder and have the ending of their kind");
+        check("README.md", "-");
+    }
+}

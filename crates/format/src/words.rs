@@ -1,0 +1,181 @@
+//! How findings say what a value should be, what it is, and what to write instead.
+
+use crate::shape::Shape;
+use crate::spelling::nearest;
+use crate::tree::Node;
+use model::{RecordKey, TopicId, slug};
+
+/// The notation that a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Notation {
+    Toml,
+    Yaml,
+}
+
+/// Whether a text is an id; all kinds of id follow one rule.
+pub(crate) fn is_id(text: &str) -> bool {
+    TopicId::new(text).is_ok()
+}
+
+/// Whether a text names a record by kind and id.
+pub(crate) fn is_key(text: &str) -> bool {
+    text.parse::<RecordKey>().is_ok()
+}
+
+/// What to write instead of a text that is not an id.
+pub(crate) fn id_advice(text: &str) -> String {
+    let rule = "Ids are made of lower-case letters, digits and single hyphens";
+    match slug(text, "") {
+        meant if meant.is_empty() => rule.to_owned(),
+        meant => format!("{rule}; write for example `{meant}`"),
+    }
+}
+
+/// A key or word as findings quote it.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// `a topic` as `the topic`.
+pub(crate) fn the(what: &str) -> String {
+    format!("the {}", what.split_once(' ').map_or(what, |(_, noun)| noun))
+}
+
+/// Words as a sentence lists them: `a`, `b` and `c`.
+pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>, joint: &str) -> String {
+    let mut words: Vec<String> = words.map(quoted).collect();
+    words.sort();
+    match words.pop() {
+        Some(last) if words.is_empty() => last,
+        Some(last) => format!("{} {joint} {last}", words.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What a shape wants, with its article.
+pub(crate) fn wanted(shape: &Shape) -> String {
+    match shape {
+        Shape::Text => "text in quotes".to_owned(),
+        Shape::Id => "an id".to_owned(),
+        Shape::Key => "a record's kind and id".to_owned(),
+        Shape::Whole { min: i64::MIN, max: i64::MAX } => "a whole number".to_owned(),
+        Shape::Whole { min, max: i64::MAX } => format!("a whole number from {min}"),
+        Shape::Whole { min, max } => format!("a whole number from {min} to {max}"),
+        Shape::Number => "a number".to_owned(),
+        Shape::Bool => "true or false".to_owned(),
+        Shape::Choice(words) => format!("one of {}", listed(words.iter().map(String::as_str), "or")),
+        Shape::List(_) => "a list".to_owned(),
+        Shape::Map { .. } | Shape::Table(_) | Shape::OneOf(_) => "a table".to_owned(),
+    }
+}
+
+/// What was written instead.
+pub(crate) fn given(node: &Node, written: Option<&str>) -> String {
+    match node {
+        Node::List(_) => "a list".to_owned(),
+        Node::Table(_) => "a table".to_owned(),
+        Node::Empty => "nothing".to_owned(),
+        Node::Text(text) => written.map_or_else(|| shortened(text), str::to_owned),
+        Node::Date(text) => text.clone(),
+        Node::Whole(number) => number.to_string(),
+        Node::Number(number) => written.map_or_else(|| number.to_string(), str::to_owned),
+        Node::Bool(yes) => yes.to_string(),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let short: String = text.chars().take(30).map(|it| if it.is_control() { ' ' } else { it }).collect();
+    if short.chars().count() < text.chars().count() { format!("\"{short}…\"") } else { format!("\"{short}\"") }
+}
+
+/// What to write instead of a value that does not fit.
+pub(crate) fn advice(key: &str, shape: &Shape, node: &Node, notation: Notation) -> String {
+    match (shape, node) {
+        (Shape::Choice(words), Node::Text(text)) => {
+            if let Some(meant) = nearest(text, words.iter().map(String::as_str)) {
+                return format!("Did you mean \"{meant}\"?");
+            }
+        }
+        (Shape::Id, Node::Text(text)) => return id_advice(text),
+        (Shape::Key, Node::Text(_)) => return "Write for example \"topic:order-events\"".to_owned(),
+        (Shape::Text, Node::Whole(number)) => return format!("Write `{key} = \"{number}\"`"),
+        (Shape::Text, Node::Bool(yes)) => return format!("Write `{key} = \"{yes}\"`"),
+        (Shape::List(_), Node::Text(text)) => return format!("Write `{key} = [\"{text}\"]`"),
+        _ => {}
+    }
+    format!("Write for example `{}`", example(key, shape, notation))
+}
+
+/// A line that would be right, for example `partitions = 12`.
+pub(crate) fn example(key: &str, shape: &Shape, notation: Notation) -> String {
+    let line = toml_example(key, shape);
+    match notation {
+        Notation::Toml => line,
+        Notation::Yaml => line.replacen(" = ", ": ", 1).replace('"', ""),
+    }
+}
+
+fn toml_example(key: &str, shape: &Shape) -> String {
+    let value = match (key, shape) {
+        ("partitions", _) => "12".to_owned(),
+        ("replication", _) => "3".to_owned(),
+        ("min_insync_replicas", _) => "2".to_owned(),
+        ("retention_ms", _) => "604800000".to_owned(),
+        ("format_version", _) => model::FORMAT_VERSION.to_string(),
+        ("expires", _) => "\"2030-12-31\"".to_owned(),
+        ("rule", _) => "\"topic/illegal-name\"".to_owned(),
+        (_, Shape::Text) => format!("\"{}\"", sample_text(key)),
+        (_, Shape::Id) => format!("\"{}\"", sample_id(key)),
+        (_, Shape::Key) => "\"topic:order-events\"".to_owned(),
+        (_, Shape::Whole { min, .. }) => (*min).max(1).to_string(),
+        (_, Shape::Number) => "1.5".to_owned(),
+        (_, Shape::Bool) => "true".to_owned(),
+        (_, Shape::Choice(words)) => format!("\"{}\"", words.first().map_or("", String::as_str)),
+        (_, Shape::List(item)) => match item.as_ref() {
+            Shape::Table(_) | Shape::Map { .. } | Shape::OneOf(_) => return format!("[[{key}]]"),
+            other @ (Shape::Text
+            | Shape::Id
+            | Shape::Key
+            | Shape::Whole { .. }
+            | Shape::Number
+            | Shape::Bool
+            | Shape::Choice(_)
+            | Shape::List(_)) => {
+                let item = toml_example(key, other);
+                format!("[{}]", item.split_once(" = ").map_or("", |(_, value)| value))
+            }
+        },
+        (_, Shape::OneOf(table)) => {
+            return format!("[{key}.{}]", table.fields.first().map_or("", |field| field.key.as_str()));
+        }
+        (_, Shape::Map { .. } | Shape::Table(_)) => return format!("[{key}]"),
+    };
+    format!("{key} = {value}")
+}
+
+fn sample_text(key: &str) -> &'static str {
+    match key {
+        "name" => "Order events",
+        "description" | "purpose" | "reason" => "Why it is there",
+        "team" => "orders",
+        _ => "…",
+    }
+}
+
+fn sample_id(key: &str) -> &'static str {
+    match key {
+        "service" | "orchestrator" => "order-api",
+        "topic" | "source" | "topics" | "retry_topic" | "dead_letter_topic" => "order-events",
+        "message" | "messages" | "schema" => "order-submitted",
+        "upstream" | "context" => "order",
+        "downstream" => "payment",
+        _ => "place-order",
+    }
+}
+
+/// The words of an id as a title: `order-management` as `Order management`.
+pub(crate) fn title(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
