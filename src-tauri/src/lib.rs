@@ -15,7 +15,6 @@ mod digest;
 mod exporting;
 mod failure;
 mod journal;
-mod journal_lines;
 mod lock;
 pub mod log;
 mod noticing;
@@ -25,6 +24,8 @@ mod pinch;
 mod reading;
 mod recent;
 mod relative_path;
+#[cfg(debug_assertions)]
+mod reload;
 pub mod renderer;
 mod saving;
 pub mod shell;

@@ -80,6 +80,8 @@ fn open(app: &AppHandle, folder: Option<PathBuf>) -> Result<(), Failed> {
             }
         }
     });
+    #[cfg(debug_assertions)]
+    crate::reload::follow(&window);
     #[cfg(target_os = "linux")]
     window.with_webview(move |webview| crate::pinch::claim(&webview.inner(), desktop))?;
     Ok(())

@@ -29,7 +29,10 @@ const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// The sources, each with the time of its last change.
 type Snapshot = BTreeMap<PathBuf, SystemTime>;
 
-/// Runs the app until it is closed, and builds and shows it anew whenever a source changes.
+/// The variable by which the app learns which file tells that the window was packed anew.
+const RELOAD_VARIABLE: &str = "EVENTSCAPE_RELOAD";
+
+/// Runs the app until it is closed. A change of the window shows by itself; a change of the shell starts the app anew.
 pub fn run(workspace: &Workspace, design: Option<PathBuf>) -> Result<(), Failure> {
     let design = run::design(workspace, design)?;
     if !display::is_there() {
@@ -40,11 +43,12 @@ pub fn run(workspace: &Workspace, design: Option<PathBuf>) -> Result<(), Failure
     }
     let wasm = setup::everything(workspace, Purpose::App)?.wasm;
     let mut seen = snapshot(workspace)?;
-    let mut app = Some(open(&build(workspace, wasm)?, &design)?);
+    let mut running = build(workspace, wasm)?;
+    let mut app = open(workspace, &running.program, &design)?;
     say::note("Watching the sources; close the window to end");
     loop {
         thread::sleep(LOOK_EVERY);
-        if app.as_mut().is_some_and(has_ended) {
+        if has_ended(&mut app) {
             return Ok(());
         }
         let now = snapshot(workspace)?;
@@ -55,11 +59,12 @@ pub fn run(workspace: &Workspace, design: Option<PathBuf>) -> Result<(), Failure
         // What is saved while the compiler runs is seen in the next round.
         seen = now;
         match build(workspace, wasm) {
-            Ok(program) => {
-                if let Some(app) = app.take() {
-                    close(app);
-                }
-                app = Some(open(&program, &design)?);
+            Ok(built) if built == running => {}
+            Ok(built) => {
+                say::note("The shell has changed: starting the app anew");
+                close(app);
+                app = open(workspace, &built.program, &design)?;
+                running = built;
             }
             // A source that does not compile is daily bread here: the app stays as it was until it does.
             Err(failure) => say::failure(&failure),
@@ -67,13 +72,23 @@ pub fn run(workspace: &Workspace, design: Option<PathBuf>) -> Result<(), Failure
     }
 }
 
-fn build(workspace: &Workspace, wasm: WasmToolchain) -> Result<PathBuf, Failure> {
-    window::pack(workspace, wasm, Profile::Development)?;
-    desktop::compile(workspace, &[APP], Profile::Development)
+/// The app's program, and when it was last compiled.
+#[derive(Debug, PartialEq, Eq)]
+struct Built {
+    program: PathBuf,
+    compiled: SystemTime,
 }
 
-fn open(program: &Path, design: &Path) -> Result<Child, Failure> {
-    process::start("Opening the app", Command::new(program).arg(design))
+fn build(workspace: &Workspace, wasm: WasmToolchain) -> Result<Built, Failure> {
+    window::pack(workspace, wasm, Profile::Development)?;
+    let program = desktop::compile(workspace, &[APP], Profile::Development)?;
+    let compiled = fs::metadata(&program).and_then(|metadata| metadata.modified());
+    Ok(Built { compiled: compiled.map_err(Failure::file("read", &program))?, program })
+}
+
+fn open(workspace: &Workspace, program: &Path, design: &Path) -> Result<Child, Failure> {
+    let mut app = Command::new(program);
+    process::start("Opening the app", app.arg(design).env(RELOAD_VARIABLE, window::stamp(workspace)))
 }
 
 fn has_ended(app: &mut Child) -> bool {

@@ -20,25 +20,15 @@ pub use program::{check, check_crate, pack_for_node};
 /// Files of `ui/web` that go into the folder as they are.
 const AS_THEY_ARE: [&str; 2] = ["boot.js", "index.html"];
 
-/// Whether packing had anything to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packed {
-    /// The folder holds something new.
-    Anew,
-    /// Nothing that goes into it has changed.
-    Already,
-}
-
 /// Compiles the window's program and packs the window, if anything that goes into it has changed.
-pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Result<Packed, Failure> {
+pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Result<(), Failure> {
     let program = program::compile(workspace, wasm, profile)?;
     let inputs = inputs(workspace)?;
     let fingerprint = fingerprint(&program, &inputs)?;
     let dist = workspace.dist();
-    let stamp = dist.with_extension("stamp");
+    let stamp = stamp(workspace);
     if dist.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == fingerprint) {
-        place_beside_programs(workspace)?;
-        return Ok(Packed::Already);
+        return place_beside_programs(workspace);
     }
     say::step("Packing the window", || {
         let staging = dist.with_file_name("staging");
@@ -58,8 +48,12 @@ pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Res
         place_beside_programs(workspace)?;
         // Written last: whoever waits for it finds the folder whole.
         fs::write(&stamp, &fingerprint).map_err(Failure::file("write", &stamp))
-    })?;
-    Ok(Packed::Anew)
+    })
+}
+
+/// The file that says what the packed window was made from; written whenever it was packed anew.
+pub fn stamp(workspace: &Workspace) -> PathBuf {
+    workspace.dist().with_extension("stamp")
 }
 
 /// A release carries the window inside and finds it by a path relative to its sources, but a development build of the app reads
