@@ -131,16 +131,4 @@ pub const PACKAGES: &[Package] = &[
         probe: Probe::Program(&["mvn"]),
         names: ["maven", "maven", "maven", "maven", "Apache.Maven"],
     },
-    Package {
-        purpose: Purpose::Test,
-        reason: "runs the validators",
-        probe: Probe::Program(&["python3", "python"]),
-        names: ["python3", "python3", "python", "python", "Python.Python.3.13"],
-    },
-    Package {
-        purpose: Purpose::Test,
-        reason: "keeps the validators to themselves",
-        probe: Probe::Answers("python3", &["-c", "import venv, ensurepip"]),
-        names: ["python3-venv", "python3", "python", "python", ""],
-    },
 ];

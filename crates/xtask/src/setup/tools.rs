@@ -1,9 +1,8 @@
-//! Servers and validators that the tests prove our exports on: the real Kafka, the operator's own resource definitions, a
-//! validator for them. `tests/tools` names the versions, this fetches them, each once.
+//! Servers and validators that the tests prove our exports on: the real Kafka, the operator's own resource definitions.
+//! `tests/tools` names the versions, this fetches them, each once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process;
@@ -25,11 +24,7 @@ pub fn prepare(workspace: &Workspace) -> Result<(), Failure> {
     for pinned in folders {
         let Some(name) = pinned.file_name().and_then(|name| name.to_str()) else { continue };
         let tool = workspace.tools().join(name);
-        if pinned.join("pom.xml").is_file() {
-            fetched(&pinned.join("pom.xml"), &tool, |tool| maven(name, tool))?;
-        } else if pinned.join("requirements.txt").is_file() {
-            fetched(&pinned.join("requirements.txt"), &tool, |tool| python(name, tool))?;
-        }
+        fetched(&pinned.join("pom.xml"), &tool, |tool| maven(name, tool))?;
     }
     Ok(())
 }
@@ -59,21 +54,6 @@ fn maven(name: &str, tool: &Path) -> Result<(), Failure> {
             .args(["-q", "-B", "dependency:copy-dependencies", "-DincludeScope=runtime"])
             .arg(format!("-DoutputDirectory={}", tool.join("lib").display()));
         process::run_quietly(&what, &mut mvn)
-    })
-}
-
-fn python(name: &str, tool: &Path) -> Result<(), Failure> {
-    let what = format!("Fetching {name} with pip");
-    say::step(&what, || {
-        let venv = tool.join("venv");
-        let python = if cfg!(windows) { "python" } else { "python3" };
-        process::run_quietly(&what, process::program(python).args(["-m", "venv"]).arg(&venv))?;
-        let pip = venv.join(if cfg!(windows) { "Scripts/pip.exe" } else { "bin/pip" });
-        let mut install = Command::new(pip);
-        install
-            .args(["install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement"])
-            .arg(tool.join("requirements.txt"));
-        process::run_quietly(&what, &mut install)
     })
 }
 

@@ -1,0 +1,92 @@
+// What a cluster holds, as an admin client sees it: `java -cp 'lib/*' ReadBack.java BOOTSTRAP state` prints it as JSON in a
+// fixed order. `BOOTSTRAP await COUNT` waits until so many brokers answer.
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.config.ConfigResource;
+
+public class ReadBack {
+    public static void main(String[] arguments) throws Exception {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[0]);
+        try (Admin admin = Admin.create(properties)) {
+            if (arguments[1].equals("await")) {
+                await(admin, Integer.parseInt(arguments[2]));
+            } else {
+                Map<String, Object> state = new TreeMap<>();
+                state.put("topics", topics(admin));
+                state.put("rules", rules(admin));
+                System.out.println(new ObjectMapper().writeValueAsString(state));
+            }
+        }
+    }
+
+    private static void await(Admin admin, int brokers) throws Exception {
+        long end = System.currentTimeMillis() + 60_000;
+        Exception last = null;
+        while (System.currentTimeMillis() < end) {
+            try {
+                if (admin.describeCluster().nodes().get().size() == brokers) {
+                    admin.describeAcls(AclBindingFilter.ANY).values().get();
+                    return;
+                }
+            } catch (Exception error) {
+                last = error;
+            }
+            Thread.sleep(200);
+        }
+        throw new IllegalStateException("no " + brokers + " brokers within a minute", last);
+    }
+
+    private static Map<String, Object> topics(Admin admin) throws Exception {
+        Set<String> names = admin.listTopics().names().get();
+        List<ConfigResource> resources = new ArrayList<>();
+        for (String name : names) {
+            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name));
+        }
+        Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
+        Map<String, Object> topics = new TreeMap<>();
+        for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
+            Set<Integer> copies = new TreeSet<>();
+            topic.partitions().forEach(partition -> copies.add(partition.replicas().size()));
+            Map<String, String> config = new TreeMap<>();
+            for (ConfigEntry entry : configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())).entries()) {
+                if (entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+                    config.put(entry.name(), entry.value());
+                }
+            }
+            Map<String, Object> facts = new TreeMap<>();
+            facts.put("id", topic.topicId().toString());
+            facts.put("partitions", topic.partitions().size());
+            facts.put("replication", copies);
+            facts.put("config", config);
+            topics.put(topic.name(), facts);
+        }
+        return topics;
+    }
+
+    private static List<String> rules(Admin admin) throws Exception {
+        List<String> rules = new ArrayList<>();
+        for (AclBinding rule : admin.describeAcls(AclBindingFilter.ANY).values().get()) {
+            rules.add(rule.entry().permissionType() + " " + rule.entry().principal() + " from " + rule.entry().host() + " "
+                + rule.entry().operation() + " " + rule.pattern().patternType() + " " + rule.pattern().resourceType() + " "
+                + rule.pattern().name());
+        }
+        Collections.sort(rules);
+        return rules;
+    }
+}
