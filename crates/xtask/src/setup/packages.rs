@@ -56,14 +56,8 @@ impl Package {
     }
 }
 
-/// Everything the system must provide. dnf takes what a package provides (a file, a pkg-config module) for its name.
+/// Everything the system must provide, besides what rustup itself asks for: whoever reads this has compiled it. dnf takes what a package provides (a file, a pkg-config module) for its name.
 pub const PACKAGES: &[Package] = &[
-    Package {
-        purpose: Purpose::App,
-        reason: "links Rust programs",
-        probe: Probe::Program(&["cc", "cl"]),
-        names: ["build-essential", "gcc", "base-devel", "", "Microsoft.VisualStudio.2022.BuildTools"],
-    },
     Package {
         purpose: Purpose::App,
         reason: "tells where libraries are",
