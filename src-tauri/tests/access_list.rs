@@ -30,6 +30,8 @@ fn the_page_may_load_nothing_from_elsewhere() {
     assert_eq!(security["freezePrototype"], true);
     assert_eq!(security["capabilities"], serde_json::json!(["main"]));
     assert_eq!(security.get("assetProtocol"), None);
+    // Otherwise a release would add the hash of every inline script in the page to what may run.
+    assert_eq!(security["dangerousDisableAssetCspModification"], serde_json::json!(["script-src", "style-src"]));
     assert_eq!(configuration["app"]["withGlobalTauri"], false);
     let harmless = ["'self'", "'none'", "'wasm-unsafe-eval'", "ipc:", "http://ipc.localhost", "data:", "blob:"];
     for (directive, sources) in security["csp"].as_object().unwrap() {
