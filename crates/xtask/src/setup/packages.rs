@@ -56,7 +56,8 @@ impl Package {
     }
 }
 
-/// Everything the system must provide, besides what rustup itself asks for: whoever reads this has compiled it. dnf takes what a package provides (a file, a pkg-config module) for its name.
+/// Everything the system must provide, besides what rustup itself asks for: whoever runs this has compiled it. dnf takes what a
+/// package provides (a file, a pkg-config module) for its name.
 pub const PACKAGES: &[Package] = &[
     Package {
         purpose: Purpose::App,
