@@ -37,7 +37,7 @@ pub use id::{
     ContextId, DecisionId, EnvironmentId, FlowId, IllegalId, MessageId, ProcessId, RelationId, SchemaId, ServiceId,
     StepId, TopicId, ViewId, slug,
 };
-pub use key::{Kind, RecordKey};
+pub use key::{IllegalKey, Kind, RecordKey};
 pub use message::{Message, MessageKind};
 pub use names::{NameProblem, topic_name_problem};
 pub use policy::{Level, Policy, Waiver};

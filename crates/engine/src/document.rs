@@ -1,0 +1,240 @@
+//! The open document: design, files, history, findings. One writer, no locks.
+
+use crate::host::Host;
+use crate::journal::JournalEntry;
+use check::{ChangedRecord, Checker};
+use diagnostic::{Diagnostic, Severity};
+use edit::{Command, Editor, NothingToUndo, Pause, Refusal, Transaction};
+use format::{FileChange, Folder, SourceFile};
+use model::{Design, RecordKey};
+use std::collections::BTreeSet;
+
+/// What a step changed, for those who draw and list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Effect {
+    /// What the step is called.
+    pub label: String,
+    /// The records that changed, came or went, by key.
+    pub changed: Vec<RecordKey>,
+}
+
+impl Effect {
+    fn of(step: &Transaction) -> Self {
+        Self { label: step.label.clone(), changed: step.keys().cloned().collect() }
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty()
+    }
+}
+
+/// Why a step is not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotEditable {
+    /// The command cannot be carried out on this design.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The document was opened to read.
+    #[error("this design is open read-only; {reason}")]
+    ReadOnly {
+        /// Why, and what to do about it.
+        reason: String,
+    },
+}
+
+/// An open design.
+pub struct Engine {
+    pub(crate) editor: Editor,
+    pub(crate) folder: Folder,
+    pub(crate) dirty: BTreeSet<RecordKey>,
+    pub(crate) load_findings: Vec<Diagnostic>,
+    pub(crate) checker: Checker,
+    pub(crate) host: Box<dyn Host>,
+    pub(crate) conflicts: Vec<format::Conflict>,
+    read_only: Option<String>,
+    sequence: u64,
+}
+
+impl Engine {
+    /// Opens the files of a design folder. Never fails: what cannot be read is reported and kept as it is on disk.
+    pub fn open(files: Vec<SourceFile>, host: Box<dyn Host>) -> Self {
+        let loaded = format::load(files);
+        let mut checker = Checker::default();
+        checker.check_all(&loaded.design, &host.today());
+        Self {
+            editor: Editor::new(loaded.design),
+            folder: loaded.folder,
+            dirty: loaded.migrated,
+            load_findings: loaded.diagnostics,
+            checker,
+            host,
+            conflicts: Vec::new(),
+            read_only: None,
+            sequence: 0,
+        }
+    }
+
+    /// Refuses all edits from now on, for the reason given: a clause that also says what to do.
+    pub fn set_read_only(&mut self, reason: Option<String>) {
+        self.read_only = reason;
+    }
+
+    /// Why edits are refused, when they are.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// The design as it is, gesture in progress included.
+    pub fn design(&self) -> &Design {
+        self.editor.design()
+    }
+
+    /// What stands on disk.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The editor's history, for lists of steps.
+    pub fn history(&self) -> &edit::History {
+        self.editor.history()
+    }
+
+    /// The world outside.
+    pub fn host(&self) -> &dyn Host {
+        self.host.as_ref()
+    }
+
+    /// Carries a command out: as a step of its own, or as part of the gesture in progress.
+    pub fn dispatch(&mut self, command: &Command) -> Result<Effect, NotEditable> {
+        self.carry_out(command, None)
+    }
+
+    /// Carries a command out and joins it to the step before when that was the same kind of edit and the pause between was
+    /// at most `longest_ms`: nudging, typing.
+    pub fn dispatch_joining(&mut self, command: &Command, what: &str, longest_ms: f64) -> Result<Effect, NotEditable> {
+        let pause = Pause { what: what.to_owned(), at_ms: self.host.now_ms(), longest_ms };
+        self.carry_out(command, Some(pause))
+    }
+
+    fn carry_out(&mut self, command: &Command, pause: Option<Pause>) -> Result<Effect, NotEditable> {
+        self.ensure_editable()?;
+        let folder = &self.folder;
+        let step = self.editor.dispatch(command, pause, &|key| folder.is_taken(key, None))?;
+        Ok(self.after(&step, true))
+    }
+
+    pub(crate) fn ensure_editable(&self) -> Result<(), NotEditable> {
+        match &self.read_only {
+            Some(reason) => Err(NotEditable::ReadOnly { reason: reason.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a step that was worked out elsewhere: recovery, changes from outside.
+    pub(crate) fn take(&mut self, step: Transaction) -> Effect {
+        self.editor.take(step.clone(), None);
+        self.after(&step, true)
+    }
+
+    /// Begins a gesture: what follows is one step until it is committed or given up.
+    pub fn begin(&mut self, label: &str) {
+        self.editor.begin(label);
+    }
+
+    /// Whether a gesture is in progress.
+    pub fn in_gesture(&self) -> bool {
+        self.editor.in_gesture()
+    }
+
+    /// Ends the gesture as one step.
+    pub fn commit(&mut self) -> Effect {
+        let step = self.editor.commit().unwrap_or_default();
+        self.write_journal(&step);
+        Effect::of(&step)
+    }
+
+    /// Gives the gesture up.
+    pub fn cancel(&mut self) -> Effect {
+        let step = self.editor.cancel().unwrap_or_default();
+        self.after(&step, false)
+    }
+
+    /// Takes the latest step back.
+    pub fn undo(&mut self) -> Result<Effect, NothingToUndo> {
+        let in_gesture = self.editor.in_gesture();
+        let step = self.editor.undo()?;
+        Ok(self.after(&step, !in_gesture))
+    }
+
+    /// Does the step again that was taken back last.
+    pub fn redo(&mut self) -> Result<Effect, NothingToUndo> {
+        let step = self.editor.redo()?;
+        Ok(self.after(&step, true))
+    }
+
+    /// Everything that follows from a step: dirty records, findings, journal.
+    fn after(&mut self, step: &Transaction, journal: bool) -> Effect {
+        if step.is_empty() {
+            return Effect::default();
+        }
+        let changed: BTreeSet<RecordKey> = step.keys().cloned().collect();
+        self.dirty.extend(changed.iter().cloned());
+        let records: Vec<ChangedRecord> = step
+            .changes
+            .iter()
+            .map(|change| (change.key.clone(), change.before.clone(), change.after.clone()))
+            .collect();
+        self.checker.recheck(self.editor.design(), &records, &self.host.today());
+        if journal && !self.editor.in_gesture() {
+            self.write_journal(step);
+        }
+        Effect::of(step)
+    }
+
+    fn write_journal(&mut self, step: &Transaction) {
+        if step.is_empty() {
+            return;
+        }
+        self.sequence += 1;
+        let entry = JournalEntry { sequence: self.sequence, step: step.clone() };
+        if let Ok(line) = serde_json::to_string(&entry) {
+            self.host.journal(line);
+        }
+    }
+
+    /// The findings about the files and the design, the heaviest first, then by file and record.
+    pub fn findings(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.load_findings.iter().chain(self.checker.findings()).collect();
+        all.sort_by(|a, b| (b.severity, &a.location, &a.code).cmp(&(a.severity, &b.location, &b.code)));
+        all
+    }
+
+    /// The findings of the checker about one record.
+    pub fn findings_of<'a>(&'a self, key: &RecordKey) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        self.checker.findings_of(key)
+    }
+
+    /// The heaviest finding about a record, for its badge.
+    pub fn severity_of(&self, key: &RecordKey) -> Option<Severity> {
+        self.findings_of(key).map(|it| it.severity).max()
+    }
+
+    /// What to write and delete so that the folder says what the design says; empty when all is saved.
+    pub fn unsaved(&self) -> Vec<FileChange> {
+        self.folder.changes(self.editor.design(), &self.dirty)
+    }
+
+    /// Whether anything is not on disk.
+    pub fn is_unsaved(&self) -> bool {
+        !self.dirty.is_empty() && !self.unsaved().is_empty()
+    }
+
+    /// The host has written these changes.
+    pub fn saved(&mut self, changes: &[FileChange]) {
+        self.folder.applied(changes);
+        let still: BTreeSet<RecordKey> =
+            if self.unsaved().is_empty() { BTreeSet::new() } else { std::mem::take(&mut self.dirty) };
+        self.dirty = still;
+    }
+}

@@ -1,0 +1,13 @@
+//! What the engine asks of the world. One trait, so that a test can be the world.
+
+/// The world outside the engine.
+pub trait Host {
+    /// Today, as `YYYY-MM-DD`.
+    fn today(&self) -> String;
+
+    /// Milliseconds on a steady clock; only differences mean anything.
+    fn now_ms(&self) -> f64;
+
+    /// Takes one line of the crash journal. The host has it on disk within 200 ms; a host without a journal drops it.
+    fn journal(&mut self, line: String);
+}

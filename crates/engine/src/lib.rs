@@ -1,0 +1,32 @@
+//! The engine: the one façade that the window, the command line and the tests use. It holds the document, carries out
+//! commands, keeps findings up to date, and says which files to write. Everything outside — clock, disk, journal — comes in
+//! through [`Host`], so the same engine runs in the window's WebAssembly and natively.
+
+mod document;
+mod exporting;
+mod host;
+mod journal;
+mod lookup;
+mod outside;
+mod picture;
+mod repair;
+
+pub use document::{Effect, Engine, NotEditable};
+pub use exporting::Exported;
+pub use host::Host;
+pub use journal::{JournalEntry, Recovered};
+pub use lookup::{Found, SearchHit};
+pub use outside::{Keep, Outside};
+pub use repair::CannotRepair;
+
+pub use avro;
+pub use capacity;
+pub use check;
+pub use diagnostic;
+pub use edit;
+pub use export;
+pub use format;
+pub use layout;
+pub use model;
+pub use scene;
+pub use syntax;

@@ -1,0 +1,58 @@
+//! Files that changed while they were open: merged record by record and field by field, asked about where both sides changed
+//! the same, never overwritten.
+
+use crate::document::{Effect, Engine};
+use diagnostic::Diagnostic;
+use edit::Transaction;
+use format::{Conflict, OutsideChange};
+
+/// What changes from outside did.
+#[derive(Debug, Clone, Default)]
+pub struct Outside {
+    /// What was merged in, as one step.
+    pub effect: Effect,
+    /// What both sides changed; ours stands until the person decides.
+    pub conflicts: Vec<Conflict>,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whose side a conflict is decided for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// The open design's.
+    Ours,
+    /// The file's.
+    Theirs,
+}
+
+impl Engine {
+    /// Takes in files that changed outside.
+    pub fn files_changed(&mut self, files: Vec<OutsideChange>) -> Outside {
+        let merged = self.folder.merge(files, self.editor.design(), &self.dirty);
+        let after = merged.updates.into_iter().collect();
+        let step = Transaction::between("Changes from outside", self.editor.design(), after);
+        let effect = if step.is_empty() { Effect::default() } else { self.take(step) };
+        self.load_findings.clone_from(&merged.diagnostics);
+        self.conflicts.extend(merged.conflicts.iter().cloned());
+        Outside { effect, conflicts: merged.conflicts, diagnostics: merged.diagnostics }
+    }
+
+    /// What both sides changed and nobody has decided yet.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// Decides every open conflict about a record.
+    pub fn resolve(&mut self, record: &model::RecordKey, keep: Keep) -> Effect {
+        let decided: Vec<Conflict> = self.conflicts.extract_if(.., |conflict| conflict.record == *record).collect();
+        match keep {
+            Keep::Ours => Effect::default(),
+            Keep::Theirs => {
+                let after = decided.into_iter().map(|conflict| (conflict.record, conflict.theirs_record)).collect();
+                let step = Transaction::between("Take the file's version", self.editor.design(), after);
+                self.take(step)
+            }
+        }
+    }
+}

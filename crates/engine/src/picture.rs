@@ -1,0 +1,128 @@
+//! What the picture shows besides the records: badges, rates and broken edges. A card wears the worst finding of its record
+//! and of what flows through it, so that a problem is seen where people look.
+
+use crate::document::Engine;
+use diagnostic::Severity;
+use model::{Direction, FlowId, RecordKey, SchemaId};
+use scene::{Badge, Fact, Facts};
+
+impl Facts for Engine {
+    fn of(&self, record: &RecordKey) -> Fact {
+        let mut fact = Fact { badge: self.badge(record), ..Fact::default() };
+        if let RecordKey::Flow(id) = record {
+            fact.label = self.rate_label(id);
+            fact.broken = self.broken_label(id);
+        }
+        fact
+    }
+}
+
+impl Engine {
+    /// The records whose picture depends on a record's findings: itself, and the cards at the ends of its flows.
+    pub fn shown_with(&self, key: &RecordKey) -> Vec<RecordKey> {
+        let design = self.design();
+        let mut out = vec![key.clone()];
+        let mut flow_ends = |id: &FlowId| {
+            if let Some(flow) = design.flow(id) {
+                out.push(flow.service.clone().into());
+                out.push(flow.topic.clone().into());
+            }
+        };
+        match key {
+            RecordKey::Flow(id) => flow_ends(id),
+            RecordKey::Schema(id) => {
+                for message in design.messages_of_schema(id) {
+                    for topic in &message.topics {
+                        out.push(topic.clone().into());
+                        for flow in design.flows_of_topic(topic) {
+                            out.push(flow.id.clone().into());
+                            out.push(flow.service.clone().into());
+                        }
+                    }
+                }
+            }
+            RecordKey::Message(id) => {
+                out.extend(
+                    design.message(id).into_iter().flat_map(|it| it.topics.iter().cloned().map(RecordKey::from)),
+                );
+            }
+            RecordKey::Context(_)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Service(_)
+            | RecordKey::Topic(_)
+            | RecordKey::Process(_)
+            | RecordKey::Environment(_)
+            | RecordKey::Decision(_)
+            | RecordKey::View(_)
+            | RecordKey::Placement(..)
+            | RecordKey::Settings
+            | RecordKey::Policy => {}
+        }
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    fn badge(&self, key: &RecordKey) -> Option<Badge> {
+        let design = self.design();
+        let mut worst = self.severity_of(key);
+        match key {
+            RecordKey::Service(id) => {
+                for flow in design.flows_of_service(id) {
+                    worst = worst.max(self.severity_of(&flow.id.clone().into()));
+                }
+            }
+            RecordKey::Topic(id) => {
+                for flow in design.flows_of_topic(id) {
+                    worst = worst.max(self.severity_of(&flow.id.clone().into()));
+                }
+                for schema in design.messages_of_topic(id).filter_map(|it| it.schema.as_ref()) {
+                    worst = worst.max(self.severity_of(&schema.clone().into()));
+                }
+            }
+            RecordKey::Context(_)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Message(_)
+            | RecordKey::Schema(_)
+            | RecordKey::Flow(_)
+            | RecordKey::Process(_)
+            | RecordKey::Environment(_)
+            | RecordKey::Decision(_)
+            | RecordKey::View(_)
+            | RecordKey::Placement(..)
+            | RecordKey::Settings
+            | RecordKey::Policy => {}
+        }
+        match worst? {
+            Severity::Error => Some(Badge::Error),
+            Severity::Warning => Some(Badge::Warning),
+            Severity::Info => None,
+        }
+    }
+
+    /// Records a second, for producers that matter: from a thousand on.
+    fn rate_label(&self, id: &FlowId) -> Option<String> {
+        let rate = self.design().flow(id)?.produce()?.rate_per_second;
+        (rate >= 1000.0).then(|| format!("{:.1} k/s", rate / 1000.0))
+    }
+
+    /// Which version fails on which, for a consumer that cannot read what will be written.
+    fn broken_label(&self, id: &FlowId) -> Option<String> {
+        let flow = self.design().flow(id)?;
+        match &flow.direction {
+            Direction::Produce(_) => None,
+            Direction::Consume(_) => {
+                let broken =
+                    self.findings_of(&id.clone().into()).find(|it| it.code.as_str() == "schema/breaks-consumer")?;
+                // The finding stands where the consumer pins its version, under the schema's id.
+                let id: SchemaId = broken.location.pointer.rsplit('/').next()?.parse().ok()?;
+                let schema = self.design().schema(&id)?;
+                let reads = flow.consume()?.reader_versions.get(&schema.id).copied();
+                let reads = reads.or_else(|| schema.latest().map(|it| it.number))?;
+                let written =
+                    if schema.draft.is_some() { "draft".to_owned() } else { format!("v{}", schema.latest()?.number) };
+                Some(format!("v{reads} ← {written} breaks"))
+            }
+        }
+    }
+}
