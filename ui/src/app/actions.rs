@@ -1,0 +1,506 @@
+//! The one table of actions. Menus, palette, shortcuts and buttons all read it, so each action exists once, is called the
+//! same everywhere, and can be found by typing.
+
+use crate::app::shortcut::{Chord, Press};
+use crate::app::{App, BottomTab, Creating, MainView, Modal, ThemeChoice};
+use crate::canvas::CanvasAction;
+use crate::schemas::SchemaAction;
+use engine::edit::Selection;
+use engine::model::{Kind, RecordKey};
+use ipc::PickPurpose;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// Everything a person can do that is not typing into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Begins a design in an empty folder.
+    NewDesign,
+    /// Opens a design folder.
+    OpenDesign,
+    /// Copies the sample into a folder and opens it.
+    OpenSample,
+    /// Writes what is unsaved.
+    Save,
+    /// Opens the export dialog.
+    Export,
+    /// Takes the latest step back.
+    Undo,
+    /// Does the step again that was taken back last.
+    Redo,
+    /// Copies the selection and deletes it.
+    Cut,
+    /// Copies the selection.
+    Copy,
+    /// Inserts what was copied.
+    Paste,
+    /// Puts a copy of the selection beside it.
+    Duplicate,
+    /// Deletes the selection.
+    Delete,
+    /// Edits the name of the selected record.
+    Rename,
+    /// Selects every context, service and topic.
+    SelectAll,
+    /// Selects nothing.
+    SelectNone,
+    /// Creates a record by typing its name in the explorer.
+    Create(Kind),
+    /// Brings a view to the front.
+    Show(MainView),
+    /// Shows or hides the explorer.
+    ToggleExplorer,
+    /// Shows or hides the inspector.
+    ToggleInspector,
+    /// Shows or hides the panel below.
+    ToggleBottom,
+    /// Brings a tab below to the front.
+    ShowTab(BottomTab),
+    /// Chooses the theme.
+    Theme(ThemeChoice),
+    /// Opens the palette.
+    Palette,
+    /// Puts the caret into the explorer's filter.
+    Filter,
+    /// Selects the design itself, so that its settings can be edited.
+    Settings,
+    /// Selects the guardrail policy.
+    Policy,
+    /// Lists the keys.
+    Shortcuts,
+    /// Shows the version.
+    About,
+    /// An action of the canvas.
+    Canvas(CanvasAction),
+    /// An action of the schemas view.
+    Schemas(SchemaAction),
+}
+
+/// Where an action is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The design as a folder.
+    File,
+    /// Changing what is selected.
+    Edit,
+    /// New records.
+    Create,
+    /// Drawing on the canvas.
+    Canvas,
+    /// Schemas and their versions.
+    Schemas,
+    /// What is seen.
+    View,
+    /// Finding one's way.
+    Help,
+}
+
+impl Group {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Create => "Create",
+            Self::Canvas => "Canvas",
+            Self::Schemas => "Schemas",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Which keys reach an action, and whether also while a person types into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keys {
+    /// The chords, the one to show first.
+    pub chords: &'static [&'static str],
+    /// Whether they act inside text fields too.
+    pub in_text: bool,
+}
+
+impl Keys {
+    /// No key.
+    pub const NONE: Self = Self { chords: &[], in_text: false };
+
+    /// Keys that act wherever the focus is.
+    pub const fn everywhere(chords: &'static [&'static str]) -> Self {
+        Self { chords, in_text: true }
+    }
+
+    /// Keys that a text field keeps for itself.
+    pub const fn outside_text(chords: &'static [&'static str]) -> Self {
+        Self { chords, in_text: false }
+    }
+}
+
+/// The kinds of record that are created by typing a name.
+pub const CREATABLE: [Kind; 8] = [
+    Kind::Context,
+    Kind::Service,
+    Kind::Topic,
+    Kind::Message,
+    Kind::Schema,
+    Kind::Process,
+    Kind::Environment,
+    Kind::Decision,
+];
+
+const FRAME: [Action; 29] = [
+    Action::NewDesign,
+    Action::OpenDesign,
+    Action::OpenSample,
+    Action::Save,
+    Action::Export,
+    Action::Undo,
+    Action::Redo,
+    Action::Cut,
+    Action::Copy,
+    Action::Paste,
+    Action::Duplicate,
+    Action::Delete,
+    Action::Rename,
+    Action::SelectAll,
+    Action::SelectNone,
+    Action::Settings,
+    Action::Policy,
+    Action::ToggleExplorer,
+    Action::ToggleInspector,
+    Action::ToggleBottom,
+    Action::ShowTab(BottomTab::Problems),
+    Action::ShowTab(BottomTab::Changes),
+    Action::ShowTab(BottomTab::Output),
+    Action::Theme(ThemeChoice::Light),
+    Action::Theme(ThemeChoice::Dark),
+    Action::Theme(ThemeChoice::System),
+    Action::Palette,
+    Action::Filter,
+    Action::Shortcuts,
+];
+
+impl Action {
+    /// Every action there is, in the order in which they are listed within their groups.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FRAME
+            .into_iter()
+            .chain([Self::About])
+            .chain(CREATABLE.into_iter().map(Self::Create))
+            .chain(MainView::ALL.into_iter().map(Self::Show))
+            .chain(CanvasAction::ALL.iter().copied().map(Self::Canvas))
+            .chain(SchemaAction::ALL.iter().copied().map(Self::Schemas))
+    }
+
+    /// What it is called. An `…` says that it asks for more before anything happens.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NewDesign => "New design…",
+            Self::OpenDesign => "Open…",
+            Self::OpenSample => "Open the e-commerce sample…",
+            Self::Save => "Save",
+            Self::Export => "Export…",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Cut => "Cut",
+            Self::Copy => "Copy",
+            Self::Paste => "Paste",
+            Self::Duplicate => "Duplicate",
+            Self::Delete => "Delete",
+            Self::Rename => "Rename",
+            Self::SelectAll => "Select all",
+            Self::SelectNone => "Select nothing",
+            Self::Create(kind) => create_title(kind),
+            Self::Show(MainView::Topology) => "Show topology",
+            Self::Show(MainView::ContextMap) => "Show context map",
+            Self::Show(MainView::Process) => "Show processes",
+            Self::Show(MainView::Schemas) => "Show schemas",
+            Self::Show(MainView::Capacity) => "Show capacity",
+            Self::Show(MainView::Decisions) => "Show decisions",
+            Self::ToggleExplorer => "Show or hide the explorer",
+            Self::ToggleInspector => "Show or hide the inspector",
+            Self::ToggleBottom => "Show or hide the panel below",
+            Self::ShowTab(BottomTab::Problems) => "Show problems",
+            Self::ShowTab(BottomTab::Changes) => "Show changes",
+            Self::ShowTab(BottomTab::Output) => "Show output",
+            Self::Theme(ThemeChoice::Light) => "Light theme",
+            Self::Theme(ThemeChoice::Dark) => "Dark theme",
+            Self::Theme(ThemeChoice::System) => "Theme of the system",
+            Self::Palette => "Search or run…",
+            Self::Filter => "Filter the explorer",
+            Self::Settings => "Design settings",
+            Self::Policy => "Guardrail policy",
+            Self::Shortcuts => "Keyboard shortcuts",
+            Self::About => "About Eventscape",
+            Self::Canvas(action) => action.title(),
+            Self::Schemas(action) => action.title(),
+        }
+    }
+
+    /// Its name for tests: the words of its title joined by hyphens.
+    pub fn word(self) -> String {
+        engine::model::slug(self.title(), "action")
+    }
+
+    /// Where it is listed.
+    pub fn group(self) -> Group {
+        match self {
+            Self::NewDesign | Self::OpenDesign | Self::OpenSample | Self::Save | Self::Export => Group::File,
+            Self::Undo
+            | Self::Redo
+            | Self::Cut
+            | Self::Copy
+            | Self::Paste
+            | Self::Duplicate
+            | Self::Delete
+            | Self::Rename
+            | Self::SelectAll
+            | Self::SelectNone
+            | Self::Settings
+            | Self::Policy => Group::Edit,
+            Self::Create(_) => Group::Create,
+            Self::Show(_)
+            | Self::ToggleExplorer
+            | Self::ToggleInspector
+            | Self::ToggleBottom
+            | Self::ShowTab(_)
+            | Self::Theme(_) => Group::View,
+            Self::Palette | Self::Filter | Self::Shortcuts | Self::About => Group::Help,
+            Self::Canvas(_) => Group::Canvas,
+            Self::Schemas(_) => Group::Schemas,
+        }
+    }
+
+    /// The keys that reach it.
+    pub fn keys(self) -> Keys {
+        match self {
+            Self::NewDesign => Keys::everywhere(&["Mod+N"]),
+            Self::OpenDesign => Keys::everywhere(&["Mod+O"]),
+            Self::Save => Keys::everywhere(&["Mod+S"]),
+            Self::Export => Keys::everywhere(&["Mod+E"]),
+            Self::Undo => Keys::outside_text(&["Mod+Z"]),
+            Self::Redo => Keys::outside_text(&["Mod+Shift+Z", "Mod+Y"]),
+            Self::Cut => Keys::outside_text(&["Mod+X"]),
+            Self::Copy => Keys::outside_text(&["Mod+C"]),
+            Self::Paste => Keys::outside_text(&["Mod+V"]),
+            Self::Duplicate => Keys::outside_text(&["Mod+D"]),
+            Self::Delete => Keys::outside_text(&["Delete", "Backspace"]),
+            Self::Rename => Keys::outside_text(&["F2"]),
+            Self::SelectAll => Keys::outside_text(&["Mod+A"]),
+            Self::SelectNone => Keys::outside_text(&["Escape"]),
+            Self::Show(MainView::Topology) => Keys::everywhere(&["Alt+1"]),
+            Self::Show(MainView::ContextMap) => Keys::everywhere(&["Alt+2"]),
+            Self::Show(MainView::Process) => Keys::everywhere(&["Alt+3"]),
+            Self::Show(MainView::Schemas) => Keys::everywhere(&["Alt+4"]),
+            Self::Show(MainView::Capacity) => Keys::everywhere(&["Alt+5"]),
+            Self::Show(MainView::Decisions) => Keys::everywhere(&["Alt+6"]),
+            Self::ToggleExplorer => Keys::everywhere(&["Mod+B"]),
+            Self::ToggleInspector => Keys::everywhere(&["Mod+I"]),
+            Self::ToggleBottom => Keys::everywhere(&["Mod+J"]),
+            Self::Palette => Keys::everywhere(&["Mod+K", "Mod+Shift+P"]),
+            Self::Filter => Keys::everywhere(&["Mod+F"]),
+            Self::Settings => Keys::everywhere(&["Mod+,"]),
+            Self::Shortcuts => Keys::outside_text(&["?"]),
+            Self::OpenSample | Self::Create(_) | Self::ShowTab(_) | Self::Theme(_) | Self::Policy | Self::About => {
+                Keys::NONE
+            }
+            Self::Canvas(action) => action.keys(),
+            Self::Schemas(action) => action.keys(),
+        }
+    }
+
+    /// Whether it can be done now. Tracks what it looks at.
+    pub fn is_enabled(self, app: App) -> bool {
+        let open = app.folder.with(Option::is_some);
+        let selected = || app.selection.with(|selection| !selection.keys().is_empty());
+        match self {
+            Self::NewDesign
+            | Self::OpenDesign
+            | Self::OpenSample
+            | Self::Palette
+            | Self::Shortcuts
+            | Self::About
+            | Self::Theme(_)
+            | Self::ToggleExplorer
+            | Self::ToggleInspector
+            | Self::ToggleBottom
+            | Self::ShowTab(_) => true,
+            Self::Save => open && app.read_only.with(Option::is_none) && !app.saving.get(),
+            Self::Export | Self::Show(_) | Self::Filter | Self::Settings | Self::Policy | Self::SelectAll => open,
+            Self::Undo => app.is_editable() && app.read(|engine| engine.history().undoable().is_some()),
+            Self::Redo => app.is_editable() && app.read(|engine| engine.history().redoable().is_some()),
+            Self::Copy | Self::SelectNone => selected(),
+            Self::Cut | Self::Duplicate | Self::Delete => app.is_editable() && selected(),
+            Self::Rename => app.is_editable() && app.selection.with(|it| it.primary().is_some_and(has_name)),
+            Self::Paste => app.is_editable() && app.can_paste(),
+            Self::Create(kind) => {
+                app.is_editable() && (!lives_in_context(kind) || app.design(|it| !it.contexts().is_empty()))
+            }
+            Self::Canvas(action) => open && action.is_enabled(app),
+            Self::Schemas(action) => open && action.is_enabled(app),
+        }
+    }
+
+    /// Does it.
+    pub fn run(self, app: App) {
+        match self {
+            Self::NewDesign => app.pick_and_open(PickPurpose::NewDesign, false),
+            Self::OpenDesign => app.pick_and_open(PickPurpose::OpenDesign, false),
+            Self::OpenSample => app.pick_and_open(PickPurpose::NewDesign, true),
+            Self::Save => spawn_local(async move { drop(app.save().await) }),
+            Self::Export => app.modal.set(Some(Modal::Export)),
+            Self::Undo => app.undo(),
+            Self::Redo => app.redo(),
+            Self::Cut => app.cut(),
+            Self::Copy => drop(app.copy()),
+            Self::Paste => app.paste(),
+            Self::Duplicate => app.duplicate(),
+            Self::Delete => app.delete_selection(),
+            Self::Rename => {
+                app.panels.left_open.set(true);
+                app.renaming.set(app.selection.with_untracked(|it| it.primary().cloned()));
+            }
+            Self::SelectAll => app.selection.set(app.peek(|engine| {
+                let design = engine.design();
+                let contexts = design.contexts().keys().cloned().map(RecordKey::from);
+                let services = design.services().keys().cloned().map(RecordKey::from);
+                let topics = design.topics().keys().cloned().map(RecordKey::from);
+                Selection::of(contexts.chain(services).chain(topics))
+            })),
+            Self::SelectNone => app.selection.set(Selection::default()),
+            Self::Create(kind) => {
+                let context = if lives_in_context(kind) { app.likely_context() } else { None };
+                app.panels.left_open.set(true);
+                app.creating.set(Some(Creating { kind, context }));
+            }
+            Self::Show(view) => app.view.set(view),
+            Self::ToggleExplorer => app.panels.left_open.update(|open| *open = !*open),
+            Self::ToggleInspector => app.panels.right_open.update(|open| *open = !*open),
+            Self::ToggleBottom => app.panels.bottom_open.update(|open| *open = !*open),
+            Self::ShowTab(tab) => app.panels.show_tab(tab),
+            Self::Theme(choice) => app.theme.set(choice),
+            Self::Palette => app.modal.set(Some(Modal::Palette)),
+            Self::Filter => {
+                app.panels.left_open.set(true);
+                app.focus_filter.update(|it| *it += 1);
+            }
+            Self::Settings => app.inspect(RecordKey::Settings),
+            Self::Policy => app.inspect(RecordKey::Policy),
+            Self::Shortcuts => app.modal.set(Some(Modal::Shortcuts)),
+            Self::About => app.modal.set(Some(Modal::About)),
+            Self::Canvas(action) => action.run(app),
+            Self::Schemas(action) => action.run(app),
+        }
+    }
+
+    /// The first chord as people read it.
+    pub fn shown_keys(self, app: App) -> Option<String> {
+        self.keys().chords.first().map(|chord| Chord::parse(chord).shown(app.platform.get()))
+    }
+}
+
+fn create_title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Context => "New context…",
+        Kind::Service => "New service…",
+        Kind::Topic => "New topic…",
+        Kind::Message => "New message…",
+        Kind::Schema => "New schema…",
+        Kind::Process => "New process…",
+        Kind::Environment => "New environment…",
+        Kind::Decision => "New decision…",
+        Kind::View => "New view…",
+        Kind::ContextRelation => "New relation…",
+        Kind::Flow => "New flow…",
+        Kind::Placement | Kind::Settings | Kind::Policy => "New…",
+    }
+}
+
+/// Whether records of a kind belong to a context.
+pub fn lives_in_context(kind: Kind) -> bool {
+    match kind {
+        Kind::Service | Kind::Topic | Kind::Message | Kind::Schema | Kind::Flow => true,
+        Kind::Context
+        | Kind::ContextRelation
+        | Kind::Process
+        | Kind::Environment
+        | Kind::Decision
+        | Kind::View
+        | Kind::Placement
+        | Kind::Settings
+        | Kind::Policy => false,
+    }
+}
+
+/// Whether a record has a name that can be edited.
+pub fn has_name(key: &RecordKey) -> bool {
+    match key.kind() {
+        Kind::Context
+        | Kind::Service
+        | Kind::Topic
+        | Kind::Message
+        | Kind::Schema
+        | Kind::Process
+        | Kind::Environment
+        | Kind::Decision
+        | Kind::View
+        | Kind::Settings => true,
+        Kind::ContextRelation | Kind::Flow | Kind::Placement | Kind::Policy => false,
+    }
+}
+
+impl App {
+    /// Does an action, if it can be done now.
+    pub fn run(self, action: Action) {
+        if untrack(|| action.is_enabled(self)) {
+            action.run(self);
+        }
+    }
+
+    /// Selects a record and makes sure that the inspector shows it.
+    pub fn inspect(self, key: RecordKey) {
+        self.panels.right_open.set(true);
+        self.select(key);
+    }
+
+    /// Does what a key press means; gives whether it meant anything.
+    pub fn press(self, press: &Press<'_>, in_text: bool) -> bool {
+        let platform = self.platform.get_untracked();
+        let meant = |action: &Action| {
+            let keys = action.keys();
+            (keys.in_text || !in_text) && keys.chords.iter().any(|chord| Chord::parse(chord).matches(press, platform))
+        };
+        match Action::all().find(|action| meant(action) && untrack(|| action.is_enabled(self))) {
+            Some(action) => {
+                action.run(self);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_two_actions_want_the_same_key() {
+        let mut owners: BTreeMap<&str, Action> = BTreeMap::new();
+        for action in Action::all() {
+            for chord in action.keys().chords {
+                if let Some(other) = owners.insert(chord, action) {
+                    panic!("{chord} is wanted by {other:?} and {action:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_title_of_its_own() {
+        let mut titles: BTreeMap<&str, Action> = BTreeMap::new();
+        for action in Action::all() {
+            assert!(!action.title().is_empty(), "{action:?}");
+            assert_eq!(titles.insert(action.title(), action), None, "{action:?}");
+        }
+    }
+}

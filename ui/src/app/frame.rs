@@ -1,0 +1,142 @@
+//! The frame: what stands where in the window, and how keys reach the table of actions.
+
+use crate::app::bars::Bars;
+use crate::app::shortcut::Press;
+use crate::app::top_bar::TopBar;
+use crate::app::welcome::Welcome;
+use crate::app::{App, MainView, Modal, backend};
+use crate::canvas::TopologyView;
+use crate::export::ExportDialog;
+use crate::palette::{About, Palette, Shortcuts, UnsavedQuestion};
+use crate::panels::{BottomPanel, Explorer, Inspector, StatusBar};
+use crate::schemas::SchemasView;
+use crate::views::{CapacityView, ContextMapView, DecisionsView, ProcessView};
+use crate::widgets::{Edge, MenuLayer, Splitter, Toasts};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The whole window.
+#[component]
+pub fn Window() -> impl IntoView {
+    let app = App::new(backend::here());
+    provide_context(app);
+    app.keep_theme();
+    app.panels.keep();
+    app.start();
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.default_prevented() || event.is_composing() || app.modal.with_untracked(Option::is_some) {
+            return;
+        }
+        if app.press(&press_of(&event, &event.key(), &event.code()), is_typing(&event)) {
+            event.prevent_default();
+        }
+    });
+    // A file dropped beside the canvas must not replace the window.
+    let dropped = window_event_listener(ev::drop, |event| event.prevent_default());
+    let dragged = window_event_listener(ev::dragover, |event| event.prevent_default());
+    on_cleanup(move || {
+        keys.remove();
+        dropped.remove();
+        dragged.remove();
+    });
+    let panels = app.panels;
+    let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
+    view! {
+        <div class="window" data-testid="window">
+            <TopBar />
+            <Bars />
+            <Show when=move || is_open.get() fallback=|| view! { <Welcome /> }>
+                <div class="middle">
+                    <Show when=move || panels.left_open.get()>
+                        <aside class="side left" style:width=move || format!("{}px", panels.left.get())>
+                            <Explorer />
+                        </aside>
+                        <Splitter
+                            size=panels.left
+                            range=(160.0, 480.0)
+                            standard=248.0
+                            edge=Edge::Right
+                            label="Width of the explorer"
+                        />
+                    </Show>
+                    <main class="centre">
+                        <div class="main-view" role="tabpanel" aria-label=move || app.view.get().title()>
+                            <View />
+                        </div>
+                        <Show when=move || panels.bottom_open.get()>
+                            <Splitter
+                                size=panels.bottom
+                                range=(80.0, 600.0)
+                                standard=176.0
+                                edge=Edge::Top
+                                label="Height of the panel below"
+                            />
+                            <div class="bottom" style:height=move || format!("{}px", panels.bottom.get())>
+                                <BottomPanel />
+                            </div>
+                        </Show>
+                    </main>
+                    <Show when=move || panels.right_open.get()>
+                        <Splitter
+                            size=panels.right
+                            range=(240.0, 640.0)
+                            standard=308.0
+                            edge=Edge::Left
+                            label="Width of the inspector"
+                        />
+                        <aside class="side right" style:width=move || format!("{}px", panels.right.get())>
+                            <Inspector />
+                        </aside>
+                    </Show>
+                </div>
+            </Show>
+            <StatusBar />
+            <Modals />
+            <MenuLayer />
+            <Toasts />
+        </div>
+    }
+}
+
+#[component]
+fn View() -> impl IntoView {
+    let app = crate::app::app();
+    let view = Memo::new(move |_| app.view.get());
+    move || match view.get() {
+        MainView::Topology => view! { <TopologyView /> }.into_any(),
+        MainView::ContextMap => view! { <ContextMapView /> }.into_any(),
+        MainView::Process => view! { <ProcessView /> }.into_any(),
+        MainView::Schemas => view! { <SchemasView /> }.into_any(),
+        MainView::Capacity => view! { <CapacityView /> }.into_any(),
+        MainView::Decisions => view! { <DecisionsView /> }.into_any(),
+    }
+}
+
+#[component]
+fn Modals() -> impl IntoView {
+    let app = crate::app::app();
+    move || {
+        app.modal.get().map(|modal| match modal {
+            Modal::Palette => view! { <Palette /> }.into_any(),
+            Modal::Export => view! { <ExportDialog /> }.into_any(),
+            Modal::Shortcuts => view! { <Shortcuts /> }.into_any(),
+            Modal::About => view! { <About /> }.into_any(),
+            Modal::Unsaved(what) => view! { <UnsavedQuestion what=what /> }.into_any(),
+        })
+    }
+}
+
+/// A key press in the shape that chords understand.
+pub fn press_of<'a>(event: &ev::KeyboardEvent, key: &'a str, code: &'a str) -> Press<'a> {
+    Press { key, code, ctrl: event.ctrl_key(), meta: event.meta_key(), shift: event.shift_key(), alt: event.alt_key() }
+}
+
+/// Whether a key press goes into a text.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        return !matches!(input.type_().as_str(), "checkbox" | "radio" | "button" | "range");
+    }
+    element.is_content_editable() || matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
+}

@@ -1,0 +1,131 @@
+//! What the window says: short notices that come and go, and the log of what was done.
+
+use crate::app::App;
+use ipc::IpcError;
+use js_sys::Date;
+use leptos::prelude::*;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+const MOST_TOASTS: usize = 4;
+const MOST_LINES: usize = 500;
+const SHOWN: Duration = Duration::from_secs(6);
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something went well.
+    Fine,
+    /// Something was not done, and nothing was lost.
+    Refused,
+    /// Something failed.
+    Failed,
+}
+
+impl Tone {
+    /// Its name in class names.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fine => "fine",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A notice in the corner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// Tells it from the others.
+    pub number: u64,
+    /// How it is meant.
+    pub tone: Tone,
+    /// What is so.
+    pub message: String,
+    /// What to do next; may be empty.
+    pub next: String,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// Tells it from the others.
+    pub number: u64,
+    /// When, as `14:03:07`.
+    pub time: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// What was done.
+    pub text: String,
+}
+
+static NUMBER: AtomicU64 = AtomicU64::new(1);
+
+/// A point in time as people say it: `14:03`, with the date when it was not today.
+pub fn clock_of(ms_since_1970: u64) -> String {
+    let then = Date::new(&(ms_since_1970 as f64).into());
+    let clock = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
+    if then.to_date_string() == Date::new_0().to_date_string() {
+        clock
+    } else {
+        let date = format!("{:04}-{:02}-{:02}", then.get_full_year(), then.get_month() + 1, then.get_date());
+        format!("{date} {clock}")
+    }
+}
+
+impl App {
+    /// Shows a notice. Failures stay until they are dismissed; everything else goes by itself.
+    pub fn toast(self, tone: Tone, message: impl Into<String>, next: impl Into<String>) {
+        let (message, next) = (sentence(&message.into()), sentence(&next.into()));
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        self.toasts.update(|toasts| {
+            toasts.retain(|toast| toast.message != message);
+            toasts.push(Toast { number, tone, message, next });
+            let excess = toasts.len().saturating_sub(MOST_TOASTS);
+            toasts.drain(..excess);
+        });
+        if tone != Tone::Failed {
+            set_timeout(move || self.dismiss(number), SHOWN);
+        }
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, number: u64) {
+        self.toasts.update(|toasts| toasts.retain(|toast| toast.number != number));
+    }
+
+    /// Shows and logs a failure of the shell.
+    pub fn report(self, error: &IpcError) {
+        let message = match &error.path {
+            Some(path) if !error.message.contains(path.as_str()) => format!("{} ({path})", error.message),
+            Some(_) | None => error.message.clone(),
+        };
+        self.log(Tone::Failed, message.clone());
+        self.toast(Tone::Failed, message, error.next.clone());
+    }
+
+    /// Writes a line into the log.
+    pub fn log(self, tone: Tone, text: impl Into<String>) {
+        let now = Date::new_0();
+        let time = format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds());
+        let line = LogLine { number: NUMBER.fetch_add(1, Ordering::Relaxed), time, tone, text: sentence(&text.into()) };
+        self.output.update(|lines| {
+            lines.push_back(line);
+            while lines.len() > MOST_LINES {
+                lines.pop_front();
+            }
+        });
+    }
+}
+
+/// With a capital first letter: refusals begin in the middle of a sentence.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        // A machine name keeps its spelling.
+        Some(first) if !text.split(' ').next().is_some_and(|word| word.contains([':', '/', '-', '_'])) => {
+            first.to_uppercase().chain(characters).collect()
+        }
+        Some(_) | None => text.to_owned(),
+    }
+}

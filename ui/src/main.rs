@@ -1,0 +1,19 @@
+//! The window of Eventscape: everything a person sees and touches.
+//!
+//! The document lives in an [`engine::Engine`] inside this program; views read it, actions change it, and whatever needs a
+//! disk or a dialog goes through one [`app::backend::Backend`]. Start reading at [`app::App`].
+
+mod app;
+mod canvas;
+mod export;
+mod palette;
+mod panels;
+mod quantity;
+mod schemas;
+mod views;
+mod widgets;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::Window);
+}

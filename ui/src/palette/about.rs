@@ -1,0 +1,29 @@
+//! The program's page.
+
+use crate::app::app;
+use crate::widgets::Dialog;
+use leptos::prelude::*;
+
+/// Version and licences.
+#[component]
+pub fn About() -> impl IntoView {
+    let app = app();
+    let lasting = app.backend().is_lasting();
+    view! {
+        <Dialog title="About Eventscape" testid="about" class="about" on_close=Callback::new(move |()| app.modal.set(None))>
+            <p><b>"Eventscape "{move || app.version.get()}</b></p>
+            <p class="muted">
+                "Designs event-driven systems on Kafka: contexts, services, topics, schemas and processes, kept as text in git."
+            </p>
+            <p class="muted">"Licensed under Apache-2.0 or MIT, as you choose."</p>
+            {(!lasting)
+                .then(|| {
+                    view! {
+                        <p class="muted">
+                            "This window runs in a browser: folders live in its memory and are gone when it closes."
+                        </p>
+                    }
+                })}
+        </Dialog>
+    }
+}

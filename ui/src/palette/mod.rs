@@ -1,0 +1,12 @@
+//! What opens over the window to find, to explain or to ask: the palette, the list of keys, the program's page, and the
+//! question about unsaved work.
+
+mod about;
+mod search;
+mod shortcuts;
+mod unsaved;
+
+pub use about::About;
+pub use search::Palette;
+pub use shortcuts::Shortcuts;
+pub use unsaved::UnsavedQuestion;

@@ -1,0 +1,70 @@
+//! The panel below the view.
+
+use crate::app::actions::Action;
+use crate::app::{BottomTab, app};
+use crate::panels::changes::Changes;
+use crate::panels::output::Output;
+use crate::panels::problems::Problems;
+use crate::widgets::{Icon, Tab, Tabs};
+use diagnostic::Severity;
+use leptos::prelude::*;
+
+/// Problems, changes and output.
+#[component]
+pub fn BottomPanel() -> impl IntoView {
+    let app = app();
+    let problems = Memo::new(move |_| {
+        app.read_records(|engine| {
+            let findings = engine.findings();
+            let tone = findings.iter().map(|it| it.severity).max().map_or("", Severity::as_str);
+            (findings.len(), tone)
+        })
+    });
+    let changes = Memo::new(move |_| app.unsaved.with(|unsaved| unsaved.len()));
+    let some = |(count, tone): (usize, &'static str)| (count > 0).then_some((count, tone));
+    let tabs = vec![
+        Tab {
+            value: BottomTab::Problems,
+            title: "Problems",
+            testid: "tab-problems".to_owned(),
+            count: Signal::derive(move || some(problems.get())),
+        },
+        Tab {
+            value: BottomTab::Changes,
+            title: "Changes",
+            testid: "tab-changes".to_owned(),
+            count: Signal::derive(move || some((changes.get(), ""))),
+        },
+        Tab { value: BottomTab::Output, title: "Output", testid: "tab-output".to_owned(), count: Signal::stored(None) },
+    ];
+    let front = Memo::new(move |_| app.panels.tab.get());
+    view! {
+        <section class="bottom-panel" aria-label="Problems, changes and output">
+            <div class="bottom-head">
+                <Tabs
+                    tabs=tabs
+                    value=front
+                    on_pick=Callback::new(move |tab| app.panels.tab.set(tab))
+                    label="Panel below"
+                    class="underlined"
+                />
+                <button
+                    type="button"
+                    class="ghost icon-only"
+                    aria-label="Hide the panel below"
+                    title="Hide the panel below"
+                    on:click=move |_| app.run(Action::ToggleBottom)
+                >
+                    <Icon icon=icondata_lu::LuChevronDown />
+                </button>
+            </div>
+            <div class="bottom-body" role="tabpanel">
+                {move || match front.get() {
+                    BottomTab::Problems => view! { <Problems /> }.into_any(),
+                    BottomTab::Changes => view! { <Changes /> }.into_any(),
+                    BottomTab::Output => view! { <Output /> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
+}

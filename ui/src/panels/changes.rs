@@ -1,0 +1,104 @@
+//! What is not saved: which files saving would write, and what changes in them.
+
+use crate::app::actions::Action;
+use crate::app::app;
+use crate::panels::diff::{Line, difference};
+use engine::format::FileChange;
+use leptos::prelude::*;
+
+/// Unsaved files and their differences.
+#[component]
+pub fn Changes() -> impl IntoView {
+    let app = app();
+    let picked = RwSignal::new(None::<String>);
+    let paths = Memo::new(move |_| app.unsaved.with(|unsaved| unsaved.iter().map(path_and_word).collect::<Vec<_>>()));
+    let shown = Memo::new(move |_| {
+        app.unsaved.with(|unsaved| {
+            let wanted = picked.get();
+            unsaved.iter().find(|change| Some(&change.path) == wanted.as_ref()).or(unsaved.first()).cloned()
+        })
+    });
+    view! {
+        <div class="changes" data-testid="changes">
+            <Show
+                when=move || paths.with(|paths| !paths.is_empty())
+                fallback=|| view! { <p class="empty">"Everything is saved. What you change appears here, file by file"</p> }
+            >
+                <div class="change-files">
+                    <ul aria-label="Unsaved files">
+                        <For each=move || paths.get() key=|entry| entry.clone() let((path, word))>
+                            <li>
+                                <button
+                                    type="button"
+                                    class="change-file"
+                                    class:on={
+                                        let path = path.clone();
+                                        move || shown.with(|shown| shown.as_ref().is_some_and(|it| it.path == path))
+                                    }
+                                    data-testid="change"
+                                    on:click={
+                                        let path = path.clone();
+                                        move |_| picked.set(Some(path.clone()))
+                                    }
+                                >
+                                    <span class=format!("change-word {word}")>{word}</span>
+                                    <span class="mono">{path.clone()}</span>
+                                </button>
+                            </li>
+                        </For>
+                    </ul>
+                    <button
+                        type="button"
+                        class="small primary"
+                        data-testid="changes-save"
+                        disabled=move || !Action::Save.is_enabled(app)
+                        on:click=move |_| app.run(Action::Save)
+                    >
+                        {move || {
+                            let count = paths.with(Vec::len);
+                            format!("Save {count} {}", if count == 1 { "file" } else { "files" })
+                        }}
+                    </button>
+                </div>
+                <div class="diff mono" tabindex="0" aria-label="Difference" data-testid="diff">
+                    {move || shown.get().map(|change| view! { <Difference change=change /> })}
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+fn path_and_word(change: &FileChange) -> (String, &'static str) {
+    let word = match (&change.before, &change.after) {
+        (None, _) => "added",
+        (Some(_), Some(_)) => "changed",
+        (Some(_), None) => "deleted",
+    };
+    (change.path.clone(), word)
+}
+
+#[component]
+fn Difference(change: FileChange) -> impl IntoView {
+    let lines = difference(change.before.as_deref().unwrap_or_default(), change.after.as_deref().unwrap_or_default());
+    lines
+        .into_iter()
+        .map(|line| {
+            let (class, sign, number, text) = match line {
+                Line::Same { number, text } => ("same", " ", number.to_string(), text),
+                Line::Gone { number, text } => ("gone", "−", number.to_string(), text),
+                Line::New { number, text } => ("new", "+", number.to_string(), text),
+                Line::Skipped { count } => {
+                    let noun = if count == 1 { "unchanged line" } else { "unchanged lines" };
+                    ("skipped", "", String::new(), format!("{count} {noun}"))
+                }
+            };
+            view! {
+                <div class=format!("diff-line {class}")>
+                    <span class="diff-number">{number}</span>
+                    <span class="diff-sign">{sign}</span>
+                    <span class="diff-text">{text}</span>
+                </div>
+            }
+        })
+        .collect_view()
+}

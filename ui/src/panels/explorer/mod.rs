@@ -1,0 +1,389 @@
+//! The explorer: every record of the design as a tree that can be filtered, walked with the arrow keys, dragged from and
+//! edited in place.
+
+mod menu;
+mod row;
+pub mod rows;
+
+use crate::app::actions::Action;
+use crate::app::{App, Creating, app, recall, remember};
+use crate::panels::explorer::menu::{context_menu, create_menu};
+use crate::panels::explorer::row::RowView;
+use crate::panels::explorer::rows::{Content, OPEN_AT_FIRST, Row, Severities, ancestors, rows, severities};
+use crate::widgets::Icon;
+use engine::edit::Selection;
+use engine::model::{Kind, RecordKey};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// The height of a record's row and of a section's heading, in pixels.
+const ROW: f64 = 25.0;
+const SECTION: f64 = 36.0;
+/// How far beyond the visible part rows are drawn, in pixels.
+const MARGIN: f64 = 800.0;
+
+/// What the rows of the explorer share.
+#[derive(Clone, Copy)]
+pub(super) struct Tree {
+    app: App,
+    open: RwSignal<BTreeSet<String>>,
+    active: RwSignal<Option<String>>,
+    rows: Memo<Arc<Vec<(f64, Row)>>>,
+    node: NodeRef<html::Div>,
+}
+
+/// The explorer.
+#[component]
+pub fn Explorer() -> impl IntoView {
+    let app = app();
+    let filter = RwSignal::new(String::new());
+    let input = NodeRef::<html::Input>::new();
+    let open = RwSignal::new(recall_open(app));
+    let worst: Memo<Severities> =
+        Memo::new(move |_| app.read_records(|engine| severities(engine.findings().into_iter())));
+    let placed = Memo::new(move |_| {
+        let filter = filter.get();
+        let creating = app.creating.get();
+        let list = app.design(|design| {
+            worst.with(|worst| open.with(|open| rows(design, worst, open, &filter, creating.as_ref())))
+        });
+        let mut top = 2.0;
+        let place = |row: Row| {
+            let at = top;
+            top += height_of(&row);
+            (at, row)
+        };
+        Arc::new(list.into_iter().map(place).collect::<Vec<_>>())
+    });
+    let node = NodeRef::<html::Div>::new();
+    let tree = Tree { app, open, active: RwSignal::new(None), rows: placed, node };
+
+    Effect::new(move |_| {
+        open.with(|open| remember(&open_name(app), open));
+    });
+    Effect::new(move |before: Option<u64>| {
+        let now = app.focus_filter.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(input) = input.get_untracked()
+        {
+            let _ = input.focus();
+            input.select();
+        }
+        now
+    });
+    tree.follow_wishes();
+
+    let scrolled = RwSignal::new(0.0);
+    let tall = RwSignal::new(800.0);
+    keep_height(node, tall);
+    let visible = Memo::new(move |_| {
+        let (from, to) = (scrolled.get() - MARGIN, scrolled.get() + tall.get() + MARGIN);
+        placed.with(|all| all.iter().filter(|(top, _)| *top >= from && *top <= to).cloned().collect::<Vec<_>>())
+    });
+    let total = Memo::new(move |_| placed.with(|all| all.last().map_or(0.0, |(top, row)| top + height_of(row)) + 12.0));
+    // Scrolling in steps of half the margin keeps the list of drawn rows the same for most wheel ticks.
+    let on_scroll = move |_| {
+        if let Some(node) = node.get_untracked() {
+            let at = (f64::from(node.scroll_top()) / (MARGIN / 2.0)).floor() * (MARGIN / 2.0);
+            if at != scrolled.get_untracked() {
+                scrolled.set(at);
+            }
+        }
+    };
+    view! {
+        <div class="explorer">
+            <div class="explorer-head">
+                <input
+                    class="filter"
+                    type="text"
+                    placeholder="Filter…"
+                    aria-label="Filter the explorer"
+                    data-testid="explorer-filter"
+                    spellcheck="false"
+                    autocomplete="off"
+                    node_ref=input
+                    prop:value=move || filter.get()
+                    on:input=move |event| filter.set(event_target_value(&event))
+                    on:keydown=move |event| tree.filter_key(&event, filter)
+                />
+                <button
+                    type="button"
+                    class="ghost icon-only"
+                    aria-label="New…"
+                    title="New…"
+                    aria-haspopup="menu"
+                    data-testid="explorer-new"
+                    disabled=move || !app.is_editable()
+                    on:click=move |event| create_menu(app, &event, None)
+                >
+                    <Icon icon=icondata_lu::LuPlus size=16 />
+                </button>
+            </div>
+            <div
+                class="tree"
+                role="tree"
+                aria-label="Design"
+                aria-multiselectable="true"
+                aria-activedescendant=move || tree.active.get().map(|id| format!("row-{id}"))
+                tabindex="0"
+                data-testid="explorer-tree"
+                node_ref=node
+                on:scroll=on_scroll
+                on:keydown=move |event| tree.key(&event)
+            >
+                <div class="tree-rows" style:height=move || format!("{}px", total.get()) role="presentation">
+                    <For each=move || visible.get() key=|(top, row)| (top.to_bits(), row.id.clone(), content_key(row)) let((top, row))>
+                        <RowView tree=tree top=top row=row />
+                    </For>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn height_of(row: &Row) -> f64 {
+    match row.content {
+        Content::Section { .. } => SECTION,
+        Content::Record { .. } | Content::New(_) | Content::Hint(_) => ROW,
+    }
+}
+
+/// Everything of a row that it is drawn from, so that a change draws it anew.
+fn content_key(row: &Row) -> String {
+    format!("{:?}{:?}{}", row.content, row.open, row.level)
+}
+
+fn open_name(app: App) -> String {
+    app.folder.with_untracked(|folder| format!("open.{}", folder.as_ref().map_or("", |it| it.path.as_str())))
+}
+
+fn recall_open(app: App) -> BTreeSet<String> {
+    recall(&open_name(app)).unwrap_or_else(|| OPEN_AT_FIRST.iter().map(|it| (*it).to_owned()).collect())
+}
+
+/// Keeps a signal at the height of an element.
+fn keep_height(node: NodeRef<html::Div>, tall: RwSignal<f64>) {
+    Effect::new(move |_| {
+        let Some(node) = node.get() else { return };
+        let measured = node.clone();
+        let on_resize = Closure::<dyn Fn()>::new(move || {
+            let _ = tall.try_set(f64::from(measured.client_height()));
+        });
+        if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
+            observer.observe(&node);
+            let held = StoredValue::new_local((observer, on_resize));
+            on_cleanup(move || held.with_value(|(observer, _)| observer.disconnect()));
+        }
+    });
+}
+
+impl Tree {
+    /// Opens the way to a record and scrolls to it.
+    fn bring(self, key: &RecordKey) {
+        let way = self.app.peek(|engine| ancestors(engine.design(), key));
+        if self.open.with_untracked(|open| way.iter().any(|id| !open.contains(id))) {
+            self.open.update(|open| open.extend(way));
+        }
+        let id = key.to_string();
+        self.active.set(Some(id.clone()));
+        request_animation_frame(move || self.scroll_to(&id));
+    }
+
+    fn scroll_to(self, id: &str) {
+        let Some(node) = self.node.get_untracked() else { return };
+        let place = self.rows.with_untracked(|rows| {
+            rows.iter().find(|(_, row)| row.id == id).map(|(top, row)| (*top, *top + height_of(row)))
+        });
+        let Some((top, bottom)) = place else { return };
+        let (from, tall) = (f64::from(node.scroll_top()), f64::from(node.client_height()));
+        if top < from {
+            node.set_scroll_top((top - 8.0) as i32);
+        } else if bottom > from + tall {
+            node.set_scroll_top((bottom - tall + 8.0) as i32);
+        }
+    }
+
+    /// Follows selections made elsewhere, and wishes to rename or create.
+    fn follow_wishes(self) {
+        let app = self.app;
+        Effect::new(move |_| {
+            let primary = app.selection.with(|selection| selection.primary().cloned());
+            if let Some(key) = primary
+                && self.active.get_untracked() != Some(key.to_string())
+            {
+                self.bring(&key);
+            }
+        });
+        Effect::new(move |_| {
+            if let Some(key) = app.renaming.get() {
+                self.bring(&key);
+            }
+        });
+        Effect::new(move |_| {
+            if app.creating.with(Option::is_some) {
+                request_animation_frame(move || self.scroll_to("new"));
+            }
+        });
+    }
+
+    fn fold(self, id: &str, open: bool) {
+        self.open.update(|set| {
+            if open {
+                set.insert(id.to_owned());
+            } else {
+                set.remove(id);
+            }
+        });
+    }
+
+    /// Opens or folds a row.
+    pub(super) fn toggle(self, id: &str) {
+        let open = self.open.with_untracked(|set| set.contains(id));
+        self.fold(id, !open);
+    }
+
+    /// What a press on a record's row does.
+    pub(super) fn press(self, key: &RecordKey, event: &ev::MouseEvent) {
+        self.active.set(Some(key.to_string()));
+        if let Some(node) = self.node.get_untracked() {
+            let _ = node.focus();
+        }
+        if event.ctrl_key() || event.meta_key() {
+            self.app.selection.update(|selection| selection.toggle(key.clone()));
+        } else if event.shift_key() {
+            self.select_range(key);
+        } else {
+            self.app.show(key.clone());
+        }
+    }
+
+    fn select_range(self, to: &RecordKey) {
+        let from = self.app.selection.with_untracked(|selection| selection.primary().cloned());
+        let keys: Vec<RecordKey> = self.rows.with_untracked(|rows| {
+            let keys: Vec<&RecordKey> = rows.iter().filter_map(|(_, row)| key_of(row)).collect();
+            let at = |key: &RecordKey| keys.iter().position(|it| *it == key);
+            match (from.as_ref().and_then(at), at(to)) {
+                (Some(a), Some(b)) => keys.into_iter().skip(a.min(b)).take(a.abs_diff(b) + 1).cloned().collect(),
+                (None, _) | (_, None) => vec![to.clone()],
+            }
+        });
+        let mut selection = Selection::of(keys);
+        selection.add(to.clone());
+        self.app.selection.set(selection);
+    }
+
+    fn filter_key(self, event: &ev::KeyboardEvent, filter: RwSignal<String>) {
+        match event.key().as_str() {
+            "Escape" => {
+                event.stop_propagation();
+                filter.set(String::new());
+            }
+            "ArrowDown" | "Enter" => {
+                event.prevent_default();
+                if let Some(node) = self.node.get_untracked() {
+                    let _ = node.focus();
+                }
+                let first = self.rows.with_untracked(|rows| rows.iter().find_map(|(_, row)| key_of(row).cloned()));
+                if let Some(key) = first {
+                    self.app.show(key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Walks the tree.
+    fn key(self, event: &ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.target() != event.current_target() {
+            return;
+        }
+        let Some((index, row)) = self.current() else {
+            if matches!(event.key().as_str(), "ArrowDown" | "Home") {
+                event.prevent_default();
+                event.stop_propagation();
+                self.go(0, event.shift_key());
+            }
+            return;
+        };
+        let last = self.rows.with_untracked(|rows| rows.len()).saturating_sub(1);
+        let page = self.node.get_untracked().map_or(10, |node| (f64::from(node.client_height()) / ROW) as usize);
+        match event.key().as_str() {
+            "ArrowDown" => self.go((index + 1).min(last), event.shift_key()),
+            "ArrowUp" => self.go(index.saturating_sub(1), event.shift_key()),
+            "PageDown" => self.go((index + page).min(last), event.shift_key()),
+            "PageUp" => self.go(index.saturating_sub(page), event.shift_key()),
+            "Home" => self.go(0, event.shift_key()),
+            "End" => self.go(last, event.shift_key()),
+            "ArrowRight" => match row.open {
+                Some(false) => self.fold(&row.id, true),
+                Some(true) => self.go((index + 1).min(last), false),
+                None => return,
+            },
+            "ArrowLeft" => {
+                if row.open == Some(true) {
+                    self.fold(&row.id, false);
+                } else {
+                    self.go(self.parent_of(index, row.level), false);
+                }
+            }
+            " " if row.open.is_some() => self.toggle(&row.id),
+            "Enter" => match key_of(&row) {
+                Some(_) => self.app.run(Action::Rename),
+                None => self.toggle(&row.id),
+            },
+            "ContextMenu" => match key_of(&row) {
+                Some(key) => self.menu_at_row(key.clone(), &row.id),
+                None => return,
+            },
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    fn menu_at_row(self, key: RecordKey, id: &str) {
+        let rect = document().get_element_by_id(&format!("row-{id}")).map(|it| it.get_bounding_client_rect());
+        let (x, y) = rect.map_or((40.0, 120.0), |rect| (rect.left() + 40.0, rect.bottom()));
+        context_menu(self.app, &key, x, y);
+    }
+
+    fn current(self) -> Option<(usize, Row)> {
+        let active = self.active.get_untracked()?;
+        self.rows.with_untracked(|rows| {
+            rows.iter().enumerate().find(|(_, (_, row))| row.id == active).map(|(index, (_, row))| (index, row.clone()))
+        })
+    }
+
+    fn parent_of(self, index: usize, level: u32) -> usize {
+        self.rows
+            .with_untracked(|rows| rows.iter().take(index).rposition(|(_, row)| row.level < level).unwrap_or(index))
+    }
+
+    fn go(self, index: usize, extend: bool) {
+        let Some(row) = self.rows.with_untracked(|rows| rows.get(index).map(|(_, row)| row.clone())) else { return };
+        self.active.set(Some(row.id.clone()));
+        self.scroll_to(&row.id);
+        match key_of(&row) {
+            Some(key) if extend => self.app.selection.update(|selection| selection.add(key.clone())),
+            Some(key) => self.app.show(key.clone()),
+            None => {}
+        }
+    }
+}
+
+fn key_of(row: &Row) -> Option<&RecordKey> {
+    match &row.content {
+        Content::Record { key, .. } => Some(key),
+        Content::Section { .. } | Content::New(_) | Content::Hint(_) => None,
+    }
+}
+
+/// Begins to create a record in a context.
+pub(super) fn begin_creating(app: App, kind: Kind, context: Option<engine::model::ContextId>) {
+    app.creating.set(Some(Creating { kind, context }));
+}

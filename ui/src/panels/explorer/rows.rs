@@ -1,0 +1,511 @@
+//! The explorer's tree as a flat list of rows: what is open, what fits the filter, what is wrong where.
+
+use crate::app::Creating;
+use crate::widgets::{Mark, mark_of};
+use diagnostic::{Diagnostic, Severity};
+use engine::Found;
+use engine::model::{ContextId, Design, Flow, Kind, MessageKind, Record, RecordKey};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The worst finding of each record that has one.
+pub type Severities = BTreeMap<RecordKey, Severity>;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Tells it from the others; stays while the record stays.
+    pub id: String,
+    /// How deep it stands, from 1.
+    pub level: u32,
+    /// What it shows.
+    pub content: Content,
+    /// Whether its children show; nothing when it has none.
+    pub open: Option<bool>,
+}
+
+/// What a row shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The heading of a section.
+    Section {
+        /// Its title.
+        title: &'static str,
+        /// How many records are in it.
+        count: usize,
+        /// What its plus creates.
+        creates: Option<Kind>,
+    },
+    /// A record.
+    Record {
+        /// The record.
+        key: RecordKey,
+        /// Its name.
+        name: String,
+        /// Its sign.
+        mark: Mark,
+        /// A number or version at the right.
+        trailing: String,
+        /// The worst finding about it, or about what is folded into it.
+        severity: Option<Severity>,
+    },
+    /// A field for the name of a record that is being created.
+    New(Kind),
+    /// What to do where there is nothing.
+    Hint(&'static str),
+}
+
+/// The sections below the contexts: id, title, kind, and whether a plus creates by name.
+const SECTIONS: [(&str, &str, Kind, bool); 6] = [
+    ("schemas", "Schemas", Kind::Schema, true),
+    ("processes", "Processes", Kind::Process, true),
+    ("decisions", "Decisions", Kind::Decision, true),
+    ("environments", "Environments", Kind::Environment, true),
+    ("relations", "Context relations", Kind::ContextRelation, false),
+    ("views", "Views", Kind::View, false),
+];
+
+/// The sections that are open until somebody folds them.
+pub const OPEN_AT_FIRST: [&str; 5] = ["contexts", "schemas", "processes", "decisions", "environments"];
+
+/// The worst finding of each record.
+pub fn severities<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Severities {
+    let mut worst = Severities::new();
+    for finding in findings {
+        let Some(key) = finding.location.record.as_ref().and_then(|key| key.parse().ok()) else { continue };
+        let severity = worst.entry(key).or_insert(finding.severity);
+        *severity = (*severity).max(finding.severity);
+    }
+    worst
+}
+
+/// What must be open for a record's row to show: ids of rows, the outermost first.
+pub fn ancestors(design: &Design, key: &RecordKey) -> Vec<String> {
+    let section = |kind| SECTIONS.iter().find(|(_, _, of, _)| *of == kind).map(|(id, ..)| (*id).to_owned());
+    match key {
+        RecordKey::Context(_) => vec!["contexts".to_owned()],
+        RecordKey::Service(_) | RecordKey::Topic(_) | RecordKey::Message(_) => {
+            let context = design.get(key).and_then(|record| record.context().cloned());
+            std::iter::once("contexts".to_owned()).chain(context.map(|id| RecordKey::from(id).to_string())).collect()
+        }
+        RecordKey::Flow(id) => match design.flow(id) {
+            Some(flow) => {
+                let service = RecordKey::from(flow.service.clone());
+                let mut open = ancestors(design, &service);
+                open.push(service.to_string());
+                open
+            }
+            None => Vec::new(),
+        },
+        RecordKey::Schema(_)
+        | RecordKey::Process(_)
+        | RecordKey::Decision(_)
+        | RecordKey::Environment(_)
+        | RecordKey::ContextRelation(_)
+        | RecordKey::View(_) => section(key.kind()).into_iter().collect(),
+        RecordKey::Placement(_, node) => ancestors(design, node),
+        RecordKey::Settings | RecordKey::Policy => Vec::new(),
+    }
+}
+
+struct Builder<'a> {
+    design: &'a Design,
+    severities: &'a Severities,
+    open: &'a BTreeSet<String>,
+    filter: &'a str,
+    creating: Option<&'a Creating>,
+    rows: Vec<Row>,
+}
+
+/// The rows that show, in order.
+pub fn rows(
+    design: &Design,
+    severities: &Severities,
+    open: &BTreeSet<String>,
+    filter: &str,
+    creating: Option<&Creating>,
+) -> Vec<Row> {
+    let mut builder = Builder { design, severities, open, filter: filter.trim(), creating, rows: Vec::new() };
+    builder.contexts();
+    for (id, title, kind, by_name) in SECTIONS {
+        builder.section(id, title, kind, by_name);
+    }
+    if builder.rows.is_empty() {
+        builder.hint("Nothing fits the filter; press Esc to clear it", 1);
+    }
+    builder.rows
+}
+
+impl Builder<'_> {
+    fn is_open(&self, id: &str) -> bool {
+        self.open.contains(id) || !self.filter.is_empty()
+    }
+
+    fn fits(&self, key: &RecordKey, name: &str) -> bool {
+        self.filter.is_empty()
+            || Found::of(self.filter, name).is_some()
+            || Found::of(self.filter, key.id_str()).is_some()
+    }
+
+    fn hint(&mut self, text: &'static str, level: u32) {
+        let id = format!("hint-{}", self.rows.len());
+        self.rows.push(Row { id, level, content: Content::Hint(text), open: None });
+    }
+
+    fn new_row(&mut self, kind: Kind, context: Option<&ContextId>, level: u32) {
+        if self.creating.is_some_and(|it| it.kind == kind && it.context.as_ref() == context) {
+            self.rows.push(Row { id: "new".to_owned(), level, content: Content::New(kind), open: None });
+        }
+    }
+
+    fn record(&mut self, key: &RecordKey, name: String, trailing: String, level: u32, open: Option<bool>) {
+        let severity = if open == Some(true) { self.own_severity(key) } else { self.folded_severity(key) };
+        let mark = mark_of(self.design, key);
+        let content = Content::Record { key: key.clone(), name, mark, trailing, severity };
+        self.rows.push(Row { id: key.to_string(), level, content, open });
+    }
+
+    fn own_severity(&self, key: &RecordKey) -> Option<Severity> {
+        self.severities.get(key).copied()
+    }
+
+    /// The worst of a record and of what its row hides.
+    fn folded_severity(&self, key: &RecordKey) -> Option<Severity> {
+        let own = self.own_severity(key);
+        let inner = match key {
+            // Schemas have a section of their own that shows theirs.
+            RecordKey::Context(id) => self
+                .design
+                .members(id)
+                .filter(|member| member.kind() != Kind::Schema)
+                .filter_map(|member| self.own_severity(member))
+                .max(),
+            RecordKey::Service(id) => {
+                self.design.flows_of_service(id).filter_map(|flow| self.own_severity(&flow.id.clone().into())).max()
+            }
+            RecordKey::Topic(_)
+            | RecordKey::Message(_)
+            | RecordKey::Schema(_)
+            | RecordKey::Flow(_)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Process(_)
+            | RecordKey::Environment(_)
+            | RecordKey::Decision(_)
+            | RecordKey::View(_)
+            | RecordKey::Placement(..)
+            | RecordKey::Settings
+            | RecordKey::Policy => None,
+        };
+        own.max(inner)
+    }
+
+    fn contexts(&mut self) {
+        let creating_context = self.creating.is_some_and(|it| it.kind == Kind::Context);
+        if self.design.contexts().is_empty() && !creating_context {
+            if self.filter.is_empty() {
+                self.hint("Press + above to draw the first context", 1);
+            }
+            return;
+        }
+        let mut contexts: Vec<_> = self.design.contexts().values().collect();
+        contexts.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        for context in contexts {
+            let key = RecordKey::from(context.id.clone());
+            let members = self.members(&context.id);
+            let fits = self.fits(&key, &context.name);
+            let (count, shown): (usize, Vec<_>) = {
+                let count = members.len();
+                let fitting = members.into_iter().filter(|(member, name)| {
+                    fits && self.filter.is_empty() || self.fits(member, name) || self.any_flow_fits(member)
+                });
+                (count, fitting.collect())
+            };
+            let is_creating = self.creating.is_some_and(|it| it.context.as_ref() == Some(&context.id));
+            if !fits && shown.is_empty() && !is_creating {
+                continue;
+            }
+            let open = self.is_open(&key.to_string()) || is_creating;
+            let has_children = count > 0 || is_creating;
+            self.record(&key, context.name.clone(), count.to_string(), 1, has_children.then_some(open));
+            if !open {
+                continue;
+            }
+            for kind in [Kind::Service, Kind::Topic, Kind::Message] {
+                for (member, name) in shown.iter().filter(|(member, _)| member.kind() == kind) {
+                    self.member(member, name.clone());
+                }
+                self.new_row(kind, Some(&context.id), 2);
+            }
+        }
+        self.new_row(Kind::Context, None, 1);
+    }
+
+    /// The services, topics and messages of a context with their names, by kind and name.
+    fn members(&self, context: &ContextId) -> Vec<(RecordKey, String)> {
+        let mut members: Vec<(RecordKey, String)> = self
+            .design
+            .members(context)
+            .filter(|key| matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message))
+            .filter_map(|key| Some((key.clone(), self.design.get(key)?.name())))
+            .collect();
+        members.sort_by(|a, b| (a.0.kind(), a.1.to_lowercase()).cmp(&(b.0.kind(), b.1.to_lowercase())));
+        members
+    }
+
+    fn any_flow_fits(&self, key: &RecordKey) -> bool {
+        let RecordKey::Service(id) = key else { return false };
+        !self.filter.is_empty()
+            && self.design.flows_of_service(id).any(|flow| Found::of(self.filter, flow.id.as_str()).is_some())
+    }
+
+    fn member(&mut self, key: &RecordKey, name: String) {
+        let trailing = match key {
+            RecordKey::Topic(id) => self.design.topic(id).map(|it| it.partitions.to_string()),
+            RecordKey::Message(id) => self.design.message(id).and_then(|it| self.version_of(it.schema.as_ref()?)),
+            _ => None,
+        };
+        let RecordKey::Service(service) = key else {
+            self.record(key, name, trailing.unwrap_or_default(), 2, None);
+            return;
+        };
+        let mut flows: Vec<&Flow> = self.design.flows_of_service(service).collect();
+        flows.sort_by_key(|flow| (flow.consume().is_some(), &flow.topic));
+        let filtered = !self.filter.is_empty();
+        let fitting: Vec<&Flow> = flows
+            .iter()
+            .copied()
+            .filter(|flow| !filtered || Found::of(self.filter, flow.id.as_str()).is_some())
+            .collect();
+        // A filter that fits the service alone does not unfold it.
+        let open = if filtered { !fitting.is_empty() } else { self.open.contains(&key.to_string()) };
+        self.record(key, name, String::new(), 2, (!flows.is_empty()).then_some(open));
+        if open {
+            for flow in fitting {
+                let key = flow.id.clone().into();
+                self.record(&key, flow_name(self.design, flow), String::new(), 3, None);
+            }
+        }
+    }
+
+    fn version_of(&self, schema: &engine::model::SchemaId) -> Option<String> {
+        let schema = self.design.schema(schema)?;
+        Some(match schema.latest() {
+            Some(version) => format!("v{}", version.number),
+            None => "draft".to_owned(),
+        })
+    }
+
+    fn section(&mut self, id: &'static str, title: &'static str, kind: Kind, by_name: bool) {
+        let mut records: Vec<(RecordKey, String)> = self.of_kind(kind);
+        let count = records.len();
+        records.retain(|(key, name)| self.fits(key, name));
+        let creating = self.creating.filter(|it| it.kind == kind).cloned();
+        if (!self.filter.is_empty() && records.is_empty() && creating.is_none()) || (count == 0 && !by_name) {
+            return;
+        }
+        let open = self.is_open(id) || creating.is_some();
+        let creates = by_name.then_some(kind);
+        let content = Content::Section { title, count, creates };
+        self.rows.push(Row { id: id.to_owned(), level: 1, content, open: Some(open) });
+        if !open {
+            return;
+        }
+        for (key, name) in records {
+            let trailing = match &key {
+                RecordKey::Schema(id) => self.version_of(id).unwrap_or_default(),
+                RecordKey::Process(id) => {
+                    self.design.process(id).map(|it| it.steps.len().to_string()).unwrap_or_default()
+                }
+                RecordKey::Decision(id) => {
+                    self.design.decision(id).map(|it| decision_word(it.status).to_owned()).unwrap_or_default()
+                }
+                _ => String::new(),
+            };
+            self.record(&key, name, trailing, 2, None);
+        }
+        if let Some(creating) = creating {
+            self.new_row(kind, creating.context.as_ref(), 2);
+        }
+    }
+
+    fn of_kind(&self, kind: Kind) -> Vec<(RecordKey, String)> {
+        let design = self.design;
+        let mut records: Vec<(RecordKey, String)> = match kind {
+            Kind::Schema => {
+                design.schemas().values().map(|it| (it.id.clone().into(), schema_name(design, it))).collect()
+            }
+            Kind::Process => design.processes().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
+            Kind::Decision => {
+                // In the order of their numbers, newest last, as people count them.
+                return design.decisions().values().map(|it| (it.id.clone().into(), it.title.clone())).collect();
+            }
+            Kind::Environment => {
+                design.environments().values().map(|it| (it.id.clone().into(), it.name.clone())).collect()
+            }
+            Kind::ContextRelation => design
+                .relations()
+                .values()
+                .map(|it| {
+                    let name = |id: &ContextId| design.context(id).map_or(id.to_string(), |it| it.name.clone());
+                    (it.id.clone().into(), format!("{} → {}", name(&it.upstream), name(&it.downstream)))
+                })
+                .collect(),
+            Kind::View => design.views().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
+            Kind::Context
+            | Kind::Service
+            | Kind::Topic
+            | Kind::Message
+            | Kind::Flow
+            | Kind::Placement
+            | Kind::Settings
+            | Kind::Policy => Vec::new(),
+        };
+        records.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()));
+        records
+    }
+}
+
+/// What people call a schema: its own name, else that of the message it spells, else its id.
+pub fn schema_name(design: &Design, schema: &engine::model::Schema) -> String {
+    if !schema.name.is_empty() {
+        return schema.name.clone();
+    }
+    design.messages_of_schema(&schema.id).next().map_or_else(|| schema.id.to_string(), |message| message.name.clone())
+}
+
+/// What people call a flow below its service.
+pub fn flow_name(design: &Design, flow: &Flow) -> String {
+    let topic = design.topic(&flow.topic).map_or(flow.topic.as_str(), |topic| topic.name.as_str());
+    if flow.produce().is_some() { format!("writes {topic}") } else { format!("reads {topic}") }
+}
+
+/// What people call a record, wherever it is named alone.
+pub fn name_of(design: &Design, key: &RecordKey) -> String {
+    match (key, design.get(key)) {
+        (RecordKey::Schema(_), Some(Record::Schema(schema))) => schema_name(design, &schema),
+        (RecordKey::Flow(_), Some(Record::Flow(flow))) => {
+            let service = design.service(&flow.service).map_or(flow.service.as_str(), |it| it.name.as_str());
+            let topic = design.topic(&flow.topic).map_or(flow.topic.as_str(), |it| it.name.as_str());
+            if flow.produce().is_some() { format!("{service} → {topic}") } else { format!("{topic} → {service}") }
+        }
+        (RecordKey::ContextRelation(_), Some(Record::ContextRelation(it))) => {
+            let name = |id: &ContextId| design.context(id).map_or(id.to_string(), |it| it.name.clone());
+            format!("{} → {}", name(&it.upstream), name(&it.downstream))
+        }
+        (RecordKey::Policy, _) => "Guardrail policy".to_owned(),
+        (_, Some(record)) => record.name(),
+        (_, None) => key.id_str().to_owned(),
+    }
+}
+
+/// A decision's status in one word.
+pub fn decision_word(status: engine::model::DecisionStatus) -> &'static str {
+    match status {
+        engine::model::DecisionStatus::Proposed => "proposed",
+        engine::model::DecisionStatus::Rejected => "rejected",
+        engine::model::DecisionStatus::Accepted => "accepted",
+        engine::model::DecisionStatus::Deprecated => "deprecated",
+        engine::model::DecisionStatus::Superseded => "superseded",
+    }
+}
+
+/// Whether records of a kind are called by a machine's name.
+pub fn is_machine_name(kind: Kind) -> bool {
+    matches!(kind, Kind::Topic)
+}
+
+/// A message's kind in one word.
+pub fn message_word(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Event => "event",
+        MessageKind::Command => "command",
+        MessageKind::Query => "query",
+        MessageKind::Document => "document",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shop() -> Design {
+        let mut design = Design::default();
+        for record in [
+            json!({"context": {"id": "order", "name": "Order"}}),
+            json!({"context": {"id": "payment", "name": "Payment"}}),
+            json!({"service": {"id": "order-api", "context": "order", "name": "order-api"}}),
+            json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 20, "replication": 3}}),
+            json!({"message": {"id": "order-submitted", "context": "order", "name": "OrderSubmitted", "schema": "order-submitted"}}),
+            json!({"schema": {"id": "order-submitted", "context": "order", "versions": [{"number": 2, "text": "{}"}], "draft": null}}),
+            json!({"flow": {"id": "order-api-produces-order-events", "context": "order", "service": "order-api", "topic": "order-events", "direction": {"produce": {}}}}),
+        ] {
+            design.insert(serde_json::from_value(record).unwrap());
+        }
+        design
+    }
+
+    fn shown(open: &[&str], filter: &str, severities: &Severities) -> String {
+        let open = open.iter().map(|it| (*it).to_owned()).collect();
+        let mut out = String::new();
+        for row in rows(&shop(), severities, &open, filter, None) {
+            let text = match row.content {
+                Content::Section { title, count, .. } => format!("{title} ({count})"),
+                Content::Record { name, trailing, severity, .. } => {
+                    let dot = severity.map_or(String::new(), |it| format!(" !{}", it.as_str()));
+                    format!("{name} {trailing}{dot}").trim_end().to_owned()
+                }
+                Content::New(kind) => format!("new {}", kind.as_str()),
+                Content::Hint(text) => text.to_owned(),
+            };
+            let indent = "  ".repeat(row.level as usize - 1);
+            out.push_str(&format!("{indent}{text}\n"));
+        }
+        out
+    }
+
+    #[test]
+    fn folded_contexts_show_how_many_they_hold() {
+        let expected =
+            "Order 3\nPayment 0\nSchemas (1)\n  OrderSubmitted v2\nProcesses (0)\nDecisions (0)\nEnvironments (0)\n";
+        assert_eq!(shown(&["schemas"], "", &Severities::new()), expected);
+    }
+
+    #[test]
+    fn an_open_context_shows_services_topics_and_messages() {
+        let expected =
+            "Order 3\n  order-api\n    writes order-events\n  order-events 20\n  OrderSubmitted v2\nPayment 0\n";
+        let text = shown(&["context:order", "service:order-api"], "", &Severities::new());
+        assert!(text.starts_with(expected), "{text}");
+    }
+
+    #[test]
+    fn a_filter_opens_what_it_finds_and_leaves_out_the_rest() {
+        let check =
+            |filter: &str, expected: &str| assert_eq!(shown(&[], filter, &Severities::new()), expected, "{filter}");
+        check("submitted", "Order 3\n  OrderSubmitted v2\nSchemas (1)\n  OrderSubmitted v2\n");
+        check("pay", "Payment 0\n");
+        check("nowhere", "Nothing fits the filter; press Esc to clear it\n");
+    }
+
+    #[test]
+    fn a_fold_shows_the_worst_of_what_it_hides() {
+        let flow: RecordKey = "flow:order-api-produces-order-events".parse().unwrap();
+        let severities = Severities::from([(flow, Severity::Warning)]);
+        assert!(shown(&[], "", &severities).starts_with("Order 3 !warning\n"));
+        let open = shown(&["context:order"], "", &severities);
+        assert!(open.starts_with("Order 3\n  order-api !warning\n"), "{open}");
+        let all = shown(&["context:order", "service:order-api"], "", &severities);
+        assert!(all.starts_with("Order 3\n  order-api\n    writes order-events !warning\n"), "{all}");
+    }
+
+    #[test]
+    fn every_record_has_its_way_to_the_top() {
+        let check = |key: &str, expected: &[&str]| {
+            assert_eq!(ancestors(&shop(), &key.parse().unwrap()), expected, "{key}");
+        };
+        check("context:order", &["contexts"]);
+        check("topic:order-events", &["contexts", "context:order"]);
+        check("flow:order-api-produces-order-events", &["contexts", "context:order", "service:order-api"]);
+        check("schema:order-submitted", &["schemas"]);
+    }
+}

@@ -1,0 +1,180 @@
+//! The one text field of the window: Enter or leaving it commits, Esc gives up, and what cannot be understood stays where it
+//! was typed, with the reason below.
+
+use leptos::ev;
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex};
+
+/// Takes what was typed; an error is the reason to show.
+pub type Commit = Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>;
+
+/// A field for a line or a few.
+#[component]
+pub fn TextInput(
+    /// What a screen reader calls it.
+    #[prop(into)]
+    label: String,
+    /// What a test calls it.
+    #[prop(into)]
+    testid: String,
+    /// What stands in it when nobody types.
+    #[prop(into)]
+    shown: Signal<String>,
+    /// Takes what was typed.
+    commit: Commit,
+    /// Whether it cannot be changed.
+    #[prop(into, default = Signal::derive(|| false))]
+    disabled: Signal<bool>,
+    /// What holds while it is empty.
+    #[prop(into, default = Signal::derive(String::new))]
+    placeholder: Signal<String>,
+    /// A fact at its right end.
+    #[prop(into, default = Signal::derive(String::new))]
+    fact: Signal<String>,
+    /// Whether the fact is a warning.
+    #[prop(into, default = Signal::derive(|| false))]
+    fact_warns: Signal<bool>,
+    /// Whether it holds a machine's name or number.
+    #[prop(default = false)]
+    mono: bool,
+    /// How many lines it has.
+    #[prop(default = 1)]
+    lines: u32,
+    /// Whether something outside is wrong with what it holds.
+    #[prop(into, default = Signal::derive(|| false))]
+    wrong: Signal<bool>,
+) -> impl IntoView {
+    let draft = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    // What is typed outlives the field when another record is selected before the focus has left it.
+    let pending: Arc<Mutex<Option<String>>> = Arc::default();
+    let note = {
+        let pending = pending.clone();
+        move |text: Option<String>| {
+            if let Ok(mut pending) = pending.lock() {
+                *pending = text;
+            }
+        }
+    };
+    let finish: Arc<dyn Fn() + Send + Sync> = {
+        let (commit, note) = (commit.clone(), note.clone());
+        Arc::new(move || {
+            let Some(text) = draft.get_untracked() else { return };
+            if text == shown.get_untracked() {
+                note(None);
+                draft.set(None);
+                error.set(None);
+                return;
+            }
+            note(None);
+            match commit(text) {
+                Ok(()) => {
+                    draft.set(None);
+                    error.set(None);
+                }
+                Err(reason) => error.set(Some(reason)),
+            }
+        })
+    };
+    on_cleanup({
+        let commit = commit.clone();
+        move || {
+            if let Some(text) = pending.lock().ok().and_then(|mut pending| pending.take()) {
+                let commit = commit.clone();
+                // Refused or not, there is no field left to say so in.
+                queue_microtask(move || drop(commit(text)));
+            }
+        }
+    });
+    // Undo and changes from elsewhere win over what was left half typed.
+    Effect::new(move |before: Option<String>| {
+        let now = shown.get();
+        if before.is_some_and(|before| before != now) {
+            draft.set(None);
+            error.set(None);
+        }
+        now
+    });
+    let value = move || draft.get().unwrap_or_else(|| shown.get());
+    let on_input = {
+        let note = note.clone();
+        move |event: ev::Event| {
+            let text = event_target_value(&event);
+            note(Some(text.clone()));
+            draft.set(Some(text));
+            error.set(None);
+        }
+    };
+    let on_key = {
+        let finish = finish.clone();
+        move |event: ev::KeyboardEvent| match event.key().as_str() {
+            "Enter" if lines == 1 || event.ctrl_key() || event.meta_key() => {
+                event.prevent_default();
+                finish();
+            }
+            "Escape" => {
+                event.stop_propagation();
+                note(None);
+                draft.set(None);
+                error.set(None);
+                let target: web_sys::HtmlElement = event_target(&event);
+                let _ = target.blur();
+            }
+            _ => {}
+        }
+    };
+    let on_blur = move |_| finish();
+    let invalid = move || error.with(Option::is_some) || wrong.get();
+    let with_fact = move || fact.with(|fact| !fact.is_empty());
+    let field = if lines == 1 {
+        view! {
+            <input
+                class="text-field"
+                class:mono=mono
+                class:invalid=invalid
+                type="text"
+                aria-label=label
+                aria-invalid=move || invalid().to_string()
+                data-testid=testid
+                placeholder=move || placeholder.get()
+                spellcheck="false"
+                autocomplete="off"
+                disabled=move || disabled.get()
+                prop:value=value
+                on:input=on_input
+                on:keydown=on_key
+                on:blur=on_blur
+            />
+        }
+        .into_any()
+    } else {
+        view! {
+            <textarea
+                class="text-area"
+                class:mono=mono
+                class:invalid=invalid
+                rows=lines
+                aria-label=label
+                aria-invalid=move || invalid().to_string()
+                data-testid=testid
+                placeholder=move || placeholder.get()
+                spellcheck=if mono { "false" } else { "true" }
+                disabled=move || disabled.get()
+                prop:value=value
+                on:input=on_input
+                on:keydown=on_key
+                on:blur=on_blur
+            ></textarea>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="input" class:with-fact=with_fact>
+            {field}
+            <Show when=with_fact>
+                <span class="field-fact" class:warns=move || fact_warns.get()>{move || fact.get()}</span>
+            </Show>
+        </div>
+        {move || error.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
+    }
+}

@@ -1,0 +1,71 @@
+//! What can be chosen where a field refers to a record.
+
+use crate::app::App;
+use crate::panels::explorer::rows::name_of;
+use crate::panels::inspector::fields::key_of;
+use crate::widgets::{Choice, mark_of};
+use engine::model::{Design, Kind, RecordKey};
+
+/// The records of a kind.
+pub fn keys_of(design: &Design, kind: Kind) -> Vec<RecordKey> {
+    match kind {
+        Kind::Context => design.contexts().keys().cloned().map(RecordKey::from).collect(),
+        Kind::ContextRelation => design.relations().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Service => design.services().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Topic => design.topics().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Message => design.messages().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Schema => design.schemas().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Flow => design.flows().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Process => design.processes().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Environment => design.environments().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Decision => design.decisions().keys().cloned().map(RecordKey::from).collect(),
+        Kind::View => design.views().keys().cloned().map(RecordKey::from).collect(),
+        Kind::Settings => vec![RecordKey::Settings],
+        Kind::Policy => vec![RecordKey::Policy],
+        Kind::Placement => Vec::new(),
+    }
+}
+
+/// The records of a kind as choices by id, without those that are taken.
+pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
+    app.peek(|engine| {
+        let design = engine.design();
+        let free = keys_of(design, kind).into_iter().filter(|key| !taken.iter().any(|id| id == key.id_str()));
+        sorted(free.map(|key| choice(design, &key, key.id_str().to_owned(), false)).collect())
+    })
+}
+
+/// Records of any of some kinds as choices by key, without those that are taken.
+pub fn record_choices(app: App, kinds: &[Kind], taken: &[String]) -> Vec<Choice> {
+    app.peek(|engine| {
+        let design = engine.design();
+        let all = kinds.iter().flat_map(|kind| keys_of(design, *kind));
+        let free = all.filter(|key| !taken.contains(&key.to_string()));
+        sorted(free.map(|key| choice(design, &key, key.to_string(), true)).collect())
+    })
+}
+
+fn sorted(mut choices: Vec<Choice>) -> Vec<Choice> {
+    choices.sort_by_key(|choice| choice.title.to_lowercase());
+    choices
+}
+
+fn choice(design: &Design, key: &RecordKey, value: String, with_kind: bool) -> Choice {
+    let context = design.get(key).and_then(|record| record.context().cloned());
+    let context = context.and_then(|id| design.context(&id).map(|it| it.name.clone())).unwrap_or_default();
+    let detail = match (with_kind, context.is_empty()) {
+        (true, true) => key.kind().title().to_owned(),
+        (true, false) => format!("{} in {context}", key.kind().title()),
+        (false, _) => context,
+    };
+    let choice = Choice::new(value, name_of(design, key), detail).marked(mark_of(design, key));
+    if key.kind() == Kind::Topic { choice.mono() } else { choice }
+}
+
+/// The name of a record by kind and id; the id itself where there is no such record.
+pub fn name_of_id(app: App, kind: Kind, id: &str) -> String {
+    match key_of(kind, id) {
+        Some(key) => app.design(|design| name_of(design, &key)),
+        None => id.to_owned(),
+    }
+}

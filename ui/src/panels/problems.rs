@@ -1,0 +1,193 @@
+//! What is wrong with the design, the heaviest first; each finding selects what it is about and offers its repairs.
+
+use crate::app::app;
+use crate::panels::explorer::rows::name_of;
+use crate::widgets::SeverityIcon;
+use diagnostic::{Diagnostic, Severity};
+use engine::model::RecordKey;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// How many findings are listed at once; the filter finds the others.
+const MOST_LISTED: usize = 300;
+
+/// The list of findings.
+#[component]
+pub fn Problems() -> impl IntoView {
+    let app = app();
+    let typed = RwSignal::new(String::new());
+    let least = RwSignal::new(Severity::Info);
+    let all: Memo<Vec<Diagnostic>> =
+        Memo::new(move |_| app.read_records(|engine| engine.findings().into_iter().cloned().collect()));
+    let matching = Memo::new(move |_| {
+        let typed = typed.with(|typed| typed.trim().to_lowercase());
+        let least = least.get();
+        all.with(|all| {
+            let fits =
+                |finding: &&Diagnostic| finding.severity >= least && (typed.is_empty() || mentions(finding, &typed));
+            all.iter().filter(fits).cloned().collect::<Vec<_>>()
+        })
+    });
+    let counts = Memo::new(move |_| {
+        let of = |severity| all.with(|all| all.iter().filter(|it| it.severity == severity).count());
+        (of(Severity::Error), of(Severity::Warning), of(Severity::Info))
+    });
+    let only = move |severity: Severity, label: &'static str, testid: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="chip"
+                class:on=move || least.get() == severity
+                aria-pressed=move || (least.get() == severity).to_string()
+                data-testid=testid
+                on:click=move |_| least.set(severity)
+            >
+                {label}
+            </button>
+        }
+    };
+    let listed = move || matching.get().into_iter().take(MOST_LISTED).collect::<Vec<_>>();
+    let more = move || {
+        let hidden = matching.with(Vec::len).saturating_sub(MOST_LISTED);
+        (hidden > 0).then(|| view! { <p class="list-note">{hidden}" more; filter to narrow"</p> })
+    };
+    view! {
+        <div class="problems" data-testid="problems">
+            <Show when=move || all.with(|all| !all.is_empty())>
+                <div class="list-tools">
+                    <input
+                        class="filter small"
+                        type="text"
+                        placeholder="Filter problems…"
+                        aria-label="Filter problems"
+                        data-testid="problems-filter"
+                        spellcheck="false"
+                        prop:value=move || typed.get()
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
+                    <div class="chips" role="group" aria-label="Severity">
+                        {only(Severity::Info, "All", "problems-all")}
+                        {only(Severity::Warning, "Errors and warnings", "problems-warnings")}
+                        {only(Severity::Error, "Errors only", "problems-errors")}
+                    </div>
+                    <span class="muted tools-count">
+                        {move || {
+                            let (errors, warnings, notes) = counts.get();
+                            crate::panels::status::counted(errors, warnings, notes)
+                        }}
+                    </span>
+                </div>
+            </Show>
+            <Show
+                when=move || matching.with(|it| !it.is_empty())
+                fallback=move || {
+                    let text = if all.with(Vec::is_empty) {
+                        "No problems. Every rule that is switched on holds"
+                    } else {
+                        "No problem fits the filter"
+                    };
+                    view! { <p class="empty">{text}</p> }
+                }
+            >
+                <ul class="problem-list" aria-label="Problems">
+                    <For
+                        each=listed
+                        key=identity
+                        let:finding
+                    >
+                        <Problem finding=finding />
+                    </For>
+                </ul>
+                {more}
+            </Show>
+        </div>
+    }
+}
+
+fn mentions(finding: &Diagnostic, typed: &str) -> bool {
+    let record = finding.location.record.as_deref().unwrap_or_default();
+    let file = finding.location.place.as_ref().map_or("", |place| place.file.as_str());
+    [finding.message.as_str(), finding.help.as_str(), finding.code.as_str(), record, file]
+        .iter()
+        .any(|text| text.to_lowercase().contains(typed))
+}
+
+fn identity(finding: &Diagnostic) -> String {
+    let fixes: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
+    format!("{}\u{1}{:?}\u{1}{}\u{1}{}\u{1}{fixes:?}", finding.code, finding.location, finding.message, finding.help)
+}
+
+#[component]
+fn Problem(finding: Diagnostic) -> impl IntoView {
+    let app = app();
+    let key: Option<RecordKey> = finding.location.record.as_ref().and_then(|it| it.parse().ok());
+    let exists = key.clone().filter(|key| app.peek(|engine| engine.design().contains(key)));
+    let place = match (&finding.location.place, &exists) {
+        (Some(place), _) => place.to_string(),
+        (None, Some(key)) => app.peek(|engine| name_of(engine.design(), key)),
+        (None, None) => String::new(),
+    };
+    let target = StoredValue::new(exists);
+    let show = move || {
+        if let Some(key) = target.get_value() {
+            match key {
+                RecordKey::Settings | RecordKey::Policy => app.inspect(key),
+                key => app.show(key),
+            }
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && event.target() == event.current_target() {
+            event.prevent_default();
+            event.stop_propagation();
+            show();
+        }
+    };
+    let fixes = finding
+        .fixes
+        .iter()
+        .enumerate()
+        .map(|(index, fix)| {
+            let fix = fix.clone();
+            let title = fix.title.clone();
+            view! {
+                <button
+                    type="button"
+                    class="repair"
+                    data-testid=format!("repair-{index}")
+                    disabled=move || !app.is_editable()
+                    on:click=move |event| {
+                        event.stop_propagation();
+                        app.repair(&fix);
+                    }
+                >
+                    {title}
+                </button>
+            }
+        })
+        .collect_view();
+    let help = finding.help.clone();
+    view! {
+        <li
+            class="problem"
+            class:link=target.with_value(Option::is_some)
+            tabindex="0"
+            data-testid="problem"
+            data-code=finding.code.to_string()
+            data-record=finding.location.record.clone()
+            on:click=move |_| show()
+            on:keydown=on_key
+        >
+            <SeverityIcon severity=finding.severity />
+            <div class="problem-words">
+                <div class="problem-message">
+                    {finding.message.clone()}
+                    {(!place.is_empty()).then(|| view! { <span class="problem-place">{place}</span> })}
+                </div>
+                {(!help.is_empty()).then(|| view! { <div class="problem-help">{help}</div> })}
+            </div>
+            <code class="problem-code">{finding.code.to_string()}</code>
+            <div class="problem-fixes">{fixes}</div>
+        </li>
+    }
+}

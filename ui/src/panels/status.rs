@@ -1,0 +1,137 @@
+//! The bar at the bottom: for which environment numbers hold, what is wrong, how much there is, and how long checking took.
+
+use crate::app::actions::Action;
+use crate::app::{BottomTab, app};
+use crate::widgets::{Choice, Choices, Picker};
+use diagnostic::Severity;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The status bar.
+#[component]
+pub fn StatusBar() -> impl IntoView {
+    let app = app();
+    let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
+    view! {
+        <footer class="status" data-testid="status">
+            <Show when=move || is_open.get() fallback=|| view! { <span>"No design is open"</span> }>
+                <EnvironmentPicker />
+                <Findings />
+                <Counts />
+            </Show>
+        </footer>
+    }
+}
+
+#[component]
+fn EnvironmentPicker() -> impl IntoView {
+    let app = app();
+    let current = Memo::new(move |_| app.current_environment());
+    let shown = Memo::new(move |_| {
+        let Some(id) = current.get() else { return "no environment".to_owned() };
+        app.design(|design| {
+            design.environment(&id).map_or_else(String::new, |environment| {
+                if environment.cluster.is_empty() {
+                    environment.name.clone()
+                } else {
+                    format!("{} · {}", environment.name, environment.cluster)
+                }
+            })
+        })
+    });
+    let choices: Choices = Arc::new(move || {
+        app.peek(|engine| {
+            let environments = engine.design().environments().values();
+            environments.map(|it| Choice::new(it.id.as_str(), it.name.clone(), it.cluster.clone())).collect()
+        })
+    });
+    view! {
+        <span class="status-environment">
+            <i class="dot ok"></i>
+            <Picker
+                label="Environment"
+                shown=shown
+                value=Signal::derive(move || current.get().map(|id| id.to_string()))
+                choices=choices
+                on_pick=Callback::new(move |id: String| app.environment.set(id.parse().ok()))
+                class="flat"
+                testid="environment"
+                disabled=Signal::derive(move || current.with(Option::is_none))
+            />
+        </span>
+    }
+}
+
+#[component]
+fn Findings() -> impl IntoView {
+    let app = app();
+    let text = Memo::new(move |_| {
+        app.read_records(|engine| {
+            let findings = engine.findings();
+            let of = |severity| findings.iter().filter(|it| it.severity == severity).count();
+            counted(of(Severity::Error), of(Severity::Warning), of(Severity::Info))
+        })
+    });
+    view! {
+        <button
+            type="button"
+            class="status-button"
+            data-testid="status-problems"
+            title="Show problems"
+            on:click=move |_| app.run(Action::ShowTab(BottomTab::Problems))
+        >
+            {move || text.get()}
+        </button>
+    }
+}
+
+/// How many findings there are, in words.
+pub(super) fn counted(errors: usize, warnings: usize, notes: usize) -> String {
+    let parts: Vec<String> = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (notes, "note", "notes")]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() { "No problems".to_owned() } else { parts.join(" · ") }
+}
+
+#[component]
+fn Counts() -> impl IntoView {
+    let app = app();
+    let counts = Memo::new(move |_| {
+        app.design(|design| {
+            let said = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+            [
+                said(design.contexts().len(), "context", "contexts"),
+                said(design.services().len(), "service", "services"),
+                said(design.topics().len(), "topic", "topics"),
+                said(design.schemas().len(), "schema", "schemas"),
+            ]
+            .join(" · ")
+        })
+    });
+    let checked = move || {
+        let ms = app.checked_ms.get();
+        if ms < 1.0 { "checked in under 1 ms".to_owned() } else { format!("checked in {ms:.0} ms") }
+    };
+    view! {
+        <span class="status-counts" data-testid="status-counts">
+            {move || counts.get()}
+            " · "
+            {checked}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn findings_are_counted_in_words() {
+        let check = |errors, warnings, notes, expected: &str| assert_eq!(counted(errors, warnings, notes), expected);
+        check(1, 2, 0, "1 error · 2 warnings");
+        check(0, 0, 3, "3 notes");
+        check(0, 0, 0, "No problems");
+    }
+}

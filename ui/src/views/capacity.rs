@@ -1,0 +1,273 @@
+//! What the design asks of its cluster, topic by topic and as a whole, for the chosen environment.
+
+use crate::app::app;
+use crate::quantity::{bytes_short, duration_short, grouped, rate_short};
+use crate::widgets::KeyMark;
+use engine::capacity::{
+    Assumptions, EnvironmentLoad, Storage, deployed, environment_load, groups_of_topic, load_per_partition,
+    partitions_needed, topic_load, topic_storage,
+};
+use engine::model::{Design, Environment, RecordKey, Topic};
+use leptos::prelude::*;
+
+/// One topic's numbers, ready to be shown.
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    key: RecordKey,
+    name: String,
+    rate: String,
+    peak: String,
+    partitions: u32,
+    needed: u32,
+    per_partition: String,
+    storage: String,
+    retention: String,
+    slowest: Option<(String, f64)>,
+}
+
+/// One number of the environment as a whole.
+#[derive(Debug, Clone, PartialEq)]
+struct Total {
+    label: &'static str,
+    value: String,
+    detail: String,
+    share: Option<f64>,
+}
+
+/// The load on the chosen environment.
+#[component]
+pub fn CapacityView() -> impl IntoView {
+    let app = app();
+    let environment = Memo::new(move |_| {
+        let id = app.current_environment();
+        app.design(|design| id.and_then(|id| design.environment(&id).cloned()))
+    });
+    let totals = Memo::new(move |_| {
+        environment.with(|environment| {
+            environment.as_ref().map_or_else(Vec::new, |environment| {
+                app.design(|design| totals(&environment_load(design, environment)))
+            })
+        })
+    });
+    let lines = Memo::new(move |_| {
+        environment.with(|environment| {
+            app.design(|design| {
+                let mut lines: Vec<(f64, Line)> = design
+                    .topics()
+                    .values()
+                    .map(|topic| {
+                        (topic_load(design, &topic.id).peak.bytes_per_second, line(design, topic, environment.as_ref()))
+                    })
+                    .collect();
+                lines.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+                lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>()
+            })
+        })
+    });
+    let title =
+        move || environment.with(|it| it.as_ref().map_or("As the records say".to_owned(), |it| it.name.clone()));
+    view! {
+        <div class="table-view" data-testid="capacity">
+            <header class="view-head">
+                <h2>"Capacity"</h2>
+                <span class="muted">{title}" · choose another environment in the bar below"</span>
+                <span class="grow"></span>
+                {move || {
+                    environment
+                        .get()
+                        .map(|environment| {
+                            view! {
+                                <button type="button" on:click=move |_| app.inspect(environment.id.clone().into())>
+                                    "Edit the environment"
+                                </button>
+                            }
+                        })
+                }}
+            </header>
+            <div class="totals">
+                {move || totals.get().into_iter().map(|total| view! { <TotalCard total=total /> }).collect_view()}
+            </div>
+            <Show
+                when=move || lines.with(|lines| !lines.is_empty())
+                fallback=|| view! { <p class="nothing">"Draw a topic and a service that writes to it to see numbers here"</p> }
+            >
+                <div class="table-scroll" tabindex="0">
+                    <table class="records numbers">
+                        <thead>
+                            <tr>
+                                <th>"Topic"</th>
+                                <th>"Records"</th>
+                                <th>"Peak"</th>
+                                <th>"Partitions"</th>
+                                <th>"Each at peak"</th>
+                                <th>"Kept"</th>
+                                <th>"On disk, all copies"</th>
+                                <th>"Busiest group at peak"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=move || lines.get() key=|line| format!("{line:?}") let:line>
+                                <TopicLine line=line />
+                            </For>
+                        </tbody>
+                    </table>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn TotalCard(total: Total) -> impl IntoView {
+    let bar = total.share.map(|share| {
+        let tone = tone_of(share);
+        view! {
+            <div class="bar-track">
+                <div class=format!("bar-fill {tone}") style:width=format!("{:.1}%", (share * 100.0).clamp(0.0, 100.0))></div>
+            </div>
+        }
+    });
+    view! {
+        <div class="total">
+            <div class="total-label">{total.label}</div>
+            <div class="total-value mono">{total.value}</div>
+            {bar}
+            <div class="total-detail">{total.detail}</div>
+        </div>
+    }
+}
+
+#[component]
+fn TopicLine(line: Line) -> impl IntoView {
+    let app = app();
+    let key = line.key.clone();
+    let own = line.key.clone();
+    let too_few = line.needed > line.partitions;
+    let slowest = line.slowest.map(|(group, share)| {
+        let tone = tone_of(share);
+        view! {
+            <span class=format!("share {tone}")>{format!("{:.0} %", share * 100.0)}</span>
+            " "
+            <span class="mono muted">{group}</span>
+        }
+    });
+    view! {
+        <tr class="link" class:selected=move || app.is_selected(&own) on:click=move |_| app.show(key.clone())>
+            <td>
+                <KeyMark key=Signal::stored(line.key) />
+                <span class="mono">{line.name}</span>
+            </td>
+            <td>{line.rate}</td>
+            <td>{line.peak}</td>
+            <td class:error-text=too_few>
+                {line.partitions}
+                {too_few.then(|| format!(" of {} needed", line.needed))}
+            </td>
+            <td>{line.per_partition}</td>
+            <td>{line.retention}</td>
+            <td>{line.storage}</td>
+            <td>{slowest}</td>
+        </tr>
+    }
+}
+
+/// How a share of what there is reads: fine, tight, too much.
+pub fn tone_of(share: f64) -> &'static str {
+    if share > 1.0 {
+        "error"
+    } else if share > 0.8 {
+        "warning"
+    } else {
+        "ok"
+    }
+}
+
+fn line(design: &Design, topic: &Topic, environment: Option<&Environment>) -> Line {
+    let here = deployed(topic, environment);
+    let load = topic_load(design, &topic.id);
+    let slowest = groups_of_topic(design, &topic.id, environment)
+        .into_iter()
+        .filter_map(|group| Some((group.group, group.peak_utilisation?)))
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let storage = match topic_storage(design, &topic.id, environment) {
+        Some(Storage::Bytes(bytes)) => bytes_short(bytes),
+        Some(Storage::Unbounded) => "grows for ever".to_owned(),
+        Some(Storage::ByKeys) => "as its keys take".to_owned(),
+        None => String::new(),
+    };
+    let retention = match here.retention_ms() {
+        Some(ms) if ms < 0 => "for ever".to_owned(),
+        Some(ms) => duration_short(ms as f64),
+        None => "broker's default".to_owned(),
+    };
+    Line {
+        key: topic.id.clone().into(),
+        name: topic.name.clone(),
+        rate: rate_short(load.ordinary.records_per_second),
+        peak: rate_short(load.peak.records_per_second),
+        partitions: here.partitions,
+        needed: partitions_needed(design, &topic.id, &Assumptions::default()).needed,
+        per_partition: format!(
+            "{}/s",
+            bytes_short(load_per_partition(design, &topic.id, environment).peak.bytes_per_second)
+        ),
+        storage,
+        retention,
+        slowest,
+    }
+}
+
+fn totals(load: &EnvironmentLoad) -> Vec<Total> {
+    let mut totals = vec![
+        Total {
+            label: "Written",
+            value: format!("{}/s", bytes_short(load.written.ordinary.bytes_per_second)),
+            detail: format!(
+                "{}; at peak {}",
+                rate_short(load.written.ordinary.records_per_second),
+                rate_short(load.written.peak.records_per_second)
+            ),
+            share: None,
+        },
+        Total {
+            label: "Read by groups",
+            value: format!("{}/s", bytes_short(load.read.ordinary.bytes_per_second)),
+            detail: format!("at peak {}/s", bytes_short(load.read.peak.bytes_per_second)),
+            share: None,
+        },
+        Total {
+            label: "Storage, all copies",
+            value: match load.capacity_bytes {
+                Some(capacity) => format!("{} of {}", bytes_short(load.stored_bytes), bytes_short(capacity)),
+                None => bytes_short(load.stored_bytes),
+            },
+            detail: match load.not_counted.len() {
+                0 => "when retention has filled up".to_owned(),
+                1 => "without 1 topic whose size no record tells".to_owned(),
+                count => format!("without {count} topics whose size no record tells"),
+            },
+            share: load.storage_utilisation(),
+        },
+        Total {
+            label: "Copies of partitions",
+            value: grouped(load.partition_replicas as f64, 0),
+            detail: match (load.replicas_per_broker(), load.brokers) {
+                (Some(each), Some(brokers)) => format!("{} on each of {brokers} brokers", grouped(each as f64, 0)),
+                (_, _) => "state the number of brokers to see them by broker".to_owned(),
+            },
+            share: None,
+        },
+    ];
+    if let Some(cost) = &load.cost {
+        totals.push(Total {
+            label: "Cost a month",
+            value: match cost.budget_usd {
+                Some(budget) => format!("${} of ${}", grouped(cost.total_usd, 0), grouped(budget, 0)),
+                None => format!("${}", grouped(cost.total_usd, 0)),
+            },
+            detail: "brokers and disks, at list price".to_owned(),
+            share: cost.budget_usd.filter(|budget| *budget > 0.0).map(|budget| cost.total_usd / budget),
+        });
+    }
+    totals
+}

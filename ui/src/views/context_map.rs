@@ -1,0 +1,319 @@
+//! The context map as a table: which contexts relate, by which patterns, and whether flows really cross between them.
+
+use crate::app::actions::Action;
+use crate::app::app;
+use crate::widgets::{Choice, Choices, KeyMark, Picker, mark_of};
+use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// One line of the table: two contexts, downstream reading from upstream.
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    upstream: ContextId,
+    downstream: ContextId,
+    relation: Option<RecordKey>,
+    patterns: Vec<RelationPattern>,
+    topics: Vec<String>,
+}
+
+/// The words of a pattern, and what it means.
+pub fn pattern_words(pattern: RelationPattern) -> (&'static str, &'static str) {
+    match pattern {
+        RelationPattern::Partnership => ("Partnership", "Both succeed or fail together and plan together"),
+        RelationPattern::SharedKernel => ("Shared kernel", "Both share a small part of the model"),
+        RelationPattern::CustomerSupplier => ("Customer–supplier", "Downstream's needs are planned upstream"),
+        RelationPattern::Conformist => ("Conformist", "Downstream takes the upstream model as it is"),
+        RelationPattern::AnticorruptionLayer => ("Anticorruption layer", "Downstream translates the upstream model"),
+        RelationPattern::OpenHostService => ("Open host service", "Upstream offers one protocol to all"),
+        RelationPattern::PublishedLanguage => ("Published language", "Both speak a documented exchange language"),
+        RelationPattern::SeparateWays => ("Separate ways", "No integration on purpose"),
+    }
+}
+
+/// The context map.
+#[component]
+pub fn ContextMapView() -> impl IntoView {
+    let app = app();
+    let all = Memo::new(move |_| app.design(lines));
+    let summary = move || {
+        all.with(|all| {
+            let stated = all.iter().filter(|it| it.relation.is_some()).count();
+            let unstated = all.iter().filter(|it| it.relation.is_none()).count();
+            let idle = all.iter().filter(|it| it.relation.is_some() && it.topics.is_empty()).count();
+            format!("{stated} relations stated · {unstated} more follow from flows · {idle} stated without a flow")
+        })
+    };
+    view! {
+        <div class="table-view" data-testid="context-map">
+            <header class="view-head">
+                <h2>"Context map"</h2>
+                <span class="muted">{summary}</span>
+                <span class="grow"></span>
+                <NewRelation />
+            </header>
+            <Show
+                when=move || all.with(|all| !all.is_empty())
+                fallback=move || {
+                    view! {
+                        <div class="nothing">
+                            <p>"Nothing connects two contexts yet. Let a service read a topic of another context, or state a relation"</p>
+                            <button
+                                type="button"
+                                class="primary"
+                                disabled=move || !app.is_editable()
+                                on:click=move |_| app.run(Action::Create(Kind::Context))
+                            >
+                                "New context…"
+                            </button>
+                        </div>
+                    }
+                }
+            >
+                <div class="table-scroll" tabindex="0">
+                    <table class="records">
+                        <thead>
+                            <tr>
+                                <th>"Upstream"</th>
+                                <th></th>
+                                <th>"Downstream"</th>
+                                <th>"Patterns"</th>
+                                <th>"Flows across"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For
+                                each=move || all.get()
+                                key=|line| format!("{line:?}")
+                                let:line
+                            >
+                                <RelationLine line=line />
+                            </For>
+                        </tbody>
+                    </table>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn RelationLine(line: Line) -> impl IntoView {
+    let app = app();
+    let context = move |id: &ContextId| {
+        let key = RecordKey::from(id.clone());
+        let name = app.peek(|engine| engine.design().context(id).map_or(id.to_string(), |it| it.name.clone()));
+        let target = key.clone();
+        view! {
+            <button type="button" class="record-chip" on:click=move |_| app.show(target.clone())>
+                <KeyMark key=Signal::stored(key) />
+                {name}
+            </button>
+        }
+    };
+    let relation = StoredValue::new(line.relation.clone());
+    let selected = move || relation.with_value(|key| key.as_ref().is_some_and(|key| app.is_selected(key)));
+    let patterns = match &line.relation {
+        Some(_) if line.patterns.is_empty() => view! { <span class="muted">"no pattern named"</span> }.into_any(),
+        Some(_) => line
+            .patterns
+            .iter()
+            .map(|pattern| {
+                let (title, detail) = pattern_words(*pattern);
+                view! { <span class="badge" title=detail>{title}</span> }
+            })
+            .collect_view()
+            .into_any(),
+        None => {
+            let (upstream, downstream) = (line.upstream.clone(), line.downstream.clone());
+            view! {
+                <button
+                    type="button"
+                    class="small"
+                    data-testid="state-relation"
+                    disabled=move || !app.is_editable()
+                    on:click=move |event| {
+                        event.stop_propagation();
+                        if let Some(key) = app.relate(&upstream, &downstream, RelationPattern::PublishedLanguage) {
+                            app.inspect(key);
+                        }
+                    }
+                >
+                    "State the relation"
+                </button>
+            }
+            .into_any()
+        }
+    };
+    let flows = if line.topics.is_empty() {
+        view! { <span class="warning-text">"stated, but nothing flows"</span> }.into_any()
+    } else {
+        view! { <span class="mono">{line.topics.join(", ")}</span> }.into_any()
+    };
+    view! {
+        <tr
+            class:selected=selected
+            class:link=relation.with_value(Option::is_some)
+            on:click=move |_| {
+                if let Some(key) = relation.get_value() {
+                    app.show(key);
+                }
+            }
+        >
+            <td>{context(&line.upstream)}</td>
+            <td class="muted">"→"</td>
+            <td>{context(&line.downstream)}</td>
+            <td class="chips-cell">{patterns}</td>
+            <td>{flows}</td>
+        </tr>
+    }
+}
+
+/// Two pickers and a button: a relation needs both ends before it can be.
+#[component]
+fn NewRelation() -> impl IntoView {
+    let app = app();
+    let upstream = RwSignal::new(None::<String>);
+    let downstream = RwSignal::new(None::<String>);
+    let choices: Choices = Arc::new(move || {
+        app.peek(|engine| {
+            let design = engine.design();
+            let choice = |it: &engine::model::Context| {
+                Choice::new(it.id.as_str(), it.name.clone(), String::new())
+                    .marked(mark_of(design, &it.id.clone().into()))
+            };
+            design.contexts().values().map(choice).collect()
+        })
+    });
+    let picker = move |label: &'static str, testid: &'static str, value: RwSignal<Option<String>>, choices: Choices| {
+        let shown = Signal::derive(move || {
+            value.with(|id| match id {
+                Some(id) => app.design(|design| {
+                    id.parse().ok().and_then(|id| design.context(&id)).map_or(String::new(), |it| it.name.clone())
+                }),
+                None => label.to_owned(),
+            })
+        });
+        view! {
+            <Picker
+                label=label
+                shown=shown
+                value=value
+                choices=choices
+                on_pick=Callback::new(move |id| value.set(Some(id)))
+                testid=testid
+                disabled=Signal::derive(move || !app.is_editable())
+            />
+        }
+    };
+    let ready = move || {
+        upstream.with(Option::is_some) && downstream.with(Option::is_some) && upstream.get() != downstream.get()
+    };
+    let add = move |_| {
+        let id = |text: Option<String>| text.and_then(|text| text.parse::<ContextId>().ok());
+        if let (Some(from), Some(to)) = (id(upstream.get_untracked()), id(downstream.get_untracked()))
+            && let Some(key) = app.relate(&from, &to, RelationPattern::CustomerSupplier)
+        {
+            upstream.set(None);
+            downstream.set(None);
+            app.inspect(key);
+        }
+    };
+    view! {
+        <div class="new-relation">
+            {picker("Upstream…", "relation-upstream", upstream, choices.clone())}
+            <span class="muted">"→"</span>
+            {picker("Downstream…", "relation-downstream", downstream, choices)}
+            <button type="button" data-testid="relation-add" disabled=move || !ready() || !app.is_editable() on:click=add>
+                "Add relation"
+            </button>
+        </div>
+    }
+}
+
+/// Every pair of contexts that a relation states or a flow connects, stated ones first.
+fn lines(design: &Design) -> Vec<Line> {
+    // Whoever reads another context's topic is downstream of it.
+    let mut crossing: BTreeMap<(ContextId, ContextId), BTreeSet<String>> = BTreeMap::new();
+    for flow in design.flows().values() {
+        let Some(topic) = design.topic(&flow.topic) else { continue };
+        if topic.context == flow.context {
+            continue;
+        }
+        let pair = if flow.consume().is_some() {
+            (topic.context.clone(), flow.context.clone())
+        } else {
+            (flow.context.clone(), topic.context.clone())
+        };
+        crossing.entry(pair).or_default().insert(topic.name.clone());
+    }
+    let mut lines: Vec<Line> = design
+        .relations()
+        .values()
+        .map(|relation| {
+            let mut topics: BTreeSet<String> = BTreeSet::new();
+            let (up, down) = (relation.upstream.clone(), relation.downstream.clone());
+            for pair in [(up.clone(), down.clone()), (down.clone(), up.clone())] {
+                topics.extend(crossing.get(&pair).into_iter().flatten().cloned());
+            }
+            Line {
+                upstream: up,
+                downstream: down,
+                relation: Some(relation.id.clone().into()),
+                patterns: relation.patterns.clone(),
+                topics: topics.into_iter().collect(),
+            }
+        })
+        .collect();
+    let stated: BTreeSet<(ContextId, ContextId)> = lines
+        .iter()
+        .flat_map(|line| {
+            let (up, down) = (line.upstream.clone(), line.downstream.clone());
+            [(up.clone(), down.clone()), (down, up)]
+        })
+        .collect();
+    for (pair, topics) in crossing {
+        if !stated.contains(&pair) {
+            lines.push(Line {
+                upstream: pair.0,
+                downstream: pair.1,
+                relation: None,
+                patterns: Vec::new(),
+                topics: topics.into_iter().collect(),
+            });
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn readers_are_downstream_and_stated_relations_come_first() {
+        let mut design = Design::default();
+        for record in [
+            json!({"context": {"id": "order", "name": "Order"}}),
+            json!({"context": {"id": "payment", "name": "Payment"}}),
+            json!({"context": {"id": "review", "name": "Review"}}),
+            json!({"service": {"id": "payment-svc", "context": "payment", "name": "payment-svc"}}),
+            json!({"service": {"id": "review-svc", "context": "review", "name": "review-svc"}}),
+            json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 1, "replication": 1}}),
+            json!({"flow": {"id": "a", "context": "payment", "service": "payment-svc", "topic": "order-events", "direction": {"consume": {}}}}),
+            json!({"flow": {"id": "b", "context": "review", "service": "review-svc", "topic": "order-events", "direction": {"consume": {}}}}),
+            json!({"relation": {"id": "r", "upstream": "order", "downstream": "review", "patterns": ["conformist"]}}),
+        ] {
+            design.insert(serde_json::from_value(record).unwrap());
+        }
+        let shown: Vec<String> = lines(&design)
+            .iter()
+            .map(|line| {
+                format!("{} {} {} {}", line.upstream, line.downstream, line.relation.is_some(), line.topics.join(","))
+            })
+            .collect();
+        assert_eq!(shown, ["order review true order-events", "order payment false order-events"]);
+    }
+}

@@ -1,0 +1,222 @@
+//! Business processes as a readable table: who does what, in which order, how long it may take, and what happens when it
+//! fails.
+
+use crate::app::actions::Action;
+use crate::app::app;
+use crate::quantity::duration_short;
+use crate::widgets::KeyMark;
+use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind};
+use leptos::prelude::*;
+
+/// The words of a step's kind, and the colour that stands for it.
+pub fn step_words(kind: StepKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        StepKind::Actor => ("Person", "A person does or sees something", "muted"),
+        StepKind::Command => ("Command", "A service is asked to do something", "command"),
+        StepKind::Event => ("Event", "Something has happened", "event"),
+        StepKind::Policy => ("Policy", "A rule reacts: whenever this, then that", "policy"),
+        StepKind::ReadModel => ("Read model", "Somebody looks at what the events have built", "read-model"),
+        StepKind::External => ("External system", "A system outside takes part", "external"),
+    }
+}
+
+/// All processes, and the steps of one.
+#[component]
+pub fn ProcessView() -> impl IntoView {
+    let app = app();
+    let list = Memo::new(move |_| {
+        app.design(|design| {
+            let line = |it: &Process| (it.id.clone(), it.name.clone(), it.steps.len());
+            design.processes().values().map(line).collect::<Vec<_>>()
+        })
+    });
+    let shown = Memo::new(move |_| {
+        let selected = app.selection.with(|selection| match selection.primary() {
+            Some(RecordKey::Process(id)) => Some(id.clone()),
+            Some(_) | None => None,
+        });
+        app.design(|design| {
+            selected.and_then(|id| design.process(&id)).or_else(|| design.processes().values().next()).cloned()
+        })
+    });
+    view! {
+        <div class="table-view" data-testid="process">
+            <Show
+                when=move || list.with(|list| !list.is_empty())
+                fallback=move || {
+                    view! {
+                        <div class="nothing">
+                            <p>"No process has been described yet. Say who does what after which event"</p>
+                            <button
+                                type="button"
+                                class="primary"
+                                disabled=move || !app.is_editable()
+                                on:click=move |_| app.run(Action::Create(Kind::Process))
+                            >
+                                "New process…"
+                            </button>
+                        </div>
+                    }
+                }
+            >
+                <nav class="process-list" aria-label="Processes">
+                    <For each=move || list.get() key=|line| line.clone() let((id, name, steps))>
+                        <ProcessTab
+                            id=id
+                            name=name
+                            steps=steps
+                            shown=Signal::derive(move || shown.with(|shown| shown.as_ref().map(|it| it.id.clone())))
+                        />
+                    </For>
+                </nav>
+                {move || shown.get().map(|process| view! { <Steps process=process /> })}
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn ProcessTab(
+    id: ProcessId,
+    name: String,
+    steps: usize,
+    #[prop(into)] shown: Signal<Option<ProcessId>>,
+) -> impl IntoView {
+    let app = app();
+    let own = id.clone();
+    view! {
+        <button
+            type="button"
+            class="chip"
+            class:on=move || shown.with(|shown| shown.as_ref() == Some(&own))
+            data-testid=format!("process-{id}")
+            on:click=move |_| app.show(id.clone().into())
+        >
+            {name}
+            <span class="pill">{steps}</span>
+        </button>
+    }
+}
+
+#[component]
+fn Steps(process: Process) -> impl IntoView {
+    let app = app();
+    let facts = app.peek(|engine| facts(engine.design(), &process));
+    let compensated: Vec<StepId> = process.steps.iter().filter_map(|step| step.compensation.clone()).collect();
+    let names: Vec<(StepId, String)> = process.steps.iter().map(|step| (step.id.clone(), step.name.clone())).collect();
+    let key = RecordKey::from(process.id.clone());
+    let inspected = key.clone();
+    let rows = process
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| {
+            let undoes = compensated.contains(&step.id);
+            step_row(app, index, step, &names, undoes)
+        })
+        .collect_view();
+    view! {
+        <header class="view-head">
+            <h2>{process.name.clone()}</h2>
+            <span class="muted">{facts}</span>
+            <span class="grow"></span>
+            <button type="button" on:click=move |_| app.inspect(inspected.clone())>
+                "Edit steps"
+            </button>
+        </header>
+        {(!process.description.is_empty()).then(|| view! { <p class="view-text">{process.description.clone()}</p> })}
+        {if process.steps.is_empty() {
+            view! { <p class="nothing">"This process has no steps yet. Add the first in the inspector"</p> }.into_any()
+        } else {
+            view! {
+                <div class="table-scroll" tabindex="0">
+                    <table class="records steps">
+                        <thead>
+                            <tr>
+                                <th>"#"</th>
+                                <th>"Step"</th>
+                                <th>"Who"</th>
+                                <th>"Message"</th>
+                                <th>"Takes"</th>
+                                <th>"Then"</th>
+                                <th>"If it fails"</th>
+                                <th>"Undone by"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+                .into_any()
+        }}
+    }
+}
+
+fn step_row(app: crate::app::App, index: usize, step: &Step, names: &[(StepId, String)], undoes: bool) -> AnyView {
+    let name = |id: &StepId| names.iter().find(|(it, _)| it == id).map_or(id.to_string(), |(_, name)| name.clone());
+    let (kind, meaning, colour) = step_words(step.kind);
+    let link = |key: RecordKey, text: String| {
+        let target = key.clone();
+        view! {
+            <button type="button" class="record-chip" on:click=move |_| app.show(target.clone())>
+                <KeyMark key=Signal::stored(key) />
+                {text}
+            </button>
+        }
+    };
+    let (service, message) = app.peek(|engine| {
+        let design = engine.design();
+        (
+            step.service
+                .as_ref()
+                .map(|id| (id.clone(), design.service(id).map_or(id.to_string(), |it| it.name.clone()))),
+            step.message
+                .as_ref()
+                .map(|id| (id.clone(), design.message(id).map_or(id.to_string(), |it| it.name.clone()))),
+        )
+    });
+    let mut takes: Vec<String> = Vec::new();
+    takes.extend(step.duration_ms.map(|ms| duration_short(ms as f64)));
+    takes.extend(step.timeout_ms.map(|ms| format!("at most {}", duration_short(ms as f64))));
+    takes.extend(step.retries.filter(|count| *count > 0).map(|count| match count {
+        1 => "1 retry".to_owned(),
+        count => format!("{count} retries"),
+    }));
+    let then: Vec<String> = step.then.iter().map(name).collect();
+    view! {
+        <tr class:undo=undoes>
+            <td class="muted">{index + 1}</td>
+            <td>
+                <span class="step-name" style=format!("--step:var(--{colour})") title=meaning>
+                    {step.name.clone()}
+                </span>
+                <span class="muted step-kind">{if undoes { "compensation" } else { kind }}</span>
+                {(!step.description.is_empty()).then(|| view! { <div class="muted">{step.description.clone()}</div> })}
+            </td>
+            <td>{service.map(|(id, text)| link(id.into(), text))}</td>
+            <td>{message.map(|(id, text)| link(id.into(), text))}</td>
+            <td>{takes.join(", ")}</td>
+            <td>{then.join(", ")}</td>
+            <td class="error-text">{step.on_failure.as_ref().map(name)}</td>
+            <td>{step.compensation.as_ref().map(name)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What a process is, in one line.
+fn facts(design: &Design, process: &Process) -> String {
+    let style = match &process.orchestrator {
+        Some(service) => {
+            let name = design.service(service).map_or(service.as_str(), |it| it.name.as_str());
+            format!("orchestrated by {name}")
+        }
+        None => match process.style {
+            engine::model::ProcessStyle::Orchestrated => "orchestrated".to_owned(),
+            engine::model::ProcessStyle::Choreographed => "choreographed".to_owned(),
+        },
+    };
+    let failures = process.steps.iter().filter(|step| step.on_failure.is_some()).count();
+    let compensations = process.steps.iter().filter(|step| step.compensation.is_some()).count();
+    format!("{style} · {} steps · {failures} ways to fail · {compensations} with compensation", process.steps.len())
+}

@@ -1,0 +1,69 @@
+//! A name that turns into a field: Enter or leaving it keeps what was typed, Esc gives it up.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A field in place of a name. It appears with its text selected, and goes away by its callbacks only.
+#[component]
+pub fn InlineEdit(
+    /// The text to start with.
+    #[prop(into)]
+    text: String,
+    /// What a screen reader calls it.
+    #[prop(into)]
+    label: String,
+    /// What a test calls it.
+    testid: &'static str,
+    /// Whether it is a machine's name.
+    #[prop(default = false)]
+    mono: bool,
+    /// Takes what was typed.
+    on_commit: Callback<String>,
+    /// Gives it up.
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    let done = StoredValue::new(false);
+    Effect::new(move |_| {
+        if let Some(input) = node.get() {
+            let _ = input.focus();
+            input.select();
+        }
+    });
+    let finish = move |keep: bool| {
+        if done.get_value() {
+            return;
+        }
+        done.set_value(true);
+        match node.get_untracked() {
+            Some(input) if keep => on_commit.run(input.value()),
+            Some(_) | None => on_cancel.run(()),
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        event.stop_propagation();
+        match event.key().as_str() {
+            "Enter" => finish(true),
+            "Escape" => finish(false),
+            _ => {}
+        }
+    };
+    view! {
+        <input
+            class="inline-edit"
+            class:mono=mono
+            type="text"
+            value=text
+            aria-label=label
+            data-testid=testid
+            spellcheck="false"
+            autocomplete="off"
+            node_ref=node
+            on:keydown=on_key
+            on:blur=move |_| finish(true)
+            on:click=|event| event.stop_propagation()
+            on:dblclick=|event| event.stop_propagation()
+        />
+    }
+}

@@ -1,0 +1,45 @@
+//! Short notices in the corner: what happened and what to do next.
+
+use crate::app::{Tone, app};
+use crate::widgets::Icon;
+use leptos::prelude::*;
+
+/// The corner in which notices appear.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let app = app();
+    view! {
+        <div class="toasts" aria-live="polite" data-testid="toasts">
+            <For each=move || app.toasts.get() key=|toast| toast.number let:toast>
+                <div
+                    class=format!("toast {}", toast.tone.word())
+                    role=if toast.tone == Tone::Fine { "status" } else { "alert" }
+                    data-testid="toast"
+                >
+                    <span class="toast-icon">
+                        <Icon
+                            icon=match toast.tone {
+                                Tone::Fine => icondata_lu::LuCircleCheck,
+                                Tone::Refused => icondata_lu::LuCircleAlert,
+                                Tone::Failed => icondata_lu::LuOctagonX,
+                            }
+                            size=16
+                        />
+                    </span>
+                    <div class="toast-words">
+                        <div class="toast-message">{toast.message.clone()}</div>
+                        {(!toast.next.is_empty()).then(|| view! { <div class="toast-next">{toast.next.clone()}</div> })}
+                    </div>
+                    <button
+                        type="button"
+                        class="ghost icon-only"
+                        aria-label="Dismiss"
+                        on:click=move |_| app.dismiss(toast.number)
+                    >
+                        <Icon icon=icondata_lu::LuX />
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}
