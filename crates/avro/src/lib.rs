@@ -75,6 +75,7 @@ pub use fingerprint::crc_64_avro;
 pub use logical::LogicalType;
 pub use modes::{Direction, VersionFinding, check_candidate};
 pub use name::Name;
+pub use portable::Spot;
 pub use resolve::{
     Incompatibility, IncompatibilityType, Labels, Profile, Repair, RepairKind, SchemaPlace, Side, check, check_as,
     is_compatible,

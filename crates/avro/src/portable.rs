@@ -1,29 +1,74 @@
 //! A type of one schema written so that it means the same in another.
 
-use crate::schema::{Schema, Shape, TypeId, Use};
+use crate::schema::{Schema, Shape, SourceId, TypeId, Use};
 use std::collections::HashSet;
-use syntax::{Kind, TextEdit, apply_edits, quote};
+use syntax::{Kind, NodeId, Span, TextEdit, apply_edits, quote};
 
 /// How deep types are followed; deeper ones are not carried over.
 const MAX_DEPTH: usize = 64;
 
+/// Where a text is to stand in another schema: what it replaces, which is empty for an insertion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The text.
+    pub source: SourceId,
+    /// The bytes that go.
+    pub span: Span,
+}
+
 impl Schema {
-    /// The JSON text of a use, fit to stand in another schema: names stand in full, a type that the other schema has is
-    /// referred to, and one that it has not is written out where it is used first. Everything else stays as it is written.
+    /// The JSON text of a use, fit to stand at a spot of another schema: names stand in full, a type that the other schema
+    /// has defined by then is referred to, and one that it has not is written out where it is used first. Everything else
+    /// stays as it is written.
     ///
-    /// Nothing when the type is nested too deep or not understood.
-    pub fn portable_text(&self, at: Use, into: &Self) -> Option<String> {
-        Portable { from: self, into, written: HashSet::new() }.write(at, 0)
+    /// Nothing when that is not possible: when the other schema defines a type only later, or a type is nested too deep or
+    /// not understood.
+    pub fn portable_text(&self, at: Use, into: &Self, spot: Spot) -> Option<String> {
+        Portable { from: self, into, spot, written: HashSet::new() }.write(at, 0)
+    }
+
+    /// Whether what stands at a spot defines a type that is used elsewhere, so that it cannot go without harm.
+    pub(crate) fn is_needed_elsewhere(&self, spot: Spot) -> bool {
+        let inside = |source: SourceId, node: NodeId| {
+            let span = self.tree(source).span(node);
+            source == spot.source && spot.span.start <= span.start && span.end <= spot.span.end
+        };
+        self.uses().any(|at| {
+            let ty = self.ty(at.ty);
+            ty.shape.name().is_some() && inside(ty.source, ty.node) && !inside(at.source, at.node)
+        })
     }
 }
 
 struct Portable<'a> {
     from: &'a Schema,
     into: &'a Schema,
+    spot: Spot,
     written: HashSet<TypeId>,
 }
 
+/// How a name stands in the other schema.
+enum Known {
+    Defined,
+    Later,
+    Absent,
+}
+
 impl Portable<'_> {
+    fn known(&self, name: &str) -> Known {
+        let Some(ty) = self.into.named(name).map(|id| self.into.ty(id)) else { return Known::Absent };
+        let (span, gone) = (self.into.tree(ty.source).span(ty.node), self.spot.span);
+        if ty.source != self.spot.source {
+            Known::Defined
+        } else if gone.start <= span.start && span.end <= gone.end {
+            Known::Absent
+        } else if span.start < gone.start {
+            Known::Defined
+        } else {
+            Known::Later
+        }
+    }
+
     fn write(&mut self, at: Use, depth: usize) -> Option<String> {
         if depth > MAX_DEPTH {
             return None;
@@ -31,10 +76,12 @@ impl Portable<'_> {
         let ty = self.from.ty(at.ty);
         let tree = self.from.tree(at.source);
         if let Some(name) = ty.shape.name() {
-            if self.into.named(name.full()).is_some() || !self.written.insert(at.ty) {
-                return Some(quote(name.full()));
-            }
-            return self.definition(at.ty, depth);
+            return match self.known(name.full()) {
+                Known::Defined => Some(quote(name.full())),
+                Known::Later => None,
+                Known::Absent if self.written.insert(at.ty) => self.definition(at.ty, depth),
+                Known::Absent => Some(quote(name.full())),
+            };
         }
         if tree.kind(at.node) == Kind::String {
             return (!matches!(ty.shape, Shape::Unknown)).then(|| tree.raw(at.node).to_owned());
@@ -57,23 +104,10 @@ impl Portable<'_> {
                 edits.push(tree.set_member(ty.node, "namespace", "\"\"", Some("name")));
             }
         }
-        let inner: Vec<Use> = match &ty.shape {
-            Shape::Array(element) | Shape::Map(element) => vec![*element],
-            Shape::Union(union) => union.branches.clone(),
-            Shape::Record(record) => record.fields.iter().map(|field| field.ty).collect(),
-            Shape::Unknown => return None,
-            Shape::Null
-            | Shape::Boolean
-            | Shape::Int
-            | Shape::Long
-            | Shape::Float
-            | Shape::Double
-            | Shape::Bytes
-            | Shape::String
-            | Shape::Enum(_)
-            | Shape::Fixed(_) => Vec::new(),
-        };
-        for at in inner {
+        if matches!(ty.shape, Shape::Unknown) {
+            return None;
+        }
+        for at in ty.shape.uses() {
             let text = self.write(at, depth + 1)?;
             if text != tree.raw(at.node) {
                 edits.push(tree.replace_value(at.node, &text));

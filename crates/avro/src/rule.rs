@@ -55,6 +55,8 @@ pub enum Rule {
     PrimitiveNameInNamespace,
     /// A full name is defined once.
     Redefined,
+    /// A full name is defined once, even if the second definition says the same.
+    Repeated,
     /// A record has an array of fields.
     FieldsMissing,
     /// A field is an object.
@@ -133,6 +135,7 @@ impl Rule {
             Self::PrimitiveRedefined => "avro/primitive-redefined",
             Self::PrimitiveNameInNamespace => "avro/primitive-name-in-namespace",
             Self::Redefined => "avro/redefined",
+            Self::Repeated => "avro/repeated",
             Self::FieldsMissing => "avro/fields-missing",
             Self::FieldNotObject => "avro/field-not-object",
             Self::FieldTypeMissing => "avro/field-type-missing",
@@ -199,6 +202,7 @@ impl Rule {
             | Self::UsedBeforeDefined
             | Self::NamespaceFallback
             | Self::PrimitiveNameInNamespace
+            | Self::Repeated
             | Self::OrderCase
             | Self::DocNotText
             | Self::NamespaceNotText

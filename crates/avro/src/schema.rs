@@ -250,6 +250,11 @@ impl Schema {
         !self.types.iter().any(|ty| matches!(ty.shape, Shape::Unknown))
     }
 
+    /// Every place where a type is used: the root, elements, branches and fields, of all texts.
+    pub fn uses(&self) -> impl Iterator<Item = Use> {
+        self.types.iter().flat_map(|ty| ty.shape.uses()).chain([self.root])
+    }
+
     /// Where a use stands in its text.
     pub fn span(&self, at: Use) -> Span {
         self.tree(at.source).span(at.node)
@@ -287,6 +292,27 @@ impl Shape {
             | Self::Union(_)
             | Self::Unknown => None,
         }
+    }
+
+    /// The places inside the type where other types are used.
+    pub fn uses(&self) -> impl Iterator<Item = Use> {
+        let (one, branches, fields) = match self {
+            Self::Array(element) | Self::Map(element) => (Some(*element), &[][..], &[][..]),
+            Self::Union(union) => (None, union.branches.as_slice(), &[][..]),
+            Self::Record(record) => (None, &[][..], record.fields.as_slice()),
+            Self::Null
+            | Self::Boolean
+            | Self::Int
+            | Self::Long
+            | Self::Float
+            | Self::Double
+            | Self::Bytes
+            | Self::String
+            | Self::Enum(_)
+            | Self::Fixed(_)
+            | Self::Unknown => (None, &[][..], &[][..]),
+        };
+        one.into_iter().chain(branches.iter().copied()).chain(fields.iter().map(|field| field.ty))
     }
 
     /// The other names of a record, enum or fixed type, in full.

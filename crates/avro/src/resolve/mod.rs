@@ -4,6 +4,7 @@ mod clauses;
 mod explain;
 mod fixpoint;
 mod incompatibility;
+mod mend;
 mod repair;
 mod sentence;
 

@@ -4,11 +4,13 @@ use super::clauses::{Fault, Lookup, Rules, Step};
 use super::explain::Site;
 use super::fixpoint::Verdicts;
 use super::incompatibility::{Repair, RepairKind, Side};
+use super::mend::{with_deep_defaults, with_defaults};
 use super::sentence::{listed, missing_symbols};
 use crate::default::Defaults;
 use crate::name::Name;
+use crate::portable::Spot;
 use crate::schema::{Enum, Field, Record, Schema, Shape, SourceId, TypeId, Use};
-use syntax::{Kind, NodeId, TextEdit, Tree, quote};
+use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// How many renamed fields are guessed.
 const GUESSES: usize = 2;
@@ -42,14 +44,9 @@ impl<'a> Repairs<'a> {
                 let set = |schema: &Schema, ty, side, size: u64| {
                     let ty = schema.ty(ty);
                     let edit = schema.tree(ty.source).set_member(ty.node, "size", &size.to_string(), None);
-                    repair(
-                        schema,
-                        RepairKind::ChangeBack,
-                        format!("Change the size to {size}"),
-                        side,
-                        ty.source,
-                        vec![edit],
-                    )
+                    let edits = with_defaults(schema, ty.source, vec![edit]);
+                    let title = format!("Change the size to {size}");
+                    repair(schema, RepairKind::ChangeBack, title, side, ty.source, edits)
                 };
                 vec![
                     set(reader, site.reader.ty, Side::Reader, written),
@@ -65,8 +62,10 @@ impl<'a> Repairs<'a> {
         let text = writer.type_text(branch);
         let mut repairs = Vec::new();
         if nearest.is_none() && self.takes_another(site.reader, branch) {
+            let end = reader.span(site.reader).end.saturating_sub(1);
+            let spot = Spot { source: site.reader.source, span: Span::at(end) };
             let added = writer
-                .portable_text(branch, reader)
+                .portable_text(branch, reader, spot)
                 .map(|json| reader.tree(site.reader.source).insert_element(site.reader.node, usize::MAX, &json));
             repairs.extend(added.map(|edit| {
                 let title = format!("Accept {text} too");
@@ -96,7 +95,7 @@ impl<'a> Repairs<'a> {
         if matches!(writer.shape(site.writer.ty), Shape::Null) {
             repairs.extend(make_nullable(reader, site.reader));
         } else {
-            repairs.extend(change_type(reader, site.reader, writer, site.writer, Side::Reader));
+            repairs.extend(change_type(reader, site.reader, writer, self.whole(site.writer), Side::Reader));
         }
         if parent_union(writer, site.writer).is_some() {
             repairs.extend(remove_branch(writer, site.writer));
@@ -104,6 +103,17 @@ impl<'a> Repairs<'a> {
             repairs.extend(change_type(writer, site.writer, reader, site.reader, Side::Writer));
         }
         repairs
+    }
+
+    /// The writer's whole union, where a reader of the branch alone would not read the other branches.
+    fn whole(&self, branch: Use) -> Use {
+        let writer = self.rules.writer;
+        let Some(node) = parent_union(writer, branch) else { return branch };
+        let union = writer.types().find(|(_, ty)| ty.source == branch.source && ty.node == node);
+        let Some((ty, Shape::Union(union))) = union.map(|(id, ty)| (id, &ty.shape)) else { return branch };
+        let rules = Rules { reader: writer, ..self.rules };
+        let reads = |other: &Use| rules.leaf(writer.ty(branch.ty), writer.ty(other.ty)) == Some(Ok(()));
+        if union.branches.iter().all(reads) { branch } else { Use { ty, source: branch.source, node } }
     }
 
     fn missing_default(&mut self, site: Site, at: usize, verdicts: &mut Verdicts<'a>) -> Vec<Repair> {
@@ -219,8 +229,8 @@ fn add_alias(tree: &Tree, object: NodeId, alias: &str) -> TextEdit {
 }
 
 fn is_nullable(schema: &Schema, at: Use) -> bool {
-    matches!(schema.shape(at.ty), Shape::Union(union)
-        if union.branches.iter().any(|branch| matches!(schema.shape(branch.ty), Shape::Null)))
+    let is_null = |at: Use| matches!(schema.shape(at.ty), Shape::Null);
+    is_null(at) || schema.shape(at.ty).uses().any(is_null) && matches!(schema.shape(at.ty), Shape::Union(_))
 }
 
 /// The field object that a use is the type of, with its default.
@@ -254,7 +264,11 @@ fn make_nullable(schema: &Schema, at: Use) -> Option<Repair> {
 
 /// Replaces a type by that of the other schema, and its default with it where it no longer fits.
 fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side) -> Option<Repair> {
-    let json = other.portable_text(wanted, schema)?;
+    let spot = Spot { source: at.source, span: schema.span(at) };
+    if schema.is_needed_elsewhere(spot) {
+        return None;
+    }
+    let json = other.portable_text(wanted, schema, spot)?;
     let tree = schema.tree(at.source);
     let mut edits = vec![tree.replace_value(at.node, &json)];
     if let Some((_, Some(default))) = field_of(tree, at.node)
@@ -262,6 +276,7 @@ fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side
     {
         let there = other.tree(wanted.source);
         let theirs = field_of(there, wanted.node).and_then(|(_, default)| default);
+        let theirs = theirs.filter(|&default| Defaults::new(other, there).fits(wanted.ty, default));
         let fitting = theirs.map(|default| there.raw(default).to_owned()).or_else(|| other.zero(wanted.ty));
         edits.push(fitting.map_or_else(|| tree.remove(default), |text| tree.replace_value(default, &text)));
     }
@@ -269,6 +284,7 @@ fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side
     let widens = side == Side::Reader && number(schema.shape(at.ty)) && number(other.shape(wanted.ty));
     let (kind, verb) = if widens { (RepairKind::Widen, "Widen") } else { (RepairKind::ChangeBack, "Change") };
     let title = format!("{verb} the type to {}", other.type_text(wanted));
+    let edits = with_deep_defaults(schema, at.source, edits);
     Some(repair(schema, kind, title, side, at.source, edits))
 }
 
@@ -282,8 +298,11 @@ fn parent_union(schema: &Schema, branch: Use) -> Option<NodeId> {
 fn remove_branch(schema: &Schema, branch: Use) -> Option<Repair> {
     let tree = schema.tree(branch.source);
     let union = parent_union(schema, branch)?;
-    // A union of nothing could write nothing at all.
+    // A union of nothing could write nothing at all, and a definition that others use cannot go.
     tree.children(union).nth(1)?;
+    if schema.is_needed_elsewhere(Spot { source: branch.source, span: schema.span(branch) }) {
+        return None;
+    }
     let mut edits = vec![tree.remove(branch.node)];
     if let Some((_, Some(default))) = field_of(tree, union)
         && Defaults::new(schema, tree).fits(branch.ty, default)
@@ -291,6 +310,7 @@ fn remove_branch(schema: &Schema, branch: Use) -> Option<Repair> {
         edits.push(tree.remove(default));
     }
     let title = format!("Remove {} from the union", schema.type_text(branch));
+    let edits = with_deep_defaults(schema, branch.source, edits);
     Some(repair(schema, RepairKind::KeepBranch, title, Side::Writer, branch.source, edits))
 }
 
@@ -306,16 +326,22 @@ fn keep_field(
     let here = reader.tree(reader.ty(site.reader.ty).source);
     let (object, text) = (here.span(field.node), here.raw(field.node));
     let kind = here.span(field.ty.node);
-    let json = reader.portable_text(field.ty, writer)?;
     let before = text.get(..kind.start.checked_sub(object.start)?)?;
     let after = text.get(kind.end.checked_sub(object.start)?..)?;
     let ty = writer.ty(site.writer.ty);
     let tree = writer.tree(ty.source);
-    let fields = tree.get(ty.node, "fields")?;
-    let place = at.min(written.fields.len());
+    let fields = tree.get(ty.node, "fields").filter(|&fields| tree.kind(fields) == Kind::Array)?;
+    // Where it stood is best; where its types are defined later, the end may do.
+    let (place, json) = [at.min(written.fields.len()), written.fields.len()].into_iter().find_map(|place| {
+        let next = written.fields.get(place).map(|field| tree.span(field.node).start);
+        let at = next.unwrap_or_else(|| tree.span(fields).end.saturating_sub(1));
+        let spot = Spot { source: ty.source, span: Span::at(at) };
+        Some((place, reader.portable_text(field.ty, writer, spot)?))
+    })?;
     let edit = tree.insert_element(fields, place, &format!("{before}{json}{after}"));
     let title = format!("Keep field {}", field.name);
-    Some(repair(writer, RepairKind::KeepField, title, Side::Writer, ty.source, vec![edit]))
+    let edits = with_deep_defaults(writer, ty.source, vec![edit]);
+    Some(repair(writer, RepairKind::KeepField, title, Side::Writer, ty.source, edits))
 }
 
 fn names(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
@@ -367,24 +393,8 @@ impl Schema {
 
     /// Every place where a named type is used by its name.
     pub fn uses_by_name(&self, ty: TypeId) -> Vec<Use> {
-        let inner = self.types.iter().flat_map(|it| match &it.shape {
-            Shape::Array(element) | Shape::Map(element) => vec![*element],
-            Shape::Union(union) => union.branches.clone(),
-            Shape::Record(record) => record.fields.iter().map(|field| field.ty).collect(),
-            Shape::Null
-            | Shape::Boolean
-            | Shape::Int
-            | Shape::Long
-            | Shape::Float
-            | Shape::Double
-            | Shape::Bytes
-            | Shape::String
-            | Shape::Enum(_)
-            | Shape::Fixed(_)
-            | Shape::Unknown => Vec::new(),
-        });
-        let all = inner.chain([self.root()]);
-        all.filter(|at| at.ty == ty && self.tree(at.source).kind(at.node) == Kind::String).collect()
+        let is_name = |at: &Use| at.ty == ty && self.tree(at.source).kind(at.node) == Kind::String;
+        self.uses().filter(is_name).collect()
     }
 }
 
@@ -407,6 +417,7 @@ fn symbols(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
     if let Some(list) = there.get(written.node, "symbols").filter(|_| default_stays && !kept.is_empty()) {
         let edits = vec![there.replace_value(list, &format!("[{}]", kept.join(", ")))];
         let title = format!("Remove the symbol {}", listed(&missing, "and"));
+        let edits = with_defaults(writer, written.source, edits);
         repairs.push(repair(writer, RepairKind::ChangeBack, title, Side::Writer, written.source, edits));
     }
     repairs

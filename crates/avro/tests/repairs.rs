@@ -1,0 +1,197 @@
+//! A repair does what its button says: after it the finding is gone and the text breaks no rule that it kept before.
+
+mod generate;
+
+use avro::{Incompatibility, Parser, Profile, Repair, Schema, Side, check, is_compatible, is_valid};
+use generate::Choices;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// What a finding says. Its path is no part of that: where a branch goes, those after it move up.
+fn key(finding: &Incompatibility) -> (String, String) {
+    (finding.kind.to_string(), finding.sentence.clone())
+}
+
+/// What a repair did: nothing when all is well.
+fn fault(reader: &Schema, writer: &Schema, finding: &Incompatibility, repair: &Repair) -> Option<String> {
+    let side = if repair.side == Side::Reader { reader } else { writer };
+    let told = |why: &str, after: &str| {
+        Some(format!(
+            "{why}: {} ({:?})\n  finding {}\n  before {}\n  after {after}",
+            repair.title,
+            repair.kind,
+            finding.sentence,
+            side.text()
+        ))
+    };
+    let after = match syntax::apply_edits(side.text(), &repair.edits) {
+        Ok(after) => after,
+        Err(error) => return told(&error.to_string(), ""),
+    };
+    let (repaired, findings) = Schema::parse(&after, &[]);
+    let Some(repaired) = repaired else { return told("no schema", &after) };
+    let (_, before) = Schema::parse(side.text(), &[]);
+    if is_valid(&before, Parser::Specification) && !is_valid(&findings, Parser::Specification) {
+        return told(&format!("breaks a rule: {:?}", findings.first().map(|it| &it.message)), &after);
+    }
+    let found = match repair.side {
+        Side::Reader => check(&repaired, writer),
+        Side::Writer => check(reader, &repaired),
+    };
+    if found.iter().any(|it| key(it) == key(finding)) { told("the finding is still there", &after) } else { None }
+}
+
+fn faults(reader: &Schema, writer: &Schema, seen: &mut BTreeMap<String, usize>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for finding in check(reader, writer) {
+        // A wrong shared type is told at every use, and one repair mends them all.
+        for repair in finding.repairs.iter().filter(|repair| repair.reference.is_none()) {
+            *seen.entry(format!("{} {:?} {:?}", finding.kind, repair.kind, repair.side)).or_default() += 1;
+            faults.extend(fault(reader, writer, &finding, repair));
+        }
+    }
+    faults
+}
+
+fn parse(text: &str) -> Option<Schema> {
+    Schema::parse(text, &[]).0
+}
+
+fn record(fields: &str) -> String {
+    format!(r#"{{"type": "record", "name": "Order", "namespace": "shop", "fields": [{fields}]}}"#)
+}
+
+/// Every repair that is offered for the first finding, as `side title`.
+#[test]
+fn each_kind_of_finding_offers_its_repairs_and_each_of_them_repairs() {
+    let check = |reader: &str, writer: &str, expected: &[&str]| {
+        let (reader, writer) = (parse(reader).unwrap(), parse(writer).unwrap());
+        let found = check(&reader, &writer);
+        let first = found.first().unwrap();
+        let offered: Vec<String> = first.repairs.iter().map(|it| format!("{:?}: {}", it.side, it.title)).collect();
+        assert_eq!(offered, expected, "{}", first.sentence);
+        let faults = faults(&reader, &writer, &mut BTreeMap::new());
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    };
+    let enumeration = |symbols: &str| {
+        record(&format!(r#"{{"name": "status", "type": {{"type": "enum", "name": "S", "symbols": [{symbols}]}}}}"#))
+    };
+    let typed = |kind: &str| record(&format!(r#"{{"name": "total", "type": {kind}}}"#));
+
+    check(
+        &record(r#"{"name": "currency", "type": "string"}"#),
+        &record(r#"{"name": "curr", "type": "string"}, {"name": "count", "type": "int"}"#),
+        &[
+            "Reader: Read it from field curr by an alias",
+            r#"Reader: Add default """#,
+            "Reader: Make it nullable",
+            "Writer: Keep field currency",
+            "Writer: Rename field curr to currency",
+        ],
+    );
+    check(
+        &record(r#"{"name": "email", "type": ["null", "string"]}"#),
+        &record(""),
+        &["Reader: Add default null", "Writer: Keep field email"],
+    );
+    check(
+        &record(r#"{"name": "next", "type": "Order"}"#),
+        &record(""),
+        &["Reader: Make it nullable", "Writer: Keep field next"],
+    );
+    check(
+        &record(r#"{"name": "a", "type": "int", "aliases": ["b", "c"]}"#),
+        &record(r#"{"name": "b", "type": "int"}, {"name": "c", "type": "int"}"#),
+        &["Reader: Remove the alias c"],
+    );
+    check(
+        &typed(r#""int""#),
+        &typed(r#""long""#),
+        &["Reader: Widen the type to long", "Writer: Change the type to int"],
+    );
+    check(
+        &typed(r#"{"type": "array", "items": "int"}"#),
+        &typed(r#"{"type": "record", "name": "Money", "fields": []}"#),
+        &["Reader: Change the type to Money", "Writer: Change the type to array<int>"],
+    );
+    check(
+        &typed(r#""string""#),
+        &typed(r#"["null", "string"]"#),
+        &["Reader: Make it nullable", "Writer: Remove null from the union"],
+    );
+    check(
+        &typed(r#""int""#),
+        &typed(r#"["int", "string"]"#),
+        &["Writer: Remove string from the union", "Reader: Change the type to int | string"],
+    );
+    check(
+        &typed(r#"{"type": "fixed", "name": "Hash", "size": 4}"#),
+        &typed(r#"{"type": "fixed", "name": "Hash", "size": 8}"#),
+        &["Reader: Change the size to 8", "Writer: Change the size to 4"],
+    );
+    check(
+        &typed(r#"{"type": "fixed", "name": "Hash", "size": 4}"#),
+        &typed(r#"{"type": "fixed", "name": "Digest", "size": 4}"#),
+        &["Reader: Add alias shop.Digest", "Reader: Rename Hash to Digest", "Writer: Rename Digest to Hash"],
+    );
+    check(
+        &enumeration(r#""NEW", "PAID""#),
+        &enumeration(r#""NEW", "PAID", "SENT""#),
+        &[
+            "Reader: Add the symbol UNKNOWN as default",
+            "Reader: Read unknown symbols as NEW",
+            "Reader: Add the symbol SENT",
+            "Writer: Remove the symbol SENT",
+        ],
+    );
+    check(
+        &enumeration(r#""NEW", "OTHER""#),
+        &enumeration(r#""NEW", "OTHER", "SENT", "LOST""#),
+        &[
+            "Reader: Read unknown symbols as OTHER",
+            "Reader: Add the symbol SENT and LOST",
+            "Writer: Remove the symbol SENT and LOST",
+        ],
+    );
+    check(
+        &typed(r#"["null", "int"]"#),
+        &typed(r#"["null", "int", "string"]"#),
+        &["Reader: Accept string too", "Writer: Remove string from the union"],
+    );
+    check(
+        &typed(r#"["null", "int"]"#),
+        &typed(r#""string""#),
+        &["Reader: Accept string too", "Writer: Change the type to int?"],
+    );
+    check(
+        &typed(r#"["null", {"type": "record", "name": "Money", "fields": [{"name": "cents", "type": "int"}]}]"#),
+        &typed(r#"["null", {"type": "record", "name": "Money", "fields": []}]"#),
+        &[
+            "Reader: Add default 0",
+            "Reader: Make it nullable",
+            "Writer: Remove Money from the union",
+            "Writer: Keep field cents",
+        ],
+    );
+}
+
+proptest! {
+    #[test]
+    fn repairs_of_random_changes_repair(
+        first in prop::collection::vec(any::<u16>(), 0..60),
+        second in prop::collection::vec(any::<u16>(), 0..20),
+        backward in any::<bool>(),
+        pretty in any::<bool>(),
+    ) {
+        let old = generate::schema(&mut Choices::new(&first));
+        let new = generate::changed(&old, &mut Choices::new(&second));
+        let (Some(old), Some(new)) = (generate::text(&old, pretty), generate::text(&new, pretty)) else {
+            return Ok(());
+        };
+        let (reader, writer) = if backward { (&new, &old) } else { (&old, &new) };
+        let (reader, writer) = (parse(reader).unwrap(), parse(writer).unwrap());
+        let faults = faults(&reader, &writer, &mut BTreeMap::new());
+        prop_assert!(faults.is_empty(), "{}\nreader {}\nwriter {}", faults.join("\n"), reader.text(), writer.text());
+        prop_assert_eq!(is_compatible(&reader, &writer, Profile::Confluent), check(&reader, &writer).is_empty());
+    }
+}
