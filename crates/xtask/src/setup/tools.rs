@@ -18,7 +18,7 @@ pub fn prepare(workspace: &Workspace) -> Result<(), Failure> {
     let mut folders: Vec<PathBuf> = fs::read_dir(&pins)
         .map_err(Failure::file("read", &pins))?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_dir())
+        .filter(|path| path.join("pom.xml").is_file())
         .collect();
     folders.sort_unstable();
     for pinned in folders {
