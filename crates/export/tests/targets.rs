@@ -9,6 +9,7 @@
 
 mod shop;
 
+use diagnostic::{Code, Diagnostic, Location, Severity};
 use export::{DecisionDraft, ExportError, Request, Target, export};
 use model::{Decision, DecisionStatus, Record};
 use serde_json::json;
@@ -130,7 +131,7 @@ fn no_name_in_a_design_becomes_a_command() {
         ]),
     );
     let script = text(&exported(&design, None, Target::KafkaScript), "apply.sh");
-    assert!(script.contains(r"Read 'group:it'\''s $(reboot) #@header'"), "{script}");
+    assert!(script.contains(r#"Read "group:it's \$(reboot) #@header""#), "{script}");
     let touching: Vec<_> = script.lines().filter(|line| line.contains("touch")).collect();
     assert!(touching.len() == 1 && touching[0].starts_with("# Written by Eventscape"), "{touching:?}");
 }
@@ -214,4 +215,60 @@ fn the_manifest_satisfies_its_published_schema() {
     refused("/access/0/allow/0/resource/type", json!("moon"));
     refused("/subjects/0/compatibility", json!("SOMEHOW"));
     refused("/groups", json!({}));
+}
+
+#[test]
+fn a_draft_is_about_its_records_and_what_is_known_of_them() {
+    let mut design = shop();
+    add(
+        &mut design,
+        &json!([
+            {"policy": {"waivers": [
+                {"rule": "topic/no-consumer", "record": "topic:orders", "reason": "Reporting reads it from May", "expires": "2027-05-31"},
+                {"rule": "topic/no-consumer", "record": "topic:balances", "reason": "Not of interest here", "expires": "2027-05-31"},
+            ]}},
+            {"environment": {"id": "prod", "name": "Production", "brokers": 3, "broker_usd_per_hour": 2.0, "storage_gib_per_broker": 1,
+                             "budget_usd_per_month": 3000.0}},
+        ]),
+    );
+    let finding = |record: &str, severity, message: &str| {
+        Diagnostic::new(Code::new("schema/breaks-consumer"), severity, message, Location::record(record))
+    };
+    let findings = [
+        finding("schema:order-placed", Severity::Error, "The draft of order-placed breaks payment-worker"),
+        finding("topic:orders", Severity::Warning, "The topic has a pipe | in it"),
+        finding("topic:balances", Severity::Error, "Somewhere else"),
+    ];
+    let draft = DecisionDraft {
+        records: vec!["topic:orders".parse().unwrap()],
+        decision_makers: vec!["Ada".to_owned()],
+        alternatives: vec!["Call the payment service".to_owned()],
+        ..DecisionDraft::default()
+    };
+    let request =
+        Request { design: &design, environment: None, today: "2026-11-21", findings: &findings, draft: &draft };
+    let page = export(&request, Target::Adr).unwrap().files[0].text.clone();
+    let has = |line: &str| assert!(page.lines().any(|found| found.trim() == line), "{line}\nis not in\n{page}");
+    has("- Ada");
+    has("- payment-team");
+    has("# Introduce order-events");
+    has("The decision concerns 3 topics in 1 bounded context:");
+    has("* Call the payment service");
+    has("* Bad, because prod costs $4,380 a month, $1,380 more than its budget of $3,000");
+    has(
+        "* Bad, because the records take 135 GiB on disk, all copies counted, with Kafka's 7 days where no retention is stated; all topics together fill 5,633 % of 3 GiB",
+    );
+    has("* Bad, because `schema/breaks-consumer`: The draft of order-placed breaks payment-worker");
+    has(
+        "* Bad, because `topic/no-consumer` is suppressed for `topic:orders` until 2027-05-31: Reporting reads it from May",
+    );
+    has("* Compatibility, `schema/breaks-consumer`: The draft of order-placed breaks payment-worker");
+    has("* Rule `schema/breaks-consumer`: The draft of order-placed breaks payment-worker, and 1 more");
+    has("t2[(\"order-events.dlq\")]");
+    for elsewhere in ["Somewhere else", "Not of interest", "Payment_Balances |", "no alternative is recorded"] {
+        assert!(!page.contains(elsewhere), "{elsewhere} is in\n{page}");
+    }
+    let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| ")).collect();
+    let bars = |row: &str| row.replace("\\|", "").matches('|').count();
+    assert!(rows.len() == 5 && rows.iter().all(|row| bars(row) == 13), "{rows:?}");
 }

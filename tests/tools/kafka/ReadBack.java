@@ -1,7 +1,11 @@
-// What a cluster holds, as an admin client sees it: `java -cp 'lib/*' ReadBack.java BOOTSTRAP state` prints it as JSON in a
-// fixed order. `BOOTSTRAP await COUNT` waits until so many brokers answer.
+// What a cluster holds, as an admin client sees it. `java -cp 'lib/*' ReadBack.java BOOTSTRAP BROKERS` waits until so many
+// brokers answer and says "ready"; then it answers each line of its input with the cluster's state, as JSON in one line and
+// in a fixed order. It ends with its input.
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,9 +28,10 @@ public class ReadBack {
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[0]);
         try (Admin admin = Admin.create(properties)) {
-            if (arguments[1].equals("await")) {
-                await(admin, Integer.parseInt(arguments[2]));
-            } else {
+            await(admin, Integer.parseInt(arguments[1]));
+            System.out.println("ready");
+            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (input.readLine() != null) {
                 Map<String, Object> state = new TreeMap<>();
                 state.put("topics", topics(admin));
                 state.put("rules", rules(admin));

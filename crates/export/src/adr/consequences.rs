@@ -102,7 +102,7 @@ fn disks(draft: &Draft<'_>) -> Consequence {
     }
     let mut text = format!("the records take {} on disk, all copies counted", size(known));
     if draft.scope.topics.iter().any(|topic| topic.is_deleted_by_age() && topic.retention_ms().is_none()) {
-        text += &format!(" and Kafka's {} where no retention is stated", retention(capacity::DEFAULT_RETENTION_MS));
+        text += &format!(", with Kafka's {} where no retention is stated", retention(capacity::DEFAULT_RETENTION_MS));
     }
     if !by_keys.is_empty() {
         text += &format!("; {} takes as much as its keys", codes(&by_keys));

@@ -36,8 +36,10 @@ impl<'a> Chart<'a> {
         let services: BTreeMap<_, _> =
             services.into_iter().enumerate().map(|(index, id)| (id, format!("s{}", index + 1))).collect();
         let mut chart = Self { services, topics, edges: Vec::new() };
-        let edges = scope.flows.iter().flat_map(|flow| chart.edges_of(facts, flow)).collect();
-        chart.edges = edges;
+        let mut drawn = BTreeSet::new();
+        let edges = scope.flows.iter().flat_map(|flow| chart.edges_of(facts, flow));
+        // Two flows of a service may share a dead-letter topic; one line says it.
+        chart.edges = edges.filter(|edge| drawn.insert(edge.clone())).collect();
         chart
     }
 

@@ -36,7 +36,8 @@ pub fn bullets<T: AsRef<str>>(items: &[T]) -> String {
 
 /// A table; cells are escaped here.
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let cell = |text: &String| if text.is_empty() { " |".to_owned() } else { format!(" {text} |") };
+    let line = |cells: Vec<String>| format!("|{}\n", cells.iter().map(cell).collect::<String>());
     let mut out = line(head.iter().map(|cell| (*cell).to_owned()).collect());
     out += &line(head.iter().map(|_| "---".to_owned()).collect());
     for row in rows {
@@ -56,6 +57,9 @@ mod tests {
         assert_eq!(sentence("Is it so?"), "Is it so?");
         assert_eq!(sentence(""), "");
         assert_eq!(code("a`b"), "`a'b`");
-        assert_eq!(table(&["a"], &[vec!["x|y\nz".to_owned()]]), "| a |\n| --- |\n| x\\|y z |\n");
+        assert_eq!(
+            table(&["a"], &[vec!["x|y\nz".to_owned()], vec![String::new()]]),
+            "| a |\n| --- |\n| x\\|y z |\n| |\n"
+        );
     }
 }

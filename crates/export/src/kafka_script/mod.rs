@@ -98,7 +98,18 @@ fn quoted(text: &str) -> String {
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();
     }
-    format!("'{}'", text.replace('\'', r"'\''"))
+    if !text.contains(['\'', '$', '`']) {
+        return format!("'{text}'");
+    }
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        if matches!(character, '"' | '$' | '`' | '\\') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out.push('"');
+    out
 }
 
 #[cfg(test)]
@@ -110,7 +121,9 @@ mod tests {
         assert_eq!(quoted("User:order-api"), "User:order-api");
         assert_eq!(quoted("cleanup.policy=compact,delete"), "cleanup.policy=compact,delete");
         assert_eq!(quoted("Describe Write"), "'Describe Write'");
-        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(quoted("a \\ and \"b\""), r#"'a \ and "b"'"#);
+        assert_eq!(quoted("it's $HOME"), r#""it's \$HOME""#);
+        assert_eq!(quoted(r#"`$(x)` \ "y""#), r#""\`\$(x)\` \\ \"y\"""#);
         assert_eq!(quoted(""), "''");
     }
 }
