@@ -1,10 +1,10 @@
-//! Edges: one for each flow between two cards that are shown.
+//! Edges: one for each flow between two cards that are shown, and one from a topic to the topic that takes what failed in it.
 
 use crate::facts::Fact;
 use crate::measure::{Label, Measure, TextStyle};
 use crate::route::{self, Port, Route};
-use kurbo::{BezPath, CubicBez, ParamCurve, ParamCurveNearest, Point, Rect, Size, Vec2};
-use model::{Flow, FlowId, Hue, RecordKey};
+use kurbo::{BezPath, CubicBez, ParamCurve, ParamCurveArclen, ParamCurveNearest, Point, Rect, Size, Vec2};
+use model::{Direction, Flow, FlowId, Hue, RecordKey, TopicId};
 use std::sync::Arc;
 
 pub(crate) const PILL: TextStyle = TextStyle::ui(10.5, 400);
@@ -12,17 +12,28 @@ const PILL_HEIGHT: f64 = 20.0;
 /// How far an arrow's tip stays off the card.
 const TIP_GAP: f64 = 2.0;
 
-/// A flow as it is drawn.
+/// What an edge stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EdgeKind {
+    /// A service writes to a topic.
+    Produce,
+    /// A service reads from a topic.
+    Consume,
+    /// Records of a topic that failed go to its retry or dead-letter topic.
+    Failed,
+}
+
+/// A line between two cards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edge {
-    /// The flow.
-    pub flow: FlowId,
+    /// The record that it shows: a flow, or the retry or dead-letter topic that it leads to.
+    pub record: RecordKey,
+    /// What it stands for.
+    pub kind: EdgeKind,
     /// The card it starts from: the service that writes, or the topic that is read.
     pub from: RecordKey,
     /// The card it ends at.
     pub to: RecordKey,
-    /// Whether the service reads from the topic.
-    pub consumes: bool,
     /// Its colour.
     pub hue: Hue,
     /// Its width in world units.
@@ -40,6 +51,7 @@ pub struct Edge {
     pub(crate) end: Port,
     label: Option<Label>,
     curves: Vec<CubicBez>,
+    lengths: Vec<f64>,
 }
 
 /// The width of an edge: 1.25 up to one record a second, 4 from a hundred thousand, by orders of magnitude between. Rounded
@@ -50,20 +62,39 @@ pub(crate) fn width(rate_per_second: f64) -> f64 {
 }
 
 impl Edge {
-    pub(crate) fn new(flow: &Flow, rate: f64, hue: Hue, fact: &Fact, measure: &dyn Measure, route: Route) -> Self {
+    /// The edge of a flow on its course.
+    pub(crate) fn of_flow(flow: &Flow, rate: f64, hue: Hue, fact: &Fact, measure: &dyn Measure, route: Route) -> Self {
         let (service, topic) = (flow.service.clone().into(), flow.topic.clone().into());
-        let consumes = flow.consume().is_some();
-        let (from, to) = if consumes { (topic, service) } else { (service, topic) };
+        let (kind, from, to) = match flow.direction {
+            Direction::Produce(_) => (EdgeKind::Produce, service, topic),
+            Direction::Consume(_) => (EdgeKind::Consume, topic, service),
+        };
         let text = fact.broken.as_ref().or(fact.label.as_ref());
-        let nowhere = |side| Port { at: Point::ZERO, side };
         Self {
-            flow: flow.id.clone(),
-            from,
-            to,
-            consumes,
             hue,
             width: width(rate),
             broken: fact.broken.is_some(),
+            label: text.map(|text| Label::new(measure, text, PILL)),
+            ..Self::between(flow.id.clone().into(), kind, from, to, route)
+        }
+    }
+
+    /// The edge from a topic to the one that takes its failed records.
+    pub(crate) fn of_failed(source: &TopicId, taker: &TopicId, route: Route) -> Self {
+        let (from, to) = (source.clone().into(), RecordKey::from(taker.clone()));
+        Self::between(to.clone(), EdgeKind::Failed, from, to, route)
+    }
+
+    fn between(record: RecordKey, kind: EdgeKind, from: RecordKey, to: RecordKey, route: Route) -> Self {
+        let nowhere = |side| Port { at: Point::ZERO, side };
+        Self {
+            record,
+            kind,
+            from,
+            to,
+            hue: Hue::Slate,
+            width: 1.25,
+            broken: false,
             pill: None,
             bounds: route.influence,
             path: Arc::default(),
@@ -71,8 +102,9 @@ impl Edge {
             start: nowhere(route.from),
             end: nowhere(route.to),
             route,
-            label: text.map(|text| Label::new(measure, text, PILL)),
+            label: None,
             curves: Vec::new(),
+            lengths: Vec::new(),
         }
     }
 
@@ -91,7 +123,8 @@ impl Edge {
 
         // The line ends inside the arrow, so that no gap shows between them.
         let end = Port { at: base - normal * 1.0, side: self.end.side };
-        self.curves = route::curves(self.start, end, self.route.via);
+        self.curves = route::curves(self.start, end, &self.route.passages);
+        self.lengths = self.curves.iter().map(|curve| curve.arclen(1.0)).collect();
         let mut path = BezPath::new();
         path.move_to(self.start.at);
         for curve in &self.curves {
@@ -129,11 +162,26 @@ impl Edge {
             .unwrap_or_else(|| at(0.5))
     }
 
+    /// The flow that it shows, if it shows one.
+    pub fn flow(&self) -> Option<&FlowId> {
+        if let RecordKey::Flow(flow) = &self.record { Some(flow) } else { None }
+    }
+
+    /// A point in the middle of its line, or of its label.
+    pub fn middle(&self) -> Point {
+        self.pill.as_ref().map_or_else(|| self.point(0.5), |(_, rect)| rect.center())
+    }
+
     /// The point at a share of the edge's course, from 0 to 1.
     fn point(&self, share: f64) -> Point {
-        let along = share * self.curves.len() as f64;
-        let index = (along as usize).min(self.curves.len().saturating_sub(1));
-        self.curves.get(index).map_or(self.start.at, |curve| curve.eval((along - index as f64).min(1.0)))
+        let mut along = share * self.lengths.iter().sum::<f64>();
+        for (curve, length) in self.curves.iter().zip(&self.lengths) {
+            if along <= *length {
+                return curve.eval(if *length > 0.0 { along / length } else { 0.0 });
+            }
+            along -= length;
+        }
+        self.end.at
     }
 
     /// The distance of a point to the edge.

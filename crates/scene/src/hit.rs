@@ -2,6 +2,7 @@
 
 use crate::camera::Camera;
 use crate::detail::Detail;
+use crate::edge::Edge;
 use crate::node::{Body, Node};
 use crate::route::Side;
 use crate::scene::Scene;
@@ -33,7 +34,7 @@ pub enum Hit {
     },
     /// The card of a service or topic.
     Node(RecordKey),
-    /// The line or label of a flow.
+    /// The line or label of a flow. The line to a retry or dead-letter topic counts as that topic's card.
     Edge(FlowId),
     /// The corner of a region that resizes it.
     ContextCorner(ContextId),
@@ -86,8 +87,8 @@ impl Scene {
         if let Some(node) = cards().find(|node| node.rect.contains(point)) {
             return Some(card_hit(node, point, detail));
         }
-        if let Some(flow) = self.edge_at(point, reach) {
-            return Some(Hit::Edge(flow));
+        if let Some(edge) = self.edge_at(point, reach) {
+            return Some(edge.flow().map_or_else(|| Hit::Node(edge.record.clone()), |flow| Hit::Edge(flow.clone())));
         }
         let mut regions: Vec<&Node> =
             nodes.iter().copied().filter(|it| !it.is_card() && it.rect.contains(point)).collect();
@@ -104,15 +105,15 @@ impl Scene {
         })
     }
 
-    fn edge_at(&self, point: Point, reach: f64) -> Option<FlowId> {
+    fn edge_at(&self, point: Point, reach: f64) -> Option<&Edge> {
         let edges = self.edges_in(Rect::from_points(point, point).inflate(reach, reach));
         let labelled = edges.iter().rev().find(|it| it.pill.as_ref().is_some_and(|(_, rect)| rect.contains(point)));
         if let Some(edge) = labelled {
-            return Some(edge.flow.clone());
+            return Some(edge);
         }
         let distances = edges.iter().map(|edge| (edge.distance(point) - edge.width / 2.0, *edge));
         let nearest = distances.filter(|(distance, _)| *distance <= reach).min_by(|one, two| one.0.total_cmp(&two.0));
-        nearest.map(|(_, edge)| edge.flow.clone())
+        nearest.map(|(_, edge)| edge)
     }
 
     /// What a marquee takes, in world units: the cards that it touches and the regions that it holds as a whole.

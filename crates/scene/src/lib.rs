@@ -50,6 +50,7 @@
 
 mod arrange;
 mod camera;
+mod channel;
 mod color;
 mod detail;
 mod display;
@@ -68,13 +69,14 @@ mod store;
 mod svg;
 mod theme;
 mod update;
+mod wiring;
 
 pub use arrange::arrange;
 pub use camera::Camera;
 pub use color::Rgba;
 pub use detail::Detail;
 pub use display::{Align, Command, Corners, DisplayList, Stroke};
-pub use edge::Edge;
+pub use edge::{Edge, EdgeKind};
 pub use facts::{Badge, Fact, Facts, NoFacts};
 pub use hit::Hit;
 pub use hue::{HUES, HueTokens, hue_of, hue_of_id};

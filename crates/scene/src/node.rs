@@ -34,7 +34,7 @@ pub(crate) const TOPIC_NAME: TextStyle = TextStyle::mono(12.0, 550);
 pub(crate) const TOPIC_NAME_LARGE: TextStyle = TextStyle::mono(18.0, 550);
 pub(crate) const TOPIC_KIND: TextStyle = TextStyle::ui(10.0, 400);
 pub(crate) const FACTS: TextStyle = TextStyle::ui(10.5, 400);
-pub(crate) const MODE: TextStyle = TextStyle::ui(9.5, 650);
+pub(crate) const MODE: TextStyle = TextStyle::ui(9.0, 650);
 pub(crate) const MESSAGE: TextStyle = TextStyle::ui(11.0, 400);
 pub(crate) const VERSION: TextStyle = TextStyle::mono(10.0, 400);
 
@@ -85,7 +85,7 @@ pub struct TopicCard {
     pub context: ContextId,
     /// How many partitions it has.
     pub partitions: u32,
-    /// What it carries, where that is not events.
+    /// What it carries, where that is not events and the name leaves room for it.
     pub kind: Option<Label>,
     /// Partitions, replication, retention.
     pub facts: Label,
@@ -207,7 +207,10 @@ pub(crate) fn topic_node(inputs: &Inputs<'_>, topic: &Topic, at: Point) -> Node 
     let measure = inputs.measure;
     let rows: Vec<Row> = inputs.design.messages_of_topic(&topic.id).map(|message| row(inputs, message)).collect();
     let kind = kind_word(topic.kind).map(|word| Label::new(measure, word, TOPIC_KIND));
-    let name_room = TOPIC_WIDTH - 45.0 - kind.as_ref().map_or(0.0, |word| word.width + 8.0);
+    // The word for the kind is shown where the name leaves room for it.
+    let name_room = TOPIC_WIDTH - 45.0;
+    let name_width = measure.width(&topic.name, TOPIC_NAME);
+    let kind = kind.filter(|word| name_width + word.width + 8.0 <= name_room);
     let mode = Label::new(measure, topic.compatibility.as_str(), MODE);
     Node {
         rect: Rect::from_origin_size(at, Size::new(TOPIC_WIDTH, topic_height(rows.len()))),

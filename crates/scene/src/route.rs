@@ -1,6 +1,7 @@
 //! How an edge runs: from which side to which side, and around what. A pure function of the two cards and of what stands
 //! between them, so that an edge has the same course whatever was edited before.
 
+use crate::channel::{self, Passage};
 use kurbo::{CubicBez, ParamCurve, Point, Rect, Vec2};
 
 /// A side of a card.
@@ -53,39 +54,58 @@ pub(crate) struct Port {
     pub side: Side,
 }
 
-/// The course of an edge.
+/// What an edge should not run under.
 #[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Obstacle {
+    pub rect: Rect,
+    /// A card; else a region, which an edge may cross where the way around is long.
+    pub card: bool,
+}
+
+/// The course of an edge.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Route {
     pub from: Side,
     pub to: Side,
-    /// A point that leads it around what is in its way.
-    pub via: Option<Point>,
+    /// Where it passes between what is in its way, in its own direction.
+    pub passages: Vec<Passage>,
     /// Everything that was looked at: nothing outside can change the course.
     pub influence: Rect,
 }
 
 /// Cards nearer than this are not joined across the gap.
 const NARROWEST_GAP: f64 = 16.0;
-/// The space that a detour leaves to a card.
-const CLEARANCE: f64 = 16.0;
-/// What one of 24 points under a card costs, in units of length.
-const UNDER_CARD: f64 = 400.0;
+/// How far above and below its ends an edge looks for a way.
+const WINDOW: f64 = 160.0;
+/// What a unit of length under a card and in a region costs, in units of length.
+const UNDER_CARD: f64 = 40.0;
+const IN_REGION: f64 = 1.5;
+/// How far apart the points are at which a course is looked at: less than half a card's height.
+const STEP: f64 = 14.0;
 
-/// The curves between two ports, by way of a point if there is one.
-pub(crate) fn curves(from: Port, to: Port, via: Option<Point>) -> Vec<CubicBez> {
-    let Some(via) = via else { return vec![curve(from, to)] };
-    // The edge passes its way point in the direction that leads from one end to the other.
-    let along = |end: Port| {
-        let towards = (to.at.x - from.at.x).signum();
-        let reach = (via.x - end.at.x).abs() * 0.5;
-        (end.side.normal() * reach.max(24.0), Vec2::new(towards * reach, 0.0))
+/// The curves between two ports, by way of passages if there are any.
+pub(crate) fn curves(from: Port, to: Port, passages: &[Passage]) -> Vec<CubicBez> {
+    let towards = (to.at.x - from.at.x).signum();
+    let bend = |start: Point, leave: Vec2, end: Point, arrive: Vec2| {
+        let reach = ((end.x - start.x).abs() * 0.5).max(8.0);
+        CubicBez::new(start, start + leave * reach, end + arrive * reach, end)
     };
-    let (leave, pass) = along(from);
-    let (arrive, passed) = along(to);
-    vec![
-        CubicBez::new(from.at, from.at + leave, via - pass, via),
-        CubicBez::new(via, via + passed, to.at + arrive, to.at),
-    ]
+    let mut out = Vec::with_capacity(2 * passages.len() + 1);
+    let (mut at, mut leave) = (from.at, from.side.normal());
+    for passage in passages {
+        let (enter, exit) = (Point::new(passage.enter, passage.y), Point::new(passage.exit, passage.y));
+        out.push(bend(at, leave, enter, Vec2::new(-towards, 0.0)));
+        if enter != exit {
+            out.push(CubicBez::new(enter, enter.lerp(exit, 1.0 / 3.0), enter.lerp(exit, 2.0 / 3.0), exit));
+        }
+        (at, leave) = (exit, Vec2::new(towards, 0.0));
+    }
+    if passages.is_empty() {
+        out.push(curve(from, to));
+    } else {
+        out.push(bend(at, leave, to.at, to.side.normal()));
+    }
+    out
 }
 
 fn curve(from: Port, to: Port) -> CubicBez {
@@ -108,9 +128,9 @@ fn candidates(from: Rect, to: Rect) -> Vec<(Side, Side)> {
     use Side::{Bottom, Left, Right, Top};
     let mut sides = Vec::with_capacity(4);
     if to.x0 >= from.x1 + NARROWEST_GAP {
-        sides.push((Right, Left));
+        return vec![(Right, Left)];
     } else if from.x0 >= to.x1 + NARROWEST_GAP {
-        sides.push((Left, Right));
+        return vec![(Left, Right)];
     }
     if to.y0 >= from.y1 + NARROWEST_GAP {
         sides.push((Bottom, Top));
@@ -122,48 +142,97 @@ fn candidates(from: Rect, to: Rect) -> Vec<(Side, Side)> {
     sides
 }
 
-struct Course {
-    from: Side,
-    to: Side,
-    via: Option<Point>,
-    cost: f64,
+struct Router<'a> {
+    from: Rect,
+    to: Rect,
+    obstacles: &'a dyn Fn(Rect) -> Vec<Obstacle>,
+    influence: Rect,
+    best: Option<(f64, Side, Side, Vec<Passage>)>,
 }
 
-/// The course of an edge between two cards; `cards` gives what else stands in a part of the world.
-pub(crate) fn route(from: Rect, to: Rect, cards: &dyn Fn(Rect) -> Vec<Rect>) -> Route {
-    let mut influence = from.union(to);
-    let mut best: Option<Course> = None;
-    let mut consider = |sides: (Side, Side), via: Option<Point>, influence: &mut Rect| {
-        let start = Port { at: sides.0.middle(from), side: sides.0 };
-        let end = Port { at: sides.1.middle(to), side: sides.1 };
-        let curves = curves(start, end, via);
-        let looked_at = curves.iter().map(|curve| extent(*curve)).fold(from.union(to), |all, one| all.union(one));
-        *influence = influence.union(looked_at.inflate(4.0, 4.0));
-        let obstacles: Vec<Rect> = cards(looked_at).into_iter().map(|card| card.inflate(3.0, 3.0)).collect();
-        let (length, under, hit) = walk(&curves, &obstacles);
-        let cost = length + UNDER_CARD * f64::from(under);
-        if best.as_ref().is_none_or(|best| cost < best.cost) {
-            best = Some(Course { from: sides.0, to: sides.1, via, cost });
+impl Router<'_> {
+    fn ends(&self, (from, to): (Side, Side)) -> (Port, Port) {
+        (Port { at: from.middle(self.from), side: from }, Port { at: to.middle(self.to), side: to })
+    }
+
+    /// What stands in a part of the world, which from now on influences the edge.
+    fn look(&mut self, area: Rect) -> Vec<Obstacle> {
+        self.influence = self.influence.union(area);
+        (self.obstacles)(area)
+    }
+
+    /// Weighs a course against the best one so far, and says what it runs under.
+    fn consider(&mut self, sides: (Side, Side), passages: Vec<Passage>) -> Option<Rect> {
+        let (start, end) = self.ends(sides);
+        let curves = curves(start, end, &passages);
+        let covered =
+            curves.iter().map(|curve| extent(*curve)).fold(self.from.union(self.to), |all, one| all.union(one));
+        let obstacles = self.look(covered.inflate(4.0, 4.0));
+        let walked = walk(&curves, &obstacles);
+        let cost = walked.length + UNDER_CARD * walked.under_card + IN_REGION * walked.in_region;
+        if self.best.as_ref().is_none_or(|(best, ..)| cost < *best) {
+            self.best = Some((cost, sides.0, sides.1, passages));
         }
-        hit
-    };
-    for (index, sides) in candidates(from, to).into_iter().enumerate() {
-        let hit = consider(sides, None, &mut influence);
-        let Some(hit) = hit else {
-            if index == 0 {
-                break;
-            }
-            continue;
-        };
-        if index == 0 && sides.0.is_lateral() && sides.0 != sides.1 {
-            let x = hit.center().x;
-            for y in [hit.y0 - CLEARANCE, hit.y1 + CLEARANCE] {
-                consider(sides, Some(Point::new(x, y)), &mut influence);
-            }
+        walked.met
+    }
+
+    /// Looks for a way from column to column, between what stands in them.
+    fn between(&mut self, sides: (Side, Side), met: Rect) {
+        let (start, end) = self.ends(sides);
+        let window = self.from.union(self.to).union(met).inflate(0.0, WINDOW);
+        let tall = self.look(window).iter().map(|it| it.rect).fold(window, |all, one| Rect {
+            x0: all.x0,
+            x1: all.x1,
+            ..all.union(one)
+        });
+        let obstacles = self.look(tall.inflate(0.0, 16.0));
+        if let Some(passages) = channel::passages(start.at, end.at, &obstacles) {
+            let passages = self.simplest(sides, passages, &obstacles);
+            self.consider(sides, passages);
+        }
+        for detour in Passage::around(met) {
+            self.consider(sides, vec![detour]);
         }
     }
-    let (from, to, via) = best.map_or((Side::Right, Side::Left, None), |it| (it.from, it.to, it.via));
-    Route { from, to, via, influence }
+
+    /// Leaves out every passage without which the course meets no more than with it.
+    fn simplest(&self, sides: (Side, Side), mut passages: Vec<Passage>, obstacles: &[Obstacle]) -> Vec<Passage> {
+        let (start, end) = self.ends(sides);
+        let met = |passages: &[Passage]| {
+            let walked = walk(&curves(start, end, passages), obstacles);
+            UNDER_CARD * walked.under_card + IN_REGION * walked.in_region
+        };
+        let mut least = met(&passages);
+        let mut index = 0;
+        while index < passages.len() {
+            let mut fewer = passages.clone();
+            fewer.remove(index);
+            let without = met(&fewer);
+            if without <= least {
+                (passages, least) = (fewer, without);
+            } else {
+                index += 1;
+            }
+        }
+        passages
+    }
+}
+
+/// The course of an edge between two cards; `obstacles` gives what else stands in a part of the world.
+pub(crate) fn route(from: Rect, to: Rect, obstacles: &dyn Fn(Rect) -> Vec<Obstacle>) -> Route {
+    let mut router = Router { from, to, obstacles, influence: from.union(to), best: None };
+    for (index, sides) in candidates(from, to).into_iter().enumerate() {
+        let met = router.consider(sides, Vec::new());
+        match met {
+            None if index == 0 => break,
+            Some(met) if sides.0.is_lateral() && sides.0 != sides.1 => router.between(sides, met),
+            None | Some(_) => {}
+        }
+    }
+    let influence = router.influence;
+    let (from, to, passages) =
+        router.best.map_or((Side::Right, Side::Left, Vec::new()), |(_, from, to, passages)| (from, to, passages));
+    Route { from, to, passages, influence }
 }
 
 /// A rectangle that a curve cannot leave.
@@ -171,23 +240,39 @@ pub(crate) fn extent(curve: CubicBez) -> Rect {
     Rect::from_points(curve.p0, curve.p1).union_pt(curve.p2).union_pt(curve.p3)
 }
 
-/// The length of some curves, how many of their sampled points lie under cards, and the ground those cards cover.
-fn walk(curves: &[CubicBez], cards: &[Rect]) -> (f64, u32, Option<Rect>) {
-    let (mut length, mut under, mut hit) = (0.0, 0, None);
-    let steps = 24 / curves.len().max(1);
+/// What a course goes through.
+#[derive(Default)]
+struct Walk {
+    length: f64,
+    under_card: f64,
+    in_region: f64,
+    /// The ground of all that it meets.
+    met: Option<Rect>,
+}
+
+fn walk(curves: &[CubicBez], obstacles: &[Obstacle]) -> Walk {
+    let mut walk = Walk::default();
     for curve in curves {
+        let covered = extent(*curve).inflate(4.0, 4.0);
+        let near: Vec<&Obstacle> = obstacles.iter().filter(|it| it.rect.overlaps(covered)).collect();
+        let chords = (curve.p1 - curve.p0).hypot() + (curve.p2 - curve.p1).hypot() + (curve.p3 - curve.p2).hypot();
+        let steps = if near.is_empty() { 6 } else { (chords / STEP).clamp(6.0, 80.0) as u32 };
         let mut previous = curve.p0;
         for step in 1..=steps {
-            let point = curve.eval(step as f64 / steps as f64);
-            length += (point - previous).hypot();
+            let point = curve.eval(f64::from(step) / f64::from(steps));
+            let length = (point - previous).hypot();
+            walk.length += length;
             previous = point;
-            for card in cards.iter().filter(|card| card.contains(point)) {
-                under += 1;
-                hit = Some(hit.map_or(*card, |hit: Rect| hit.union(*card)));
+            let mut through = (false, false);
+            for obstacle in near.iter().filter(|it| it.rect.inflate(3.0, 3.0).contains(point)) {
+                through = (through.0 | obstacle.card, through.1 | !obstacle.card);
+                walk.met = Some(walk.met.map_or(obstacle.rect, |met| met.union(obstacle.rect)));
             }
+            walk.under_card += if through.0 { length.max(4.0) } else { 0.0 };
+            walk.in_region += if through.1 { length } else { 0.0 };
         }
     }
-    (length, under, hit)
+    walk
 }
 
 /// Where `count` edges touch a side of a card.
@@ -210,20 +295,30 @@ pub(crate) fn ports(rect: Rect, side: Side, count: usize) -> impl Iterator<Item 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn card(x: f64, y: f64) -> Rect {
         Rect::new(x, y, x + 150.0, y + 40.0)
     }
 
     fn course(from: Rect, to: Rect, others: &[Rect]) -> Route {
-        route(from, to, &|area| others.iter().filter(|it| it.overlaps(area)).copied().collect())
+        let obstacle = |rect: &Rect| Obstacle { rect: *rect, card: true };
+        route(from, to, &|area| others.iter().filter(|it| it.overlaps(area)).map(obstacle).collect())
+    }
+
+    fn length_under(route: &Route, from: Rect, to: Rect, others: &[Rect]) -> f64 {
+        let start = Port { at: route.from.middle(from), side: route.from };
+        let end = Port { at: route.to.middle(to), side: route.to };
+        let obstacles: Vec<Obstacle> = others.iter().map(|rect| Obstacle { rect: *rect, card: true }).collect();
+        walk(&curves(start, end, &route.passages), &obstacles).under_card
     }
 
     #[test]
     fn edges_take_the_nearest_sides() {
         let check = |to: Rect, expected: (Side, Side)| {
             let route = course(card(0.0, 0.0), to, &[]);
-            assert_eq!((route.from, route.to, route.via), (expected.0, expected.1, None), "{to:?}");
+            assert_eq!((route.from, route.to), expected, "{to:?}");
+            assert!(route.passages.is_empty());
         };
         check(card(400.0, 30.0), (Side::Right, Side::Left));
         check(card(-400.0, 30.0), (Side::Left, Side::Right));
@@ -233,13 +328,13 @@ mod tests {
 
     #[test]
     fn edges_go_around_cards() {
-        let (from, to) = (card(0.0, 0.0), card(800.0, 0.0));
-        let between = card(400.0, 0.0);
-        let route = course(from, to, &[between]);
-        let ends =
-            [Port { at: route.from.middle(from), side: route.from }, Port { at: route.to.middle(to), side: route.to }];
-        let path = curves(ends[0], ends[1], route.via);
-        assert_eq!(walk(&path, &[between]).1, 0, "{route:?}");
+        let check = |from: Rect, to: Rect, others: &[Rect]| {
+            let route = course(from, to, others);
+            assert_eq!(length_under(&route, from, to, others), 0.0, "{route:?}");
+        };
+        check(card(0.0, 0.0), card(800.0, 0.0), &[card(400.0, 0.0)]);
+        check(card(800.0, 0.0), card(0.0, 0.0), &[card(400.0, 0.0)]);
+        check(card(0.0, 0.0), card(1000.0, 0.0), &[card(300.0, -20.0), card(300.0, 40.0), card(600.0, 20.0)]);
     }
 
     #[test]
@@ -255,6 +350,30 @@ mod tests {
             let at: Vec<f64> = ports(card(0.0, 0.0), Side::Left, count).map(|port| port.at.y).collect();
             assert!(at.windows(2).all(|pair| pair[0] < pair[1]), "{at:?}");
             assert!(at.iter().all(|y| (8.0..=32.0).contains(y)), "{at:?}");
+        }
+    }
+
+    proptest! {
+        /// Where cards stand in columns, as people and the layout put them, there is always a way between them.
+        #[test]
+        fn edges_run_under_no_card_of_a_column(
+            columns in proptest::collection::vec(proptest::collection::vec((0..3_u8, 50..200_i32), 1..7), 0..5),
+            (from, to) in (-400..400_i32, -400..400_i32), backwards: bool,
+        ) {
+            let mut others = Vec::new();
+            for (index, column) in columns.iter().enumerate() {
+                let mut y = -500.0;
+                for (height, gap) in column {
+                    let x = 300.0 + 330.0 * index as f64;
+                    y += f64::from(*gap);
+                    others.push(Rect::new(x, y, x + 226.0, y + 40.0 + 60.0 * f64::from(*height)));
+                    y += 40.0 + 60.0 * f64::from(*height);
+                }
+            }
+            let (left, right) = (card(0.0, f64::from(from)), card(300.0 + 330.0 * columns.len() as f64, f64::from(to)));
+            let (from, to) = if backwards { (right, left) } else { (left, right) };
+            let route = course(from, to, &others);
+            prop_assert_eq!(length_under(&route, from, to, &others), 0.0, "{:?}", route);
         }
     }
 }

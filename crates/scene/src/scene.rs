@@ -1,10 +1,12 @@
 //! The scene: one view of a design as regions, cards and edges with their places, kept from frame to frame and brought up to
 //! date record by record.
 
+use crate::channel::Between;
 use crate::edge::Edge;
 use crate::facts::Facts;
 use crate::measure::Measure;
 use crate::node::{Body, Node};
+use crate::route::Obstacle;
 use crate::store::Store;
 use kurbo::{Point, Rect, Vec2};
 use model::{ContextId, Design, FlowId, RecordKey, TopicId, ViewId};
@@ -36,9 +38,12 @@ pub struct Drag {
 pub struct Scene {
     pub(crate) view: ViewId,
     pub(crate) nodes: Store<RecordKey, Node>,
-    pub(crate) edges: Store<FlowId, Edge>,
-    /// The drawn flows of each card.
-    pub(crate) incident: BTreeMap<RecordKey, BTreeSet<FlowId>>,
+    /// The edges by the record that they show.
+    pub(crate) edges: Store<RecordKey, Edge>,
+    /// The edges of each card.
+    pub(crate) incident: BTreeMap<RecordKey, BTreeSet<RecordKey>>,
+    /// The edges through each gap between nodes.
+    pub(crate) lanes: BTreeMap<Between, BTreeSet<RecordKey>>,
     /// The topic of every flow, drawn or not: the topic's load depends on it.
     pub(crate) topic_of_flow: BTreeMap<FlowId, TopicId>,
     /// The cards that show a message or a schema.
@@ -58,6 +63,7 @@ impl Scene {
             nodes: Store::default(),
             edges: Store::default(),
             incident: BTreeMap::new(),
+            lanes: BTreeMap::new(),
             topic_of_flow: BTreeMap::new(),
             shown_on: BTreeMap::new(),
             unplaced: BTreeMap::new(),
@@ -90,17 +96,17 @@ impl Scene {
 
     /// A flow's edge.
     pub fn edge(&self, flow: &FlowId) -> Option<&Edge> {
-        self.edges.get(flow)
+        self.edges.get(&RecordKey::Flow(flow.clone()))
     }
 
-    /// All edges, by flow.
+    /// All edges, by record.
     pub fn edges(&self) -> impl Iterator<Item = &Edge> {
         self.edges.iter().map(|(_, edge)| edge)
     }
 
-    /// The edges of a card, by flow.
+    /// The edges of a card, by record.
     pub fn edges_of(&self, card: &RecordKey) -> impl Iterator<Item = &Edge> {
-        self.incident.get(card).into_iter().flatten().filter_map(|flow| self.edges.get(flow))
+        self.incident.get(card).into_iter().flatten().filter_map(|record| self.edges.get(record))
     }
 
     /// The regions and cards that touch a part of the world, by key.
@@ -108,7 +114,7 @@ impl Scene {
         self.nodes.touching(rect)
     }
 
-    /// The edges that touch a part of the world, by flow.
+    /// The edges that touch a part of the world, by record.
     pub fn edges_in(&self, rect: Rect) -> Vec<&Edge> {
         let mut edges = self.edges.touching(rect);
         edges.retain(|edge| edge.bounds.overlaps(rect));
@@ -129,8 +135,8 @@ impl Scene {
         if let Some(node) = self.nodes.get(key) {
             return vec![node.rect];
         }
-        if let RecordKey::Flow(flow) = key {
-            return self.edges.get(flow).map(|edge| edge.bounds).into_iter().collect();
+        if let Some(edge) = self.edges.get(key) {
+            return vec![edge.bounds];
         }
         let cards = self.shown_on.get(key).into_iter().flatten();
         cards.filter_map(|topic| self.nodes.get(&RecordKey::Topic(topic.clone()))).map(|node| node.rect).collect()
@@ -168,9 +174,13 @@ impl Scene {
         if let RecordKey::Context(id) = key { Some(id.clone()) } else { None }
     }
 
-    /// The cards in a part of the world, other than two.
-    pub(crate) fn cards_in(&self, rect: Rect, but: [&RecordKey; 2]) -> Vec<Rect> {
-        let near = self.nodes.touching(rect).into_iter();
-        near.filter(|node| node.is_card() && !but.contains(&&node.key)).map(|node| node.rect).collect()
+    /// What an edge between two nodes keeps off, in a part of the world: other cards, and regions that neither stands in.
+    pub(crate) fn obstacles(&self, area: Rect, from: &Node, to: &Node) -> Vec<Obstacle> {
+        let near = self.nodes.touching(area).into_iter();
+        let foreign = near.filter(|node| {
+            let is_end = node.key == from.key || node.key == to.key;
+            !is_end && (node.is_card() || !node.rect.overlaps(from.rect) && !node.rect.overlaps(to.rect))
+        });
+        foreign.map(|node| Obstacle { rect: node.rect, card: node.is_card() }).collect()
     }
 }

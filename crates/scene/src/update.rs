@@ -2,21 +2,19 @@
 //! and edges, and nothing else is touched. A scene that was brought up to date equals one that was made anew.
 
 use crate::arrange;
-use crate::edge::Edge;
-use crate::hue::hue_of;
 use crate::node::{self, Body, Node, REGION_HEADER, REGION_PADDING, REGION_SIZE};
-use crate::route::{self, Side};
 use crate::scene::{Drag, Inputs, Scene};
 use crate::store::Store;
 use kurbo::{Point, Rect};
-use model::{ContextId, Design, Flow, FlowId, Hue, RecordKey, TopicId, View, ViewId, ViewKind};
+use model::{ContextId, Design, RecordKey, TopicId, View, ViewId, ViewKind};
 use std::collections::BTreeSet;
 
 #[derive(Default)]
 struct Dirty {
     cards: BTreeSet<RecordKey>,
     contexts: BTreeSet<ContextId>,
-    flows: BTreeSet<FlowId>,
+    /// Edges, by the record that they show.
+    edges: BTreeSet<RecordKey>,
 }
 
 /// Whether a view shows a record.
@@ -70,15 +68,17 @@ impl Scene {
         self.nodes = Store::default();
         self.edges = Store::default();
         self.incident.clear();
+        self.lanes.clear();
         self.topic_of_flow.clear();
         self.shown_on.clear();
         let design = inputs.design;
         let mut dirty = Dirty {
             cards: design.services().keys().cloned().map(RecordKey::from).collect(),
             contexts: design.contexts().keys().cloned().collect(),
-            flows: design.flows().keys().cloned().collect(),
+            edges: design.flows().keys().cloned().map(RecordKey::from).collect(),
         };
         dirty.cards.extend(design.topics().keys().cloned().map(RecordKey::from));
+        dirty.edges.extend(design.topics().keys().cloned().map(RecordKey::from));
         self.redraw(inputs, dirty);
     }
 
@@ -100,11 +100,11 @@ impl Scene {
             }
             RecordKey::Schema(_) => self.mark_showing(design, key, dirty),
             RecordKey::Flow(id) => {
-                dirty.flows.insert(id.clone());
+                dirty.edges.insert(key.clone());
                 // Readers are drawn as wide as what is written, so every flow of the topic follows.
                 let now = design.flow(id).map(|flow| &flow.topic);
                 for topic in [now, self.topic_of_flow.get(id)].into_iter().flatten() {
-                    dirty.flows.extend(design.flows_of_topic(topic).map(|flow| flow.id.clone()));
+                    dirty.edges.extend(design.flows_of_topic(topic).map(|flow| flow.id.clone().into()));
                 }
             }
             RecordKey::Placement(view, node) if *view == self.view => self.mark_node(design, node, dirty),
@@ -131,14 +131,16 @@ impl Scene {
         } else if let RecordKey::Service(id) = key {
             dirty.cards.insert(key.clone());
             dirty.contexts.extend(design.service(id).map(|service| service.context.clone()));
-            dirty.flows.extend(design.flows_of_service(id).map(|flow| flow.id.clone()));
+            dirty.edges.extend(design.flows_of_service(id).map(|flow| flow.id.clone().into()));
         } else if let RecordKey::Topic(id) = key {
             dirty.cards.insert(key.clone());
-            dirty.flows.extend(design.flows_of_topic(id).map(|flow| flow.id.clone()));
+            dirty.edges.insert(key.clone());
+            dirty.edges.extend(design.flows_of_topic(id).map(|flow| flow.id.clone().into()));
+            dirty.edges.extend(design.referrers(key).filter(|it| matches!(it, RecordKey::Topic(_))).cloned());
         }
         let before = self.nodes.get(key).and_then(Node::context);
         dirty.contexts.extend(before.cloned());
-        dirty.flows.extend(self.incident.get(key).into_iter().flatten().cloned());
+        dirty.edges.extend(self.incident.get(key).into_iter().flatten().cloned());
     }
 
     fn redraw(&mut self, inputs: &Inputs<'_>, mut dirty: Dirty) {
@@ -148,25 +150,31 @@ impl Scene {
             let before = self.nodes.remove(key);
             let after = self.card(inputs, key);
             self.note_rows(before.as_ref(), after.as_ref());
-            let (was, is) = (before.as_ref().map(|it| it.rect), after.as_ref().map(|it| it.rect));
-            if was != is {
-                // Edges may have gone around where the card was, and have to go around where it is.
-                for rect in [was, is].into_iter().flatten() {
-                    dirty.flows.extend(self.edges.touching(rect).into_iter().map(|edge| edge.flow.clone()));
-                }
-            }
+            self.make_way(before.as_ref(), after.as_ref(), &mut dirty.edges);
             if let Some(node) = after {
                 self.nodes.insert(key.clone(), node.rect, node);
             }
         }
         for id in &dirty.contexts {
             let key = RecordKey::Context(id.clone());
-            self.nodes.remove(&key);
-            if let Some(node) = self.region(inputs, id) {
+            let before = self.nodes.remove(&key);
+            let after = self.region(inputs, id);
+            self.make_way(before.as_ref(), after.as_ref(), &mut dirty.edges);
+            if let Some(node) = after {
                 self.nodes.insert(key, node.rect, node);
             }
         }
-        self.redraw_edges(inputs, &dirty.flows);
+        self.redraw_edges(inputs, &dirty.edges);
+    }
+
+    /// Marks the edges that may have gone around where a node was, and those that have to go around where it is.
+    fn make_way(&self, before: Option<&Node>, after: Option<&Node>, edges: &mut BTreeSet<RecordKey>) {
+        let (was, is) = (before.map(|it| it.rect), after.map(|it| it.rect));
+        if was != is {
+            for rect in [was, is].into_iter().flatten() {
+                edges.extend(self.edges.touching(rect).into_iter().map(|edge| edge.record.clone()));
+            }
+        }
     }
 
     /// Finds places for what is shown, has no placement and has none yet.
@@ -250,93 +258,5 @@ impl Scene {
         let rect = own.into_iter().chain(around).reduce(|all, one| all.union(one))?;
         let context = design.context(id)?;
         Some(node::context_node(inputs, context, rect))
-    }
-
-    fn redraw_edges(&mut self, inputs: &Inputs<'_>, flows: &BTreeSet<FlowId>) {
-        let mut sides: BTreeSet<(RecordKey, Side)> = BTreeSet::new();
-        for id in flows {
-            if let Some(edge) = self.edges.remove(id) {
-                for (card, side) in [(edge.from, edge.route.from), (edge.to, edge.route.to)] {
-                    if let Some(incident) = self.incident.get_mut(&card) {
-                        incident.remove(id);
-                        if incident.is_empty() {
-                            self.incident.remove(&card);
-                        }
-                    }
-                    sides.insert((card, side));
-                }
-            }
-            let Some(flow) = inputs.design.flow(id) else {
-                self.topic_of_flow.remove(id);
-                continue;
-            };
-            self.topic_of_flow.insert(id.clone(), flow.topic.clone());
-            let Some(edge) = self.route_edge(inputs, flow) else { continue };
-            for (card, side) in [(&edge.from, edge.route.from), (&edge.to, edge.route.to)] {
-                self.incident.entry(card.clone()).or_default().insert(id.clone());
-                sides.insert((card.clone(), side));
-            }
-            self.edges.insert(id.clone(), edge.route.influence, edge);
-        }
-        let mut moved: BTreeSet<FlowId> = BTreeSet::new();
-        for (card, side) in sides {
-            self.spread(&card, side, &mut moved);
-        }
-        for id in moved {
-            let Some(mut edge) = self.edges.remove(&id) else { continue };
-            edge.draw(&|area| {
-                // A label keeps off every card, those of its own ends included.
-                let near = self.nodes.touching(area).into_iter();
-                near.filter(|node| node.is_card()).map(|node| node.rect).collect()
-            });
-            self.edges.insert(id, edge.influence(), edge);
-        }
-    }
-
-    fn route_edge(&self, inputs: &Inputs<'_>, flow: &Flow) -> Option<Edge> {
-        let design = inputs.design;
-        let service = self.nodes.get(&RecordKey::Service(flow.service.clone()))?;
-        let topic = self.nodes.get(&RecordKey::Topic(flow.topic.clone()))?;
-        let (from, to) = if flow.consume().is_some() { (topic, service) } else { (service, topic) };
-        let route = route::route(from.rect, to.rect, &|area| self.cards_in(area, [&from.key, &to.key]));
-        let fact = inputs.facts.of(&RecordKey::Flow(flow.id.clone()));
-        let written = |flow: &Flow| flow.produce().map(|it| it.rate_per_second);
-        let rate = fact.rate_per_second.or_else(|| written(flow)).unwrap_or_else(|| {
-            let rates = design.flows_of_topic(&flow.topic).filter_map(written);
-            rates.filter(|rate| rate.is_finite()).sum()
-        });
-        let context = topic.context().and_then(|id| design.context(id));
-        let hue = fact.hue.unwrap_or_else(|| context.map_or(Hue::Slate, hue_of));
-        Some(Edge::new(flow, rate, hue, &fact, inputs.measure, route))
-    }
-
-    /// Spreads the edges on a side of a card, in the order in which their other ends stand, so that they do not cross.
-    fn spread(&mut self, card: &RecordKey, side: Side, moved: &mut BTreeSet<FlowId>) {
-        let Some(rect) = self.nodes.get(card).map(|node| node.rect) else { return };
-        let mut ends: Vec<(f64, FlowId)> = Vec::new();
-        for edge in self.incident.get(card).into_iter().flatten().filter_map(|flow| self.edges.get(flow)) {
-            let starts = edge.from == *card;
-            let (own, other) = if starts { (edge.route.from, &edge.to) } else { (edge.route.to, &edge.from) };
-            if own != side {
-                continue;
-            }
-            let other = self.nodes.get(other).map_or(rect, |node| node.rect).center();
-            let towards = match side {
-                Side::Left | Side::Right => other.y,
-                Side::Top | Side::Bottom => other.x,
-            };
-            ends.push((towards, edge.flow.clone()));
-        }
-        ends.sort_by(|one, two| one.0.total_cmp(&two.0).then_with(|| one.1.cmp(&two.1)));
-        for (port, (_, flow)) in route::ports(rect, side, ends.len()).zip(ends) {
-            if let Some(edge) = self.edges.get_mut(&flow) {
-                if edge.from == *card {
-                    edge.start = port;
-                } else {
-                    edge.end = port;
-                }
-                moved.insert(flow);
-            }
-        }
     }
 }

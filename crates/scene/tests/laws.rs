@@ -1,5 +1,7 @@
 //! The laws of a scene: it follows edits as if it were made anew, a camera keeps what it promises, a hit finds what is drawn.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a law may fail loudly")]
+
 mod shop;
 
 use model::{Design, Kind, Record, RecordKey, ServiceKind};

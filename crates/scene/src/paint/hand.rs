@@ -68,7 +68,7 @@ impl Painter<'_> {
         let tip: Point = arrive.middle(end);
         let mut path = BezPath::new();
         path.move_to(start.at);
-        for curve in route::curves(start, Port { at: tip, side: arrive }, None) {
+        for curve in route::curves(start, Port { at: tip, side: arrive }, &[]) {
             path.curve_to(curve.p1, curve.p2, curve.p3);
         }
         let stroke = Stroke { color: self.theme.accent, width: self.pixels(2.0), dash: None };
