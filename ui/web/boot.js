@@ -26,8 +26,9 @@ const explain = (error) => {
 };
 
 try {
+  const program = fetch(new URL("ui_bg.wasm", import.meta.url));
   await Promise.all([import("./editor.js"), loadFonts()]);
-  await init();
+  await init({ module_or_path: program });
 } catch (error) {
   explain(error);
   throw error;
