@@ -105,7 +105,7 @@ pub struct Spacing {
 
 impl Default for Spacing {
     fn default() -> Self {
-        Self { layers: 110, blocks: 28, members: 14 }
+        Self { layers: 110, blocks: 40, members: 14 }
     }
 }
 
