@@ -1,5 +1,6 @@
 //! The design that the app opens first: it loads without a finding, is written as the app itself would write it, and is as
 //! large and as sound as it says it is.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use format::{Loaded, SourceFile};
 use model::{Acks, ContextId, RecordKey, TopicKind};
