@@ -122,7 +122,7 @@ pub fn export(request: &Request<'_>, target: Target) -> Result<Export, ExportErr
     let facts = Facts::gather(request.design, request.environment)?;
     let mut export = match target {
         Target::Strimzi => strimzi::export(&facts)?,
-        Target::KafkaScript => kafka_script::export(&facts)?,
+        Target::KafkaScript => kafka_script::export(&facts),
         Target::Manifest => manifest::export(&facts)?,
         Target::Adr => adr::export(&facts, request)?,
     };

@@ -6,8 +6,8 @@ use crate::facts::Facts;
 use crate::wording::{count, retention};
 use crate::{ExportError, OutFile, Target, digest, kafka_script, manifest, strimzi};
 use capacity::DeployedTopic;
-use model::{Compatibility, Decision};
-use std::collections::BTreeMap;
+use model::{Compatibility, Decision, ServiceId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The last section.
 pub fn section(draft: &Draft<'_>) -> Result<String, ExportError> {
@@ -24,7 +24,7 @@ pub fn section(draft: &Draft<'_>) -> Result<String, ExportError> {
         out += &format!("{}\n", bullets(&related));
     }
     out += &format!(
-        "Exported with this draft; `sha256sum --check` reads these lines in the folder that holds the targets:\n\n```text\n{}```\n",
+        "The same facts give these files; `sha256sum --check` reads the lines in the folder that holds the targets:\n\n```text\n{}```\n",
         digests(draft.facts)?
     );
     Ok(out)
@@ -60,8 +60,8 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
     if modes.is_empty() {
         modes.push(record.compatibility.as_str());
     }
-    let services = |ids: std::collections::BTreeSet<&model::ServiceId>| {
-        let ids: Vec<_> = ids.into_iter().map(|id| id.as_str()).collect();
+    let services = |ids: Option<&BTreeSet<&ServiceId>>| {
+        let ids: Vec<_> = ids.into_iter().flatten().map(|id| id.as_str()).collect();
         codes(&ids)
     };
     let number = |stated: Option<u32>| stated.map_or_else(|| "default".to_owned(), |number| number.to_string());
@@ -80,8 +80,8 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
         record.key.as_ref().map_or_else(|| "none".to_owned(), |key| plain(&key.name)),
         codes(&names),
         modes.join(", "),
-        services(draft.scope.producers(&record.id)),
-        services(draft.scope.consumers(&record.id)),
+        services(draft.scope.producers.get(&record.id)),
+        services(draft.scope.consumers.get(&record.id)),
     ]
 }
 
@@ -171,7 +171,7 @@ fn related(draft: &Draft<'_>) -> Vec<String> {
 fn digests(facts: &Facts<'_>) -> Result<String, ExportError> {
     let exports = [
         (Target::Strimzi, strimzi::export(facts)?),
-        (Target::KafkaScript, kafka_script::export(facts)?),
+        (Target::KafkaScript, kafka_script::export(facts)),
         (Target::Manifest, manifest::export(facts)?),
     ];
     let line = |target: Target, file: &OutFile| format!("{}  {target}/{}\n", digest::sha256(&file.text), file.path);

@@ -5,7 +5,7 @@ use capacity::DeployedTopic;
 use model::{
     Context, ContextId, Design, Direction, Flow, MessageId, RecordKey, SchemaId, ServiceId, TopicId, TopicKind,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of a design that a decision is about.
 #[derive(Debug)]
@@ -14,6 +14,10 @@ pub struct Scope<'a> {
     pub topics: Vec<&'a DeployedTopic<'a>>,
     /// The flows that touch them, by id.
     pub flows: Vec<&'a Flow>,
+    /// Who writes to each topic; those that put failed records there are among them.
+    pub producers: BTreeMap<&'a TopicId, BTreeSet<&'a ServiceId>>,
+    /// Who reads from each topic; those that try its records again are among them.
+    pub consumers: BTreeMap<&'a TopicId, BTreeSet<&'a ServiceId>>,
     /// The records to link the decision to: those that were asked for, or else the topics.
     pub records: Vec<RecordKey>,
     /// The records whose findings belong to it; without them every finding does.
@@ -54,7 +58,32 @@ impl<'a> Scope<'a> {
             records.to_vec()
         };
         let concerned = (!is_whole).then(|| concerned(facts, &topics, &flows));
-        Self { topics, flows, records, concerned }
+        let mut scope =
+            Self { topics, flows, producers: BTreeMap::new(), consumers: BTreeMap::new(), records, concerned };
+        scope.note_services();
+        scope
+    }
+
+    fn note_services(&mut self) {
+        for flow in &self.flows {
+            let mut produces = |topic: &'a TopicId| self.producers.entry(topic).or_default().insert(&flow.service);
+            let mut consumes = |topic: &'a TopicId| self.consumers.entry(topic).or_default().insert(&flow.service);
+            match &flow.direction {
+                Direction::Produce(_) => {
+                    produces(&flow.topic);
+                }
+                Direction::Consume(consume) => {
+                    consumes(&flow.topic);
+                    consume.on_failure.retry_topic.iter().for_each(|topic| {
+                        produces(topic);
+                        consumes(topic);
+                    });
+                    consume.on_failure.dead_letter_topic.iter().for_each(|topic| {
+                        produces(topic);
+                    });
+                }
+            }
+        }
     }
 
     /// Whether a finding about a record belongs to the decision.
@@ -74,31 +103,6 @@ impl<'a> Scope<'a> {
     pub fn owners<'d>(&self, design: &'d Design) -> Vec<&'d Context> {
         let ids: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.topic.context).collect();
         ids.into_iter().filter_map(|id| design.context(id)).collect()
-    }
-
-    /// The services that write to a topic, by id; those that put failed records there are among them.
-    pub fn producers(&self, topic: &TopicId) -> BTreeSet<&'a ServiceId> {
-        self.services(|flow| match &flow.direction {
-            Direction::Produce(_) => flow.topic == *topic,
-            Direction::Consume(consume) => {
-                let failure = &consume.on_failure;
-                failure.retry_topic.as_ref() == Some(topic) || failure.dead_letter_topic.as_ref() == Some(topic)
-            }
-        })
-    }
-
-    /// The services that read from a topic, by id; those that try its records again are among them.
-    pub fn consumers(&self, topic: &TopicId) -> BTreeSet<&'a ServiceId> {
-        self.services(|flow| match &flow.direction {
-            Direction::Produce(_) => false,
-            Direction::Consume(consume) => {
-                flow.topic == *topic || consume.on_failure.retry_topic.as_ref() == Some(topic)
-            }
-        })
-    }
-
-    fn services(&self, picks: impl Fn(&Flow) -> bool) -> BTreeSet<&'a ServiceId> {
-        self.flows.iter().copied().filter(|flow| picks(flow)).map(|flow| &flow.service).collect()
     }
 
     /// Who takes part, each team in the first list that it belongs to.

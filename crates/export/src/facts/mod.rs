@@ -29,6 +29,10 @@ pub struct Facts<'a> {
     pub subjects: Vec<Subject<'a>>,
     /// What was skipped or changed, and why.
     pub notes: Vec<Diagnostic>,
+    /// SHA-256 of everything that is exported, by which two exports are told to be of the same facts.
+    pub digest: String,
+    places: BTreeMap<TopicId, usize>,
+    subjects_by_topic: BTreeMap<TopicId, Vec<usize>>,
 }
 
 impl<'a> Facts<'a> {
@@ -41,27 +45,38 @@ impl<'a> Facts<'a> {
             topics.iter().map(|topic| (&topic.topic.id, topic.topic.name.as_str())).collect();
         let access = access::gather(design, environment, &names, &mut notes);
         let subjects = subjects::gather(design, &topics, &mut notes);
-        Ok(Self { design, environment, topics, access, subjects, notes })
+        let places = topics.iter().enumerate().map(|(place, topic)| (topic.topic.id.clone(), place)).collect();
+        let mut subjects_by_topic: BTreeMap<TopicId, Vec<usize>> = BTreeMap::new();
+        for (place, subject) in subjects.iter().enumerate() {
+            for topic in &subject.topics {
+                subjects_by_topic.entry(topic.clone()).or_default().push(place);
+            }
+        }
+        let digest = String::new();
+        let mut facts =
+            Self { design, environment, topics, access, subjects, notes, digest, places, subjects_by_topic };
+        facts.digest = manifest::digest(&facts)?;
+        Ok(facts)
     }
 
     /// The topic of an id, when it is exported.
     pub fn topic(&self, id: &TopicId) -> Option<&DeployedTopic<'a>> {
-        self.topics.iter().find(|topic| topic.topic.id == *id)
+        self.topics.get(*self.places.get(id)?)
     }
 
     /// The subjects that a topic carries, by name.
     pub fn subjects_of(&self, topic: &TopicId) -> impl Iterator<Item = &Subject<'a>> {
-        self.subjects.iter().filter(move |subject| subject.topics.contains(topic))
+        self.subjects_by_topic.get(topic).into_iter().flatten().filter_map(|place| self.subjects.get(*place))
     }
 
-    /// The lines that open every file: who wrote it from what, and the digest by which two exports are told to be of the
-    /// same facts. No day and no version, so that an export without a change writes the same bytes.
-    pub fn header(&self) -> Result<Vec<String>, ExportError> {
+    /// The lines that open every file: who wrote it from what. No day and no version, so that an export without a change
+    /// writes the same bytes.
+    pub fn header(&self) -> Vec<String> {
         let place = self.environment.map_or(String::new(), |it| format!(", environment {}", it.id));
-        Ok(vec![
+        vec![
             format!("Written by Eventscape from the design \"{}\"{place}", self.name()),
-            format!("Design sha256:{}", manifest::digest(self)?),
-        ])
+            format!("Design sha256:{}", self.digest),
+        ]
     }
 
     /// The design's name in one line.

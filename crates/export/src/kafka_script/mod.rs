@@ -5,22 +5,22 @@
 //! compares, and calls again only for what differs.
 
 use crate::facts::{Access, Facts, Operation, Resource};
-use crate::{Export, ExportError, OutFile, wording};
+use crate::{Export, OutFile, wording};
 use capacity::DeployedTopic;
 
 const APPLY: &str = include_str!("apply.sh");
 const ROLLBACK: &str = include_str!("rollback.sh");
 
 /// The scripts of a design.
-pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
-    let header: Vec<_> = facts.header()?.iter().map(|line| format!("# {line}")).collect();
+pub fn export(facts: &Facts<'_>) -> Export {
+    let header: Vec<_> = facts.header().iter().map(|line| format!("# {line}")).collect();
     let header = header.join("\n");
     let apply = filled(APPLY, &header, &bootstrap(facts), design(facts).trim_end());
     let rollback = filled(ROLLBACK, &header, "", "");
-    Ok(Export {
+    Export {
         files: vec![OutFile::program("apply.sh", apply), OutFile::program("rollback.sh", rollback)],
         notes: Vec::new(),
-    })
+    }
 }
 
 /// The template with its marks filled in, line by line, so that no name in a design can be taken for a mark.

@@ -22,7 +22,7 @@ const LONGEST_CERTIFICATE_NAME: usize = 64;
 
 /// The resources of a design.
 pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
-    let header = facts.header()?;
+    let header = facts.header();
     let mut notes = Vec::new();
     let labels = BTreeMap::from([("strimzi.io/cluster", cluster(facts, &mut notes))]);
     let mut files = Vec::new();
