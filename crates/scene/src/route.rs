@@ -77,6 +77,8 @@ pub(crate) struct Route {
 const NARROWEST_GAP: f64 = 16.0;
 /// How far above and below its ends an edge looks for a way.
 const WINDOW: f64 = 160.0;
+/// An edge longer than this takes the straight course: looking at all that lies under it would hold up every drag there.
+const LONGEST: f64 = 5000.0;
 /// What a unit of length under a card and in a region costs, in units of length.
 const UNDER_CARD: f64 = 40.0;
 const IN_REGION: f64 = 1.5;
@@ -220,8 +222,13 @@ impl Router<'_> {
 
 /// The course of an edge between two cards; `obstacles` gives what else stands in a part of the world.
 pub(crate) fn route(from: Rect, to: Rect, obstacles: &dyn Fn(Rect) -> Vec<Obstacle>) -> Route {
-    let mut router = Router { from, to, obstacles, influence: from.union(to), best: None };
-    for (index, sides) in candidates(from, to).into_iter().enumerate() {
+    let span = from.union(to);
+    let mut router = Router { from, to, obstacles, influence: span, best: None };
+    let candidates = candidates(from, to);
+    if let (Some((from, to)), true) = (candidates.first(), span.width().max(span.height()) > LONGEST) {
+        return Route { from: *from, to: *to, passages: Vec::new(), influence: span };
+    }
+    for (index, sides) in candidates.into_iter().enumerate() {
         let met = router.consider(sides, Vec::new());
         match met {
             None if index == 0 => break,
