@@ -126,7 +126,7 @@ fn everything(scene: &Scene) -> (Vec<Node>, Vec<Edge>, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn a_scene_that_follows_edits_equals_one_made_anew(edits in edits()) {
@@ -354,4 +354,51 @@ fn ports_of_a_card_are_spread_in_the_order_of_their_other_ends() {
     assert_eq!(hit(553.0, 214.0).as_deref(), Some("flow:notifier-reads-order-events"));
     assert_eq!(hit(557.0, 234.0).as_deref(), Some("flow:inventory-svc-reads-order-events"));
     assert_eq!(hit(553.0, 254.0).as_deref(), Some("flow:payment-svc-reads-order-events"));
+}
+
+#[test]
+fn a_new_fact_is_shown_when_its_record_is_named() {
+    let design = shop();
+    let mut facts = facts();
+    let mut scene = Scene::new(&view(), &Inputs { design: &design, facts: &facts, measure: &AdvanceTable });
+    let flow = key("flow:notifier-reads-customer-events");
+    facts.insert(flow.clone(), scene::Fact { label: Some("a <b> & c".to_owned()), ..scene::Fact::default() });
+    scene.update(&Inputs { design: &design, facts: &facts, measure: &AdvanceTable }, &[flow]);
+    let svg = to_svg(&scene.whole_picture(&Theme::LIGHT, 10.0));
+    assert!(svg.contains(">a &lt;b&gt; &amp; c</text>"));
+}
+
+#[test]
+fn records_that_failed_go_on_to_the_topic_that_takes_them() {
+    let mut design = shop();
+    let mut taker = design.topic(&"payment-events".parse().unwrap()).unwrap().clone();
+    taker.source = Some("order-events".parse().unwrap());
+    design.insert(Record::Topic(taker));
+    let inputs = Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable };
+    let scene = Scene::new(&view(), &inputs);
+    let edge = scene.edges_of(&key("topic:payment-events")).find(|edge| edge.kind == scene::EdgeKind::Failed).unwrap();
+    assert_eq!((&edge.from, &edge.record), (&key("topic:order-events"), &key("topic:payment-events")));
+    let hit = scene.hit(edge.middle(), 6.0, &Camera::default());
+    assert_eq!(hit, Some(Hit::Node(key("topic:payment-events"))));
+}
+
+#[test]
+fn the_minimap_holds_everything_and_leads_there() {
+    let design = shop();
+    let scene = Scene::new(&view(), &Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable });
+    let size = Size::new(160.0, 100.0);
+    let minimap = scene.minimap(size, &Theme::LIGHT);
+    let inside = Rect::from_origin_size(Point::ZERO, size);
+    for command in &minimap.picture.commands {
+        let scene::Command::Rect { rect, .. } = command else { panic!("{command:?}") };
+        assert!(inside.contains_rect(minimap.picture.camera.screen_from_world_rect(*rect)), "{rect:?}");
+    }
+    assert_eq!(minimap.picture.commands.len(), 10, "six regions and four topics");
+
+    let there = Point::new(40.0, 70.0);
+    let camera = minimap.camera_at(there, &Camera { scale: 2.0, x: 5.0, y: 5.0 }, VIEWPORT);
+    let seen = camera.visible(VIEWPORT).center();
+    assert!(seen.distance(minimap.picture.camera.world_from_screen(there)) < 1e-6);
+    let scene::Command::Rect { rect, .. } = minimap.frame(&camera, VIEWPORT, &Theme::LIGHT) else { panic!() };
+    assert!(rect.contains(seen));
 }
