@@ -345,7 +345,10 @@ impl Action {
             Self::NewDesign => app.pick_and_open(PickPurpose::NewDesign, false),
             Self::OpenDesign => app.pick_and_open(PickPurpose::OpenDesign, false),
             Self::OpenSample => app.pick_and_open(PickPurpose::NewDesign, true),
-            Self::Save => spawn_local(async move { drop(app.save().await) }),
+            // Whoever asked by key or button learns the outcome from the log and the notices.
+            Self::Save => spawn_local(async move {
+                let _saved = app.save().await;
+            }),
             Self::Export => app.modal.set(Some(Modal::Export)),
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),

@@ -1,7 +1,7 @@
 //! The explorer: every record of the design as a tree that can be filtered, walked with the arrow keys, dragged from and
 //! edited in place.
 
-mod menu;
+pub mod menu;
 mod row;
 pub mod rows;
 

@@ -4,7 +4,7 @@ use crate::app::Creating;
 use crate::widgets::{Mark, mark_of};
 use diagnostic::{Diagnostic, Severity};
 use engine::Found;
-use engine::model::{ContextId, Design, Flow, Kind, MessageKind, Record, RecordKey};
+use engine::model::{ContextId, Design, Flow, Kind, Record, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The worst finding of each record that has one.
@@ -411,16 +411,6 @@ pub fn decision_word(status: engine::model::DecisionStatus) -> &'static str {
 /// Whether records of a kind are called by a machine's name.
 pub fn is_machine_name(kind: Kind) -> bool {
     matches!(kind, Kind::Topic)
-}
-
-/// A message's kind in one word.
-pub fn message_word(kind: MessageKind) -> &'static str {
-    match kind {
-        MessageKind::Event => "event",
-        MessageKind::Command => "command",
-        MessageKind::Query => "query",
-        MessageKind::Document => "document",
-    }
 }
 
 #[cfg(test)]

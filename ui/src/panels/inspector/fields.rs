@@ -90,7 +90,7 @@ pub fn TextField(
     });
     let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
     view! {
-        <Field label=label.clone() pointer=pointer.clone() above=lines > 1 hint=hint>
+        <Field label=label.clone() pointer=pointer.clone() above={lines > 1} hint=hint>
             <TextInput
                 label=label
                 testid=testid(&pointer)
@@ -184,7 +184,9 @@ pub fn WordField(
     let none = StoredValue::new(none);
     let shown = Signal::derive(move || {
         value.with(|value| match value {
-            Some(value) => words.iter().find(|word| word.value == value).map_or(value.clone(), |word| word.title.to_owned()),
+            Some(value) => {
+                words.iter().find(|word| word.value == value).map_or(value.clone(), |word| word.title.to_owned())
+            }
             None => none.with_value(|none| none.as_ref().map_or(String::new(), |(title, _)| title.clone())),
         })
     });
@@ -343,13 +345,13 @@ pub fn RecordLink(
     let target = key.clone();
     let mono = key.kind() == Kind::Topic;
     let named = key.clone();
-    let name =
-        Memo::new(move |_| form.app.design(|design| crate::panels::explorer::rows::name_of(design, &named)));
+    let name = Memo::new(move |_| form.app.design(|design| crate::panels::explorer::rows::name_of(design, &named)));
+    let testid = format!("link-{key}");
     view! {
         <button
             type="button"
             class="record-chip"
-            data-testid=format!("link-{key}")
+            data-testid=testid
             on:click=move |_| form.app.show(target.clone())
         >
             <KeyMark key=Signal::stored(key) />

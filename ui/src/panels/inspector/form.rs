@@ -27,11 +27,22 @@ pub fn form() -> Form {
 impl Form {
     /// Gives the fields below a record to be about.
     pub fn provide(key: RecordKey) -> Self {
+        Self::provide_with(key, false)
+    }
+
+    /// Gives the fields below a position to be about, which also follows what is dragged on the canvas.
+    pub fn provide_placed(key: RecordKey) -> Self {
+        Self::provide_with(key, true)
+    }
+
+    fn provide_with(key: RecordKey, placed: bool) -> Self {
         let app = app();
         let key = StoredValue::new(key);
-        let body = Memo::new(move |_| app.read_records(|engine| key.with_value(|key| body_of(engine.design().get(key)))));
-        let findings =
-            Memo::new(move |_| app.read_records(|engine| key.with_value(|key| engine.findings_of(key).cloned().collect())));
+        let look = move |engine: &engine::Engine| key.with_value(|key| body_of(engine.design().get(key)));
+        let body = Memo::new(move |_| if placed { app.read(look) } else { app.read_records(look) });
+        let findings = Memo::new(move |_| {
+            app.read_records(|engine| key.with_value(|key| engine.findings_of(key).cloned().collect()))
+        });
         let form = Self { app, key, body, findings };
         provide_context(form);
         form
@@ -115,7 +126,9 @@ fn body_of(record: Option<engine::model::Record>) -> Value {
     let json = record.and_then(|record| serde_json::to_value(record).ok());
     match json {
         Some(Value::Object(object)) => object.into_iter().next().map(|(_, body)| body).unwrap_or_default(),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) | None => Value::Null,
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) | None => {
+            Value::Null
+        }
     }
 }
 

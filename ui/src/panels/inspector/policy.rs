@@ -1,0 +1,203 @@
+//! The guardrail policy: how hard each rule holds, and who has been let off until when.
+
+use crate::panels::inspector::decision::{DateField, months_from_now};
+use crate::panels::inspector::fields::{Field, TextField};
+use crate::panels::inspector::form::{form, token};
+use crate::panels::inspector::lists::{MapField, MapValue, RemoveButton};
+use crate::panels::inspector::pick::record_choices;
+use crate::panels::inspector::section::{Heading, Section};
+use crate::panels::inspector::words::{LEVELS, title_of};
+use crate::quantity::Quantity;
+use crate::widgets::{Choice, Choices, Picker};
+use engine::check::RULES;
+use engine::model::{Kind, RecordKey};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// What a waiver can be for.
+const WAIVABLE: &[Kind] = &[
+    Kind::Context,
+    Kind::Service,
+    Kind::Topic,
+    Kind::Message,
+    Kind::Schema,
+    Kind::Flow,
+    Kind::Process,
+    Kind::Environment,
+    Kind::ContextRelation,
+    Kind::Decision,
+    Kind::View,
+    Kind::Settings,
+];
+
+#[component]
+pub(super) fn PolicyFields() -> impl IntoView {
+    let form = form();
+    let changed = Memo::new(move |_| form.entries("/rules").len());
+    let about = Signal::derive(move || format!("Policy · {} rules · {} set differently", RULES.len(), changed.get()));
+    let typed = RwSignal::new(String::new());
+    let shown = move || {
+        let typed = typed.with(|typed| typed.trim().to_lowercase());
+        let fits = |code: &str, summary: &str| code.contains(&typed) || summary.to_lowercase().contains(&typed);
+        RULES.iter().filter(|rule| fits(rule.code, rule.summary)).map(|rule| rule.code).collect::<Vec<_>>()
+    };
+    view! {
+        <Heading name=Signal::stored("Guardrail policy".to_owned()) about=about />
+        <Section title="Rules" detail=Signal::derive(move || changed.get().to_string())>
+            <input
+                class="filter small"
+                type="text"
+                placeholder="Filter rules…"
+                aria-label="Filter rules"
+                data-testid="policy-filter"
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <For each=shown key=|code| *code let:code>
+                <Rule code=code />
+            </For>
+        </Section>
+        <Waivers />
+        <Section title="Thresholds" folded=true>
+            <MapField
+                label="Numbers that rules ask for"
+                pointer="/thresholds"
+                value=MapValue::Number(Quantity::Plain)
+                example="topic/most-partitions"
+                fresh=Value::from(0)
+                mono=true
+            />
+        </Section>
+    }
+}
+
+#[component]
+fn Rule(code: &'static str) -> impl IntoView {
+    let form = form();
+    let summary = RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.summary);
+    let pointer = StoredValue::new(format!("/rules/{}", token(code)));
+    let value = Memo::new(move |_| pointer.with_value(|it| form.value(it).as_str().map(str::to_owned)));
+    let shown =
+        Signal::derive(move || value.get().map_or_else(|| "as built in".to_owned(), |it| title_of(LEVELS, &it)));
+    let choices: Choices = Arc::new(|| {
+        let first = Choice::new("", "As built in", "The rule's own weight");
+        std::iter::once(first).chain(LEVELS.iter().map(|it| Choice::new(it.value, it.title, it.detail))).collect()
+    });
+    let pick = Callback::new(move |level: String| {
+        let level = if level.is_empty() { Value::Null } else { Value::String(level) };
+        pointer.with_value(|it| form.put(it, level));
+    });
+    view! {
+        <div class="rule-line">
+            <div class="grow">
+                <div class="mono rule-code">{code}</div>
+                <div class="muted">{summary}</div>
+            </div>
+            <Picker
+                label=format!("Level of {code}")
+                shown=shown
+                value=value
+                choices=choices
+                on_pick=pick
+                class="short"
+                testid=format!("rule-{}", code.replace('/', "-"))
+                disabled=Signal::derive(move || !form.is_editable())
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Waivers() -> impl IntoView {
+    let form = form();
+    let count = Memo::new(move |_| form.count("/waivers"));
+    let add = move |_| {
+        let first = form.app.selection.with_untracked(|selection| {
+            selection.keys().iter().find(|key| WAIVABLE.contains(&key.kind()) && **key != RecordKey::Settings).cloned()
+        });
+        let waiver = json!({
+            "rule": RULES.first().map_or("", |rule| rule.code),
+            "record": first.unwrap_or(RecordKey::Settings),
+            "reason": "",
+            "expires": months_from_now(form.app, 3),
+        });
+        form.put("/waivers/-", waiver);
+    };
+    view! {
+        <Section title="Waivers" detail=Signal::derive(move || count.get().to_string())>
+            <For each=move || 0..count.get() key=|index| *index let:index>
+                <Waiver index=index />
+            </For>
+            {move || (count.get() == 0).then(|| view! { <p class="entries-empty">"Every finding is shown"</p> })}
+            <button
+                type="button"
+                class="small"
+                data-testid="waiver-add"
+                disabled=move || !form.is_editable()
+                on:click=add
+            >
+                "Add a waiver"
+            </button>
+        </Section>
+    }
+}
+
+#[component]
+fn Waiver(index: usize) -> impl IntoView {
+    let form = form();
+    let at = move |field: &str| format!("/waivers/{index}/{field}");
+    let rule = Memo::new(move |_| Some(form.text(&at("rule"))));
+    let record = Memo::new(move |_| Some(form.text(&at("record"))));
+    let record_name = Signal::derive(move || {
+        let key = record.get().unwrap_or_default();
+        form.app
+            .design(|design| key.parse().map_or(key.clone(), |it| crate::panels::explorer::rows::name_of(design, &it)))
+    });
+    let rules: Choices =
+        Arc::new(|| RULES.iter().map(|rule| Choice::new(rule.code, rule.code, rule.summary).mono()).collect());
+    let records: Choices = Arc::new(move || record_choices(form.app, WAIVABLE, &[]));
+    let set = move |field: &'static str| {
+        Callback::new(move |value: String| {
+            form.put(&at(field), Value::String(value));
+        })
+    };
+    let disabled = Signal::derive(move || !form.is_editable());
+    view! {
+        <div class="override">
+            <Field label="Rule" pointer=at("rule")>
+                <div class="reference">
+                    <Picker
+                        label="Rule"
+                        shown=Signal::derive(move || rule.get().unwrap_or_default())
+                        value=rule
+                        choices=rules
+                        on_pick=set("rule")
+                        testid=format!("waiver-{index}-rule")
+                        disabled=disabled
+                        mono=true
+                    />
+                    <RemoveButton
+                        label="Remove the waiver"
+                        on_remove=Callback::new(move |()| {
+                            form.put(&format!("/waivers/{index}"), Value::Null);
+                        })
+                    />
+                </div>
+            </Field>
+            <Field label="Record" pointer=at("record")>
+                <Picker
+                    label="Record"
+                    shown=record_name
+                    value=record
+                    choices=records
+                    on_pick=set("record")
+                    testid=format!("waiver-{index}-record")
+                    disabled=disabled
+                />
+            </Field>
+            <TextField label="Reason" pointer=at("reason") lines=2 placeholder=Signal::stored("Why it is accepted".to_owned()) />
+            <DateField label="Until" pointer=at("expires") />
+        </div>
+    }
+}

@@ -1,0 +1,99 @@
+//! Several records: how many of which kind, and what can be done with all of them.
+
+use crate::app::actions::Action;
+use crate::app::app;
+use crate::panels::explorer::menu::move_menu;
+use crate::panels::explorer::rows::name_of;
+use crate::widgets::{Icon, KeyMark};
+use engine::model::{Kind, RecordKey};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// How many of the records are listed by name.
+const MOST_LISTED: usize = 100;
+
+#[component]
+pub(super) fn Several() -> impl IntoView {
+    let app = app();
+    let keys = Memo::new(move |_| app.selection.with(|selection| selection.keys().iter().cloned().collect::<Vec<_>>()));
+    let counts = move || {
+        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+        keys.with(|keys| keys.iter().for_each(|key| *counts.entry(key.kind()).or_default() += 1));
+        let words = counts.into_iter().map(|(kind, count)| match (count, kind.title()) {
+            (1, one) => format!("1 {one}"),
+            (count, one) if one.ends_with('y') => format!("{count} {}ies", one.trim_end_matches('y')),
+            (count, one) if one.ends_with("ss") => format!("{count} {one}es"),
+            (count, one) => format!("{count} {one}s"),
+        });
+        words.collect::<Vec<_>>().join(" · ")
+    };
+    let movable = Memo::new(move |_| {
+        keys.with(|keys| {
+            keys.iter().any(|key| matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message | Kind::Schema))
+        })
+    });
+    let button = move |action: Action, class: &'static str| {
+        view! {
+            <button
+                type="button"
+                class=class
+                data-testid=format!("several-{}", action.word())
+                disabled=move || !action.is_enabled(app)
+                on:click=move |_| app.run(action)
+            >
+                {action.title()}
+            </button>
+        }
+    };
+    let listed = move || keys.get().into_iter().take(MOST_LISTED).collect::<Vec<_>>();
+    let more = move || keys.with(Vec::len).saturating_sub(MOST_LISTED);
+    view! {
+        <header class="inspector-head">
+            <h2>{move || format!("{} records", keys.with(Vec::len))}</h2>
+            <p class="muted">{counts}</p>
+        </header>
+        <div class="buttons padded">
+            {button(Action::Duplicate, "")}
+            {button(Action::Copy, "")}
+            <button
+                type="button"
+                data-testid="several-move"
+                disabled=move || !app.is_editable() || !movable.get()
+                on:click=move |event| move_menu(app, f64::from(event.client_x()), f64::from(event.client_y()))
+            >
+                "Move to context…"
+            </button>
+            {button(Action::Delete, "danger")}
+        </div>
+        <div class="several-list">
+            <For each=listed key=|key| key.clone() let:key>
+                <OneOf key=key />
+            </For>
+            {move || (more() > 0).then(|| view! { <p class="entries-empty">{format!("and {} more", more())}</p> })}
+        </div>
+    }
+}
+
+#[component]
+fn OneOf(key: RecordKey) -> impl IntoView {
+    let app = app();
+    let name = app.peek(|engine| name_of(engine.design(), &key));
+    let (shown, dropped) = (key.clone(), key.clone());
+    view! {
+        <div class="entry">
+            <button type="button" class="record-chip" on:click=move |_| app.show(shown.clone())>
+                <KeyMark key=Signal::stored(key) />
+                <span class="chip-text">{name}</span>
+            </button>
+            <button
+                type="button"
+                class="ghost icon-only remove"
+                aria-label="Take it out of the selection"
+                title="Take it out of the selection"
+                on:click=move |_| app.selection.update(|selection| selection.toggle(dropped.clone()))
+            >
+                <Icon icon=icondata_lu::LuX size=13 />
+            </button>
+        </div>
+    }
+}

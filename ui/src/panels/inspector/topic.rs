@@ -1,0 +1,381 @@
+//! A topic: what it is, what it carries at the peak, who reads and writes it.
+
+use crate::panels::inspector::fields::{Field, QuantityField, RecordLink, ReferenceField, TextField, WordField};
+use crate::panels::inspector::form::{form, testid};
+use crate::panels::inspector::input::{Commit, TextInput};
+use crate::panels::inspector::lists::{MapField, MapValue};
+use crate::panels::inspector::placement::{MoveField, Position};
+use crate::panels::inspector::readers::{Reader, ReaderLine, readers_of_topic};
+use crate::panels::inspector::section::{Heading, Section, ShareBar};
+use crate::panels::inspector::words;
+use crate::quantity::{Quantity, bytes_short, duration, rate_short};
+use engine::capacity::{
+    Assumptions, DEFAULT_RETENTION_MS, Storage, groups_of_topic, load_per_partition, partitions_needed, topic_load,
+    topic_storage,
+};
+use engine::model::{Design, Environment, EnvironmentId, Kind, RecordKey, TopicId, topic_name_problem};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+#[component]
+pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
+    let form = form();
+    let app = form.app;
+    let id = StoredValue::new(id);
+    let name = Memo::new(move |_| form.text("/name"));
+    let about = Memo::new(move |_| {
+        app.design(|design| {
+            id.with_value(|id| {
+                let Some(topic) = design.topic(id) else { return String::new() };
+                let context = design.context(&topic.context).map_or(topic.context.as_str(), |it| it.name.as_str());
+                match design.team(&topic.context) {
+                    Some(team) => format!("Topic · {context} · owned by {team}"),
+                    None => format!("Topic · {context} · no owning team"),
+                }
+            })
+        })
+    });
+    let needed = Memo::new(move |_| {
+        app.design(|design| id.with_value(|id| partitions_needed(design, id, &Assumptions::default()).needed))
+    });
+    let partitions = Memo::new(move |_| form.value("/partitions").as_u64().unwrap_or_default());
+    let too_few = Signal::derive(move || u64::from(needed.get()) > partitions.get());
+    let min_insync = Signal::derive(move || {
+        form.value("/min_insync_replicas").as_u64().map_or_else(String::new, |count| format!("min ISR {count}"))
+    });
+    let length = Signal::derive(move || {
+        name.with(|name| topic_name_problem(name).is_some().then(|| "brokers refuse it".to_owned()).unwrap_or_default())
+    });
+    view! {
+        <Heading name=name about=about mono=true />
+        <div class="fields">
+            <TextField label="Name" pointer="/name" mono=true fact=length hint="Its name in Kafka" />
+            <WordField label="Carries" pointer="/kind" words=words::TOPIC_KINDS />
+            <QuantityField
+                label="Partitions"
+                pointer="/partitions"
+                quantity=Quantity::CountFromOne
+                fact=Signal::derive(move || format!("needs ≥ {}", needed.get()))
+                fact_warns=too_few
+                hint="Its peak, divided by what one partition takes and by what one thread of its slowest group processes"
+            />
+            <QuantityField
+                label="Replication"
+                pointer="/replication"
+                quantity=Quantity::CountFromOne
+                fact=min_insync
+                hint="How many copies of each partition there are"
+            />
+            <QuantityField
+                label="Min in-sync"
+                pointer="/min_insync_replicas"
+                quantity=Quantity::CountFromOne
+                optional=true
+                placeholder=Signal::stored("broker's default, usually 1".to_owned())
+                hint="How many copies must be in sync for a write with acks = all"
+            />
+            <KeyField />
+            <WordField label="Cleanup" pointer="/cleanup" words=words::CLEANUPS hint="What happens to old records" />
+            <QuantityField
+                label="Retention"
+                pointer="/retention_ms"
+                quantity=Quantity::Retention
+                optional=true
+                placeholder=Signal::stored(format!("broker's default, {}", duration(DEFAULT_RETENTION_MS as f64)))
+                hint="How long records are kept; type “for ever” for no end"
+            />
+            <WordField
+                label="Compatibility"
+                pointer="/compatibility"
+                words=words::COMPATIBILITIES
+                hint="Which schema changes are allowed"
+            />
+        </div>
+        <Load id=id />
+        <Readers id=id />
+        <Writers id=id />
+        <Carries id=id />
+        <Section title="More settings" folded=true>
+            <TextField label="Description" pointer="/description" lines=2 />
+            <QuantityField
+                label="Kept at most"
+                pointer="/retention_bytes"
+                quantity=Quantity::BytesOrUnlimited
+                optional=true
+                placeholder=Signal::stored("no limit".to_owned())
+                hint="How much is kept of each partition"
+            />
+            <QuantityField
+                label="Largest batch"
+                pointer="/max_message_bytes"
+                quantity=Quantity::Bytes
+                optional=true
+                placeholder=Signal::stored("broker's default, 1 MiB".to_owned())
+                hint="The largest record batch that is accepted"
+            />
+            <WordField label="Visibility" pointer="/visibility" words=words::VISIBILITIES hint="Who may use it" />
+            <WordField
+                label="Data class"
+                pointer="/data_class"
+                words=words::DATA_CLASSES
+                hint="How sensitive its contents are"
+            />
+            <WordField
+                label="Subjects"
+                pointer="/subject_strategy"
+                words=words::SUBJECT_STRATEGIES
+                hint="How subjects are named in the registry"
+            />
+            <ReferenceField
+                label="Failures of"
+                pointer="/source"
+                kind=Kind::Topic
+                none=Some("no other topic".to_owned())
+                hint="For a retry or dead-letter topic: the topic whose failed records it takes"
+            />
+            <MoveField />
+            <MapField
+                label="Further configuration"
+                pointer="/config"
+                value=MapValue::Text
+                example="segment.ms"
+                mono=true
+            />
+        </Section>
+        <Position />
+    }
+}
+
+/// The key as people write it: `orderId : string`.
+#[component]
+fn KeyField() -> impl IntoView {
+    let form = form();
+    let shown = Memo::new(move |_| {
+        let (name, kind) = (form.text("/key/name"), form.text("/key/type"));
+        if name.is_empty() { String::new() } else { format!("{name} : {kind}") }
+    });
+    let commit: Commit = Arc::new(move |text| {
+        let text = text.trim();
+        if text.is_empty() {
+            return form.set("/key", Value::Null);
+        }
+        let (name, kind) = text.split_once(':').unwrap_or((text, "string"));
+        let (name, kind) = (name.trim(), kind.trim());
+        if name.is_empty() || kind.is_empty() {
+            return Err("Type a field and its type, for example orderId : string".to_owned());
+        }
+        form.set("/key", json!({ "name": name, "type": kind }))
+    });
+    view! {
+        <Field label="Key" pointer="/key" hint="What records are partitioned by, and its type on the wire">
+            <TextInput
+                label="Key"
+                testid=testid("/key")
+                shown=shown
+                commit=commit
+                disabled=Signal::derive(move || !form.is_editable())
+                placeholder=Signal::stored("none: spread evenly".to_owned())
+                mono=true
+            />
+        </Field>
+    }
+}
+
+/// One derived number.
+#[derive(Debug, Clone, PartialEq)]
+struct Bar {
+    label: String,
+    value: String,
+    share: Option<f64>,
+}
+
+#[component]
+fn Load(id: StoredValue<TopicId>) -> impl IntoView {
+    let app = form().app;
+    let environment = Memo::new(move |_| app.current_environment());
+    let peak = Memo::new(move |_| {
+        app.design(|design| {
+            let load = id.with_value(|id| topic_load(design, id));
+            (load.peak.records_per_second > 0.0).then(|| rate_short(load.peak.records_per_second))
+        })
+    });
+    let bars = Memo::new(move |_| {
+        let environment: Option<EnvironmentId> = environment.get();
+        app.design(|design| {
+            let environment = environment.and_then(|it| design.environment(&it));
+            id.with_value(|id| bars(design, id, environment))
+        })
+    });
+    view! {
+        <Section
+            title="At peak load"
+            detail=Signal::derive(move || peak.get().unwrap_or_else(|| "nobody writes yet".to_owned()))
+        >
+            {move || {
+                bars.get()
+                    .into_iter()
+                    .map(|bar| view! { <ShareBar label=bar.label value=bar.value share=bar.share /> })
+                    .collect_view()
+            }}
+        </Section>
+    }
+}
+
+fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec<Bar> {
+    let limit = Assumptions::default().partition_bytes_per_second;
+    let each = load_per_partition(design, id, environment).peak.bytes_per_second;
+    let mut bars = vec![Bar {
+        label: "Per partition".to_owned(),
+        value: format!("{}/s of {}", bytes_short(each), bytes_short(limit)),
+        share: Some(each / limit),
+    }];
+    let disks = environment.and_then(|it| Some(f64::from(it.brokers?) * f64::from(it.storage_gib_per_broker?)));
+    let disks = disks.map(|gib| gib * engine::capacity::GIB);
+    bars.push(match topic_storage(design, id, environment) {
+        Some(Storage::Bytes(bytes)) => Bar {
+            label: "Storage × copies".to_owned(),
+            value: match disks {
+                Some(disks) => format!("{} of {}", bytes_short(bytes), bytes_short(disks)),
+                None => bytes_short(bytes),
+            },
+            share: disks.filter(|disks| *disks > 0.0).map(|disks| bytes / disks),
+        },
+        Some(Storage::Unbounded) => {
+            Bar { label: "Storage × copies".to_owned(), value: "grows for ever".to_owned(), share: None }
+        }
+        Some(Storage::ByKeys) | None => {
+            Bar { label: "Storage × copies".to_owned(), value: "as its keys take".to_owned(), share: None }
+        }
+    });
+    for group in groups_of_topic(design, id, environment) {
+        let Some(share) = group.peak_utilisation else { continue };
+        let idle = if group.idle > 0 { format!(", {} idle", group.idle) } else { String::new() };
+        bars.push(Bar {
+            label: group.group,
+            value: format!("{:.0} % of {} readers{idle}", share * 100.0, group.readers),
+            share: Some(share),
+        });
+    }
+    bars
+}
+
+#[component]
+fn Readers(id: StoredValue<TopicId>) -> impl IntoView {
+    let app = form().app;
+    let readers: Memo<Vec<Reader>> =
+        Memo::new(move |_| app.design(|design| id.with_value(|id| readers_of_topic(design, id))));
+    view! {
+        <Section title="Consumers" detail=Signal::derive(move || readers.with(|it| it.len().to_string()))>
+            <Show
+                when=move || readers.with(|it| !it.is_empty())
+                fallback=|| view! { <p class="entries-empty">"Nobody reads it yet. Draw a flow from it to a service"</p> }
+            >
+                <For each=move || readers.get() key=|reader| reader.clone() let:reader>
+                    <ReaderLine reader=reader />
+                </For>
+            </Show>
+        </Section>
+    }
+}
+
+#[component]
+fn Writers(id: StoredValue<TopicId>) -> impl IntoView {
+    let app = form().app;
+    let writers = Memo::new(move |_| {
+        app.design(|design| {
+            id.with_value(|id| {
+                let produce = |flow: &engine::model::Flow| {
+                    let rate = flow.produce()?.rate_per_second;
+                    Some((RecordKey::from(flow.id.clone()), flow.service.clone(), rate_short(rate)))
+                };
+                design.flows_of_topic(id).filter_map(produce).collect::<Vec<_>>()
+            })
+        })
+    });
+    view! {
+        <Section title="Producers" detail=Signal::derive(move || writers.with(|it| it.len().to_string()))>
+            <Show
+                when=move || writers.with(|it| !it.is_empty())
+                fallback=|| view! { <p class="entries-empty">"Nobody writes to it yet. Draw a flow from a service to it"</p> }
+            >
+                <For each=move || writers.get() key=|it| it.clone() let((flow, service, rate))>
+                    <WriterLine flow=flow service=service.into() rate=rate />
+                </For>
+            </Show>
+        </Section>
+    }
+}
+
+#[component]
+fn WriterLine(flow: RecordKey, service: RecordKey, rate: String) -> impl IntoView {
+    let app = form().app;
+    view! {
+        <div class="end-line">
+            <RecordLink key=service />
+            <button type="button" class="link end-detail mono" title="Show the flow" on:click=move |_| app.show(flow.clone())>
+                {rate}
+            </button>
+        </div>
+    }
+}
+
+/// The messages that name this topic; adding one changes the message, since it is the message that says where it travels.
+#[component]
+fn Carries(id: StoredValue<TopicId>) -> impl IntoView {
+    use crate::panels::inspector::pick::kind_choices;
+    use crate::widgets::{Choices, Picker};
+    use engine::edit::Command;
+
+    let form = form();
+    let app = form.app;
+    let messages = Memo::new(move |_| {
+        app.design(|design| {
+            id.with_value(|id| design.messages_of_topic(id).map(|it| it.id.clone()).collect::<Vec<_>>())
+        })
+    });
+    let choices: Choices = Arc::new(move || {
+        let taken: Vec<String> = messages.with_untracked(|all| all.iter().map(ToString::to_string).collect());
+        kind_choices(app, Kind::Message, &taken)
+    });
+    let choices = StoredValue::new(choices);
+    let add = Callback::new(move |message: String| {
+        if let Ok(message) = message.parse::<engine::model::MessageId>() {
+            let value = Value::String(id.with_value(ToString::to_string));
+            app.dispatch(Command::Set { key: message.into(), pointer: "/topics/-".to_owned(), value });
+        }
+    });
+    let remove = move |message: engine::model::MessageId| {
+        let at = app.peek(|engine| {
+            let topics = engine.design().message(&message).map(|it| it.topics.clone()).unwrap_or_default();
+            id.with_value(|id| topics.iter().position(|topic| topic == id))
+        });
+        if let Some(at) = at {
+            app.dispatch(Command::Set { key: message.into(), pointer: format!("/topics/{at}"), value: Value::Null });
+        }
+    };
+    view! {
+        <Section title="Messages" detail=Signal::derive(move || messages.with(|it| it.len().to_string()))>
+            <For each=move || messages.get() key=|id| id.clone() let:message>
+                <div class="entry">
+                    <RecordLink key=message.clone().into() />
+                    <crate::panels::inspector::lists::RemoveButton
+                        label="Take it off this topic"
+                        on_remove=Callback::new(move |()| remove(message.clone()))
+                    />
+                </div>
+            </For>
+            <Picker
+                label="Add a message"
+                shown=Signal::stored("Add a message…".to_owned())
+                value=Signal::stored(None::<String>)
+                choices=choices.get_value()
+                on_pick=add
+                class="add"
+                testid="topic-messages-add"
+                disabled=Signal::derive(move || !form.is_editable())
+                icon=icondata_lu::LuPlus
+            />
+        </Section>
+    }
+}

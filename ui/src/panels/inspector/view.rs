@@ -1,0 +1,50 @@
+//! A view: what it draws and what it leaves out.
+
+use crate::panels::inspector::fields::{TextField, WordField};
+use crate::panels::inspector::form::form;
+use crate::panels::inspector::lists::ReferenceList;
+use crate::panels::inspector::section::Heading;
+use crate::panels::inspector::words;
+use engine::edit::Command;
+use engine::model::{Kind, RecordKey};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn ViewFields() -> impl IntoView {
+    let form = form();
+    let app = form.app;
+    let placed = Memo::new(move |_| {
+        let RecordKey::View(view) = form.key() else { return 0 };
+        app.read(|engine| engine.design().placements(&view).count())
+    });
+    let forget = move |_| {
+        let RecordKey::View(view) = form.key() else { return };
+        let nodes = app.peek(|engine| engine.design().placements(&view).map(|it| it.node.clone()).collect());
+        app.dispatch(Command::Unplace { view, nodes });
+    };
+    view! {
+        <Heading
+            name=Signal::derive(move || form.text("/name"))
+            about=Signal::derive(move || format!("View · {} records placed by hand", placed.get()))
+        />
+        <div class="fields">
+            <TextField label="Name" pointer="/name" />
+            <WordField label="Draws" pointer="/kind" words=words::VIEW_KINDS />
+            <ReferenceList
+                label="Leaves out"
+                pointer="/hidden"
+                kinds=&[Kind::Context, Kind::Service, Kind::Topic]
+                empty="Everything is shown"
+                add="Leave out…"
+            />
+            <button
+                type="button"
+                class="small"
+                disabled=move || !form.is_editable() || placed.get() == 0
+                on:click=forget
+            >
+                "Lay everything out anew"
+            </button>
+        </div>
+    }
+}
