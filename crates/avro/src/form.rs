@@ -36,7 +36,7 @@ pub struct FormField {
 }
 
 /// Free properties whose texts are tags.
-const TAG_LISTS: [&str; 4] = ["tags", "confluent:tags", "classification", "dataClass"];
+pub(crate) const TAG_LISTS: [&str; 4] = ["tags", "confluent:tags", "classification", "dataClass"];
 
 impl Schema {
     /// The fields of the outermost record; none when the schema is no record.

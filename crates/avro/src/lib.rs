@@ -58,6 +58,7 @@ mod display;
 mod finding;
 mod fingerprint;
 mod form;
+mod form_edit;
 mod logical;
 mod modes;
 mod name;
@@ -66,12 +67,15 @@ mod portable;
 mod resolve;
 mod rule;
 mod schema;
+mod type_text;
 mod zero;
 
 pub use build::Reference;
 pub use compatibility::{Compatibility, UnknownCompatibility};
 pub use finding::{Finding, TextFix, is_valid};
 pub use fingerprint::crc_64_avro;
+pub use form::FormField;
+pub use form_edit::{FormEdit, FormRefusal};
 pub use logical::LogicalType;
 pub use modes::{Direction, VersionFinding, check_candidate};
 pub use name::Name;
@@ -82,3 +86,4 @@ pub use resolve::{
 };
 pub use rule::{Parser, Rule};
 pub use schema::{Enum, Field, Fixed, Record, Schema, Shape, Source, SourceId, Type, TypeId, Union, Use};
+pub use type_text::NotAType;
