@@ -1,0 +1,242 @@
+//! What a person can do on the canvas, as entries of the window's one table of actions.
+
+use super::gesture::whole;
+use super::tool::Tool;
+use crate::app::actions::Keys;
+use crate::app::{App, MainView};
+use engine::edit::Command;
+use engine::model::{Kind, Placement, RecordKey};
+use engine::scene::{Point, Vec2, arrange};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// How much one press zooms.
+const ZOOM_STEP: f64 = 1.25;
+
+/// The longest pause between two nudges of one step, in milliseconds.
+const NUDGE_PAUSE_MS: f64 = 400.0;
+
+/// An action of the canvas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CanvasAction {
+    /// Takes a tool.
+    Take(Tool),
+    /// Shows less, larger.
+    ZoomIn,
+    /// Shows more, smaller.
+    ZoomOut,
+    /// Shows everything in its own size.
+    ZoomActual,
+    /// Shows everything.
+    Fit,
+    /// Shows what is selected.
+    FitSelection,
+    /// Places everything anew.
+    LayOut,
+    /// Moves the selection by one unit.
+    Nudge(Way),
+    /// Moves the selection by ten units.
+    NudgeFar(Way),
+}
+
+/// One of four ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum Way {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+impl Way {
+    fn step(self) -> Vec2 {
+        match self {
+            Self::Left => Vec2::new(-1.0, 0.0),
+            Self::Right => Vec2::new(1.0, 0.0),
+            Self::Up => Vec2::new(0.0, -1.0),
+            Self::Down => Vec2::new(0.0, 1.0),
+        }
+    }
+}
+
+impl CanvasAction {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: &[Self] = &[
+        Self::Take(Tool::Select),
+        Self::Take(Tool::Hand),
+        Self::Take(Tool::Context),
+        Self::Take(Tool::Service),
+        Self::Take(Tool::Topic),
+        Self::Take(Tool::Message),
+        Self::Take(Tool::Flow),
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomActual,
+        Self::Fit,
+        Self::FitSelection,
+        Self::LayOut,
+        Self::Nudge(Way::Left),
+        Self::Nudge(Way::Right),
+        Self::Nudge(Way::Up),
+        Self::Nudge(Way::Down),
+        Self::NudgeFar(Way::Left),
+        Self::NudgeFar(Way::Right),
+        Self::NudgeFar(Way::Up),
+        Self::NudgeFar(Way::Down),
+    ];
+
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Take(tool) => tool.action_title(),
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomActual => "Zoom to 100 %",
+            Self::Fit => "Show everything",
+            Self::FitSelection => "Show the selection",
+            Self::LayOut => "Lay out anew",
+            Self::Nudge(Way::Left) => "Nudge left",
+            Self::Nudge(Way::Right) => "Nudge right",
+            Self::Nudge(Way::Up) => "Nudge up",
+            Self::Nudge(Way::Down) => "Nudge down",
+            Self::NudgeFar(Way::Left) => "Nudge left by ten",
+            Self::NudgeFar(Way::Right) => "Nudge right by ten",
+            Self::NudgeFar(Way::Up) => "Nudge up by ten",
+            Self::NudgeFar(Way::Down) => "Nudge down by ten",
+        }
+    }
+
+    /// Its name for tests.
+    pub fn word(self) -> String {
+        engine::model::slug(self.title(), "action")
+    }
+
+    /// The keys that reach it.
+    pub fn keys(self) -> Keys {
+        match self {
+            Self::Take(tool) => Keys::outside_text(tool.key()),
+            Self::ZoomIn => Keys::outside_text(&["Mod+=", "Mod++"]),
+            Self::ZoomOut => Keys::outside_text(&["Mod+-"]),
+            Self::ZoomActual => Keys::outside_text(&["Mod+0"]),
+            Self::Fit => Keys::outside_text(&["Shift+1"]),
+            Self::FitSelection => Keys::outside_text(&["Shift+2"]),
+            Self::LayOut => Keys::NONE,
+            Self::Nudge(Way::Left) => Keys::outside_text(&["ArrowLeft"]),
+            Self::Nudge(Way::Right) => Keys::outside_text(&["ArrowRight"]),
+            Self::Nudge(Way::Up) => Keys::outside_text(&["ArrowUp"]),
+            Self::Nudge(Way::Down) => Keys::outside_text(&["ArrowDown"]),
+            Self::NudgeFar(Way::Left) => Keys::outside_text(&["Shift+ArrowLeft"]),
+            Self::NudgeFar(Way::Right) => Keys::outside_text(&["Shift+ArrowRight"]),
+            Self::NudgeFar(Way::Up) => Keys::outside_text(&["Shift+ArrowUp"]),
+            Self::NudgeFar(Way::Down) => Keys::outside_text(&["Shift+ArrowDown"]),
+        }
+    }
+
+    /// Whether it can be done now.
+    pub fn is_enabled(self, app: App) -> bool {
+        let here = app.view.get() == MainView::Topology && app.folder.with(Option::is_some);
+        here && match self {
+            Self::Take(Tool::Select | Tool::Hand) => true,
+            Self::Take(Tool::Context | Tool::Service | Tool::Topic | Tool::Message | Tool::Flow) | Self::LayOut => {
+                app.is_editable()
+            }
+            Self::ZoomIn | Self::ZoomOut | Self::ZoomActual | Self::Fit => true,
+            Self::FitSelection => app.selection.with(|selection| !selection.keys().is_empty()),
+            Self::Nudge(_) | Self::NudgeFar(_) => app.is_editable() && !movable(app).is_empty(),
+        }
+    }
+
+    /// Does it.
+    pub fn run(self, app: App) {
+        let canvas = app.canvas;
+        match self {
+            Self::Take(tool) => canvas.tool.set(tool),
+            Self::ZoomIn => canvas.zoom_at(canvas.middle(), ZOOM_STEP),
+            Self::ZoomOut => canvas.zoom_at(canvas.middle(), 1.0 / ZOOM_STEP),
+            Self::ZoomActual => canvas.zoom_to(1.0),
+            Self::Fit => canvas.fit(),
+            Self::FitSelection => app.selection.with_untracked(|selection| canvas.fit_records(selection.keys())),
+            Self::LayOut => lay_out(app),
+            Self::Nudge(way) => nudge(app, way.step()),
+            Self::NudgeFar(way) => nudge(app, way.step() * 10.0),
+        }
+    }
+}
+
+/// What of the selection stands on the canvas.
+fn movable(app: App) -> BTreeSet<RecordKey> {
+    app.selection.with(|selection| {
+        let stands = |key: &&RecordKey| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic);
+        selection.keys().iter().filter(stands).cloned().collect()
+    })
+}
+
+fn nudge(app: App, step: Vec2) {
+    let keys = movable(app);
+    let nodes = app.canvas.scene(|scene| scene.with_members(&keys)).unwrap_or(keys);
+    let Some(view) = app.canvas.view(app) else { return };
+    let placements = app.canvas.placements(app, &view, &nodes, step);
+    app.dispatch_joining(Command::Place { placements }, "nudge", NUDGE_PAUSE_MS);
+}
+
+/// Only when asked: everything gets a new place, as one step.
+fn lay_out(app: App) {
+    let Some(view) = app.canvas.view(app) else { return };
+    let placements: Vec<Placement> = app.peek(|engine| arrange(engine.design(), &view, &BTreeSet::new()));
+    if app.dispatch(Command::Place { placements }) {
+        app.canvas.follow(app);
+        app.canvas.fit();
+    }
+}
+
+/// The place of a dropped record, in canvas units, with the pointer in its upper left quarter.
+pub(super) fn dropped(app: App, key: &RecordKey, at: Point) {
+    let world = app.canvas.world(at);
+    match key.kind() {
+        Kind::Context | Kind::Service | Kind::Topic => {
+            let Some(view) = app.canvas.view(app) else { return };
+            let mut placements = app.canvas.placements(app, &view, &[key.clone()].into(), Vec2::ZERO);
+            for placement in &mut placements {
+                placement.x = whole(world.x - 40.0);
+                placement.y = whole(world.y - 16.0);
+            }
+            app.dispatch(Command::Place { placements });
+            app.select(key.clone());
+        }
+        Kind::Message => carry(app, key, at),
+        Kind::ContextRelation
+        | Kind::Schema
+        | Kind::Flow
+        | Kind::Process
+        | Kind::Environment
+        | Kind::Decision
+        | Kind::View
+        | Kind::Placement
+        | Kind::Settings
+        | Kind::Policy => app.toast(
+            crate::app::Tone::Refused,
+            format!("A {} has no place in this picture", key.kind().title()),
+            "Drag a context, a service or a topic, or a message onto a topic",
+        ),
+    }
+}
+
+/// A message dropped on a topic is carried by it.
+fn carry(app: App, message: &RecordKey, at: Point) {
+    let Some(topic) = app.canvas.topic_at(at) else {
+        app.toast(
+            crate::app::Tone::Refused,
+            "A message is dropped on a topic",
+            "Drop it on the topic that will carry it",
+        );
+        return;
+    };
+    let carried =
+        app.peek(|engine| engine.design().messages_of_topic(&topic).any(|it| it.id.as_str() == message.id_str()));
+    if !carried {
+        let value = serde_json::Value::String(topic.as_str().to_owned());
+        let command = Command::Set { key: message.clone(), pointer: "/topics/-".to_owned(), value };
+        app.dispatch(command);
+    }
+}

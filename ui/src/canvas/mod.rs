@@ -1,0 +1,239 @@
+//! The topology view: the design as a picture that is drawn by hand.
+//!
+//! The picture is a display list on one canvas element; no part of the graph is an element of the page. Events become calls
+//! of the small state machine in [`gesture`]; a frame is drawn only when something asked for it.
+
+mod actions;
+mod gesture;
+mod minimap;
+mod mirror;
+mod naming;
+mod painter;
+mod state;
+mod tool;
+mod toolbar;
+
+pub use actions::CanvasAction;
+pub use state::Canvas;
+
+use crate::app::{App, app};
+use crate::widgets::Icon;
+use engine::model::RecordKey;
+use engine::scene::{Point, Size, Vec2};
+use gesture::Press;
+use ipc::PinchPhase;
+use leptos::ev::{self, DragEvent, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use leptos::prelude::*;
+use minimap::MinimapPanel;
+use mirror::Mirror;
+use naming::NameField;
+use toolbar::{Toolbar, Zoom};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// The type under which the explorer hands over a record's key.
+const RECORD: &str = "application/x-eventscape-record";
+
+/// How much a turn of the wheel by one pixel zooms.
+const WHEEL_ZOOM: f64 = 0.0022;
+
+/// Two fingers on a touchpad, as the shell reports them: `scale` is relative to the beginning of the pinch.
+pub fn pinch(app: App, phase: PinchPhase, x: f64, y: f64, scale: f64) {
+    app.canvas.pinched(matches!(phase, PinchPhase::Begin), Point::new(x, y), scale);
+}
+
+/// The design as a picture.
+#[component]
+pub fn TopologyView() -> impl IntoView {
+    let app = app();
+    let canvas = app.canvas;
+    Effect::new(move |_| {
+        app.revision.track();
+        app.opened.track();
+        canvas.follow(app);
+        canvas.repaint(app);
+    });
+    Effect::new(move |_| {
+        app.selection.track();
+        canvas.camera.track();
+        canvas.naming.track();
+        let _ = app.is_dark();
+        canvas.repaint(app);
+    });
+    Effect::new(move |_| {
+        if let Some(keys) = app.reveal.get() {
+            canvas.follow(app);
+            canvas.reveal(&keys);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(element) = canvas.element.get() {
+            canvas.watch_size(app, &element);
+        }
+    });
+    let keys = window_event_listener(ev::keydown, move |event| canvas.key(app, &event, true));
+    let keys_up = window_event_listener(ev::keyup, move |event| canvas.key(app, &event, false));
+    on_cleanup(move || {
+        keys.remove();
+        keys_up.remove();
+        app.paste_point.set_value(None);
+    });
+    let is_empty = Memo::new(move |_| app.design(|design| design.contexts().is_empty() && design.topics().is_empty()));
+    view! {
+        <div class="canvas" data-testid="canvas">
+            <canvas
+                class="canvas-picture"
+                node_ref=canvas.element
+                tabindex="0"
+                role="application"
+                aria-label="Topology of the design. The explorer lists the same records as a tree"
+                data-testid="canvas-picture"
+                style:cursor=move || canvas.cursor.get()
+                on:pointerdown=move |event| canvas.pointer_down(app, &event)
+                on:pointermove=move |event: PointerEvent| canvas.moved(app, point(&event))
+                on:pointerup=move |event: PointerEvent| canvas.release(app, point(&event))
+                on:pointercancel=move |_| {
+                    canvas.give_up(app);
+                }
+                on:pointerleave=move |_| app.paste_point.set_value(None)
+                on:dblclick=move |event| canvas.double_click(app, &event)
+                on:wheel=move |event| canvas.wheel(&event)
+                on:contextmenu=|event: MouseEvent| event.prevent_default()
+                on:dragover=|event: DragEvent| event.prevent_default()
+                on:drop=move |event| canvas.drop_record(app, &event)
+            ></canvas>
+            <Mirror canvas=canvas />
+            <NameField canvas=canvas />
+            <Show when=move || is_empty.get()>
+                <Empty canvas=canvas />
+            </Show>
+            <Toolbar canvas=canvas />
+            <div class="canvas-corner">
+                <Show when=move || !is_empty.get()>
+                    <MinimapPanel canvas=canvas />
+                </Show>
+                <Zoom canvas=canvas />
+            </div>
+        </div>
+    }
+}
+
+/// What to do first.
+#[component]
+fn Empty(
+    /// The canvas.
+    canvas: Canvas,
+) -> impl IntoView {
+    view! {
+        <div class="empty canvas-empty">
+            <p class="empty-title">"Nothing is drawn yet"</p>
+            <p>"Begin with a bounded context: one team, one language. Services and topics live in it."</p>
+            <button
+                class="button primary"
+                type="button"
+                data-testid="draw-first-context"
+                on:click=move |_| canvas.tool.set(tool::Tool::Context)
+            >
+                <Icon icon=icondata_lu::LuSquareDashed />
+                "Draw a context"
+            </button>
+        </div>
+    }
+}
+
+fn point(event: &PointerEvent) -> Point {
+    Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
+
+impl Canvas {
+    fn pointer_down(self, app: App, event: &PointerEvent) {
+        if let Some(element) = self.element.get_untracked() {
+            let _ = element.set_pointer_capture(event.pointer_id());
+            let _ = element.focus();
+        }
+        if self.naming.with_untracked(Option::is_some) {
+            return;
+        }
+        let add = event.shift_key() || event.ctrl_key() || event.meta_key();
+        self.press(app, point(event), Press { button: event.button(), add });
+    }
+
+    fn double_click(self, app: App, event: &MouseEvent) {
+        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
+        if let Some(key) = self.record_at(at) {
+            match key {
+                RecordKey::Message(_) => app.open_view_of(&key),
+                other => self.rename(app, other),
+            }
+        }
+    }
+
+    fn wheel(self, event: &WheelEvent) {
+        event.prevent_default();
+        let unit = match event.delta_mode() {
+            WheelEvent::DOM_DELTA_LINE => 16.0,
+            WheelEvent::DOM_DELTA_PAGE => 400.0,
+            _ => 1.0,
+        };
+        let delta = Vec2::new(event.delta_x() * unit, event.delta_y() * unit);
+        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
+        if event.ctrl_key() || event.meta_key() {
+            self.zoom_at(at, (-delta.y * WHEEL_ZOOM).exp());
+        } else if event.shift_key() && delta.x == 0.0 {
+            self.pan(Vec2::new(-delta.y, 0.0));
+        } else {
+            self.pan(-delta);
+        }
+    }
+
+    fn drop_record(self, app: App, event: &DragEvent) {
+        event.prevent_default();
+        let Some(text) = event.data_transfer().and_then(|it| it.get_data(RECORD).ok()) else { return };
+        let Ok(key) = text.parse::<RecordKey>() else { return };
+        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
+        if app.is_editable() {
+            actions::dropped(app, &key, at);
+        }
+    }
+
+    /// Space makes a hand of any tool, Esc gives up.
+    fn key(self, app: App, event: &KeyboardEvent, down: bool) {
+        let in_field = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|it| {
+            it.is_content_editable() || matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        });
+        if in_field || app.modal.with_untracked(Option::is_some) {
+            return;
+        }
+        match event.key().as_str() {
+            " " => {
+                let on_canvas = self.element.get_untracked().zip(document().active_element());
+                let on_canvas = on_canvas.is_some_and(|(canvas, active)| canvas.is_same_node(Some(&active)));
+                if on_canvas {
+                    event.prevent_default();
+                    self.hold_space(app, down);
+                }
+            }
+            "Escape" if down && self.give_up(app) => event.prevent_default(),
+            _ => {}
+        }
+    }
+
+    fn watch_size(self, app: App, element: &web_sys::HtmlCanvasElement) {
+        let Some(parent) = element.parent_element() else { return };
+        let measured = parent.clone();
+        let callback = Closure::<dyn FnMut()>::new(move || {
+            let rect = measured.get_bounding_client_rect();
+            if rect.width() > 0.0 && rect.height() > 0.0 {
+                self.resized(Size::new(rect.width(), rect.height()));
+                self.repaint(app);
+            }
+        });
+        if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+            observer.observe(&parent);
+            let kept = StoredValue::new_local((observer, callback));
+            on_cleanup(move || {
+                let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Typing a name where it will stand: renaming a card in place, and naming a record before it exists.
+
+use super::gesture::whole;
+use super::state::{Canvas, Naming};
+use crate::app::{App, app, suggested_name};
+use crate::widgets::InlineEdit;
+use engine::edit::Command;
+use engine::model::{Kind, Placement, RecordKey};
+use engine::scene::{Point, Rect, Size};
+use leptos::prelude::*;
+
+/// How large the field of a new record is, in canvas units.
+const FIELD: Size = Size::new(150.0, 26.0);
+
+impl Canvas {
+    /// Begins renaming a card or region in place.
+    pub fn rename(self, app: App, key: RecordKey) {
+        if app.is_editable() && self.scene(|scene| scene.node(&key).is_some()) == Some(true) {
+            self.naming.set(Some(Naming::Rename(key)));
+        }
+    }
+
+    /// Where the field stands on the canvas, in pixels.
+    fn naming_rect(self, naming: &Naming) -> Rect {
+        let camera = self.camera.get();
+        let world = match naming {
+            Naming::Rename(key) => self.scene(|scene| scene.node(key).map(engine::scene::Node::name_rect)).flatten(),
+            Naming::Create { at, .. } => Some(Rect::from_origin_size(*at, FIELD)),
+        };
+        camera.screen_from_world_rect(world.unwrap_or_default())
+    }
+
+    fn named(self, app: App, naming: Naming, name: String) {
+        self.naming.set(None);
+        match naming {
+            Naming::Rename(key) => {
+                let same = app.peek(|engine| engine.design().get(&key).is_some_and(|record| record.name() == name));
+                if !same {
+                    app.dispatch(Command::Rename { key, name });
+                }
+            }
+            Naming::Create { kind, at, context, onto, size } => {
+                if !name.trim().is_empty() {
+                    self.create(app, kind, &name, context, onto, (at, size));
+                }
+            }
+        }
+    }
+
+    fn create(
+        self,
+        app: App,
+        kind: Kind,
+        name: &str,
+        context: Option<engine::model::ContextId>,
+        onto: Option<RecordKey>,
+        (at, size): (Point, Option<Size>),
+    ) {
+        app.begin(&format!("Create {} {name}", kind.title()));
+        let view = self.view(app);
+        let place = |key: &RecordKey| {
+            let placed = matches!(kind, Kind::Context | Kind::Service | Kind::Topic);
+            view.filter(|_| placed).map(|view| Placement {
+                view,
+                node: key.clone(),
+                x: whole(at.x),
+                y: whole(at.y),
+                width: size.map(|it| it.width as u32),
+                height: size.map(|it| it.height as u32),
+            })
+        };
+        let created = app.create(kind, name, context, place);
+        let carried = match (&created, &onto) {
+            (Some(message), Some(topic)) => {
+                app.set_field(message, "/topics/-", serde_json::Value::String(topic.id_str().to_owned())).is_ok()
+            }
+            (created, _) => created.is_some(),
+        };
+        if carried {
+            app.commit();
+        } else {
+            app.cancel();
+        }
+        if let Some(key) = created.filter(|_| carried) {
+            app.select(key);
+        }
+    }
+}
+
+/// The field, while a name is being typed.
+#[component]
+pub fn NameField(
+    /// The canvas.
+    canvas: Canvas,
+) -> impl IntoView {
+    let app = app();
+    let field = move |naming: Naming| {
+        let text = match &naming {
+            Naming::Rename(key) => app.peek(|engine| engine.design().get(key).map(|it| it.name())).unwrap_or_default(),
+            Naming::Create { kind, .. } => suggested_name(*kind).to_owned(),
+        };
+        let kind = match &naming {
+            Naming::Rename(key) => key.kind(),
+            Naming::Create { kind, .. } => *kind,
+        };
+        let placed = naming.clone();
+        let rect = Memo::new(move |_| canvas.naming_rect(&placed));
+        let committed = naming.clone();
+        view! {
+            <div
+                class="canvas-name"
+                style:left=move || format!("{}px", rect.get().x0 - 6.0)
+                style:top=move || format!("{}px", rect.get().center().y - 14.0)
+                style:width=move || format!("{}px", rect.get().width().max(140.0) + 12.0)
+            >
+                <InlineEdit
+                    text=text
+                    label=format!("Name of the {}", kind.title())
+                    testid="canvas-name"
+                    mono=kind == Kind::Topic
+                    on_commit=Callback::new(move |name| canvas.named(app, committed.clone(), name))
+                    on_cancel=Callback::new(move |()| canvas.naming.set(None))
+                />
+            </div>
+        }
+    };
+    move || canvas.naming.get().map(field)
+}

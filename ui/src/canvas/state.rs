@@ -1,0 +1,268 @@
+//! The canvas behind the picture: scene, camera, hand. One copyable handle, kept by the window, so that switching views does
+//! not lose where a person was looking.
+
+use super::gesture::Gesture;
+use super::painter::Painter;
+use super::tool::Tool;
+use crate::app::App;
+use engine::model::{ContextId, Kind, RecordKey};
+use engine::scene::{AdvanceTable, Camera, Drag, Inputs, Overlay, Point, Rect, Scene, Size, Theme, Vec2};
+use leptos::html;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The room left around what is shown as a whole, in pixels.
+const FIT_PADDING: f64 = 40.0;
+
+/// A name that is being typed on the canvas.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Naming {
+    /// Of a record that exists.
+    Rename(RecordKey),
+    /// Of one that is about to.
+    Create {
+        /// What it will be.
+        kind: Kind,
+        /// Where its upper left corner will stand, in canvas units.
+        at: Point,
+        /// The context that takes it; contexts need none.
+        context: Option<ContextId>,
+        /// For a message, the topic that will carry it; for a context, the region that was drawn.
+        onto: Option<RecordKey>,
+        /// The size that was drawn, for contexts.
+        size: Option<Size>,
+    },
+}
+
+/// What only the canvas itself looks at.
+pub(super) struct Inner {
+    pub scene: Option<Scene>,
+    pub overlay: Overlay,
+    pub gesture: Gesture,
+    pub viewport: Size,
+    /// The last place of the pointer on the canvas, in pixels.
+    pub pointer: Point,
+    pub space_held: bool,
+    /// The scale at which two fingers were put down.
+    pinch_scale: f64,
+    seen: u64,
+    opened: u64,
+    frame_asked: bool,
+}
+
+/// The state of the canvas.
+#[derive(Clone, Copy)]
+pub struct Canvas {
+    pub(super) inner: StoredValue<Inner, LocalStorage>,
+    /// The element that is drawn on.
+    pub(super) element: NodeRef<html::Canvas>,
+    /// What the next press does.
+    pub tool: RwSignal<Tool>,
+    /// What the window shows of the picture.
+    pub camera: RwSignal<Camera>,
+    /// The name that is being typed.
+    pub naming: RwSignal<Option<Naming>>,
+    /// Counts the pictures of the whole: what is derived from the scene looks again.
+    pub picture: RwSignal<u64>,
+    /// The cursor over the canvas.
+    pub cursor: RwSignal<&'static str>,
+}
+
+impl Canvas {
+    /// A canvas that has not drawn yet.
+    pub fn new() -> Self {
+        let inner = Inner {
+            scene: None,
+            overlay: Overlay::default(),
+            gesture: Gesture::Idle,
+            viewport: Size::new(800.0, 600.0),
+            pointer: Point::ZERO,
+            space_held: false,
+            pinch_scale: 1.0,
+            seen: 0,
+            opened: 0,
+            frame_asked: false,
+        };
+        Self {
+            inner: StoredValue::new_local(inner),
+            element: NodeRef::new(),
+            tool: RwSignal::new(Tool::Select),
+            camera: RwSignal::new(Camera::default()),
+            naming: RwSignal::new(None),
+            picture: RwSignal::new(0),
+            cursor: RwSignal::new("default"),
+        }
+    }
+
+    /// Looks at the scene; nothing before the first picture.
+    pub fn scene<T>(self, look: impl FnOnce(&Scene) -> T) -> Option<T> {
+        self.inner.with_value(|inner| inner.scene.as_ref().map(look))
+    }
+
+    /// The size of the canvas in pixels.
+    pub fn viewport(self) -> Size {
+        self.inner.with_value(|inner| inner.viewport)
+    }
+
+    /// Brings the scene up to date with the design.
+    pub(super) fn follow(self, app: App) {
+        let (revision, opened) = (app.revision.get_untracked(), app.opened.get_untracked());
+        let Some(view) = app.topology() else { return };
+        let seen = self.inner.with_value(|inner| (inner.seen, inner.opened));
+        if seen == (revision, opened) && self.inner.with_value(|inner| inner.scene.is_some()) {
+            return;
+        }
+        let changed = if seen.1 == opened { app.effects_since(seen.0) } else { None };
+        let fresh = seen.1 != opened;
+        app.peek(|engine| {
+            let inputs = Inputs { design: engine.design(), facts: engine, measure: &AdvanceTable };
+            self.inner.update_value(|inner| {
+                match (&mut inner.scene, changed) {
+                    (Some(scene), Some(changed)) if *scene.view() == view => {
+                        let shown: BTreeSet<RecordKey> =
+                            changed.iter().flat_map(|key| engine.shown_with(key)).collect();
+                        scene.update(&inputs, &shown.into_iter().collect::<Vec<_>>());
+                    }
+                    (scene, _) => *scene = Some(Scene::new(&view, &inputs)),
+                }
+                inner.seen = revision;
+                inner.opened = opened;
+            });
+        });
+        self.picture.update(|count| *count += 1);
+        if fresh {
+            self.fit();
+        }
+    }
+
+    /// Shows nodes on their way, or where they stand.
+    pub(super) fn set_drag(self, app: App, drag: Option<Drag>) {
+        app.peek(|engine| {
+            let inputs = Inputs { design: engine.design(), facts: engine, measure: &AdvanceTable };
+            self.inner.update_value(|inner| {
+                if let Some(scene) = &mut inner.scene {
+                    scene.set_drag(&inputs, drag);
+                }
+            });
+        });
+        self.repaint(app);
+    }
+
+    /// Asks for a frame; many wishes before it are one.
+    pub(super) fn repaint(self, app: App) {
+        let asked = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.frame_asked, true));
+        if asked == Some(false) {
+            request_animation_frame(move || {
+                // The view may have gone in the meantime.
+                if self.inner.try_update_value(|inner| inner.frame_asked = false).is_some() {
+                    self.paint(app);
+                }
+            });
+        }
+    }
+
+    fn paint(self, app: App) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let density = window().device_pixel_ratio();
+        let viewport = self.viewport();
+        let (width, height) = ((viewport.width * density).round() as u32, (viewport.height * density).round() as u32);
+        if (element.width(), element.height()) != (width, height) {
+            element.set_width(width);
+            element.set_height(height);
+        }
+        let Some(painter) = Painter::of(&element) else { return };
+        let theme = theme(app);
+        let camera = self.camera.get_untracked();
+        self.inner.update_value(|inner| {
+            app.selection.with_untracked(|selection| {
+                if inner.overlay.selection != *selection.keys() {
+                    inner.overlay.selection = selection.keys().clone();
+                }
+            });
+            if let Some(scene) = &inner.scene {
+                painter.draw(&scene.picture(&camera, viewport, theme, &inner.overlay), density);
+            }
+        });
+    }
+
+    /// Moves the view.
+    pub fn pan(self, delta: Vec2) {
+        self.camera.update(|camera| *camera = camera.panned(delta));
+    }
+
+    /// Zooms by a factor about a point of the canvas, in pixels.
+    pub fn zoom_at(self, at: Point, factor: f64) {
+        self.camera.update(|camera| *camera = camera.zoomed_at(at, factor));
+    }
+
+    /// Two fingers spread or close over a point of the page; `scale` counts from where they began.
+    pub fn pinched(self, begins: bool, at: Point, scale: f64) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let rect = element.get_bounding_client_rect();
+        let at = Point::new(at.x - rect.left(), at.y - rect.top());
+        let began = self.inner.try_update_value(|inner| {
+            if begins {
+                inner.pinch_scale = self.camera.get_untracked().scale;
+            }
+            inner.pinch_scale
+        });
+        if let Some(began) = began {
+            self.camera.update(|camera| *camera = camera.scaled_at(at, began * scale));
+        }
+    }
+
+    /// Zooms to a scale about the middle.
+    pub fn zoom_to(self, scale: f64) {
+        let middle = self.middle();
+        self.camera.update(|camera| *camera = camera.scaled_at(middle, scale));
+    }
+
+    /// The middle of the canvas, in pixels.
+    pub fn middle(self) -> Point {
+        let viewport = self.viewport();
+        Point::new(viewport.width / 2.0, viewport.height / 2.0)
+    }
+
+    /// Shows everything.
+    pub fn fit(self) {
+        if let Some(bounds) = self.scene(Scene::bounds).flatten() {
+            self.show(bounds);
+        }
+    }
+
+    /// Shows some records as large as they fit.
+    pub fn fit_records(self, keys: &BTreeSet<RecordKey>) {
+        if let Some(bounds) = self.scene(|scene| scene.bounds_of(keys)).flatten() {
+            self.show(bounds);
+        }
+    }
+
+    fn show(self, bounds: Rect) {
+        self.camera.set(Camera::fit(bounds, self.viewport(), FIT_PADDING));
+    }
+
+    /// Moves the view no more than needed to have some records in sight.
+    pub fn reveal(self, keys: &[RecordKey]) {
+        if let Some(bounds) = self.scene(|scene| scene.bounds_of(keys)).flatten() {
+            let viewport = self.viewport();
+            self.camera.update(|camera| *camera = camera.revealing(bounds, viewport, FIT_PADDING));
+        }
+    }
+
+    /// The canvas was laid out at another size.
+    pub(super) fn resized(self, viewport: Size) {
+        let first = self.inner.try_update_value(|inner| {
+            let first = inner.viewport == Size::new(800.0, 600.0);
+            inner.viewport = viewport;
+            first
+        });
+        if first == Some(true) {
+            self.fit();
+        }
+    }
+}
+
+/// The colours of the picture.
+pub(super) fn theme(app: App) -> &'static Theme {
+    if app.is_dark() { &Theme::DARK } else { &Theme::LIGHT }
+}
