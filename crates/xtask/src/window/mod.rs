@@ -4,7 +4,6 @@
 mod program;
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::arguments::Profile;
@@ -24,7 +23,8 @@ const AS_THEY_ARE: [&str; 2] = ["boot.js", "index.html"];
 pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Result<(), Failure> {
     let program = program::compile(workspace, wasm, profile)?;
     let inputs = inputs(workspace)?;
-    let fingerprint = fingerprint(&program, &inputs)?;
+    let all = [&program].into_iter().chain(&inputs.web).chain(&inputs.styles);
+    let fingerprint = folder::fingerprint(all.map(PathBuf::as_path))?;
     let dist = workspace.dist();
     let stamp = stamp(workspace);
     if dist.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == fingerprint) {
@@ -36,7 +36,7 @@ pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Res
             fs::remove_dir_all(&staging).map_err(Failure::file("empty", &staging))?;
         }
         fs::create_dir_all(&staging).map_err(Failure::file("make", &staging))?;
-        program::bind(&program, &staging)?;
+        folder::mirror(&program::bind(workspace, &program)?, &staging)?;
         let what = "Bundling the text editor and the fonts";
         process::run(what, process::program("node").arg(workspace.web().join("bundle.mjs")).arg(&staging))?;
         write_styles(&inputs.styles, &staging.join("app.css"))?;
@@ -82,17 +82,6 @@ fn inputs(workspace: &Workspace) -> Result<Inputs, Failure> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
         .collect();
     Ok(Inputs { web, styles })
-}
-
-/// One number for all inputs. The standard library's hash may differ between its versions, which costs one packing; it need
-/// not withstand an enemy, since who can write these files can write the folder too.
-fn fingerprint(program: &Path, inputs: &Inputs) -> Result<String, Failure> {
-    let mut hasher = DefaultHasher::new();
-    for path in std::iter::once(program).chain(inputs.web.iter().chain(&inputs.styles).map(PathBuf::as_path)) {
-        path.file_name().hash(&mut hasher);
-        fs::read(path).map_err(Failure::file("read", path))?.hash(&mut hasher);
-    }
-    Ok(format!("{:016x}\n", hasher.finish()))
 }
 
 /// Joins the style sheets in the order of their names; each begins with its name, so that a rule can be found again.

@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::arguments::Profile;
 use crate::failure::Failure;
+use crate::folder;
 use crate::process;
 use crate::say;
 use crate::setup::{TARGET, WasmToolchain};
@@ -51,9 +52,11 @@ pub fn check_crate(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> Re
     say::step(&what, || process::run(&what, &mut cargo))
 }
 
-/// Writes the program and the module that loads it into `folder`, as `ui_bg.wasm` and `ui.js`.
-pub fn bind(program: &Path, folder: &Path) -> Result<(), Failure> {
-    generate(Bindgen::new().input_path(program).out_name("ui").typescript(false).web(true), folder)
+/// Packs the program for the page: `ui_bg.wasm`, and `ui.js` that loads it. Returns the folder that holds them.
+pub fn bind(workspace: &Workspace, program: &Path) -> Result<PathBuf, Failure> {
+    let folder = workspace.dist().with_file_name("program");
+    bind_if_changed(program, &folder, "ui", |bindgen| bindgen.web(true).map(|_| ()))?;
+    Ok(folder)
 }
 
 /// Compiles the core for Node and packs it, for the test that holds its outputs against the native ones.
@@ -63,18 +66,29 @@ pub fn pack_for_node(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> 
     say::step(&what, || process::run(&what, &mut cargo))?;
     let program = workspace.target.join(TARGET).join("ui").join(format!("{name}.wasm"));
     let folder = workspace.root.join("target").join(name);
-    let written = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified());
-    let compiled = written(&program).map_err(Failure::file("read", &program))?;
-    if written(&folder.join(format!("{name}.js"))).is_ok_and(|packed| packed > compiled) {
-        return Ok(());
-    }
-    generate(Bindgen::new().input_path(&program).out_name(name).typescript(false).nodejs(true), &folder)
+    bind_if_changed(&program, &folder, name, |bindgen| bindgen.nodejs(true).map(|_| ()))
 }
 
-/// The packer's own errors have no type that we could name; what they say is kept whole.
-fn generate<E: fmt::Display>(bindgen: Result<&mut Bindgen, E>, folder: &Path) -> Result<(), Failure> {
-    let bindgen = bindgen.map_err(|error| Failure::Pack(format!("{error:#}")))?;
-    bindgen.generate(folder).map_err(|error| Failure::Pack(format!("{error:#}")))
+/// Packs a program unless it is the very one that was packed last.
+fn bind_if_changed<E: fmt::Display>(
+    program: &Path,
+    folder: &Path,
+    name: &str,
+    choose: impl FnOnce(&mut Bindgen) -> Result<(), E>,
+) -> Result<(), Failure> {
+    let stamp = folder.with_extension("stamp");
+    let fingerprint = folder::fingerprint([program])?;
+    if folder.is_dir() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == fingerprint) {
+        return Ok(());
+    }
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::file("empty", folder))?;
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(program).out_name(name).typescript(false);
+    choose(&mut bindgen).map_err(|error| Failure::Pack(format!("{error:#}")))?;
+    bindgen.generate(folder).map_err(|error| Failure::Pack(format!("{error:#}")))?;
+    fs::write(&stamp, fingerprint).map_err(Failure::file("write", &stamp))
 }
 
 fn for_wasm(workspace: &Workspace, wasm: WasmToolchain, words: &[&str]) -> Command {
