@@ -68,7 +68,7 @@ pub(crate) fn decode(path: &str, seat: &Seat, text: &str) -> Decoded {
 fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>) -> Decoded {
     let kind = FileKind::of(key.kind());
     let what = described(kind);
-    let entries = match toml::parse(source, &what) {
+    let entries = match toml::parse(source, &left_out(kind)) {
         Ok(entries) => entries,
         Err(finding) => return Decoded { piece: None, findings: vec![*finding] },
     };
@@ -102,6 +102,25 @@ fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>
         newer_format(&mut reader, settings.format_version, &entries);
     }
     Decoded { piece, findings: reader.findings }
+}
+
+/// What happens while a kind of file cannot be read.
+fn left_out(kind: FileKind) -> String {
+    match kind {
+        FileKind::Settings => "the design has no name".to_owned(),
+        FileKind::Context => "nothing but the id of the context is known".to_owned(),
+        FileKind::Schema => "the schema has neither name nor mode".to_owned(),
+        FileKind::Policy
+        | FileKind::Relation
+        | FileKind::Service
+        | FileKind::Topic
+        | FileKind::Message
+        | FileKind::Flow
+        | FileKind::Process
+        | FileKind::Environment
+        | FileKind::Decision
+        | FileKind::View => format!("{} is left out", words::the(&described(kind))),
+    }
 }
 
 /// What a kind of file describes, with its article.

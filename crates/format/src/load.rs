@@ -242,7 +242,7 @@ impl Folder {
                 let message = if number - expected == 1 {
                     format!("There is a version {number}, but no version {expected}")
                 } else {
-                    format!("There is a version {number}, but no versions {expected} to {}", number - 1)
+                    format!("There is a version {number}, but none of {expected} to {}", number - 1)
                 };
                 let finding = source.about(code::VERSION_GAP, Severity::Warning, message);
                 let finding =
@@ -316,7 +316,8 @@ impl Folder {
                     node.kind().title(),
                     node.id_str()
                 );
-                out.push(Diagnostic::new(code::UNKNOWN_NODE, Severity::Info, message, location));
+                let help = format!("Remove the line, or bring the {} back", node.kind().title());
+                out.push(Diagnostic::new(code::UNKNOWN_NODE, Severity::Info, message, location).with_help(help));
             }
         }
         out

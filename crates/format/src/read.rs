@@ -6,8 +6,9 @@ use crate::shape::{FieldShape, Shape, TableShape};
 use crate::source::Source;
 use crate::spelling::nearest;
 use crate::tree::{Entry, Node, Tree, child};
-use crate::words::{self, Notation};
+use crate::words::{self, Notation, Seat};
 use diagnostic::{Diagnostic, Severity};
+use model::Settings;
 use serde_json::{Map, Number, Value};
 use std::ops::Range;
 
@@ -65,6 +66,9 @@ impl<'a> Reader<'a> {
             let stand_in = stand_in(&shape.name, &field.key, self.id, &out);
             if !seen.contains(&field.key.as_str()) {
                 self.missing_key(field, stand_in.as_ref(), span, pointer);
+            }
+            if seen.contains(&field.key.as_str()) {
+                self.say_what_counts(&child(pointer, &field.key), stand_in.as_ref(), pointer);
             }
             match stand_in {
                 Some(value) => drop(out.insert(field.key.clone(), value)),
@@ -203,22 +207,44 @@ impl<'a> Reader<'a> {
 
     fn missing_key(&mut self, field: &FieldShape, stand_in: Option<&Value>, span: &Range<usize>, pointer: &str) {
         let message = format!("`{}` is missing", field.key);
-        let example = words::example(&field.key, &field.shape, self.notation);
-        let help = match stand_in {
-            Some(value) => format!("Write for example `{example}`; until then it counts as {value}"),
-            None if pointer.is_empty() => {
-                format!("Write for example `{example}`; until then {} is left out", words::the(self.what))
-            }
-            None => format!("Write for example `{example}`; until then this entry is left out"),
-        };
-        self.report(code::MISSING_KEY, Severity::Error, message, span.clone(), pointer).help(help);
+        let seat = Seat { key: &field.key, in_list: false, notation: self.notation };
+        let example = words::example(seat, &field.shape);
+        let until = self.until_then(stand_in, pointer);
+        self.report(code::MISSING_KEY, Severity::Error, message, span.clone(), pointer)
+            .help(format!("Write for example `{example}`; {until}"));
+    }
+
+    fn until_then(&self, stand_in: Option<&Value>, pointer: &str) -> String {
+        match stand_in {
+            Some(value) => format!("until then it counts as {value}"),
+            None if pointer.is_empty() => format!("until then {} is left out", words::the(self.what)),
+            None => "until then this entry is left out".to_owned(),
+        }
+    }
+
+    /// Completes the finding about the bad value of a required key.
+    fn say_what_counts(&mut self, at: &str, stand_in: Option<&Value>, pointer: &str) {
+        let until = self.until_then(stand_in, pointer);
+        if let Some(finding) = self.findings.iter_mut().rev().find(|finding| finding.location.pointer == at)
+            && !finding.help.to_lowercase().contains("until then")
+        {
+            finding.help = match finding.help.strip_suffix('?') {
+                Some(question) => format!("{question}? {}", words::sentence(&until)),
+                None => format!("{}; {until}", finding.help),
+            };
+        }
     }
 
     fn wrong_value(&mut self, tree: &Tree, shape: &Shape, pointer: &str, label: &str) {
-        let given = words::given(&tree.node, self.source.quoted(&tree.span));
-        let message = format!("{label} wants {}, not {given}", words::wanted(shape));
-        let key = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err()).unwrap_or_default();
-        let help = words::advice(key, shape, &tree.node, self.notation);
+        let written = self.source.quoted(&tree.span);
+        let given = words::given(&tree.node, written);
+        let message = format!("{label} wants {}, not {given}", words::wanted(shape, &tree.node));
+        let is_index = |step: &&str| step.parse::<usize>().is_ok();
+        let key = pointer.rsplit('/').find(|step| !is_index(step)).unwrap_or_default();
+        let key = key.replace("~1", "/").replace("~0", "~");
+        let in_list = pointer.rsplit('/').next().is_some_and(|step| is_index(&step));
+        let seat = Seat { key: &key, in_list, notation: self.notation };
+        let help = words::advice(seat, shape, &tree.node, written);
         self.report(code::WRONG_VALUE, Severity::Error, message, tree.span.clone(), pointer).help(help);
     }
 
@@ -251,7 +277,8 @@ impl Reported<'_> {
 /// What counts for a required key that is missing or bad. None where any guess would say something false.
 fn stand_in(table: &str, key: &str, id: &str, read: &Map<String, Value>) -> Option<Value> {
     match (table, key) {
-        ("Key" | "Waiver", "name") => None,
+        ("Key", "name") => None,
+        ("Settings", "name") => Some(Value::from(Settings::default().name)),
         ("Step", "name") => read.get("id").cloned(),
         (_, "name") => Some(Value::from(id)),
         ("Topic", "partitions" | "replication") => Some(Value::from(1)),

@@ -176,6 +176,9 @@ impl Folder {
     }
 
     fn want_schema(&self, key: &RecordKey, schema: &Schema, wanted: &mut Wanted) {
+        if self.said(key).record.is_some_and(|said| said == Record::Schema(schema.clone())) {
+            return;
+        }
         let new = schema_folder(&schema.id, &schema.context);
         let old = self.units.get(key).map_or(new.as_str(), |unit| unit.place.as_str());
         let mut texts: BTreeMap<String, String> = BTreeMap::new();

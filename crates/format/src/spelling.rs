@@ -5,7 +5,11 @@ pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) 
     let folded = fold(text);
     known
         .into_iter()
-        .map(|word| (distance(&folded, &fold(word)), word))
+        .map(|word| (word, fold(word)))
+        // A word that is only cut short is meant whatever its length.
+        .map(|(word, known)| {
+            (if folded.len() > 2 && known.starts_with(&folded) { 0 } else { distance(&folded, &known) }, word)
+        })
         .filter(|(distance, word)| *distance <= word.chars().count().max(3) / 3)
         .min()
         .map(|(_, word)| word)
@@ -60,6 +64,8 @@ mod tests {
         check("min-insync-replica", Some("min_insync_replicas"));
         check("retention", Some("retention_ms"));
         check("nmae", Some("name"));
+        check("max_msg", None);
+        check("part", Some("partitions"));
         check("owner", None);
         check("", None);
     }

@@ -24,7 +24,16 @@ pub(crate) fn is_key(text: &str) -> bool {
 
 /// What to write instead of a text that is not an id.
 pub(crate) fn id_advice(text: &str) -> String {
-    let rule = "Ids are made of lower-case letters, digits and single hyphens";
+    let looks_right =
+        text.split('-').all(|part| !part.is_empty() && part.bytes().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9')));
+    if looks_right && text.len() < 10 {
+        return format!("Windows keeps this name for itself; write for example `{text}-1`");
+    }
+    let rule = if looks_right {
+        "Ids have at most 100 characters"
+    } else {
+        "Ids are made of lower-case letters, digits and single hyphens"
+    };
     match slug(text, "") {
         meant if meant.is_empty() => rule.to_owned(),
         meant => format!("{rule}; write for example `{meant}`"),
@@ -44,7 +53,6 @@ pub(crate) fn the(what: &str) -> String {
 /// Words as a sentence lists them: `a`, `b` and `c`.
 pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>, joint: &str) -> String {
     let mut words: Vec<String> = words.map(quoted).collect();
-    words.sort();
     match words.pop() {
         Some(last) if words.is_empty() => last,
         Some(last) => format!("{} {joint} {last}", words.join(", ")),
@@ -52,15 +60,15 @@ pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>, joint: &str) -> S
     }
 }
 
-/// What a shape wants, with its article.
-pub(crate) fn wanted(shape: &Shape) -> String {
+/// What a shape wants, with its article, in view of what is there.
+pub(crate) fn wanted(shape: &Shape, node: &Node) -> String {
     match shape {
         Shape::Text => "text in quotes".to_owned(),
         Shape::Id => "an id".to_owned(),
         Shape::Key => "a record's kind and id".to_owned(),
-        Shape::Whole { min: i64::MIN, max: i64::MAX } => "a whole number".to_owned(),
-        Shape::Whole { min, max: i64::MAX } => format!("a whole number from {min}"),
-        Shape::Whole { min, max } => format!("a whole number from {min} to {max}"),
+        Shape::Whole { min, max: i64::MAX } if matches!(node, Node::Whole(_)) => format!("a whole number from {min}"),
+        Shape::Whole { min, max } if matches!(node, Node::Whole(_)) => format!("a whole number from {min} to {max}"),
+        Shape::Whole { .. } => "a whole number".to_owned(),
         Shape::Number => "a number".to_owned(),
         Shape::Bool => "true or false".to_owned(),
         Shape::Choice(words) => format!("one of {}", listed(words.iter().map(String::as_str), "or")),
@@ -88,42 +96,84 @@ fn shortened(text: &str) -> String {
     if short.chars().count() < text.chars().count() { format!("\"{short}…\"") } else { format!("\"{short}\"") }
 }
 
+/// Where a value stands, which decides how an example of it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seat<'a> {
+    /// The key that it stands under.
+    pub key: &'a str,
+    /// Whether it is an item of a list.
+    pub in_list: bool,
+    pub notation: Notation,
+}
+
 /// What to write instead of a value that does not fit.
-pub(crate) fn advice(key: &str, shape: &Shape, node: &Node, notation: Notation) -> String {
+pub(crate) fn advice(seat: Seat<'_>, shape: &Shape, node: &Node, written: Option<&str>) -> String {
+    let instead = |value: String| format!("Write `{}`", line(seat, &value));
     match (shape, node) {
         (Shape::Choice(words), Node::Text(text)) => {
             if let Some(meant) = nearest(text, words.iter().map(String::as_str)) {
                 return format!("Did you mean \"{meant}\"?");
             }
         }
+        (Shape::Choice(words), Node::Whole(number)) if words.contains(&number.to_string()) => {
+            return instead(format!("\"{number}\""));
+        }
         (Shape::Id, Node::Text(text)) => return id_advice(text),
-        (Shape::Key, Node::Text(_)) => return "Write for example \"topic:order-events\"".to_owned(),
-        (Shape::Text, Node::Whole(number)) => return format!("Write `{key} = \"{number}\"`"),
-        (Shape::Text, Node::Bool(yes)) => return format!("Write `{key} = \"{yes}\"`"),
-        (Shape::List(_), Node::Text(text)) => return format!("Write `{key} = [\"{text}\"]`"),
+        (Shape::Text, Node::Whole(_) | Node::Number(_) | Node::Bool(_)) => {
+            if let Some(written) = written {
+                return instead(format!("\"{written}\""));
+            }
+        }
+        (Shape::Number | Shape::Whole { .. }, Node::Text(text)) if text.parse::<i64>().is_ok() => {
+            return instead(text.clone());
+        }
+        (Shape::List(item), Node::Text(text)) if matches!(**item, Shape::Text | Shape::Id | Shape::Key) => {
+            return instead(format!("[\"{text}\"]"));
+        }
         _ => {}
     }
-    format!("Write for example `{}`", example(key, shape, notation))
+    format!("Write for example `{}`", example(seat, shape))
 }
 
-/// A line that would be right, for example `partitions = 12`.
-pub(crate) fn example(key: &str, shape: &Shape, notation: Notation) -> String {
-    let line = toml_example(key, shape);
-    match notation {
-        Notation::Toml => line,
-        Notation::Yaml => line.replacen(" = ", ": ", 1).replace('"', ""),
+/// A line that would be right, for example `partitions = 12`; for an item of a list the item alone.
+pub(crate) fn example(seat: Seat<'_>, shape: &Shape) -> String {
+    match shape {
+        Shape::Table(_) if seat.in_list => format!("[[{}]]", seat.key),
+        Shape::List(item) if matches!(**item, Shape::Table(_)) => format!("[[{}]]", seat.key),
+        Shape::OneOf(table) => {
+            format!("[{}.{}]", seat.key, table.fields.first().map_or("", |field| field.key.as_str()))
+        }
+        Shape::Map { .. } => format!("[{}]", seat.key),
+        Shape::Text
+        | Shape::Id
+        | Shape::Key
+        | Shape::Whole { .. }
+        | Shape::Number
+        | Shape::Bool
+        | Shape::Choice(_)
+        | Shape::List(_)
+        | Shape::Table(_) => line(seat, &sample(seat.key, shape)),
     }
 }
 
-fn toml_example(key: &str, shape: &Shape) -> String {
-    let value = match (key, shape) {
+fn line(seat: Seat<'_>, value: &str) -> String {
+    match (seat.in_list, seat.notation) {
+        (true, Notation::Toml) => value.to_owned(),
+        (true, Notation::Yaml) => value.replace('"', ""),
+        (false, Notation::Toml) => format!("{} = {value}", toml_edit::Key::new(seat.key)),
+        (false, Notation::Yaml) => format!("{}: {}", seat.key, value.replace('"', "")),
+    }
+}
+
+/// A value that would be right.
+fn sample(key: &str, shape: &Shape) -> String {
+    match (key, shape) {
         ("partitions", _) => "12".to_owned(),
         ("replication", _) => "3".to_owned(),
         ("min_insync_replicas", _) => "2".to_owned(),
         ("retention_ms", _) => "604800000".to_owned(),
         ("format_version", _) => model::FORMAT_VERSION.to_string(),
-        ("expires", _) => "\"2030-12-31\"".to_owned(),
-        ("rule", _) => "\"topic/illegal-name\"".to_owned(),
+        ("key", Shape::Table(_)) => "{ name = \"orderId\" }".to_owned(),
         (_, Shape::Text) => format!("\"{}\"", sample_text(key)),
         (_, Shape::Id) => format!("\"{}\"", sample_id(key)),
         (_, Shape::Key) => "\"topic:order-events\"".to_owned(),
@@ -131,26 +181,15 @@ fn toml_example(key: &str, shape: &Shape) -> String {
         (_, Shape::Number) => "1.5".to_owned(),
         (_, Shape::Bool) => "true".to_owned(),
         (_, Shape::Choice(words)) => format!("\"{}\"", words.first().map_or("", String::as_str)),
-        (_, Shape::List(item)) => match item.as_ref() {
-            Shape::Table(_) | Shape::Map { .. } | Shape::OneOf(_) => return format!("[[{key}]]"),
-            other @ (Shape::Text
-            | Shape::Id
-            | Shape::Key
-            | Shape::Whole { .. }
-            | Shape::Number
-            | Shape::Bool
-            | Shape::Choice(_)
-            | Shape::List(_)) => {
-                let item = toml_example(key, other);
-                format!("[{}]", item.split_once(" = ").map_or("", |(_, value)| value))
-            }
-        },
-        (_, Shape::OneOf(table)) => {
-            return format!("[{key}.{}]", table.fields.first().map_or("", |field| field.key.as_str()));
+        (_, Shape::List(item)) => format!("[{}]", sample(key, item)),
+        (_, Shape::Table(table) | Shape::OneOf(table)) => {
+            let fields = table.fields.iter().filter(|field| field.required);
+            let fields: Vec<String> =
+                fields.map(|field| format!("{} = {}", field.key, sample(&field.key, &field.shape))).collect();
+            format!("{{ {} }}", fields.join(", "))
         }
-        (_, Shape::Map { .. } | Shape::Table(_)) => return format!("[{key}]"),
-    };
-    format!("{key} = {value}")
+        (_, Shape::Map { .. }) => "{}".to_owned(),
+    }
 }
 
 fn sample_text(key: &str) -> &'static str {
@@ -158,6 +197,8 @@ fn sample_text(key: &str) -> &'static str {
         "name" => "Order events",
         "description" | "purpose" | "reason" => "Why it is there",
         "team" => "orders",
+        "expires" => "2030-12-31",
+        "rule" => "topic/illegal-name",
         _ => "…",
     }
 }
@@ -175,7 +216,11 @@ fn sample_id(key: &str) -> &'static str {
 
 /// The words of an id as a title: `order-management` as `Order management`.
 pub(crate) fn title(id: &str) -> String {
-    let words = id.replace('-', " ");
+    sentence(&id.replace('-', " "))
+}
+
+/// Words with a capital at their beginning.
+pub(crate) fn sentence(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

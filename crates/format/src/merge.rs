@@ -1,0 +1,201 @@
+//! Somebody changed files while the design was open: a colleague's pull, an editor, a script. What they changed is taken
+//! over, what we changed is kept, and only where both changed the same is anybody asked.
+
+use crate::folder::{Content, Folder, Said};
+use crate::load::nameless_context;
+use crate::three_way::{Disagreement, together};
+use diagnostic::Diagnostic;
+use model::{ContextId, Design, Kind, Policy, Record, RecordKey};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A file that was changed outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideChange {
+    /// The path from the design folder, with `/` between its parts.
+    pub path: String,
+    /// What the file holds now; None when it is gone.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// What to do about changes from outside.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Merged {
+    /// What the design must take over, by key: the new state of a record, or None when it is gone.
+    pub updates: Vec<(RecordKey, Option<Record>)>,
+    /// What was changed on both sides. Until somebody has decided, the updates hold our side.
+    pub conflicts: Vec<Conflict>,
+    /// Everything that could not be taken from the folder as it stands now, in place of what loading has reported.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A field that was changed here and outside, differently.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// The record.
+    pub record: RecordKey,
+    /// The field as a JSON pointer; empty for the whole record, when one side has deleted it.
+    pub pointer: String,
+    /// Our side, for people to read.
+    pub ours: String,
+    /// Their side, for people to read.
+    pub theirs: String,
+    /// The record as it is when all its conflicts are settled for their side: their changes, and those of ours that nobody
+    /// disputes. None when they have deleted it.
+    pub theirs_record: Option<Record>,
+}
+
+/// What the records of some keys are, and which keys a name in a view may mean.
+struct State {
+    records: BTreeMap<RecordKey, Record>,
+}
+
+impl Folder {
+    /// Takes note of files that somebody changed outside and says what the design must take over. Three-way by record and
+    /// field: what both knew is the base, the files are theirs, `ours` is the design, of which `dirty` is not saved yet. The
+    /// design itself is not changed. Our own saves that a watcher reports back change nothing.
+    pub fn merge(&mut self, files: Vec<OutsideChange>, ours: &Design, dirty: &BTreeSet<RecordKey>) -> Merged {
+        let changed: Vec<(String, Option<Content>)> = files
+            .into_iter()
+            .map(|change| (change.path, change.bytes.map(Content::of)))
+            .filter(|(path, content)| self.files.get(path).and_then(|file| file.disk.as_ref()) != content.as_ref())
+            .collect();
+        if changed.is_empty() {
+            return Merged { diagnostics: self.diagnostics(), ..Merged::default() };
+        }
+        let before = self.clone_without_findings();
+        for (path, content) in changed {
+            self.files.entry(path).or_default().disk = content;
+        }
+        self.bring_up_to_date();
+
+        let mut touched: BTreeSet<RecordKey> = BTreeSet::new();
+        let paths: BTreeSet<&String> = before.files.keys().chain(self.files.keys()).collect();
+        let paths = paths.into_iter().filter(|path| {
+            let read = |folder: &Self| folder.files.get(*path).and_then(|file| file.read.clone());
+            read(&before) != read(self)
+        });
+        for path in paths.cloned().collect::<Vec<_>>() {
+            let in_context = path.strip_prefix("contexts/").and_then(|rest| rest.split_once('/'));
+            touched.extend(in_context.and_then(|(name, _)| ContextId::new(name).ok()).map(RecordKey::Context));
+            if let Some((key, ..)) = self.take_note(&path) {
+                touched.insert(key);
+            }
+            if !self.files.contains_key(&path) {
+                self.misnamed.remove(&path);
+            }
+        }
+        for key in &touched {
+            let candidates = self.candidates(key);
+            self.settle(key, candidates);
+        }
+        if touched.iter().any(|key| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic)) {
+            touched
+                .extend(before.units.keys().chain(self.units.keys()).filter(|key| key.kind() == Kind::View).cloned());
+        }
+        let is_unsaved = |node: &RecordKey| ours.contains(node) && !before.stands(node);
+        let base = before.state(&touched, is_unsaved);
+        let theirs = self.state(&touched, is_unsaved);
+        let nameless: BTreeSet<RecordKey> =
+            self.contexts_without_file().into_iter().cloned().map(RecordKey::from).collect();
+        let mut merged = decide(&base, &theirs, ours, dirty, &nameless);
+        merged.diagnostics = self.diagnostics();
+        merged
+    }
+
+    /// The folder as base of a merge: what findings there were does not matter to it.
+    fn clone_without_findings(&self) -> Self {
+        Self { files: self.files.clone(), texts: self.texts.clone(), units: self.units.clone(), ..Self::default() }
+    }
+
+    /// Whether the files say that a record exists.
+    fn stands(&self, key: &RecordKey) -> bool {
+        let has_members = |id: &ContextId| self.units.values().any(|unit| unit.context.as_ref() == Some(id));
+        self.units.contains_key(key) || matches!(key, RecordKey::Context(id) if has_members(id))
+    }
+
+    fn state(&self, keys: &BTreeSet<RecordKey>, is_unsaved: impl Fn(&RecordKey) -> bool) -> State {
+        let nameless = self.contexts_without_file();
+        let mut records = BTreeMap::new();
+        for key in keys {
+            let Said { record, nodes } = self.said(key);
+            if let (None, RecordKey::Context(id)) = (&record, key)
+                && nameless.contains(id)
+            {
+                records.insert(key.clone(), Record::Context(nameless_context(id)));
+            }
+            records.extend(record.map(|record| (key.clone(), record)));
+            for node in nodes.into_iter().map(|node| Record::Placement(node.placement)) {
+                if let RecordKey::Placement(_, of) = node.key()
+                    && (self.units.contains_key(&of)
+                        || matches!(of.as_ref(), RecordKey::Context(id) if nameless.contains(id))
+                        || is_unsaved(&of))
+                {
+                    records.insert(node.key(), node);
+                }
+            }
+        }
+        State { records }
+    }
+}
+
+fn decide(
+    base: &State,
+    theirs: &State,
+    ours: &Design,
+    dirty: &BTreeSet<RecordKey>,
+    nameless: &BTreeSet<RecordKey>,
+) -> Merged {
+    let mut out = Merged::default();
+    let keys: BTreeSet<&RecordKey> = base.records.keys().chain(theirs.records.keys()).collect();
+    for key in keys {
+        let our = ours.get(key);
+        let their = match (theirs.records.get(key), key) {
+            (None, RecordKey::Settings) => continue,
+            (None, RecordKey::Policy) => Some(Record::Policy(Policy::default())),
+            (their, _) => their.cloned(),
+        };
+        let is_dirty = dirty.contains(key);
+        if our == their || (is_dirty && nameless.contains(key) && our.is_some()) {
+            continue;
+        }
+        if !is_dirty {
+            out.updates.push((key.clone(), their));
+            continue;
+        }
+        let base = base.records.get(key);
+        if their.as_ref() == base {
+            continue;
+        }
+        if our.as_ref() == base {
+            out.updates.push((key.clone(), their));
+            continue;
+        }
+        let conflict = |disagreement: Disagreement, theirs_record: Option<Record>| Conflict {
+            record: key.clone(),
+            pointer: disagreement.pointer,
+            ours: disagreement.ours,
+            theirs: disagreement.theirs,
+            theirs_record,
+        };
+        let whole = |ours: &str, theirs: &str| Disagreement {
+            pointer: String::new(),
+            ours: ours.to_owned(),
+            theirs: theirs.to_owned(),
+        };
+        match (our, their) {
+            (Some(our), Some(their)) => {
+                let both = together(base, &our, &their);
+                if both.ours != our {
+                    out.updates.push((key.clone(), Some(both.ours)));
+                }
+                out.conflicts.extend(both.disagreements.into_iter().map(|it| conflict(it, Some(both.theirs.clone()))));
+            }
+            (Some(_), None) => out.conflicts.push(conflict(whole("changed here", "deleted outside"), None)),
+            (None, Some(their)) => {
+                out.conflicts.push(conflict(whole("deleted here", "changed outside"), Some(their)));
+            }
+            (None, None) => {}
+        }
+    }
+    out
+}
