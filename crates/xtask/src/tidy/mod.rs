@@ -2,6 +2,7 @@
 //! compiler and clippy can check is left to them; here is what they cannot.
 
 mod dependencies;
+mod invariants;
 mod licences;
 mod purity;
 mod rust_text;
@@ -80,6 +81,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     findings.extend(sources::check(&files));
     findings.extend(texts::check(&files));
     findings.extend(wire::check(&files));
+    findings.extend(invariants::check(&files));
     findings.sort_unstable();
     findings.dedup();
     for finding in &findings {
