@@ -93,7 +93,7 @@ fn space_heading(decor: &mut Decor) {
     decor.set_suffix(suffix);
 }
 
-/// Comments without indents and with at most one blank line between them; `first` takes away the blank line before.
+/// Comments without indents and with at most one blank line between and behind them; `first` takes away the one before.
 fn comment_block(text: &str, first: bool) -> String {
     let mut out = String::new();
     let mut blank = false;
@@ -110,7 +110,7 @@ fn comment_block(text: &str, first: bool) -> String {
         out.push_str(line);
         out.push('\n');
     }
-    if blank && !first {
+    if blank && !(first && out.is_empty()) {
         out.push('\n');
     }
     out

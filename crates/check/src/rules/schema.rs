@@ -54,9 +54,15 @@ fn text_finding(schema: &Schema, part: &str, finding: &avro::Finding, severity: 
     out
 }
 
-/// The name of a schema for people.
-fn name(schema: &Schema) -> &str {
-    if schema.name.is_empty() { schema.id.as_str() } else { &schema.name }
+/// The name of a schema for people: its own, or that of the record in its newest text.
+fn name(schema: &Schema) -> String {
+    if !schema.name.is_empty() {
+        return schema.name.clone();
+    }
+    let newest = schema.draft.as_deref().or(schema.latest().map(|it| it.text.as_ref()));
+    let parsed = newest.and_then(|text| avro::Schema::parse(text, &[]).0);
+    let full = parsed.as_ref().and_then(|it| it.fullname());
+    full.and_then(|name| name.rsplit('.').next()).map_or_else(|| schema.id.to_string(), str::to_owned)
 }
 
 /// Edits from the last to the first, so that each finds its bytes where they were.
