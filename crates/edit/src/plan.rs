@@ -7,7 +7,7 @@ use crate::insert::{fresh_id, insert};
 use crate::transaction::Transaction;
 use model::{
     Consume, ContextId, Design, Direction, Flow, FlowId, Kind, Produce, Record, RecordKey, SchemaId, SchemaVersion,
-    ServiceId, TopicId,
+    ServiceId, TopicId, broken_law,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -79,6 +79,14 @@ pub enum Refusal {
         topic: TopicId,
         /// Which way.
         end: FlowEnd,
+    },
+    /// The design could not be kept as a folder any more.
+    #[error("{} “{}” cannot be changed like that: {problem}", key.kind().title(), key.id_str())]
+    Unsound {
+        /// The record.
+        key: RecordKey,
+        /// The law that would be broken.
+        problem: &'static str,
     },
     /// There is no draft.
     #[error("“{schema}” has no draft; start one first")]
@@ -200,7 +208,19 @@ pub fn plan(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bo
         }
         Command::All { label, commands } => return all(design, label, commands, taken),
     };
+    ensure_sound(design, &after)?;
     Ok(Transaction::between(label, design, after))
+}
+
+/// Only what changes is looked at: what does not change was sound, and what could lose its ground is deleted with it.
+fn ensure_sound(design: &Design, after: &BTreeMap<RecordKey, Option<Record>>) -> Result<(), Refusal> {
+    let exists = |key: &RecordKey| after.get(key).map_or_else(|| design.contains(key), Option::is_some);
+    for record in after.values().flatten() {
+        if let Some(problem) = broken_law(record, &exists) {
+            return Err(Refusal::Unsound { key: record.key(), problem });
+        }
+    }
+    Ok(())
 }
 
 fn existing(design: &Design, key: &RecordKey) -> Result<Record, Refusal> {

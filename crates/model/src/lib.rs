@@ -48,5 +48,5 @@ pub use schema::{Compatibility, Schema, SchemaVersion};
 pub use service::{Service, ServiceKind};
 pub use settings::{FORMAT_VERSION, Settings};
 pub use topic::{Cleanup, DataClass, Key, SubjectStrategy, Topic, TopicKind, Visibility};
-pub use validate::{Violation, validate};
+pub use validate::{Violation, broken_law, validate};
 pub use view::{Placement, View, ViewKind};

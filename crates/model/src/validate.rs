@@ -2,16 +2,16 @@
 //! back. What a person may get wrong (a reference that does not resolve, an illegal name) is no violation but a finding of
 //! the `check` crate.
 
-use crate::{Design, Kind, RecordKey};
+use crate::{Design, Kind, Record, RecordKey};
 use std::collections::BTreeSet;
 
-/// A broken law: a fault of the program, never of the person.
+/// A broken law.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{record}: {problem}")]
 pub struct Violation {
     /// The record.
     pub record: RecordKey,
-    /// What does not hold.
+    /// What does not hold, as a clause about it.
     pub problem: &'static str,
 }
 
@@ -20,41 +20,47 @@ pub fn validate(design: &Design) -> Vec<Violation> {
     let mut out = Vec::new();
     for key in design.keys() {
         let Some(record) = design.get(&key) else { continue };
-        let mut broken = |problem| out.push(Violation { record: key.clone(), problem });
         if record.key() != key {
-            broken("it stands under another id than its own");
+            out.push(Violation { record: key.clone(), problem: "it stands under another id than its own" });
         }
-        if record.context().is_some_and(|context| design.context(context).is_none()) {
-            broken("its context does not exist");
-        }
-    }
-    for schema in design.schemas().values() {
-        let mut previous = 0;
-        for version in &schema.versions {
-            if version.number <= previous {
-                out.push(Violation {
-                    record: schema.id.clone().into(),
-                    problem: "its versions are not in ascending order",
-                });
-            }
-            previous = version.number;
-        }
-    }
-    for process in design.processes().values() {
-        let ids: BTreeSet<_> = process.steps.iter().map(|step| &step.id).collect();
-        if ids.len() != process.steps.len() {
-            out.push(Violation { record: process.id.clone().into(), problem: "two of its steps have the same id" });
-        }
-    }
-    for key in design.keys() {
-        if let RecordKey::Placement(view, node) = &key {
-            if design.view(view).is_none() {
-                out.push(Violation { record: key.clone(), problem: "its view does not exist" });
-            }
-            if !matches!(node.kind(), Kind::Context | Kind::Service | Kind::Topic) {
-                out.push(Violation { record: key.clone(), problem: "only contexts, services and topics have a place" });
-            }
+        if let Some(problem) = broken_law(&record, &|key| design.contains(key)) {
+            out.push(Violation { record: key, problem });
         }
     }
     out
+}
+
+/// The law that a record breaks among others, if any; `exists` knows the others.
+pub fn broken_law(record: &Record, exists: &dyn Fn(&RecordKey) -> bool) -> Option<&'static str> {
+    if record.context().is_some_and(|context| !exists(&context.clone().into())) {
+        return Some("its context does not exist");
+    }
+    match record {
+        Record::Schema(schema) => {
+            let numbers: Vec<u32> = schema.versions.iter().map(|version| version.number).collect();
+            let ascend = numbers.first() != Some(&0) && numbers.is_sorted_by(|one, two| one < two);
+            (!ascend).then_some("its versions are not in ascending order from 1")
+        }
+        Record::Process(process) => {
+            let ids: BTreeSet<_> = process.steps.iter().map(|step| &step.id).collect();
+            (ids.len() != process.steps.len()).then_some("two of its steps have the same id")
+        }
+        Record::Placement(placement) => {
+            if !matches!(placement.node.kind(), Kind::Context | Kind::Service | Kind::Topic) {
+                return Some("only contexts, services and topics have a place");
+            }
+            (!exists(&placement.view.clone().into())).then_some("its view does not exist")
+        }
+        Record::Context(_)
+        | Record::ContextRelation(_)
+        | Record::Service(_)
+        | Record::Topic(_)
+        | Record::Message(_)
+        | Record::Flow(_)
+        | Record::Environment(_)
+        | Record::Decision(_)
+        | Record::View(_)
+        | Record::Settings(_)
+        | Record::Policy(_) => None,
+    }
 }
