@@ -13,6 +13,7 @@ use ipc::{
 };
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 /// The open folder.
@@ -228,6 +229,7 @@ impl App {
 
     /// Writes what is unsaved. Gives whether the folder now says what the design says.
     pub async fn save(self) -> bool {
+        leave_field();
         let Some(folder) = self.folder.get_untracked() else { return false };
         if let Some(reason) = self.read_only.get_untracked() {
             self.toast(Tone::Refused, "This design is open read-only and cannot be saved", reason);
@@ -359,6 +361,7 @@ impl App {
     }
 
     fn close_requested(self) {
+        leave_field();
         self.settle_now();
         if self.has_unsaved() && self.read_only.with_untracked(Option::is_none) {
             self.tell(CloseReady { answer: CloseAnswer::Stay });
@@ -385,6 +388,16 @@ impl App {
                 AfterUnsaved::Open { path, create, sample } => self.open_now(path, create, sample),
             }
         });
+    }
+}
+
+/// Takes the focus out of a field, so that what is typed there is committed and counts.
+fn leave_field() {
+    let active = document().active_element();
+    let field = active.filter(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"));
+    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.blur();
+        let _ = field.focus();
     }
 }
 

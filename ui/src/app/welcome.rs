@@ -21,7 +21,7 @@ pub(super) fn Welcome() -> impl IntoView {
                     <span class="offer-title">{action.title()}</span>
                     <span class="offer-detail">{detail}</span>
                 </span>
-                {action.shown_keys(app).map(|keys| view! { <kbd>{keys}</kbd> })}
+                {move || action.shown_keys(app).map(|keys| view! { <kbd>{keys}</kbd> })}
             </button>
         }
     };

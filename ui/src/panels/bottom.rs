@@ -4,7 +4,7 @@ use crate::app::actions::Action;
 use crate::app::{BottomTab, app};
 use crate::panels::changes::Changes;
 use crate::panels::output::Output;
-use crate::panels::problems::Problems;
+use crate::panels::problems::{ProblemFilter, ProblemTools, Problems};
 use crate::widgets::{Icon, Tab, Tabs};
 use diagnostic::Severity;
 use leptos::prelude::*;
@@ -38,6 +38,7 @@ pub fn BottomPanel() -> impl IntoView {
         Tab { value: BottomTab::Output, title: "Output", testid: "tab-output".to_owned(), count: Signal::stored(None) },
     ];
     let front = Memo::new(move |_| app.panels.tab.get());
+    let filter = ProblemFilter::new();
     view! {
         <section class="bottom-panel" aria-label="Problems, changes and output">
             <div class="bottom-head">
@@ -48,6 +49,10 @@ pub fn BottomPanel() -> impl IntoView {
                     label="Panel below"
                     class="underlined"
                 />
+                <span class="grow"></span>
+                <Show when=move || front.get() == BottomTab::Problems>
+                    <ProblemTools filter=filter />
+                </Show>
                 <button
                     type="button"
                     class="ghost icon-only"
@@ -60,7 +65,7 @@ pub fn BottomPanel() -> impl IntoView {
             </div>
             <div class="bottom-body" role="tabpanel">
                 {move || match front.get() {
-                    BottomTab::Problems => view! { <Problems /> }.into_any(),
+                    BottomTab::Problems => view! { <Problems filter=filter /> }.into_any(),
                     BottomTab::Changes => view! { <Changes /> }.into_any(),
                     BottomTab::Output => view! { <Output /> }.into_any(),
                 }}

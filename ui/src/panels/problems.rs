@@ -1,7 +1,6 @@
 //! What is wrong with the design, the heaviest first; each finding selects what it is about and offers its repairs.
 
 use crate::app::app;
-use crate::panels::explorer::rows::name_of;
 use crate::widgets::SeverityIcon;
 use diagnostic::{Diagnostic, Severity};
 use engine::model::RecordKey;
@@ -11,27 +10,29 @@ use leptos::prelude::*;
 /// How many findings are listed at once; the filter finds the others.
 const MOST_LISTED: usize = 300;
 
-/// The list of findings.
+/// What the list leaves out.
+#[derive(Clone, Copy)]
+pub struct ProblemFilter {
+    typed: RwSignal<String>,
+    least: RwSignal<Severity>,
+}
+
+impl ProblemFilter {
+    /// Nothing is left out.
+    pub fn new() -> Self {
+        Self { typed: RwSignal::new(String::new()), least: RwSignal::new(Severity::Info) }
+    }
+
+    fn fits(self, finding: &Diagnostic) -> bool {
+        let typed = self.typed.with(|typed| typed.trim().to_lowercase());
+        finding.severity >= self.least.get() && (typed.is_empty() || mentions(finding, &typed))
+    }
+}
+
+/// The field and the switches that narrow the list.
 #[component]
-pub fn Problems() -> impl IntoView {
-    let app = app();
-    let typed = RwSignal::new(String::new());
-    let least = RwSignal::new(Severity::Info);
-    let all: Memo<Vec<Diagnostic>> =
-        Memo::new(move |_| app.read_records(|engine| engine.findings().into_iter().cloned().collect()));
-    let matching = Memo::new(move |_| {
-        let typed = typed.with(|typed| typed.trim().to_lowercase());
-        let least = least.get();
-        all.with(|all| {
-            let fits =
-                |finding: &&Diagnostic| finding.severity >= least && (typed.is_empty() || mentions(finding, &typed));
-            all.iter().filter(fits).cloned().collect::<Vec<_>>()
-        })
-    });
-    let counts = Memo::new(move |_| {
-        let of = |severity| all.with(|all| all.iter().filter(|it| it.severity == severity).count());
-        (of(Severity::Error), of(Severity::Warning), of(Severity::Info))
-    });
+pub fn ProblemTools(filter: ProblemFilter) -> impl IntoView {
+    let ProblemFilter { typed, least } = filter;
     let only = move |severity: Severity, label: &'static str, testid: &'static str| {
         view! {
             <button
@@ -46,6 +47,41 @@ pub fn Problems() -> impl IntoView {
             </button>
         }
     };
+    view! {
+        <div class="list-tools">
+            <div class="chips" role="group" aria-label="Severity">
+                {only(Severity::Info, "All", "problems-all")}
+                {only(Severity::Warning, "Warnings and errors", "problems-warnings")}
+                {only(Severity::Error, "Errors", "problems-errors")}
+            </div>
+            <input
+                class="filter small"
+                type="text"
+                placeholder="Filter problems…"
+                aria-label="Filter problems"
+                data-testid="problems-filter"
+                spellcheck="false"
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        event.stop_propagation();
+                        typed.set(String::new());
+                    }
+                }
+            />
+        </div>
+    }
+}
+
+/// The list of findings.
+#[component]
+pub fn Problems(filter: ProblemFilter) -> impl IntoView {
+    let app = app();
+    let all: Memo<Vec<Diagnostic>> =
+        Memo::new(move |_| app.read_records(|engine| engine.findings().into_iter().cloned().collect()));
+    let matching =
+        Memo::new(move |_| all.with(|all| all.iter().filter(|it| filter.fits(it)).cloned().collect::<Vec<_>>()));
     let listed = move || matching.get().into_iter().take(MOST_LISTED).collect::<Vec<_>>();
     let more = move || {
         let hidden = matching.with(Vec::len).saturating_sub(MOST_LISTED);
@@ -53,31 +89,6 @@ pub fn Problems() -> impl IntoView {
     };
     view! {
         <div class="problems" data-testid="problems">
-            <Show when=move || all.with(|all| !all.is_empty())>
-                <div class="list-tools">
-                    <input
-                        class="filter small"
-                        type="text"
-                        placeholder="Filter problems…"
-                        aria-label="Filter problems"
-                        data-testid="problems-filter"
-                        spellcheck="false"
-                        prop:value=move || typed.get()
-                        on:input=move |event| typed.set(event_target_value(&event))
-                    />
-                    <div class="chips" role="group" aria-label="Severity">
-                        {only(Severity::Info, "All", "problems-all")}
-                        {only(Severity::Warning, "Errors and warnings", "problems-warnings")}
-                        {only(Severity::Error, "Errors only", "problems-errors")}
-                    </div>
-                    <span class="muted tools-count">
-                        {move || {
-                            let (errors, warnings, notes) = counts.get();
-                            crate::panels::status::counted(errors, warnings, notes)
-                        }}
-                    </span>
-                </div>
-            </Show>
             <Show
                 when=move || matching.with(|it| !it.is_empty())
                 fallback=move || {
@@ -90,11 +101,7 @@ pub fn Problems() -> impl IntoView {
                 }
             >
                 <ul class="problem-list" aria-label="Problems">
-                    <For
-                        each=listed
-                        key=identity
-                        let:finding
-                    >
+                    <For each=listed key=identity let:finding>
                         <Problem finding=finding />
                     </For>
                 </ul>
@@ -122,11 +129,7 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
     let app = app();
     let key: Option<RecordKey> = finding.location.record.as_ref().and_then(|it| it.parse().ok());
     let exists = key.clone().filter(|key| app.peek(|engine| engine.design().contains(key)));
-    let place = match (&finding.location.place, &exists) {
-        (Some(place), _) => place.to_string(),
-        (None, Some(key)) => app.peek(|engine| name_of(engine.design(), key)),
-        (None, None) => String::new(),
-    };
+    let place = finding.location.place.as_ref().map(ToString::to_string);
     let target = StoredValue::new(exists);
     let show = move || {
         if let Some(key) = target.get_value() {
@@ -149,11 +152,12 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
         .enumerate()
         .map(|(index, fix)| {
             let fix = fix.clone();
-            let title = fix.title.clone();
+            let (title, hint) = (fix.title.clone(), fix.title.clone());
             view! {
                 <button
                     type="button"
                     class="repair"
+                    title=hint
                     data-testid=format!("repair-{index}")
                     disabled=move || !app.is_editable()
                     on:click=move |event| {
@@ -161,7 +165,7 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
                         app.repair(&fix);
                     }
                 >
-                    {title}
+                    <span class="repair-title">{title}</span>
                 </button>
             }
         })
@@ -182,7 +186,7 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
             <div class="problem-words">
                 <div class="problem-message">
                     {finding.message.clone()}
-                    {(!place.is_empty()).then(|| view! { <span class="problem-place">{place}</span> })}
+                    {place.map(|place| view! { <span class="problem-place mono">{place}</span> })}
                 </div>
                 {(!help.is_empty()).then(|| view! { <div class="problem-help">{help}</div> })}
             </div>

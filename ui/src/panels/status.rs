@@ -2,7 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::{BottomTab, app};
-use crate::widgets::{Choice, Choices, Picker};
+use crate::widgets::{Choice, Choices, Icon, Picker};
 use diagnostic::Severity;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ fn EnvironmentPicker() -> impl IntoView {
     });
     view! {
         <span class="status-environment">
-            <i class="dot ok"></i>
+            <Icon icon=icondata_lu::LuServer size=13 />
             <Picker
                 label="Environment"
                 shown=shown

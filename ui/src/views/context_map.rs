@@ -2,6 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::panels::inspector::words::{PATTERNS, word_of};
 use crate::widgets::{Choice, Choices, KeyMark, Picker, mark_of};
 use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern};
 use leptos::prelude::*;
@@ -16,20 +17,6 @@ struct Line {
     relation: Option<RecordKey>,
     patterns: Vec<RelationPattern>,
     topics: Vec<String>,
-}
-
-/// The words of a pattern, and what it means.
-pub fn pattern_words(pattern: RelationPattern) -> (&'static str, &'static str) {
-    match pattern {
-        RelationPattern::Partnership => ("Partnership", "Both succeed or fail together and plan together"),
-        RelationPattern::SharedKernel => ("Shared kernel", "Both share a small part of the model"),
-        RelationPattern::CustomerSupplier => ("Customer–supplier", "Downstream's needs are planned upstream"),
-        RelationPattern::Conformist => ("Conformist", "Downstream takes the upstream model as it is"),
-        RelationPattern::AnticorruptionLayer => ("Anticorruption layer", "Downstream translates the upstream model"),
-        RelationPattern::OpenHostService => ("Open host service", "Upstream offers one protocol to all"),
-        RelationPattern::PublishedLanguage => ("Published language", "Both speak a documented exchange language"),
-        RelationPattern::SeparateWays => ("Separate ways", "No integration on purpose"),
-    }
 }
 
 /// The context map.
@@ -120,8 +107,12 @@ fn RelationLine(line: Line) -> impl IntoView {
             .patterns
             .iter()
             .map(|pattern| {
-                let (title, detail) = pattern_words(*pattern);
-                view! { <span class="badge" title=detail>{title}</span> }
+                let word = word_of(PATTERNS, pattern);
+                view! {
+                    <span class="badge" title=word.map(|word| word.detail)>
+                        {word.map(|word| word.title)}
+                    </span>
+                }
             })
             .collect_view()
             .into_any(),

@@ -3,20 +3,21 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::panels::inspector::words::{STEP_KINDS, word_of};
 use crate::quantity::duration_short;
 use crate::widgets::KeyMark;
 use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind};
 use leptos::prelude::*;
 
-/// The words of a step's kind, and the colour that stands for it.
-pub fn step_words(kind: StepKind) -> (&'static str, &'static str, &'static str) {
+/// The colour that stands for a step's kind.
+fn step_colour(kind: StepKind) -> &'static str {
     match kind {
-        StepKind::Actor => ("Person", "A person does or sees something", "muted"),
-        StepKind::Command => ("Command", "A service is asked to do something", "command"),
-        StepKind::Event => ("Event", "Something has happened", "event"),
-        StepKind::Policy => ("Policy", "A rule reacts: whenever this, then that", "policy"),
-        StepKind::ReadModel => ("Read model", "Somebody looks at what the events have built", "read-model"),
-        StepKind::External => ("External system", "A system outside takes part", "external"),
+        StepKind::Actor => "muted",
+        StepKind::Command => "command",
+        StepKind::Event => "event",
+        StepKind::Policy => "policy",
+        StepKind::ReadModel => "read-model",
+        StepKind::External => "external",
     }
 }
 
@@ -154,7 +155,9 @@ fn Steps(process: Process) -> impl IntoView {
 
 fn step_row(app: crate::app::App, index: usize, step: &Step, names: &[(StepId, String)], undoes: bool) -> AnyView {
     let name = |id: &StepId| names.iter().find(|(it, _)| it == id).map_or(id.to_string(), |(_, name)| name.clone());
-    let (kind, meaning, colour) = step_words(step.kind);
+    let colour = step_colour(step.kind);
+    let word = word_of(STEP_KINDS, &step.kind);
+    let (kind, meaning) = word.map_or(("", ""), |word| (word.title, word.detail));
     let link = |key: RecordKey, text: String| {
         let target = key.clone();
         view! {

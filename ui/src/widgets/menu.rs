@@ -134,7 +134,7 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
                     <span class="menu-check">{checked.then(|| view! { <Icon icon=icondata_lu::LuCheck size=13 /> })}</span>
                     <span class="menu-title">{action.title()}</span>
                     {detail.map(|text| view! { <span class="menu-detail">{text}</span> })}
-                    {action.shown_keys(app).map(|keys| view! { <kbd>{keys}</kbd> })}
+                    {untrack(|| action.shown_keys(app)).map(|keys| view! { <kbd>{keys}</kbd> })}
                 </button>
             }
             .into_any()

@@ -288,7 +288,12 @@ impl Tree {
                 if let Some(node) = self.node.get_untracked() {
                     let _ = node.focus();
                 }
-                let first = self.rows.with_untracked(|rows| rows.iter().find_map(|(_, row)| key_of(row).cloned()));
+                let first = self.rows.with_untracked(|rows| {
+                    rows.iter().find_map(|(_, row)| match &row.content {
+                        Content::Record { key, fits: true, .. } => Some(key.clone()),
+                        Content::Record { .. } | Content::Section { .. } | Content::New(_) | Content::Hint(_) => None,
+                    })
+                });
                 if let Some(key) = first {
                     self.app.show(key);
                 }

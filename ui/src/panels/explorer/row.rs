@@ -19,13 +19,13 @@ pub const DRAG_TYPE: &str = "application/x-eventscape-record";
 
 #[component]
 pub(super) fn RowView(tree: Tree, top: f64, row: Row) -> impl IntoView {
-    let style = format!("top:{top}px;--level:{}", row.level);
+    let style = format!("top:{top}px;--indent:{}px", indent_of(&row));
     match row.content {
         Content::Section { title, count, creates } => {
             view! { <SectionRow tree=tree style=style id=row.id open=row.open.unwrap_or_default() title=title count=count creates=creates /> }
                 .into_any()
         }
-        Content::Record { key, name, mark, trailing, severity } => {
+        Content::Record { key, name, mark, trailing, severity, .. } => {
             let (id, level, open) = (row.id, row.level, row.open);
             view! {
                 <RecordRow
@@ -45,6 +45,32 @@ pub(super) fn RowView(tree: Tree, top: f64, row: Row) -> impl IntoView {
         }
         Content::New(kind) => view! { <NewRow tree=tree style=style kind=kind /> }.into_any(),
         Content::Hint(text) => view! { <div class="row hint" style=style role="presentation">{text}</div> }.into_any(),
+    }
+}
+
+/// How far a row is set in, in pixels. Records of a section stand under its heading; they have nothing to unfold.
+fn indent_of(row: &Row) -> u32 {
+    match &row.content {
+        Content::Record { key, .. } if is_flat(key.kind()) => 0,
+        Content::New(kind) if is_flat(*kind) => 0,
+        Content::Record { .. } | Content::New(_) => row.level.saturating_sub(1) * 15,
+        Content::Section { .. } | Content::Hint(_) => 0,
+    }
+}
+
+/// Whether records of a kind are listed in a section instead of in a context.
+fn is_flat(kind: Kind) -> bool {
+    match kind {
+        Kind::Context | Kind::Service | Kind::Topic | Kind::Message | Kind::Flow => false,
+        Kind::ContextRelation
+        | Kind::Schema
+        | Kind::Process
+        | Kind::Environment
+        | Kind::Decision
+        | Kind::View
+        | Kind::Placement
+        | Kind::Settings
+        | Kind::Policy => true,
     }
 }
 
@@ -83,6 +109,10 @@ fn SectionRow(
             on:click=move |_| tree.toggle(&own)
         >
             <span class="section-title">{title}</span>
+            <span class="twisty" class:open=open aria-hidden="true">
+                <Icon icon=icondata_lu::LuChevronRight size=11 />
+            </span>
+            <span class="grow"></span>
             {creates
                 .map(|kind| {
                     view! {
@@ -121,6 +151,7 @@ fn RecordRow(
 ) -> impl IntoView {
     let app = tree.app;
     let is_context = key.kind() == Kind::Context;
+    let flat = is_flat(key.kind());
     let over = RwSignal::new(false);
     let stored = StoredValue::new(key.clone());
     let selected = move || stored.with_value(|key| app.is_selected(key));
@@ -184,6 +215,7 @@ fn RecordRow(
             class:active=active
             class:drop=move || over.get()
             class:context=is_context
+            class:flat=flat
             style=style
             role="treeitem"
             aria-expanded=open.map(|open| open.to_string())
@@ -296,7 +328,7 @@ fn NewRow(tree: Tree, style: String, kind: Kind) -> impl IntoView {
     });
     let cancel = Callback::new(move |()| app.creating.set(None));
     view! {
-        <div id="row-new" class="row new" style=style role="treeitem" aria-selected="true">
+        <div id="row-new" class="row new" class:flat=is_flat(kind) style=style role="treeitem" aria-selected="true">
             <span class="twisty"></span>
             <RecordMark mark=Signal::stored(Mark { kind, colour: "var(--muted)".to_owned() }) />
             <InlineEdit

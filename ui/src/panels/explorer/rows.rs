@@ -39,6 +39,8 @@ pub enum Content {
     Record {
         /// The record.
         key: RecordKey,
+        /// Whether it fits the filter, and does not only lead to what does.
+        fits: bool,
         /// Its name.
         name: String,
         /// Its sign.
@@ -160,7 +162,8 @@ impl Builder<'_> {
     fn record(&mut self, key: &RecordKey, name: String, trailing: String, level: u32, open: Option<bool>) {
         let severity = if open == Some(true) { self.own_severity(key) } else { self.folded_severity(key) };
         let mark = mark_of(self.design, key);
-        let content = Content::Record { key: key.clone(), name, mark, trailing, severity };
+        let fits = self.fits(key, &name);
+        let content = Content::Record { key: key.clone(), fits, name, mark, trailing, severity };
         self.rows.push(Row { id: key.to_string(), level, content, open });
     }
 
@@ -214,9 +217,7 @@ impl Builder<'_> {
             let fits = self.fits(&key, &context.name);
             let (count, shown): (usize, Vec<_>) = {
                 let count = members.len();
-                let fitting = members.into_iter().filter(|(member, name)| {
-                    fits && self.filter.is_empty() || self.fits(member, name) || self.any_flow_fits(member)
-                });
+                let fitting = members.into_iter().filter(|(member, name)| self.fits(member, name));
                 (count, fitting.collect())
             };
             let is_creating = self.creating.is_some_and(|it| it.context.as_ref() == Some(&context.id));
@@ -251,12 +252,6 @@ impl Builder<'_> {
         members
     }
 
-    fn any_flow_fits(&self, key: &RecordKey) -> bool {
-        let RecordKey::Service(id) = key else { return false };
-        !self.filter.is_empty()
-            && self.design.flows_of_service(id).any(|flow| Found::of(self.filter, flow.id.as_str()).is_some())
-    }
-
     fn member(&mut self, key: &RecordKey, name: String) {
         let trailing = match key {
             RecordKey::Topic(id) => self.design.topic(id).map(|it| it.partitions.to_string()),
@@ -269,17 +264,11 @@ impl Builder<'_> {
         };
         let mut flows: Vec<&Flow> = self.design.flows_of_service(service).collect();
         flows.sort_by_key(|flow| (flow.consume().is_some(), &flow.topic));
-        let filtered = !self.filter.is_empty();
-        let fitting: Vec<&Flow> = flows
-            .iter()
-            .copied()
-            .filter(|flow| !filtered || Found::of(self.filter, flow.id.as_str()).is_some())
-            .collect();
-        // A filter that fits the service alone does not unfold it.
-        let open = if filtered { !fitting.is_empty() } else { self.open.contains(&key.to_string()) };
+        // A filter looks for what has a name; flows are called after their topics and would drown those.
+        let open = self.filter.is_empty() && self.open.contains(&key.to_string());
         self.record(key, name, String::new(), 2, (!flows.is_empty()).then_some(open));
         if open {
-            for flow in fitting {
+            for flow in flows {
                 let key = flow.id.clone().into();
                 self.record(&key, flow_name(self.design, flow), String::new(), 3, None);
             }

@@ -1,5 +1,7 @@
 //! The words of the records' enumerations, as people say them, each with what it means.
 
+use serde::Serialize;
+
 /// One value of an enumeration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
@@ -170,6 +172,12 @@ pub const HUES: &[Word] = &[
     word("slate", "Slate", ""),
 ];
 
+/// The word of a value.
+pub fn word_of<T: Serialize>(words: &'static [Word], value: &T) -> Option<&'static Word> {
+    let value = serde_json::to_value(value).ok()?;
+    words.iter().find(|word| value.as_str() == Some(word.value))
+}
+
 /// The title of a value.
 pub fn title_of(words: &[Word], value: &str) -> String {
     words.iter().find(|word| word.value == value).map_or_else(|| value.to_owned(), |word| word.title.to_owned())
@@ -179,7 +187,6 @@ pub fn title_of(words: &[Word], value: &str) -> String {
 mod tests {
     use super::*;
     use engine::model;
-    use serde::Serialize;
     use serde::de::DeserializeOwned;
     use std::collections::BTreeSet;
 
