@@ -1,0 +1,252 @@
+//! The engine from open to save on the sample: what is written is what was changed, what was journalled comes back, what
+//! others changed is merged, and the findings after any step are those of a fresh look.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+use engine::edit::{Command, FlowEnd};
+use engine::format::{FileChange, OutsideChange, SourceFile};
+use engine::model::{RecordKey, validate};
+use engine::{Engine, Host, Keep, NotEditable};
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
+
+#[derive(Clone, Default)]
+struct World {
+    journal: Rc<RefCell<Vec<String>>>,
+}
+
+impl Host for World {
+    fn today(&self) -> String {
+        "2026-11-21".to_owned()
+    }
+    fn now_ms(&self) -> f64 {
+        0.0
+    }
+    fn journal(&mut self, line: String) {
+        self.journal.borrow_mut().push(line);
+    }
+}
+
+type Files = BTreeMap<String, String>;
+
+fn sample() -> Files {
+    fn walk(folder: &Path, prefix: &str, out: &mut Files) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), out);
+            } else {
+                out.insert(name, std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut files = Files::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/ecommerce"), "", &mut files);
+    files
+}
+
+fn open(files: &Files, world: &World) -> Engine {
+    let files = files.iter().map(|(path, text)| SourceFile { path: path.clone(), bytes: text.clone().into() });
+    Engine::open(files.collect(), Box::new(world.clone()))
+}
+
+fn write(files: &mut Files, changes: &[FileChange]) {
+    for change in changes {
+        assert_eq!(files.get(&change.path).map(String::as_str), change.before.as_deref(), "{}", change.path);
+        match &change.after {
+            Some(text) => files.insert(change.path.clone(), text.to_string()),
+            None => files.remove(&change.path),
+        };
+    }
+}
+
+fn key(text: &str) -> RecordKey {
+    text.parse().unwrap()
+}
+
+fn set(record: &str, pointer: &str, value: Value) -> Command {
+    Command::Set { key: key(record), pointer: pointer.to_owned(), value }
+}
+
+/// A day's work: every kind of change.
+fn work() -> Vec<Command> {
+    let topic = json!({"topic": {"id": "returns", "context": "order", "name": "return-events", "partitions": 6, "replication": 3}});
+    let place = json!({"view": "topology", "node": "topic:returns", "x": 5, "y": 6});
+    vec![
+        Command::Create {
+            record: serde_json::from_value(topic).unwrap(),
+            placement: serde_json::from_value(place).unwrap(),
+        },
+        Command::Connect {
+            service: "order-api".parse().unwrap(),
+            topic: "returns".parse().unwrap(),
+            end: FlowEnd::Produce,
+        },
+        Command::Rename { key: key("topic:returns"), name: "order-returns".to_owned() },
+        set("topic:order-events", "/min_insync_replicas", json!(3)),
+        set("topic:order-events", "/config/segment.ms", json!("3600000")),
+        set("context:review", "/team", json!("community-team")),
+        Command::Delete { keys: vec![key("service:legacy-billing")] },
+        Command::MoveToContext { keys: vec![key("service:order-projector")], context: "analytics".parse().unwrap() },
+        Command::SetDraft { schema: "order-submitted".parse().unwrap(), text: Some("{ \"type\": ".to_owned()) },
+        Command::Delete { keys: vec![key("topic:product-events-dlt")] },
+    ]
+}
+
+fn told(engine: &Engine) -> Vec<String> {
+    engine
+        .findings()
+        .iter()
+        .map(|it| format!("{} {} {} {}", it.severity.as_str(), it.code, it.location, it.message))
+        .collect()
+}
+
+/// The findings without places in files, which only loading knows.
+fn checked(engine: &Engine) -> Vec<String> {
+    let mut lines: Vec<String> = engine
+        .findings()
+        .iter()
+        .filter(|it| it.location.place.is_none())
+        .map(|it| format!("{} {} {}", it.code, it.location, it.message))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn what_is_saved_is_what_was_changed() {
+    let mut files = sample();
+    let mut engine = open(&files, &World::default());
+    assert!(!engine.is_unsaved());
+    for command in work() {
+        engine.dispatch(&command).unwrap();
+        assert_eq!(validate(engine.design()), []);
+    }
+    let changes = engine.unsaved();
+    let untouched: Vec<&String> = files.keys().filter(|path| changes.iter().all(|it| it.path != **path)).collect();
+    assert!(untouched.len() > 200, "only what changed is written: {} files were not", untouched.len());
+    write(&mut files, &changes);
+    engine.saved(&changes);
+    assert!(!engine.is_unsaved());
+    let again = open(&files, &World::default());
+    assert_eq!(again.design(), engine.design());
+    assert_eq!(checked(&again), checked(&engine), "findings kept step by step are those of a fresh look");
+    while engine.undo().is_ok() {}
+    let back = engine.unsaved();
+    write(&mut files, &back);
+    assert_eq!(open(&files, &World::default()).design(), open(&sample(), &World::default()).design());
+}
+
+#[test]
+fn findings_follow_every_step_there_and_back() {
+    let files = sample();
+    let mut engine = open(&files, &World::default());
+    let mut seen = vec![told(&engine)];
+    for command in work() {
+        engine.dispatch(&command).unwrap();
+        seen.push(told(&engine));
+    }
+    let last = seen.len() - 1;
+    for at in (0..last).rev() {
+        engine.undo().unwrap();
+        assert_eq!(told(&engine), seen[at], "after undo to step {at}");
+    }
+    for (at, expected) in seen.iter().enumerate().skip(1) {
+        engine.redo().unwrap();
+        assert_eq!(&told(&engine), expected, "after redo to step {at}");
+    }
+}
+
+#[test]
+fn a_journal_brings_back_what_was_not_saved() {
+    let files = sample();
+    let world = World::default();
+    let mut engine = open(&files, &world);
+    for command in work() {
+        engine.dispatch(&command).unwrap();
+    }
+    engine.undo().unwrap();
+    engine.begin("Given up");
+    engine.dispatch(&set("settings", "/name", json!("Nobody wants this"))).unwrap();
+    engine.cancel();
+    let mut journal = world.journal.borrow().join("\n");
+    journal.push_str("\n{\"sequence\": 99, \"step\": {\"lab");
+    let mut recovered = open(&files, &World::default());
+    let report = recovered.recover(&journal);
+    assert_eq!(recovered.design(), engine.design());
+    assert_eq!((report.steps, report.unreadable, report.overruled), (11, 1, 0));
+    assert!(recovered.is_unsaved());
+    recovered.undo().unwrap();
+    assert_eq!(recovered.design(), open(&files, &World::default()).design(), "recovery is one step");
+}
+
+#[test]
+fn changes_from_outside_are_merged_or_asked_about() {
+    let mut files = sample();
+    let mut engine = open(&files, &World::default());
+    let path = "contexts/order/topics/order-events.toml";
+    engine.dispatch(&set("topic:order-events", "/partitions", json!(30))).unwrap();
+    let theirs =
+        files[path].replace("partitions = 20", "partitions = 24").replace("replication = 3", "replication = 2");
+    assert_ne!(theirs, files[path]);
+    files.insert(path.to_owned(), theirs.clone());
+    let outside = engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes: Some(theirs.into_bytes()) }]);
+    let topic = |engine: &Engine| engine.design().topic(&"order-events".parse().unwrap()).unwrap().clone();
+    assert_eq!((topic(&engine).partitions, topic(&engine).replication), (30, 2), "theirs where only they changed");
+    assert_eq!(outside.conflicts.iter().map(|it| it.pointer.as_str()).collect::<Vec<_>>(), ["/partitions"]);
+    let mut ours = files.clone();
+    write(&mut ours, &engine.unsaved());
+    assert!(ours[path].contains("partitions = 30") && ours[path].contains("replication = 2"));
+    engine.resolve(&key("topic:order-events"), Keep::Theirs);
+    assert_eq!(topic(&engine).partitions, 24);
+    assert!(engine.conflicts().is_empty());
+    assert!(!engine.is_unsaved(), "now it says what the file says");
+}
+
+#[test]
+fn a_repair_is_one_step_and_its_finding_is_gone() {
+    let files = sample();
+    let mut repaired = 0;
+    for finding in open(&files, &World::default()).findings() {
+        for fix in &finding.fixes {
+            let mut engine = open(&files, &World::default());
+            let before = engine.design().clone();
+            engine.repair(fix).unwrap();
+            assert!(
+                engine.findings().iter().all(|it| *it != finding),
+                "{} is still there after {}",
+                finding.message,
+                fix.title
+            );
+            engine.undo().unwrap();
+            assert_eq!(*engine.design(), before, "{}", fix.title);
+            repaired += 1;
+        }
+    }
+    assert!(repaired >= 5, "the sample offers {repaired} repairs");
+}
+
+#[test]
+fn a_read_only_design_refuses_and_says_why() {
+    let mut engine = open(&sample(), &World::default());
+    engine.set_read_only(Some("another window has it open".to_owned()));
+    let refusal = engine.dispatch(&set("settings", "/name", json!("X"))).unwrap_err();
+    assert!(matches!(refusal, NotEditable::ReadOnly { .. }));
+    assert_eq!(refusal.to_string(), "this design is open read-only; another window has it open");
+}
+
+#[test]
+fn searching_finds_the_best_first() {
+    let engine = open(&sample(), &World::default());
+    let check = |typed: &str, expected: &[&str]| {
+        let found: Vec<String> = engine.search(typed, expected.len()).iter().map(|it| it.key.to_string()).collect();
+        assert_eq!(found, expected, "{typed}");
+    };
+    check("order-events", &["topic:order-events"]);
+    check("ORDERSUB", &["message:order-submitted"]);
+    assert_eq!(engine.search("no such thing", 5), []);
+}
