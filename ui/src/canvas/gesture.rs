@@ -349,26 +349,33 @@ impl Canvas {
     pub fn release(self, app: App, at: Point) {
         let world = self.world(at);
         let gesture = self.gesture();
-        let connect = self.inner.with_value(|inner| inner.overlay.connect.clone());
-        let target = self.inner.with_value(|inner| inner.overlay.drop_target.clone());
-        self.rest(app);
+        let (connect, target) =
+            self.inner.with_value(|inner| (inner.overlay.connect.clone(), inner.overlay.drop_target.clone()));
         match gesture {
-            Gesture::Idle | Gesture::Pan { .. } | Gesture::Marquee { .. } => {}
+            Gesture::Idle | Gesture::Pan { .. } | Gesture::Marquee { .. } => self.rest(app),
             Gesture::Press { hit, narrow, .. } => {
+                self.rest(app);
                 if narrow {
                     app.select(hit.record());
                 }
             }
             Gesture::Move { start, nodes } => {
+                // Placed before the drag is put down, so that nothing jumps back in between.
                 let offset = world - start;
                 self.drop_nodes(app, &nodes, Vec2::new(offset.x.round(), offset.y.round()), target);
+                self.follow(app);
+                self.rest(app);
             }
             Gesture::Connect { from } => {
+                self.rest(app);
                 if let Some(target) = connect.and_then(|connect| connect.target) {
                     self.connect(app, &from, &target);
                 }
             }
-            Gesture::Region { context, origin } => self.end_region(app, context, Rect::from_points(origin, world)),
+            Gesture::Region { context, origin } => {
+                self.rest(app);
+                self.end_region(app, context, Rect::from_points(origin, world));
+            }
         }
         self.hover(app, at);
     }

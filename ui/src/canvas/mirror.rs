@@ -31,9 +31,10 @@ pub fn Mirror(
         let found = canvas.scene(|scene| {
             let mut nodes: Vec<(RecordKey, Rect)> =
                 scene.nodes_in(world).iter().map(|node| (node.key.clone(), node.rect)).collect();
-            nodes.extend(scene.edges_in(world).iter().map(|edge| {
+            // Lines to retry and dead-letter topics are drawn from the topic's own record, which is there already.
+            nodes.extend(scene.edges_in(world).iter().filter_map(|edge| {
                 let at = edge.middle();
-                (edge.record.clone(), Rect::from_points(at, at))
+                Some((edge.flow()?.clone().into(), Rect::from_points(at, at)))
             }));
             nodes
         });

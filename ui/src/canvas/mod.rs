@@ -90,6 +90,8 @@ pub fn TopologyView() -> impl IntoView {
                 data-testid="canvas-picture"
                 style:cursor=move || canvas.cursor.get()
                 on:pointerdown=move |event| canvas.pointer_down(app, &event)
+                // The press has put the focus where it belongs; the page would take it from a name field that just opened.
+                on:mousedown=|event: MouseEvent| event.prevent_default()
                 on:pointermove=move |event: PointerEvent| canvas.moved(app, point(&event))
                 on:pointerup=move |event: PointerEvent| canvas.release(app, point(&event))
                 on:pointercancel=move |_| {
