@@ -377,8 +377,11 @@ impl Action {
             Self::Show(view) => app.view.set(view),
             Self::ToggleExplorer => app.panels.left_open.update(|open| *open = !*open),
             Self::ToggleInspector => app.panels.right_open.update(|open| *open = !*open),
-            Self::ToggleBottom => app.panels.bottom_open.update(|open| *open = !*open),
-            Self::ShowTab(tab) => app.panels.show_tab(tab),
+            Self::ToggleBottom => untrack(|| app.below()).update(|open| *open = !*open),
+            Self::ShowTab(tab) => {
+                app.panels.tab.set(tab);
+                untrack(|| app.below()).set(true);
+            }
             Self::Theme(choice) => app.theme.set(choice),
             Self::Palette => app.modal.set(Some(Modal::Palette)),
             Self::Filter => {

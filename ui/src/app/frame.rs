@@ -8,8 +8,8 @@ use crate::app::{App, MainView, Modal, backend};
 use crate::canvas::TopologyView;
 use crate::export::ExportDialog;
 use crate::palette::{About, Palette, Shortcuts, UnsavedQuestion};
-use crate::panels::{BottomPanel, Explorer, Inspector, StatusBar};
-use crate::schemas::SchemasView;
+use crate::panels::{BottomPanel, Explorer, StatusBar};
+use crate::schemas::{Bench, RightSide, SchemasView};
 use crate::views::{CapacityView, ContextMapView, DecisionsView, ProcessView};
 use crate::widgets::{Edge, MenuLayer, Splitter, Toasts};
 use leptos::ev;
@@ -21,6 +21,7 @@ use wasm_bindgen::JsCast;
 pub fn Window() -> impl IntoView {
     let app = App::new(backend::here());
     provide_context(app);
+    provide_context(Bench::new(app));
     app.keep_theme();
     app.panels.keep();
     app.start();
@@ -64,7 +65,7 @@ pub fn Window() -> impl IntoView {
                         <div class="main-view" role="tabpanel" aria-label=move || app.view.get().title()>
                             <View />
                         </div>
-                        <Show when=move || panels.bottom_open.get()>
+                        <Show when=move || app.below().get()>
                             <Splitter
                                 size=panels.bottom
                                 range=(80.0, 600.0)
@@ -86,7 +87,7 @@ pub fn Window() -> impl IntoView {
                             label="Width of the inspector"
                         />
                         <aside class="side right" style:width=move || format!("{}px", panels.right.get())>
-                            <Inspector />
+                            <RightSide />
                         </aside>
                     </Show>
                 </div>

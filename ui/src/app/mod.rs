@@ -34,6 +34,7 @@ pub use session::{OpenFolder, RecoveryOffer};
 pub use theme::{ThemeChoice, hue_css};
 
 use crate::canvas::Canvas;
+use crate::schemas::Workbench;
 use crate::widgets::OpenMenu;
 use backend::Backend;
 use engine::edit::Selection;
@@ -139,6 +140,8 @@ pub struct App {
     unsaved_timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// The picture of the topology, kept while other views are in front.
     pub canvas: Canvas,
+    /// The schemas view, kept while other views are in front.
+    pub workbench: Workbench,
     /// Where paste puts things, in canvas units; the canvas keeps it under the pointer.
     pub paste_point: StoredValue<Option<(i32, i32)>>,
     /// Counts every change of the design, and every opening.
@@ -216,6 +219,7 @@ impl App {
             clipboard: StoredValue::new(Vec::new()),
             unsaved_timer: StoredValue::new_local(None),
             canvas: Canvas::new(),
+            workbench: Workbench::new(),
             paste_point: StoredValue::new(None),
             revision: RwSignal::new(0),
             records_revision: RwSignal::new(0),

@@ -94,10 +94,4 @@ impl Panels {
             );
         });
     }
-
-    /// Brings a tab below to the front.
-    pub fn show_tab(self, tab: BottomTab) {
-        self.bottom_open.set(true);
-        self.tab.set(tab);
-    }
 }

@@ -1,13 +1,149 @@
-//! The schemas view.
+//! The schemas view: form and Avro text side by side, versions, what a change breaks and for whom, and how it gets out.
+//!
+//! One verdict is worked out after every change of the design, [`judged`]; everything in the view shows a part of it.
 
 mod actions;
+mod browse;
+mod complete;
+mod findings;
+mod form;
+mod header;
+mod judged;
+mod offsets;
+mod rail;
+mod reasons;
+mod rollout;
+mod rows;
+mod shim;
+mod side;
+mod state;
+mod text;
+mod type_field;
 
 pub use actions::SchemaAction;
+pub use side::RightSide;
+pub use state::{Bench, Workbench};
 
+use crate::app::actions::Action;
+use crate::app::app;
+use browse::Browse;
+use engine::model::{RecordKey, SchemaId};
+use form::FormHalf;
+use header::Header;
+use judged::Part;
 use leptos::prelude::*;
+use rail::Rail;
+use reasons::Reasons;
+use state::{Halves, bench};
+use text::AvroText;
 
 /// Schemas, their versions and whom a change breaks.
 #[component]
 pub fn SchemasView() -> impl IntoView {
-    view! { <div class="schemas" data-testid="schemas"></div> }
+    let app = app();
+    // The selection leads: a schema or a message opens its schema, nothing selected shows the list, anything else stays.
+    Effect::new(move |_| {
+        let wanted = app.selection.with(|selection| match selection.primary() {
+            None => Some(None),
+            Some(RecordKey::Schema(id)) => Some(Some(id.clone())),
+            Some(RecordKey::Message(id)) => {
+                app.peek(|engine| engine.design().message(id).and_then(|it| it.schema.clone()).map(Some))
+            }
+            Some(_) => None,
+        });
+        if let Some(wanted) = wanted {
+            app.workbench.turn_to(wanted);
+        }
+    });
+    let open = Memo::new(move |_| {
+        let open = app.workbench.open.get()?;
+        app.design(|design| design.schema(&open).is_some()).then_some(open)
+    });
+    view! {
+        <div class="schemas" data-testid="schemas">
+            {move || match open.get() {
+                Some(id) => view! { <OpenSchema id=id /> }.into_any(),
+                None => view! { <Browse /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// One schema, open.
+#[component]
+fn OpenSchema(id: SchemaId) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let rows = Memo::new(move |_| {
+        let version = app.workbench.version.get();
+        bench.judged.with(|it| {
+            it.as_ref().map_or_else(Vec::new, |it| app.peek(|engine| findings::rows(engine, it, it.part(version))))
+        })
+    });
+    let is_nothing = Memo::new(move |_| bench.part(app) == Some(Part::Nothing));
+    let halves = app.workbench.halves;
+    let shows_form = Memo::new(move |_| halves.get() != Halves::Avro);
+    let shows_text = Memo::new(move |_| halves.get() != Halves::Form);
+    let id = StoredValue::new(id);
+    view! {
+        <Header id=id.get_value() />
+        <Rail />
+        <Show
+            when=move || !is_nothing.get()
+            fallback=move || {
+                view! {
+                    <div class="nothing">
+                        <p>"This schema has no version yet. A draft says what the message looks like, before anybody writes it"</p>
+                        <button
+                            type="button"
+                            class="primary"
+                            disabled=move || !app.is_editable()
+                            on:click=move |_| app.run(Action::Schemas(SchemaAction::StartDraft))
+                        >
+                            "Start a draft"
+                        </button>
+                    </div>
+                }
+            }
+        >
+            <div class="schema-halves">
+                <Show when=move || shows_form.get()>
+                    <FormHalf id=id.get_value() found=rows />
+                </Show>
+                <Show when=move || shows_text.get()>
+                    <div class="schema-text">
+                        <ReadOnlyNote />
+                        <AvroText id=id.get_value() rows=rows />
+                    </div>
+                </Show>
+            </div>
+            <Reasons rows=rows />
+        </Show>
+    }
+}
+
+/// Says why a text cannot be typed into, and what to press.
+#[component]
+fn ReadOnlyNote() -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let shown = Memo::new(move |_| {
+        let part = bench.part(app)?;
+        let Part::Version(number) = part else { return None };
+        let has_draft = bench.judged.with(|it| it.as_ref().is_some_and(|it| it.draft.is_some()));
+        Some((number, has_draft))
+    });
+    move || {
+        shown.get().map(|(number, has_draft)| {
+            let act = move |_| {
+                if has_draft { app.workbench.version.set(None) } else { app.run(Action::Schemas(SchemaAction::StartDraft)) }
+            };
+            view! {
+                <div class="read-only-note">
+                    <span>{format!("Version {number} is released and stays as it is")}</span>
+                    <button type="button" class="link" data-testid="to-draft" disabled=move || !has_draft && !app.is_editable() on:click=act>
+                        {if has_draft { "Back to the draft" } else { "Start a draft from it" }}
+                    </button>
+                </div>
+            }
+        })
+    }
 }

@@ -1,0 +1,192 @@
+//! What is wrong with the text that is shown: the same findings and repairs as in the list of problems, each with its place.
+
+use super::judged::{Judged, Part, consumer_findings};
+use engine::Engine;
+use engine::avro::{Direction, Incompatibility, Side, VersionFinding};
+use engine::diagnostic::{Diagnostic, Fix, Severity};
+use engine::model::RecordKey;
+use engine::syntax::Span;
+
+/// A finding about the text that is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong.
+    pub sentence: String,
+    /// Where, as a JSON pointer into the text that is shown.
+    pub pointer: String,
+    /// Where, in bytes of it.
+    pub span: Option<Span>,
+    /// The rule in the machine's words: Java's type, or the rule's name.
+    pub kind: String,
+    /// Who cannot read whom; empty for a mistake in the text itself.
+    pub direction: &'static str,
+    /// Whom it concerns: versions or consumers.
+    pub whom: Vec<String>,
+    /// What repairs it, best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// The findings about a part, the heaviest first, then in the order of the text.
+pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
+    let word = part.word();
+    let own = mode_findings(judged, part);
+    let mut rows: Vec<Row> = engine
+        .findings_of(&RecordKey::from(judged.id.clone()))
+        .filter(|it| it.location.part.as_deref() == Some(word.as_str()))
+        .map(|it| match it.code.as_str() {
+            "schema/incompatible" => of_mode(it, &own),
+            _ => of_text(it, judged, part),
+        })
+        .collect();
+    if judged.is_written(part) {
+        rows.extend(of_consumers(engine, judged, &own));
+    }
+    rows.sort_by_key(|it| (std::cmp::Reverse(it.severity), it.span.map_or(usize::MAX, |span| span.start)));
+    rows
+}
+
+fn mode_findings(judged: &Judged, part: Part) -> Vec<&VersionFinding> {
+    match part {
+        Part::Draft => judged.verdict.versions.iter().flat_map(|it| &it.draft).collect(),
+        Part::Version(number) => {
+            judged.verdict.versions.iter().filter(|it| it.number == number).flat_map(|it| &it.history).collect()
+        }
+        Part::Nothing => Vec::new(),
+    }
+}
+
+fn word_of(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Backward => "BACKWARD",
+        Direction::Forward => "FORWARD",
+    }
+}
+
+/// The place of a finding in the newer of the two texts.
+fn place(side: Side, it: &Incompatibility) -> (String, Option<Span>) {
+    let place = match side {
+        Side::Reader => &it.reader,
+        Side::Writer => &it.writer,
+    };
+    (place.pointer.clone(), place.reference.is_none().then_some(place.span))
+}
+
+fn of_mode(it: &Diagnostic, own: &[&VersionFinding]) -> Row {
+    let begins = |finding: &VersionFinding| {
+        let reason = &finding.incompatibility;
+        format!("{} at {} · {} · ", reason.kind, reason.path, word_of(finding.direction))
+    };
+    let cause = own.iter().find(|finding| it.help.starts_with(&begins(finding)));
+    let Some(cause) = cause else { return plain(it, it.message.clone(), None) };
+    let reason = &cause.incompatibility;
+    let (pointer, span) = place(cause.direction.candidate(), reason);
+    let mut versions: Vec<u32> = own
+        .iter()
+        .filter(|other| {
+            let same = &other.incompatibility;
+            other.direction == cause.direction && same.kind == reason.kind && same.path == reason.path
+        })
+        .map(|other| other.version)
+        .collect();
+    versions.sort_unstable();
+    versions.dedup();
+    Row {
+        severity: it.severity,
+        sentence: reason.sentence.clone(),
+        pointer,
+        span,
+        kind: reason.kind.to_string(),
+        direction: word_of(cause.direction),
+        whom: versions.iter().map(|number| format!("v{number}")).collect(),
+        fixes: it.fixes.clone(),
+    }
+}
+
+fn of_text(it: &Diagnostic, judged: &Judged, part: Part) -> Row {
+    let own = match part {
+        Part::Draft => judged.verdict.draft.as_slice(),
+        Part::Version(number) => {
+            judged.verdict.versions.iter().find(|it| it.number == number).map_or(&[][..], |it| it.findings.as_slice())
+        }
+        Part::Nothing => &[],
+    };
+    let cause = own.iter().find(|own| own.pointer == it.location.pointer && it.message.ends_with(&own.message));
+    match cause {
+        Some(cause) => Row {
+            kind: cause.rule.code().to_owned(),
+            ..plain(it, cause.message.clone(), cause.source.is_own().then_some(cause.span))
+        },
+        None => plain(it, it.message.clone(), None),
+    }
+}
+
+fn plain(it: &Diagnostic, sentence: String, span: Option<Span>) -> Row {
+    Row {
+        severity: it.severity,
+        sentence,
+        pointer: it.location.pointer.clone(),
+        span,
+        kind: it.code.to_string(),
+        direction: "",
+        whom: Vec::new(),
+        fixes: it.fixes.clone(),
+    }
+}
+
+/// Reasons for which consumers break although the mode does not mind, or minds other versions.
+fn of_consumers(engine: &Engine, judged: &Judged, own: &[&VersionFinding]) -> Vec<Row> {
+    let mut rows: Vec<(&Incompatibility, Row)> = Vec::new();
+    for consumer in &judged.verdict.consumers {
+        let name = judged.readers.iter().find(|it| it.flow == consumer.flow).map_or("", |it| &it.name);
+        let who = format!("{name} (v{})", consumer.reads);
+        for (index, reason) in consumer.breaks.iter().enumerate() {
+            let same = |other: &Incompatibility| other.kind == reason.kind && other.path == reason.path;
+            if own.iter().any(|it| it.direction == Direction::Forward && same(&it.incompatibility)) {
+                continue;
+            }
+            let diagnostic = consumer_findings(engine, &consumer.key(), &judged.id).next().filter(|_| index == 0);
+            let fixes: Vec<Fix> = diagnostic.into_iter().flat_map(|it| it.fixes.clone()).collect();
+            if let Some((_, row)) = rows.iter_mut().find(|(other, _)| same(other)) {
+                row.whom.push(who.clone());
+                row.fixes.extend(fixes.into_iter().filter(|it| !row.fixes.contains(it)).collect::<Vec<_>>());
+                continue;
+            }
+            let (pointer, span) = place(Side::Writer, reason);
+            let row = Row {
+                severity: Severity::Error,
+                sentence: reason.sentence.clone(),
+                pointer,
+                span,
+                kind: reason.kind.to_string(),
+                direction: "FORWARD",
+                whom: vec![who.clone()],
+                fixes,
+            };
+            rows.push((reason, row));
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Whether a pointer leads to a place or into it.
+pub fn leads_into(pointer: &str, place: &str) -> bool {
+    pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_into;
+
+    #[test]
+    fn a_place_holds_what_is_in_it() {
+        for (pointer, place, expected) in [
+            ("/fields/1/type", "/fields/1", true),
+            ("/fields/1", "/fields/1", true),
+            ("/fields/10", "/fields/1", false),
+        ] {
+            assert_eq!(leads_into(pointer, place), expected, "{pointer} {place}");
+        }
+    }
+}

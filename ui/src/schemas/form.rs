@@ -1,0 +1,539 @@
+//! The form at the left half: one row a field, edited in place, each edit one small edit of the text.
+
+use super::complete::PRIMITIVES;
+use super::findings::Row as Found;
+use super::judged::{Judged, Part};
+use super::rows::{Fold, FormRow, Kind, differences, rows};
+use super::state::bench;
+use super::type_field::TypeField;
+use crate::app::app;
+use crate::widgets::{Icon, InlineEdit};
+use engine::avro::{FormEdit, LogicalType, SourceId};
+use engine::model::SchemaId;
+use engine::syntax::Span;
+use leptos::prelude::*;
+
+/// A column of the form that can be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    Type,
+    Default,
+    Doc,
+}
+
+/// What every row of one form shares.
+#[derive(Clone, Copy)]
+struct Form {
+    schema: StoredValue<SchemaId>,
+    /// The cell that is being edited.
+    editing: RwSignal<Option<(String, Column)>>,
+    /// Whether the text that is shown can be edited by the form.
+    can_edit: Memo<bool>,
+    /// The types that a field can have by name.
+    types: Memo<Vec<(String, String)>>,
+}
+
+impl Form {
+    fn edit(self, edit: &FormEdit) -> bool {
+        self.editing.set(None);
+        self.schema.with_value(|id| app().edit_form(id, edit))
+    }
+}
+
+/// The form.
+#[component]
+pub fn FormHalf(
+    /// The schema.
+    id: SchemaId,
+    /// What is wrong with the text.
+    found: Memo<Vec<Found>>,
+) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let part = Memo::new(move |_| bench.part(app).unwrap_or(Part::Nothing));
+    let look = move |look: &dyn Fn(&Judged, Part) -> bool| {
+        bench.judged.with(|it| it.as_ref().is_some_and(|it| look(it, part.get())))
+    };
+    let can_edit = Memo::new(move |_| app.is_editable() && look(&Judged::is_written));
+    let is_understood = Memo::new(move |_| look(&|it, part| it.text(part).is_some_and(|it| it.schema.is_some())));
+    let is_record = Memo::new(move |_| {
+        look(&|it, part| {
+            let schema = it.text(part).and_then(|it| it.schema.as_ref());
+            schema.is_some_and(|it| it.record(it.root().ty).is_some())
+        })
+    });
+    let types = Memo::new(move |_| {
+        bench.judged.with(|it| {
+            let schema = it.as_ref().and_then(|it| it.text(part.get())).and_then(|it| it.schema.as_ref());
+            let own = schema.map_or("", |it| it.namespace());
+            let named = schema.into_iter().flat_map(|it| it.types()).filter_map(|(_, ty)| {
+                let name = ty.shape.name()?;
+                let word = if name.namespace() == own { name.simple() } else { name.full() };
+                Some((word.to_owned(), ty.shape.word().to_owned()))
+            });
+            let given = |(name, detail): &(&str, &str)| ((*name).to_owned(), (*detail).to_owned());
+            let logical = LogicalType::NAMES.iter().filter(|(name, _)| *name != "duration").map(|(name, detail)| {
+                let name = if *name == "decimal" { "decimal(10,2)" } else { name };
+                (name.to_owned(), (*detail).to_owned())
+            });
+            let made = [
+                ("array<string>", "a sequence of one type"),
+                ("map<string>", "text keys to values"),
+                ("enum Name(A, B)", "a new enum"),
+                ("record Name", "a new record"),
+            ];
+            PRIMITIVES.iter().map(given).chain(named).chain(logical).chain(made.iter().map(given)).collect()
+        })
+    });
+    let form = Form { schema: StoredValue::new(id), editing: RwSignal::new(None), can_edit, types };
+    let all = Memo::new(move |_| {
+        let part = part.get();
+        let can_add = can_edit.get();
+        app.workbench.unfolded.with(|unfolded| {
+            found.with(|found| {
+                bench.judged.with(|it| {
+                    let schema = it.as_ref().and_then(|it| it.text(part)).and_then(|it| it.schema.as_ref());
+                    schema.map_or_else(Vec::new, |schema| rows(schema, unfolded, found, can_add))
+                })
+            })
+        })
+    });
+    let changes = Memo::new(move |_| {
+        bench.judged.with(|it| {
+            let it = it.as_ref()?;
+            let Part::Version(number) = part.get() else { return None };
+            let draft = it.draft.as_ref()?.schema.as_ref()?;
+            let shown = it.text(part.get())?.schema.as_ref()?;
+            Some((number, differences(shown, draft)))
+        })
+    });
+    view! {
+        <div class="schema-form" data-testid="form">
+            {move || changes.get().map(|(number, changes)| view! { <Changes number=number changes=changes /> })}
+            <Show
+                when=move || is_record.get()
+                fallback=move || {
+                    let text = if is_understood.get() {
+                        "This schema is no record, so it has no fields. Edit it as text"
+                    } else {
+                        "The text is no schema yet. Mend it in the text; the fields come back by themselves"
+                    };
+                    view! { <p class="form-note">{text}</p> }
+                }
+            >
+                <div class="form-head" aria-hidden="true">
+                    <span>"Field"</span>
+                    <span>"Type"</span>
+                    <span>"Default"</span>
+                    <span>"Tags"</span>
+                </div>
+                <div class="form-rows" role="list" aria-label="Fields">
+                    <For each=move || all.get() key=Clone::clone children=move |row| view! { <FormLine form=form row=row /> } />
+                </div>
+                <Show when=move || can_edit.get()>
+                    <NewField form=form record=String::new() testid="add-field".to_owned() />
+                </Show>
+            </Show>
+        </div>
+    }
+}
+
+/// How a released version differs from the draft.
+#[component]
+fn Changes(number: u32, changes: Vec<(char, String)>) -> impl IntoView {
+    let tone = |sign: char| match sign {
+        '+' => "ok",
+        '~' => "warning",
+        _ => "error",
+    };
+    let is_same = changes.is_empty();
+    view! {
+        <div class="form-changes" data-testid="changes-to-draft">
+            <span class="muted">{format!("From version {number} to the draft")}</span>
+            {is_same.then(|| view! { <span class="muted">"no field differs"</span> })}
+            {changes
+                .into_iter()
+                .map(|(sign, text)| view! { <span class=format!("change {}", tone(sign))>{format!("{sign} {text}")}</span> })
+                .collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn FormLine(form: Form, row: FormRow) -> impl IntoView {
+    let indent = format!("{}px", row.depth * 16);
+    match row.kind.clone() {
+        Kind::Field => view! { <FieldLine form=form row=row /> }.into_any(),
+        Kind::Branch => view! {
+            <div class="form-row quiet" role="listitem">
+                <span class="cell-name" style:padding-left=indent>
+                    <FoldButton row=row.clone() />
+                    <span class="muted">"or"</span>
+                </span>
+                <span class=format!("cell-type {}", row.type_kind)>{row.type_text}</span>
+            </div>
+        }
+        .into_any(),
+        Kind::Detail => view! {
+            <div class="form-row quiet" role="listitem">
+                <span class="cell-detail" style:padding-left=indent>{row.doc}</span>
+            </div>
+        }
+        .into_any(),
+        Kind::Add(record) => view! {
+            <div class="form-row quiet" role="listitem">
+                <span class="cell-detail" style:padding-left=indent>
+                    <NewField form=form record=record testid=format!("add-field-{}", row.path.trim_end_matches(".+")) />
+                </span>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn FoldButton(row: FormRow) -> impl IntoView {
+    let app = app();
+    let path = row.path.clone();
+    let turn = move |_| {
+        app.workbench.unfolded.update(|all| {
+            if !all.remove(&path) {
+                all.insert(path.clone());
+            }
+        });
+    };
+    let testid = format!("unfold-{}", row.path);
+    match row.fold {
+        Fold::None => view! { <span class="fold"></span> }.into_any(),
+        Fold::Closed | Fold::Open => {
+            let is_open = row.fold == Fold::Open;
+            let icon = if is_open { icondata_lu::LuChevronDown } else { icondata_lu::LuChevronRight };
+            let label = if is_open { "Fold" } else { "Unfold" };
+            view! {
+                <button
+                    type="button"
+                    class="fold"
+                    aria-expanded=is_open.to_string()
+                    aria-label=format!("{label} {}", row.name)
+                    data-testid=testid
+                    on:click=turn
+                >
+                    <Icon icon=icon size=13 />
+                </button>
+            }
+            .into_any()
+        }
+        Fold::Recursive(holder) => {
+            let title =
+                if holder.is_empty() { "Holds the schema itself".to_owned() } else { format!("Holds {holder} again") };
+            let target = holder.clone();
+            let show = move |_| {
+                let testid = target.clone();
+                let line = document().query_selector(&format!("[data-path=\"{testid}\"]")).ok().flatten();
+                if let Some(line) = line {
+                    line.scroll_into_view();
+                }
+                app.workbench.row.set(Some(target.clone()));
+            };
+            view! {
+                <button type="button" class="fold" title=title.clone() aria-label=title data-testid=testid on:click=show>
+                    <Icon icon=icondata_lu::LuCornerLeftUp size=12 />
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A cell that turns into a field when it is pressed.
+#[component]
+fn Cell(
+    form: Form,
+    path: String,
+    column: Column,
+    class: String,
+    shown: String,
+    written: String,
+    label: String,
+    testid: String,
+    on_commit: Callback<String>,
+) -> impl IntoView {
+    let at = StoredValue::new((path, column));
+    let is_edited = Memo::new(move |_| at.with_value(|at| form.editing.with(|it| it.as_ref() == Some(at))));
+    let begin = move |_| {
+        if form.can_edit.get_untracked() {
+            form.editing.set(Some(at.get_value()));
+        }
+    };
+    let written = StoredValue::new(written);
+    let label = StoredValue::new(label);
+    // A commit that changes nothing must not become a step.
+    let commit = Callback::new(move |text: String| {
+        form.editing.set(None);
+        if written.with_value(|before| *before != text) {
+            on_commit.run(text);
+        }
+    });
+    let cancel = Callback::new(move |()| form.editing.set(None));
+    view! {
+        <Show
+            when=move || is_edited.get()
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class=format!("cell {class}")
+                        aria-label=label.with_value(|label| format!("{label}: {shown}"))
+                        aria-disabled=move || (!form.can_edit.get()).to_string()
+                        data-testid=testid.clone()
+                        on:click=begin
+                    >
+                        {shown.clone()}
+                    </button>
+                }
+            }
+        >
+            {move || {
+                if column == Column::Type {
+                    view! {
+                        <TypeField text=written.get_value() known=form.types on_commit=commit on_cancel=cancel />
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <InlineEdit
+                            text=written.get_value()
+                            label=label.get_value()
+                            testid="form-input"
+                            mono=column != Column::Doc
+                            on_commit=commit
+                            on_cancel=cancel
+                        />
+                    }
+                    .into_any()
+                }
+            }}
+        </Show>
+    }
+}
+
+#[component]
+fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
+    let app = app();
+    let bench = bench();
+    let path = StoredValue::new(row.path.clone());
+    let pointer = StoredValue::new(row.pointer.clone());
+    let is_worked_on =
+        Memo::new(move |_| path.with_value(|path| app.workbench.row.with(|it| it.as_ref() == Some(path))));
+    let field = move || pointer.get_value();
+    let edit = move |make: &dyn Fn(String) -> FormEdit| {
+        let _ = form.edit(&make(field()));
+    };
+    let rename = Callback::new(move |name: String| edit(&|field| FormEdit::Rename { field, name: name.clone() }));
+    let retype = Callback::new(move |text: String| edit(&|field| FormEdit::SetType { field, text: text.clone() }));
+    let given = |text: String| Some(text).filter(|it| !it.trim().is_empty());
+    let redefault =
+        Callback::new(move |json: String| edit(&|field| FormEdit::SetDefault { field, json: given(json.clone()) }));
+    let redoc = Callback::new(move |doc: String| edit(&|field| FormEdit::SetDoc { field, doc: given(doc.clone()) }));
+    let (is_pii, index) = (row.is_pii(), row.index);
+    let others: Vec<String> = row.tags.iter().filter(|it| !it.eq_ignore_ascii_case("pii")).cloned().collect();
+    let begin = move |_| {
+        path.with_value(|path| {
+            if app.workbench.row.with_untracked(|it| it.as_ref() != Some(path)) {
+                app.workbench.row.set(Some(path.clone()));
+            }
+        });
+    };
+    let reveal = move |_| {
+        let span = bench.judged.with_untracked(|it| {
+            let it = it.as_ref()?;
+            let schema = it.text(it.part(app.workbench.version.get_untracked()))?.schema.as_ref()?;
+            let tree = schema.tree(SourceId::OWN);
+            pointer.with_value(|it| tree.locate(it)).map(|node| tree.span(node))
+        });
+        if let Some(Span { start, end }) = span {
+            app.workbench.reveal.set(Some(Span::new(start, end)));
+        }
+    };
+    let tool = move |icon, label: &str, testid: String, enabled: bool, act: Callback<()>| {
+        view! {
+            <button
+                type="button"
+                class="ghost icon-only"
+                aria-label=label.to_owned()
+                title=label.to_owned()
+                data-testid=testid
+                disabled=move || !enabled || !form.can_edit.get()
+                on:click=move |_| act.run(())
+            >
+                <Icon icon=icon size=13 />
+            </button>
+        }
+    };
+    let up = Callback::new(move |()| edit(&|field| FormEdit::Move { field, to: index.saturating_sub(1) }));
+    let down = Callback::new(move |()| edit(&|field| FormEdit::Move { field, to: index + 1 }));
+    let delete = Callback::new(move |()| edit(&|field| FormEdit::Remove { field }));
+    let id = row.path.clone();
+    let tinted = row.is_own.then_some(row.severity).flatten().unwrap_or_default();
+    let dot = row.severity.map(|severity| {
+        view! { <i class=format!("dot {severity}") role="img" aria-label=severity title=row.finding.clone()></i> }
+    });
+    let no_default = row.default.is_none();
+    let shown_default =
+        row.shown_default().unwrap_or_else(|| if tinted == "error" { "none".into() } else { "–".into() });
+    let doc_row = {
+        let row = row.clone();
+        let id = id.clone();
+        move || {
+            let (row, id) = (row.clone(), id.clone());
+            view! {
+                <div class="form-more">
+                    <Cell
+                        form=form
+                        path=id.clone()
+                        column=Column::Doc
+                        class="cell-doc".to_owned()
+                        shown=if row.doc.is_empty() { "Say what it means…".to_owned() } else { row.doc.clone() }
+                        written=row.doc.clone()
+                        label="Doc".to_owned()
+                        testid=format!("field-{id}-doc")
+                        on_commit=redoc
+                    />
+                    {(!row.aliases.is_empty()).then(|| view! { <span class="muted">{format!("also read as {}", row.aliases)}</span> })}
+                    <span class="form-tools">
+                        {tool(icondata_lu::LuArrowUp, "Move up", format!("field-{id}-up"), row.index > 0, up)}
+                        {tool(icondata_lu::LuArrowDown, "Move down", format!("field-{id}-down"), row.has_next, down)}
+                        {tool(icondata_lu::LuTrash2, "Delete the field", format!("field-{id}-delete"), true, delete)}
+                        <button type="button" class="ghost icon-only" aria-label="Show in the text" title="Show in the text" on:click=reveal>
+                            <Icon icon=icondata_lu::LuTextSearch size=13 />
+                        </button>
+                    </span>
+                </div>
+            }
+        }
+    };
+    view! {
+        <div
+            class=format!("form-field {tinted}")
+            class:worked-on=move || is_worked_on.get()
+            role="listitem"
+            data-testid=format!("field-{id}")
+            data-path=id.clone()
+            on:click=begin
+        >
+            <div class="form-row">
+                <span class="cell-name" style:padding-left=format!("{}px", row.depth * 16)>
+                    <span class="row-dot">{dot}</span>
+                    <FoldButton row=row.clone() />
+                    <Cell
+                        form=form
+                        path=id.clone()
+                        column=Column::Name
+                        class="mono".to_owned()
+                        shown=row.name.clone()
+                        written=row.name.clone()
+                        label="Name".to_owned()
+                        testid=format!("field-{id}-name")
+                        on_commit=rename
+                    />
+                </span>
+                <Cell
+                    form=form
+                    path=id.clone()
+                    column=Column::Type
+                    class=format!("cell-type mono {}", row.type_kind)
+                    shown=if row.type_kind == "enum" && row.type_text.chars().all(|c| c.is_alphanumeric() || c == '.') {
+                        format!("enum {}", row.type_text)
+                    } else {
+                        row.type_text.clone()
+                    }
+                    written=row.type_text.clone()
+                    label="Type".to_owned()
+                    testid=format!("field-{id}-type")
+                    on_commit=retype
+                />
+                <Cell
+                    form=form
+                    path=id.clone()
+                    column=Column::Default
+                    class=format!("cell-default mono {}", if no_default { "absent" } else { "" })
+                    shown=shown_default
+                    written=row.default.clone().unwrap_or_default()
+                    label="Default".to_owned()
+                    testid=format!("field-{id}-default")
+                    on_commit=redefault
+                />
+                <span class="cell-tags">
+                    <button
+                        type="button"
+                        class="tag pii"
+                        class:on=is_pii
+                        aria-pressed=is_pii.to_string()
+                        aria-label="Personal data"
+                        title=if is_pii { "Personal data" } else { "Mark as personal data" }
+                        data-testid=format!("field-{id}-pii")
+                        disabled=move || !form.can_edit.get()
+                        on:click=move |_| edit(&|field| FormEdit::SetTag { field, tag: "pii".to_owned(), on: !is_pii })
+                    >
+                        "PII"
+                    </button>
+                    {others.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()}
+                </span>
+            </div>
+            <Show when=move || is_worked_on.get()>{doc_row.clone()}</Show>
+        </div>
+    }
+}
+
+/// A name for a new field that is not taken.
+fn free_name(taken: &[String]) -> String {
+    let mut name = "newField".to_owned();
+    let mut number = 2;
+    while taken.contains(&name) {
+        name = format!("newField{number}");
+        number += 1;
+    }
+    name
+}
+
+#[component]
+fn NewField(form: Form, record: String, testid: String) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let record = StoredValue::new(record);
+    let add = move |_| {
+        let names = bench.judged.with_untracked(|it| {
+            let part = it.as_ref().map(|it| it.part(app.workbench.version.get_untracked()));
+            let schema = it.as_ref().zip(part).and_then(|(it, part)| it.text(part)).and_then(|it| it.schema.as_ref());
+            schema.map_or_else(Vec::new, |schema| {
+                let tree = schema.tree(SourceId::OWN);
+                let node = record.with_value(|it| tree.locate(it));
+                let own = schema.types().find(|(_, ty)| ty.source.is_own() && Some(ty.node) == node);
+                own.map_or_else(Vec::new, |(id, _)| schema.form_of(id).into_iter().map(|it| it.name).collect())
+            })
+        });
+        let name = free_name(&names);
+        let edit = FormEdit::Add { record: record.get_value(), name: name.clone(), text: "string".to_owned() };
+        if form.edit(&edit) && record.with_value(String::is_empty) {
+            app.workbench.row.set(Some(name.clone()));
+            form.editing.set(Some((name, Column::Name)));
+        }
+    };
+    view! {
+        <button type="button" class="add-field" data-testid=testid on:click=add>
+            <Icon icon=icondata_lu::LuPlus size=13 />
+            "Add field"
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_name;
+
+    #[test]
+    fn a_new_field_takes_no_name_that_is_there() {
+        let taken = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(free_name(&taken(&["id"])), "newField");
+        assert_eq!(free_name(&taken(&["newField", "newField2"])), "newField3");
+    }
+}

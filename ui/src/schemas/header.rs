@@ -1,0 +1,213 @@
+//! The head of the workbench: which schema, under which mode, which halves, and what can be done with the draft.
+
+use super::judged::{Judged, counted};
+use super::state::{Halves, bench};
+use crate::app::actions::Action;
+use crate::app::app;
+use crate::schemas::SchemaAction;
+use crate::widgets::{Choice, Choices, Icon, KeyMark, Picker};
+use engine::model::{Compatibility, RecordKey, SchemaId};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// What a mode asks for.
+fn meaning(mode: Compatibility) -> &'static str {
+    match mode {
+        Compatibility::None => "Nothing is checked",
+        Compatibility::Backward => "New readers read what the latest version wrote",
+        Compatibility::BackwardTransitive => "New readers read what any version wrote",
+        Compatibility::Forward => "Readers of the latest version read what is new",
+        Compatibility::ForwardTransitive => "Readers of every version read what is new",
+        Compatibility::Full => "Both ways, against the latest version",
+        Compatibility::FullTransitive => "Both ways, against every version",
+    }
+}
+
+/// The head of the workbench.
+#[component]
+pub fn Header(
+    /// The schema.
+    id: SchemaId,
+) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let key = RecordKey::from(id.clone());
+    let of = move |look: fn(&Judged) -> String| {
+        Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(look).unwrap_or_default()))
+    };
+    let name = of(|it| it.name.clone());
+    let full_name = of(|it| it.full_name.clone());
+    let about = of(|it| {
+        let carried = match it.topics.as_slice() {
+            [] => "no topic carries it".to_owned(),
+            topics => format!("carried by {}", topics.join(", ")),
+        };
+        format!("{carried} · {} · {}", counted(it.versions.len(), "version"), counted(it.readers.len(), "consumer"))
+    });
+    let has_draft = Memo::new(move |_| bench.judged.with(|it| it.as_ref().is_some_and(|it| it.draft.is_some())));
+    let next = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map_or(1, |it| it.next_number())));
+    let back = move |_| {
+        app.workbench.turn_to(None);
+        app.run(Action::SelectNone);
+    };
+    let halves = [
+        (Halves::Form, "Form", "show-form"),
+        (Halves::Split, "Split", "show-split"),
+        (Halves::Avro, "Avro", "show-avro"),
+    ];
+    view! {
+        <header class="schema-head">
+            <button
+                type="button"
+                class="ghost icon-only"
+                aria-label="All schemas"
+                title="All schemas"
+                data-testid="all-schemas"
+                on:click=back
+            >
+                <Icon icon=icondata_lu::LuChevronLeft size=16 />
+            </button>
+            <div class="schema-title">
+                <h2>
+                    <KeyMark key=Signal::stored(key) />
+                    <span data-testid="schema-name">{move || name.get()}</span>
+                    <code>{move || full_name.get()}</code>
+                </h2>
+                <p>{move || about.get()}</p>
+            </div>
+            <Mode id=id.clone() />
+            <div class="halves" role="radiogroup" aria-label="What shows">
+                {halves
+                    .into_iter()
+                    .map(|(which, title, testid)| {
+                        let on = move || app.workbench.halves.get() == which;
+                        view! {
+                            <button
+                                type="button"
+                                role="radio"
+                                class:on=on
+                                aria-checked=move || on().to_string()
+                                data-testid=testid
+                                on:click=move |_| app.workbench.show(which)
+                            >
+                                {title}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <Show
+                when=move || has_draft.get()
+                fallback=move || {
+                    view! {
+                        <button
+                            type="button"
+                            class="primary"
+                            data-testid="start-draft"
+                            disabled=move || !app.is_editable()
+                            on:click=move |_| app.run(Action::Schemas(SchemaAction::StartDraft))
+                        >
+                            "Start a draft"
+                        </button>
+                    }
+                }
+            >
+                <button
+                    type="button"
+                    data-testid="discard-draft"
+                    disabled=move || !app.is_editable()
+                    on:click=move |_| app.run(Action::Schemas(SchemaAction::DiscardDraft))
+                >
+                    "Discard draft"
+                </button>
+                <button
+                    type="button"
+                    class="primary"
+                    data-testid="propose"
+                    disabled=move || !app.is_editable()
+                    on:click=move |_| app.run(Action::Schemas(SchemaAction::Propose))
+                >
+                    {move || format!("Propose version {}", next.get())}
+                </button>
+            </Show>
+        </header>
+        <Question id=id />
+    }
+}
+
+#[component]
+fn Mode(id: SchemaId) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let own = Memo::new(move |_| bench.judged.with(|it| it.as_ref().and_then(|it| it.own_mode)));
+    let topics = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.topics_mode).unwrap_or_default()));
+    let shown =
+        Memo::new(move |_| bench.judged.with(|it| it.as_ref().map_or("", |it| it.verdict.mode.as_str()).to_owned()));
+    let choices: Choices = Arc::new(move || {
+        let inherited = topics.get_untracked();
+        let first = Choice::new("", format!("As its topics say: {}", inherited.as_str()), meaning(inherited));
+        let others = Compatibility::ALL.into_iter().map(|it| Choice::new(it.as_str(), it.as_str(), meaning(it)).mono());
+        [first].into_iter().chain(others).collect()
+    });
+    let pick = Callback::new(move |word: String| {
+        let key = RecordKey::from(id.clone());
+        let value = if word.is_empty() { Value::Null } else { Value::String(word) };
+        if let Err(refusal) = app.set_field(&key, "/compatibility", value) {
+            app.toast(crate::app::Tone::Refused, refusal.to_string(), "");
+        }
+    });
+    view! {
+        <div class="schema-mode" class:inherited=move || own.get().is_none()>
+            <span class="muted">"Mode"</span>
+            <Picker
+                label="Compatibility mode"
+                shown=shown
+                value=Signal::derive(move || Some(own.get().map_or("", Compatibility::as_str).to_owned()))
+                choices=choices
+                on_pick=pick
+                testid="mode"
+                mono=true
+                disabled=Signal::derive(move || !app.is_editable())
+            />
+        </div>
+    }
+}
+
+/// Asks before a draft that breaks others becomes a version.
+#[component]
+fn Question(id: SchemaId) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let asking = app.workbench.asking;
+    let id = StoredValue::new(id);
+    let harm = move || {
+        bench.judged.with(|it| {
+            let Some(it) = it else { return String::new() };
+            let who: Vec<&str> = it.readers.iter().filter(|it| it.breaks).map(|it| it.name.as_str()).collect();
+            let who = if who.is_empty() { String::new() } else { format!(": {}", who.join(", ")) };
+            format!(
+                "Version {} {}{who}",
+                it.next_number(),
+                it.harm().unwrap_or_else(|| "breaks nobody any more".to_owned())
+            )
+        })
+    };
+    view! {
+        <Show when=move || asking.get()>
+            <div class="schema-question" role="alertdialog" aria-label="Propose a version that breaks others" data-testid="propose-question">
+                <Icon icon=icondata_lu::LuTriangleAlert size=15 />
+                <span>{harm}</span>
+                <span class="grow"></span>
+                <button type="button" class="small" data-testid="propose-keep" on:click=move |_| asking.set(false)>
+                    "Keep the draft"
+                </button>
+                <button
+                    type="button"
+                    class="small danger"
+                    data-testid="propose-anyway"
+                    on:click=move |_| id.with_value(|id| app.release_draft(id))
+                >
+                    "Propose it anyway"
+                </button>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,311 @@
+//! Everything the workbench says about one schema, worked out from the design in one go.
+
+use super::rollout::{self, Step};
+use crate::app::now_ms;
+use engine::Engine;
+use engine::avro::{self, Shape};
+use engine::check::{SchemaVerdict, schema_verdict};
+use engine::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use engine::model::{Compatibility, Design, FlowId, RecordKey, Schema, SchemaId, TopicId};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What of a schema is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The draft.
+    Draft,
+    /// A released version.
+    Version(u32),
+    /// There is neither.
+    Nothing,
+}
+
+impl Part {
+    /// The word by which findings name it.
+    pub fn word(self) -> String {
+        match self {
+            Self::Draft => "draft".to_owned(),
+            Self::Version(number) => format!("v{number}"),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+/// A text of the schema and what it says.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Its number; for the draft the number that it would get.
+    pub number: u32,
+    /// The text.
+    pub text: Arc<str>,
+    /// What it says, as far as it was understood.
+    pub schema: Option<avro::Schema>,
+}
+
+impl Text {
+    fn of(number: u32, text: &Arc<str>) -> Self {
+        Self { number, text: text.clone(), schema: avro::Schema::parse(text, &[]).0 }
+    }
+}
+
+/// A consumer of the schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reader {
+    /// Its flow.
+    pub flow: FlowId,
+    /// Its service's name.
+    pub name: String,
+    /// The name of the topic that it reads from.
+    pub topic: String,
+    /// The version that its code was built with.
+    pub reads: u32,
+    /// Whether it cannot read what will be written.
+    pub breaks: bool,
+    /// Why, or what it makes of it.
+    pub reason: String,
+    /// What could be done on its side.
+    pub fixes: Vec<Fix>,
+}
+
+/// Everything there is to say about a schema.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// The schema.
+    pub id: SchemaId,
+    /// What people call it.
+    pub name: String,
+    /// Its record's full name.
+    pub full_name: String,
+    /// The topics that carry it, by name.
+    pub topics: Vec<String>,
+    /// The mode that the topics ask for.
+    pub topics_mode: Compatibility,
+    /// The mode that the schema itself asks for.
+    pub own_mode: Option<Compatibility>,
+    /// The released versions, oldest first.
+    pub versions: Vec<Text>,
+    /// The draft.
+    pub draft: Option<Text>,
+    /// What is right and wrong.
+    pub verdict: SchemaVerdict,
+    /// How long that took, in milliseconds.
+    pub took_ms: f64,
+    /// Who reads it, those that break first.
+    pub readers: Vec<Reader>,
+    /// How the draft gets out without breaking anybody; empty without a draft.
+    pub steps: Vec<Step>,
+}
+
+impl Judged {
+    /// What is shown when a version, or no version in particular, is asked for.
+    pub fn part(&self, version: Option<u32>) -> Part {
+        let asked = version.filter(|number| self.versions.iter().any(|it| it.number == *number));
+        match (asked, &self.draft, self.versions.last()) {
+            (Some(number), _, _) => Part::Version(number),
+            (None, Some(_), _) => Part::Draft,
+            (None, None, Some(latest)) => Part::Version(latest.number),
+            (None, None, None) => Part::Nothing,
+        }
+    }
+
+    /// The text of a part.
+    pub fn text(&self, part: Part) -> Option<&Text> {
+        match part {
+            Part::Draft => self.draft.as_ref(),
+            Part::Version(number) => self.versions.iter().find(|it| it.number == number),
+            Part::Nothing => None,
+        }
+    }
+
+    /// The number that the draft would get.
+    pub fn next_number(&self) -> u32 {
+        self.versions.last().map_or(1, |it| it.number + 1)
+    }
+
+    /// Whether a part is what producers would write: the draft, or without a draft the latest version.
+    pub fn is_written(&self, part: Part) -> bool {
+        part == self.part(None)
+    }
+
+    /// How many versions the draft does not go together with.
+    pub fn broken_versions(&self) -> usize {
+        self.verdict.versions.iter().filter(|it| !it.draft.is_empty()).count()
+    }
+
+    /// How many consumers cannot read what will be written.
+    pub fn broken_readers(&self) -> usize {
+        self.readers.iter().filter(|it| it.breaks).count()
+    }
+
+    /// Whether the draft's text breaks the specification.
+    pub fn is_draft_illegal(&self) -> bool {
+        self.verdict.draft.iter().any(|it| it.severity() == Severity::Error)
+    }
+
+    /// What a draft does to others, in one clause; nothing when it does no harm.
+    pub fn harm(&self) -> Option<String> {
+        let (versions, readers) = (self.broken_versions(), self.broken_readers());
+        if self.is_draft_illegal() {
+            return Some("is no schema yet".to_owned());
+        }
+        let mut parts = Vec::new();
+        if versions > 0 {
+            parts.push(format!("{versions} of {}", counted(self.versions.len(), "version")));
+        }
+        if readers > 0 {
+            parts.push(format!("{readers} of {}", counted(self.readers.len(), "consumer")));
+        }
+        (!parts.is_empty()).then(|| format!("breaks {}", parts.join(", ")))
+    }
+
+    /// The versions against which the mode holds the draft, as `v1–v4`.
+    pub fn checked_against(&self) -> String {
+        let numbers: Vec<u32> = self.versions.iter().map(|it| it.number).collect();
+        let is_transitive = matches!(
+            self.verdict.mode,
+            Compatibility::BackwardTransitive | Compatibility::ForwardTransitive | Compatibility::FullTransitive
+        );
+        match (numbers.first(), numbers.last()) {
+            (Some(first), Some(last)) if is_transitive && first != last => format!("v{first}–v{last}"),
+            (_, Some(last)) => format!("v{last}"),
+            (_, None) => String::new(),
+        }
+    }
+}
+
+/// A number with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A time as people read it. Clocks of webviews are coarse, so that nothing below a millisecond may be claimed from zero.
+pub fn took(ms: f64) -> String {
+    if ms <= 0.0 { "under 1 ms".to_owned() } else { format!("{ms:.1} ms") }
+}
+
+/// Works out what there is to say about a schema.
+pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
+    let design = engine.design();
+    let schema = design.schema(id)?;
+    let began = now_ms();
+    let verdict = schema_verdict(design, id)?;
+    let took_ms = now_ms() - began;
+    let versions: Vec<Text> = schema.versions.iter().map(|it| Text::of(it.number, &it.text)).collect();
+    let next = versions.last().map_or(1, |it| it.number + 1);
+    let draft = schema.draft.as_ref().map(|text| Text::of(next, text));
+    let newest = draft.as_ref().filter(|it| it.schema.is_some()).or(versions.last());
+    let full_name =
+        newest.and_then(|it| it.schema.as_ref()).and_then(avro::Schema::fullname).unwrap_or_default().to_owned();
+    let topics: BTreeSet<&TopicId> = design.messages_of_schema(id).flat_map(|it| &it.topics).collect();
+    let topics_mode = topics.iter().filter_map(|it| design.topic(it)).map(|it| it.compatibility).max();
+    let mut judged = Judged {
+        id: id.clone(),
+        name: name_of(schema, &full_name),
+        full_name,
+        topics: topics.iter().map(|it| design.topic(it).map_or(it.to_string(), |it| it.name.clone())).collect(),
+        topics_mode: topics_mode.unwrap_or_default(),
+        own_mode: schema.compatibility,
+        versions,
+        draft,
+        verdict,
+        took_ms,
+        readers: Vec::new(),
+        steps: Vec::new(),
+    };
+    judged.readers = readers(engine, &judged);
+    judged.steps = rollout::steps(&judged, &producers(design, id));
+    Some(judged)
+}
+
+fn name_of(schema: &Schema, full_name: &str) -> String {
+    let simple = full_name.rsplit('.').next().unwrap_or_default();
+    [schema.name.as_str(), simple, schema.id.as_str()].into_iter().find(|it| !it.is_empty()).unwrap_or_default().into()
+}
+
+/// The services that write messages of a schema, by name.
+fn producers(design: &Design, id: &SchemaId) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    for message in design.messages_of_schema(id) {
+        for flow in message.topics.iter().flat_map(|topic| design.flows_of_topic(topic)) {
+            let writes_it = flow.messages.is_empty() || flow.messages.contains(&message.id);
+            if writes_it && flow.produce().is_some() {
+                names.insert(design.service(&flow.service).map_or(flow.service.to_string(), |it| it.name.clone()));
+            }
+        }
+    }
+    names.into_iter().collect()
+}
+
+fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {
+    let design = engine.design();
+    let written = judged.text(judged.part(None)).and_then(|it| it.schema.as_ref());
+    let mut out: Vec<Reader> = Vec::new();
+    for consumer in &judged.verdict.consumers {
+        if out.iter().any(|it| it.flow == consumer.flow) {
+            continue;
+        }
+        let reads = judged.versions.iter().find(|it| it.number == consumer.reads).and_then(|it| it.schema.as_ref());
+        let reason = match (consumer.breaks.first(), reads, written) {
+            (Some(first), _, _) => first.sentence.clone(),
+            (None, Some(reader), Some(writer)) => what_it_makes_of(reader, writer),
+            (None, _, _) => String::new(),
+        };
+        out.push(Reader {
+            flow: consumer.flow.clone(),
+            name: design.service(&consumer.service).map_or(consumer.service.to_string(), |it| it.name.clone()),
+            topic: design.topic(&consumer.topic).map_or(consumer.topic.to_string(), |it| it.name.clone()),
+            reads: consumer.reads,
+            breaks: !consumer.breaks.is_empty(),
+            reason,
+            fixes: consumer_findings(engine, &consumer.key(), &judged.id)
+                .flat_map(|it| &it.fixes)
+                .filter(|fix| !edits_text(fix))
+                .cloned()
+                .collect(),
+        });
+    }
+    out.sort_by_key(|it| !it.breaks);
+    out
+}
+
+/// The findings that say that a consumer cannot read a schema.
+pub fn consumer_findings<'a>(
+    engine: &'a Engine,
+    flow: &RecordKey,
+    schema: &SchemaId,
+) -> impl Iterator<Item = &'a Diagnostic> {
+    let pin = format!("/direction/consume/reader_versions/{schema}");
+    engine
+        .findings_of(flow)
+        .filter(move |it| it.code.as_str() == "schema/breaks-consumer" && it.location.pointer == pin)
+}
+
+fn edits_text(fix: &Fix) -> bool {
+    fix.edits.iter().any(|edit| matches!(edit, Edit::ReplaceText { .. }))
+}
+
+/// What a reader that can read makes of what is written: fields that it does not know, and fields that it fills in.
+fn what_it_makes_of(reader: &avro::Schema, writer: &avro::Schema) -> String {
+    let (Shape::Record(wanted), Shape::Record(written)) =
+        (reader.shape(reader.root().ty), writer.shape(writer.root().ty))
+    else {
+        return "reads it".to_owned();
+    };
+    let is_read = |name: &str| {
+        wanted.fields.iter().any(|it| *it.name == *name || it.aliases.iter().any(|alias| **alias == *name))
+    };
+    let is_written = |field: &avro::Field| {
+        written.position(&field.name).is_some() || field.aliases.iter().any(|it| written.position(it).is_some())
+    };
+    let ignored: Vec<&str> = written.fields.iter().map(|it| &*it.name).filter(|it| !is_read(it)).collect();
+    let filled: Vec<&str> = wanted.fields.iter().filter(|it| !is_written(it)).map(|it| &*it.name).collect();
+    let mut out = "reads it".to_owned();
+    if !ignored.is_empty() {
+        out = format!("{out}, ignores {}", ignored.join(", "));
+    }
+    if !filled.is_empty() {
+        out = format!("{out}, default for {}", filled.join(", "));
+    }
+    out
+}

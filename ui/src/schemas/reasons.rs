@@ -1,0 +1,134 @@
+//! Why it breaks: each finding with its place, whom it concerns, and what repairs it.
+
+use super::findings::Row;
+use super::judged::{Part, counted, took};
+use super::state::bench;
+use crate::app::app;
+use crate::widgets::SeverityIcon;
+use engine::diagnostic::Severity;
+use leptos::prelude::*;
+
+/// How many repairs stand beside a finding; the first are the best.
+const SHOWN_FIXES: usize = 3;
+
+/// The findings about the text that is shown.
+#[component]
+pub fn Reasons(
+    /// The findings.
+    rows: Memo<Vec<Row>>,
+) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let part = Memo::new(move |_| bench.part(app));
+    let title = move || match (part.get(), rows.with(|rows| rows.iter().any(|it| it.severity == Severity::Error))) {
+        (Some(Part::Draft), true) => "Why it breaks".to_owned(),
+        (Some(Part::Draft), false) => "The draft".to_owned(),
+        (Some(Part::Version(number)), _) => format!("Version {number}"),
+        (Some(Part::Nothing) | None, _) => "Findings".to_owned(),
+    };
+    let about = move || {
+        let count = rows.with(Vec::len);
+        bench.judged.with(|it| {
+            let Some(it) = it else { return String::new() };
+            let against = it.checked_against();
+            let against = match part.get() {
+                Some(Part::Draft) if !against.is_empty() => {
+                    format!("checked against {against} in {}", took(it.took_ms))
+                }
+                _ => format!("checked in {}", took(it.took_ms)),
+            };
+            format!("{} · {against}", if count == 0 { "no findings".to_owned() } else { counted(count, "finding") })
+        })
+    };
+    let calm = move || {
+        bench.judged.with(|it| {
+            let it = it.as_ref()?;
+            let mode = it.verdict.mode.as_str();
+            Some(match part.get()? {
+                Part::Draft => format!("{mode} accepts it, and {} it", everybody(it.readers.len())),
+                Part::Version(number) if it.versions.first().is_some_and(|first| first.number == number) => {
+                    "It is the first version; nothing came before it".to_owned()
+                }
+                Part::Version(_) => format!("It kept {mode} when it was released"),
+                Part::Nothing => "Start a draft to see what it does".to_owned(),
+            })
+        })
+    };
+    view! {
+        <section class="reasons" aria-label="Findings" data-testid="findings">
+            <div class="reasons-head">
+                <h3>{title}</h3>
+                <span class="muted" data-testid="findings-count">{about}</span>
+            </div>
+            <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="reasons-calm">{calm}</p> }>
+                <ul class="reason-list">
+                    <For
+                        each=move || rows.get().into_iter().enumerate()
+                        key=|(index, row)| format!("{index} {row:?}")
+                        children=|(index, row)| view! { <Reason index=index row=row /> }
+                    />
+                </ul>
+            </Show>
+        </section>
+    }
+}
+
+fn everybody(readers: usize) -> String {
+    match readers {
+        0 => "nobody reads".to_owned(),
+        1 => "its consumer reads".to_owned(),
+        count => format!("all {count} consumers read"),
+    }
+}
+
+#[component]
+fn Reason(index: usize, row: Row) -> impl IntoView {
+    let app = app();
+    let span = row.span;
+    let show = move || {
+        app.workbench.finding.set(index);
+        if let Some(span) = span {
+            app.workbench.reveal.set(Some(span));
+        }
+    };
+    let mut facts = vec![row.kind.clone()];
+    facts.extend([row.direction.to_owned(), row.whom.join(", ")].into_iter().filter(|it| !it.is_empty()));
+    let fixes = row
+        .fixes
+        .iter()
+        .take(SHOWN_FIXES)
+        .enumerate()
+        .map(|(place, fix)| {
+            let fix = fix.clone();
+            let title = fix.title.clone();
+            view! {
+                <button
+                    type="button"
+                    class="repair"
+                    data-testid=format!("repair-{index}-{place}")
+                    disabled=move || !app.is_editable()
+                    on:click=move |_| {
+                        app.repair(&fix);
+                    }
+                >
+                    {title}
+                </button>
+            }
+        })
+        .collect_view();
+    let pointer = if row.pointer.is_empty() { "/".to_owned() } else { row.pointer.clone() };
+    view! {
+        <li class="reason" data-testid=format!("finding-{index}") data-pointer=row.pointer.clone()>
+            <SeverityIcon severity=row.severity size=14 />
+            <div class="reason-words">
+                <div class="reason-sentence">{row.sentence.clone()}</div>
+                <div class="reason-facts">
+                    <button type="button" class="link mono" data-testid=format!("place-{index}") disabled=span.is_none() on:click=move |_| show()>
+                        {pointer}
+                    </button>
+                    <code>{facts.join(" · ")}</code>
+                </div>
+            </div>
+            <div class="reason-fixes">{fixes}</div>
+        </li>
+    }
+}

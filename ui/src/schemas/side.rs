@@ -1,0 +1,159 @@
+//! The column at the right: who reads the event, and in which order a draft gets out.
+
+use super::judged::Reader;
+use super::rollout::Step;
+use super::state::{Side, bench};
+use crate::app::app;
+use crate::panels::Inspector;
+use crate::widgets::{Tab, Tabs};
+use engine::model::RecordKey;
+use leptos::prelude::*;
+
+/// What stands at the right of every view: the inspector, and in the workbench the readers before it.
+#[component]
+pub fn RightSide() -> impl IntoView {
+    let app = app();
+    let in_workbench = Memo::new(move |_| app.in_workbench());
+    view! {
+        <Show when=move || in_workbench.get() fallback=|| view! { <Inspector /> }>
+            <WorkbenchSide />
+        </Show>
+    }
+}
+
+#[component]
+fn WorkbenchSide() -> impl IntoView {
+    let app = app();
+    let tab = |value, title, testid: &str| Tab { value, title, testid: testid.to_owned(), count: Signal::stored(None) };
+    let tabs =
+        vec![tab(Side::Readers, "Readers", "side-readers"), tab(Side::Properties, "Properties", "side-properties")];
+    let front = Memo::new(move |_| app.workbench.side.get());
+    view! {
+        <div class="schema-side">
+            <div class="side-tabs">
+                <Tabs
+                    tabs=tabs
+                    value=front
+                    on_pick=Callback::new(move |it| app.workbench.side.set(it))
+                    label="About this schema"
+                    class="underlined"
+                />
+            </div>
+            <div class="side-body" role="tabpanel">
+                {move || match front.get() {
+                    Side::Readers => view! { <Readers /> }.into_any(),
+                    Side::Properties => view! { <Inspector /> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Readers() -> impl IntoView {
+    let bench = bench();
+    let readers =
+        Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.readers.clone()).unwrap_or_default()));
+    let steps = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.steps.clone()).unwrap_or_default()));
+    let when = Memo::new(move |_| {
+        bench.judged.with(|it| {
+            let Some(it) = it else { return String::new() };
+            match (&it.draft, it.versions.last()) {
+                (Some(draft), _) => format!("if version {} is produced today", draft.number),
+                (None, Some(latest)) => format!("version {} is produced today", latest.number),
+                (None, None) => "nothing is produced yet".to_owned(),
+            }
+        })
+    });
+    view! {
+        <div class="readers" data-testid="readers">
+            <h3>"Who reads this event"</h3>
+            <p class="muted">{move || when.get()}</p>
+            <Show
+                when=move || readers.with(|it| !it.is_empty())
+                fallback=|| view! { <p class="reasons-calm">"Nobody yet. Connect a service to the topic that carries it"</p> }
+            >
+                <ul class="reader-list">
+                    <For
+                        each=move || readers.get()
+                        key=|it| format!("{it:?}")
+                        children=|reader| view! { <ReaderCard reader=reader /> }
+                    />
+                </ul>
+            </Show>
+            <Show when=move || steps.with(|it| !it.is_empty())>
+                <div class="rollout" data-testid="rollout">
+                    <h3>"Safe roll-out"</h3>
+                    <ol>
+                        <For
+                            each=move || steps.get().into_iter().enumerate()
+                            key=|it| format!("{it:?}")
+                            children=|(index, step): (usize, Step)| {
+                                view! {
+                                    <li data-testid=format!("step-{}", index + 1)>
+                                        <span class="step-number">{index + 1}</span>
+                                        <div>
+                                            <div>{step.title}</div>
+                                            <div class="muted">{step.note}</div>
+                                        </div>
+                                    </li>
+                                }
+                            }
+                        />
+                    </ol>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn ReaderCard(reader: Reader) -> impl IntoView {
+    let app = app();
+    let key = RecordKey::from(reader.flow.clone());
+    let (word, tone) = if reader.breaks { ("breaks", "error") } else { ("safe", "ok") };
+    let fixes = reader
+        .fixes
+        .iter()
+        .enumerate()
+        .map(|(place, fix)| {
+            let fix = fix.clone();
+            let title = fix.title.clone();
+            let testid = format!("upgrade-{}-{place}", reader.name);
+            view! {
+                <button
+                    type="button"
+                    class="repair small"
+                    data-testid=testid
+                    disabled=move || !app.is_editable()
+                    on:click=move |_| {
+                        app.repair(&fix);
+                    }
+                >
+                    {title}
+                </button>
+            }
+        })
+        .collect_view();
+    let has_fixes = !reader.fixes.is_empty();
+    view! {
+        <li class="reader" data-testid=format!("reader-{}", reader.name)>
+            <button
+                type="button"
+                class="reader-main"
+                title=format!("Show how {} reads {}", reader.name, reader.topic)
+                on:click=move |_| {
+                    app.workbench.side.set(Side::Properties);
+                    app.inspect(key.clone());
+                }
+            >
+                <i class=format!("dot {tone}")></i>
+                <span class="reader-name">{reader.name.clone()}</span>
+                <code>{format!("reads v{}", reader.reads)}</code>
+                <span class="reader-reason" title=reader.reason.clone()>{reader.reason.clone()}</span>
+                <span class=format!("reader-verdict {tone}")>{word}</span>
+            </button>
+            {has_fixes.then(|| view! { <div class="reader-fixes">{fixes}</div> })}
+        </li>
+    }
+}

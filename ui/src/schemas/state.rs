@@ -1,0 +1,232 @@
+//! What the schemas view remembers while other views are in front, and how it changes a schema.
+
+use super::judged::{Judged, Part, judge};
+use crate::app::{App, MainView, Tone, recall, remember};
+use engine::avro::{FormEdit, Schema};
+use engine::edit::Command;
+use engine::model::{RecordKey, SchemaId};
+use engine::syntax::Span;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The longest pause between two key strokes of one step, in milliseconds.
+const TYPING_PAUSE_MS: f64 = 1000.0;
+
+/// What a new schema begins with.
+const FIRST_DRAFT: &str = "{\n  \"type\": \"record\",\n  \"name\": \"NAME\",\n  \"fields\": [\n    { \"name\": \"id\", \"type\": \"string\" }\n  ]\n}\n";
+
+/// Which halves of the workbench show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Halves {
+    /// The form alone.
+    Form,
+    /// Both, side by side.
+    #[default]
+    Split,
+    /// The text alone.
+    Avro,
+}
+
+/// What the column at the right shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Side {
+    /// Who reads the event.
+    #[default]
+    Readers,
+    /// The record's fields.
+    Properties,
+}
+
+/// The state of the schemas view.
+#[derive(Clone, Copy)]
+pub struct Workbench {
+    /// The schema that is open.
+    pub open: RwSignal<Option<SchemaId>>,
+    /// The released version that is looked at; nothing for the draft, or for the latest when there is no draft.
+    pub version: RwSignal<Option<u32>>,
+    /// Which halves show.
+    pub halves: RwSignal<Halves>,
+    /// A wish to see bytes of the text.
+    pub reveal: RwSignal<Option<Span>>,
+    /// Whether a draft that breaks others waits for a second yes.
+    pub asking: RwSignal<bool>,
+    /// What the column at the right shows.
+    pub side: RwSignal<Side>,
+    /// Whether the panel of all problems shows under the workbench.
+    pub below: RwSignal<bool>,
+    /// The rows of the form that are unfolded, by path.
+    pub unfolded: RwSignal<BTreeSet<String>>,
+    /// The row of the form that is worked on, by path.
+    pub row: RwSignal<Option<String>>,
+    /// The finding that was looked at last.
+    pub finding: RwSignal<usize>,
+    /// What the list of schemas is filtered by.
+    pub filter: RwSignal<String>,
+    /// Which sample of the schema's events shows.
+    pub seed: RwSignal<u64>,
+}
+
+impl Workbench {
+    /// Nothing is open yet.
+    pub fn new() -> Self {
+        Self {
+            open: RwSignal::new(None),
+            version: RwSignal::new(None),
+            halves: RwSignal::new(recall("schema-halves").unwrap_or_default()),
+            reveal: RwSignal::new(None),
+            asking: RwSignal::new(false),
+            side: RwSignal::new(Side::default()),
+            below: RwSignal::new(false),
+            unfolded: RwSignal::new(BTreeSet::new()),
+            row: RwSignal::new(None),
+            finding: RwSignal::new(0),
+            filter: RwSignal::new(String::new()),
+            seed: RwSignal::new(1),
+        }
+    }
+
+    /// Chooses the halves and keeps the choice for the next run.
+    pub fn show(self, halves: Halves) {
+        self.halves.set(halves);
+        remember("schema-halves", &halves);
+    }
+
+    /// Opens a schema, or the list of all.
+    pub fn turn_to(self, id: Option<SchemaId>) {
+        if self.open.with_untracked(|open| *open == id) {
+            return;
+        }
+        self.version.set(None);
+        self.asking.set(false);
+        self.unfolded.update(BTreeSet::clear);
+        self.row.set(None);
+        self.finding.set(0);
+        self.open.set(id);
+    }
+}
+
+/// The verdict on the open schema, worked out once for everything that shows it.
+#[derive(Clone, Copy)]
+pub struct Bench {
+    /// The verdict.
+    pub judged: Memo<Option<Arc<Judged>>>,
+}
+
+impl Bench {
+    /// Follows the open schema of a window.
+    pub fn new(app: App) -> Self {
+        let open = app.workbench.open;
+        let judged = Memo::new_with_compare(
+            move |_| {
+                let id = open.get()?;
+                app.read_records(|engine| judge(engine, &id)).map(Arc::new)
+            },
+            |_, _| true,
+        );
+        Self { judged }
+    }
+
+    /// What of the schema is shown.
+    pub fn part(self, app: App) -> Option<Part> {
+        let version = app.workbench.version.get();
+        self.judged.with(|it| it.as_ref().map(|it| it.part(version)))
+    }
+}
+
+/// The verdict on the open schema, from anywhere below the frame.
+pub fn bench() -> Bench {
+    expect_context()
+}
+
+impl App {
+    /// Whether the workbench is in front with a schema open.
+    pub fn in_workbench(self) -> bool {
+        self.view.get() == MainView::Schemas && self.workbench.open.with(Option::is_some)
+    }
+
+    /// Whether the panel below shows: the workbench has findings of its own there and remembers its own wish.
+    pub fn below(self) -> RwSignal<bool> {
+        if self.in_workbench() { self.workbench.below } else { self.panels.bottom_open }
+    }
+
+    /// Sets the draft's text as typing: key strokes without a long pause are one step.
+    pub fn type_draft(self, schema: &SchemaId, text: String) {
+        let what = format!("draft:{schema}");
+        self.dispatch_joining(Command::SetDraft { schema: schema.clone(), text: Some(text) }, &what, TYPING_PAUSE_MS);
+    }
+
+    /// Starts a draft from the latest version, or from nothing.
+    pub fn start_draft(self, id: &SchemaId) -> bool {
+        let text = self.peek(|engine| {
+            let schema = engine.design().schema(id)?;
+            let name = if schema.name.is_empty() { id.as_str() } else { &schema.name };
+            Some(schema.latest().map_or_else(|| first_draft(name), |it| it.text.to_string()))
+        });
+        self.workbench.version.set(None);
+        text.is_some_and(|text| self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) }))
+    }
+
+    /// Makes the draft the next version.
+    pub fn release_draft(self, id: &SchemaId) {
+        self.workbench.asking.set(false);
+        if self.dispatch(Command::ReleaseDraft { schema: id.clone() }) {
+            let number = self.peek(|engine| engine.design().schema(id).and_then(|it| it.latest().map(|it| it.number)));
+            let number = number.unwrap_or_default();
+            self.toast(Tone::Fine, format!("Version {number} is released"), "Undo takes it back");
+        }
+    }
+
+    /// Throws the draft away.
+    pub fn discard_draft(self, id: &SchemaId) {
+        self.workbench.asking.set(false);
+        self.dispatch(Command::SetDraft { schema: id.clone(), text: None });
+    }
+
+    /// Carries an edit of the form out on the draft, or on a draft that it starts from the latest version.
+    pub fn edit_form(self, id: &SchemaId, edit: &FormEdit) -> bool {
+        let base = self.peek(|engine| {
+            let schema = engine.design().schema(id)?;
+            schema.draft.clone().or_else(|| schema.latest().map(|it| it.text.clone()))
+        });
+        let Some(base) = base else { return false };
+        let Some(schema) = Schema::parse(&base, &[]).0 else {
+            self.toast(Tone::Refused, "The text is no schema yet", "Mend it in the text first");
+            return false;
+        };
+        match schema.edit_form(edit) {
+            Ok(text) if *text == *base => true,
+            Ok(text) => {
+                self.workbench.version.set(None);
+                self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) })
+            }
+            Err(refusal) => {
+                self.toast(Tone::Refused, sentence(&refusal.to_string()), "");
+                false
+            }
+        }
+    }
+
+    /// Opens a schema in the workbench and selects it.
+    pub fn open_schema(self, id: &SchemaId) {
+        self.workbench.turn_to(Some(id.clone()));
+        self.select(RecordKey::from(id.clone()));
+    }
+}
+
+/// The text that a schema without a version begins with.
+fn first_draft(name: &str) -> String {
+    let mut word: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    if word.starts_with(|c: char| c.is_ascii_digit()) || word.is_empty() {
+        word.insert(0, '_');
+    }
+    FIRST_DRAFT.replace("NAME", &word)
+}
+
+/// A clause as the start of a sentence.
+pub fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,156 @@
+//! The Avro text at the right half: what is typed goes to the draft at once, what changes elsewhere comes back, and what is
+//! wrong is underlined.
+
+use super::complete::{complete, explain};
+use super::findings::Row;
+use super::judged::Part;
+use super::offsets::{byte_of_units, units_of_byte};
+use super::shim::{Beginning, Completions, Editor, Underline};
+use super::state::bench;
+use crate::app::app;
+use engine::model::SchemaId;
+use engine::syntax::Span;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// The text of the part that is shown.
+#[component]
+pub fn AvroText(
+    /// The schema.
+    id: SchemaId,
+    /// What is wrong with the text.
+    rows: Memo<Vec<Row>>,
+) -> impl IntoView {
+    let (app, bench) = (app(), bench());
+    let host = NodeRef::<html::Div>::new();
+    let editor: StoredValue<Option<Editor>, LocalStorage> = StoredValue::new_local(None);
+    let keys: StoredValue<Option<Closure<dyn FnMut(web_sys::KeyboardEvent)>>, LocalStorage> =
+        StoredValue::new_local(None);
+    let part = Memo::new(move |_| bench.part(app).unwrap_or(Part::Nothing));
+    let text: Memo<Arc<str>> = Memo::new(move |_| {
+        let part = part.get();
+        bench.judged.with(|it| it.as_ref().and_then(|it| it.text(part)).map_or_else(|| "".into(), |it| it.text.clone()))
+    });
+    let read_only = Memo::new(move |_| part.get() != Part::Draft || !app.is_editable());
+    let parsed = move || {
+        bench.judged.with_untracked(|it| {
+            it.as_ref().and_then(|it| it.text(part.get_untracked())).and_then(|it| it.schema.clone())
+        })
+    };
+    let schema = StoredValue::new(id);
+    Effect::new(move |_| {
+        let Some(host) = host.get() else { return };
+        if editor.with_value(Option::is_some) {
+            return;
+        }
+        let typed = move |typed: String| {
+            // The shown part may have changed under the last key stroke.
+            if !read_only.get_untracked() {
+                schema.with_value(|id| app.type_draft(id, typed));
+            }
+        };
+        let fits = move |text: &str, units: usize| {
+            let found = complete(text, byte_of_units(text, units), parsed().as_ref())?;
+            Some(Completions {
+                from: units_of_byte(text, found.span.start),
+                to: units_of_byte(text, found.span.end),
+                options: found.options.into_iter().map(|it| (it.label, it.detail, it.apply)).collect(),
+            })
+        };
+        let meaning = move |units: usize| {
+            let schema = parsed()?;
+            let (span, words) = explain(&schema, byte_of_units(schema.text(), units))?;
+            Some((units_of_byte(schema.text(), span.start), units_of_byte(schema.text(), span.end), words))
+        };
+        let beginning = Beginning {
+            text: &text.get_untracked(),
+            read_only: read_only.get_untracked(),
+            dark: untrack(|| app.is_dark()),
+            label: "Avro text",
+        };
+        editor.set_value(Editor::new(&host, &beginning, typed, fits, meaning));
+        // One history for the whole design: the editor's own would take back the text without the form's edits in between.
+        let on_key = Closure::<dyn FnMut(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+            if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+                return;
+            }
+            let letter = event.key().to_lowercase();
+            match (letter.as_str(), event.shift_key()) {
+                ("z", false) => app.undo(),
+                ("z", true) | ("y", false) => app.redo(),
+                _ => return,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+        });
+        let _ = host.add_event_listener_with_callback_and_bool("keydown", on_key.as_ref().unchecked_ref(), true);
+        keys.set_value(Some(on_key));
+    });
+    let underline = move |text: &str, rows: &[Row]| {
+        let all: Vec<Underline> = rows
+            .iter()
+            .filter_map(|row| {
+                let span = row.span?;
+                Some(Underline {
+                    from: units_of_byte(text, span.start),
+                    to: units_of_byte(text, first_line(text, span)),
+                    severity: row.severity.as_str(),
+                    message: row.sentence.clone(),
+                    source: if row.whom.is_empty() {
+                        row.kind.clone()
+                    } else {
+                        format!("{} · {}", row.kind, row.whom.join(", "))
+                    },
+                })
+            })
+            .collect();
+        editor.with_value(|editor| editor.as_ref().map(|it| it.underline(&all)));
+    };
+    Effect::new(move |_| {
+        let _ = host.get();
+        let (text, read_only) = (text.get(), read_only.get());
+        editor.with_value(|editor| {
+            if let Some(editor) = editor {
+                editor.set_text(&text);
+                editor.set_read_only(read_only);
+            }
+        });
+        rows.with(|rows| underline(&text, rows));
+    });
+    Effect::new(move |_| {
+        let dark = app.is_dark();
+        editor.with_value(|editor| editor.as_ref().map(|it| it.set_dark(dark)));
+    });
+    Effect::new(move |_| {
+        let _ = host.get();
+        let Some(span) = app.workbench.reveal.get() else { return };
+        let text = text.get_untracked();
+        let (from, to) = (units_of_byte(&text, span.start), units_of_byte(&text, span.end));
+        request_animation_frame(move || {
+            editor.try_with_value(|editor| editor.as_ref().map(|it| it.reveal(from, to)));
+        });
+        app.workbench.reveal.set(None);
+    });
+    on_cleanup(move || {
+        if let Some(Some(editor)) = editor.try_update_value(Option::take) {
+            editor.destroy();
+        }
+    });
+    let stop = |event: ev::KeyboardEvent| {
+        // Esc closes what the editor shows; it does not mean "select nothing" while the caret is in a text.
+        if event.key() == "Escape" {
+            event.stop_propagation();
+        }
+    };
+    view! { <div class="schema-editor" data-testid="editor" node_ref=host on:keydown=stop></div> }
+}
+
+/// A long place is underlined to the end of its first line: a whole record in red says less.
+fn first_line(text: &str, span: Span) -> usize {
+    let inside = text.get(span.start..span.end).unwrap_or_default();
+    inside.find('\n').map_or(span.end, |at| span.start + at)
+}
