@@ -281,3 +281,19 @@ fn a_refused_part_refuses_the_whole() {
     assert!(run(&mut editor, whole).is_err());
     assert_eq!(*editor.design(), before);
 }
+
+#[test]
+fn what_undo_does_not_bring_back_is_named_with_its_reason() {
+    let mut editor = editor();
+    let before = (editor.design().clone(), editor.history().current());
+    let mut selection = edit::Selection::of([key("topic:order-events")]);
+    selection.toggle(key("service:order-api"));
+    selection.retain(editor.design());
+    assert_eq!((editor.design().clone(), editor.history().current()), before, "selecting is no step");
+    assert!(editor.undo().is_err());
+    let named: Vec<&str> = edit::NOT_UNDOABLE.iter().map(|(what, _)| *what).collect();
+    assert!(named.contains(&"selection"));
+    for (what, reason) in edit::NOT_UNDOABLE {
+        assert!(reason.split(' ').count() > 4, "{what} needs a reason");
+    }
+}

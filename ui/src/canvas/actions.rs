@@ -1,6 +1,6 @@
 //! What a person can do on the canvas, as entries of the window's one table of actions.
 
-use super::gesture::whole;
+use super::outcome::whole;
 use super::tool::Tool;
 use crate::app::actions::Keys;
 use crate::app::{App, MainView};

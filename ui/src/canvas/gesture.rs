@@ -1,12 +1,13 @@
 //! The hand on the canvas as a small state machine: a press begins a gesture, moves carry it, a release ends it as one step,
 //! Esc gives it up. The design changes only at the end; until then the scene shows what would be.
 
+use super::outcome::whole;
 use super::state::{Canvas, Naming};
 use super::tool::Tool;
 use crate::app::{App, Tone};
-use engine::edit::{Command, FlowEnd, Selection};
-use engine::model::{ContextId, Kind, Placement, RecordKey, TopicId, ViewId};
-use engine::scene::{Connect, Drag, Hit, Point, Rect, Scene, Size, Vec2};
+use engine::edit::Selection;
+use engine::model::{ContextId, Kind, RecordKey, TopicId};
+use engine::scene::{Connect, Drag, Hit, Point, Rect, Vec2};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -405,114 +406,9 @@ impl Canvas {
         self.cursor.set(self.tool.get_untracked().cursor());
         self.repaint(app);
     }
-
-    /// Moves nodes by an offset in canvas units, and into another context where one is named, as one step.
-    pub fn drop_nodes(self, app: App, nodes: &BTreeSet<RecordKey>, offset: Vec2, context: Option<ContextId>) {
-        let Some(view) = self.view(app) else { return };
-        let placements = self.placements(app, &view, nodes, offset);
-        if placements.is_empty() || (offset == Vec2::ZERO && context.is_none()) {
-            return;
-        }
-        let place = Command::Place { placements };
-        match context {
-            None => app.dispatch(place),
-            Some(context) => {
-                let keys: Vec<RecordKey> = nodes.iter().filter(|key| is_card(key)).cloned().collect();
-                let name = app.peek(|engine| engine.design().context(&context).map(|it| it.name.clone()));
-                let label = format!("Move to {}", name.unwrap_or_default());
-                app.dispatch(Command::All { label, commands: vec![place, Command::MoveToContext { keys, context }] })
-            }
-        };
-    }
-
-    /// Where nodes stand after a move, for the design.
-    pub(super) fn placements(
-        self,
-        app: App,
-        view: &ViewId,
-        nodes: &BTreeSet<RecordKey>,
-        offset: Vec2,
-    ) -> Vec<Placement> {
-        app.peek(|engine| {
-            let here = |scene: &Scene| {
-                let place = |node: &RecordKey| {
-                    let placed = engine.design().placement(view, node);
-                    let origin = match placed {
-                        Some(it) => Point::new(f64::from(it.x), f64::from(it.y)),
-                        None => scene.node(node)?.rect.origin(),
-                    };
-                    Some(Placement {
-                        view: view.clone(),
-                        node: node.clone(),
-                        x: whole(origin.x + offset.x),
-                        y: whole(origin.y + offset.y),
-                        width: placed.and_then(|it| it.width),
-                        height: placed.and_then(|it| it.height),
-                    })
-                };
-                nodes.iter().filter_map(place).collect()
-            };
-            self.scene(here).unwrap_or_default()
-        })
-    }
-
-    fn connect(self, app: App, from: &RecordKey, to: &RecordKey) {
-        let command = match (from.clone(), to.clone()) {
-            (RecordKey::Service(service), RecordKey::Topic(topic)) => {
-                Command::Connect { service, topic, end: FlowEnd::Produce }
-            }
-            (RecordKey::Topic(topic), RecordKey::Service(service)) => {
-                Command::Connect { service, topic, end: FlowEnd::Consume }
-            }
-            (_, _) => return,
-        };
-        if app.dispatch(command) {
-            let flow =
-                app.effect.with_untracked(|effect| effect.changed.iter().find(|key| key.kind() == Kind::Flow).cloned());
-            if let Some(flow) = flow {
-                app.select(flow);
-            }
-        }
-    }
-
-    fn end_region(self, app: App, context: Option<ContextId>, rect: Rect) {
-        let drawn = rect.width() > 40.0 && rect.height() > 40.0;
-        let size = drawn.then(|| Size::new(rect.width().round(), rect.height().round()));
-        match context {
-            None => {
-                let at = Point::new(rect.x0.round(), rect.y0.round());
-                self.naming.set(Some(Naming::Create { kind: Kind::Context, at, context: None, onto: None, size }));
-                self.tool.set(Tool::Select);
-            }
-            Some(id) => {
-                let (Some(view), Some(size)) = (self.view(app), size) else { return };
-                let mut placements = self.placements(app, &view, &[id.into()].into(), Vec2::ZERO);
-                for placement in &mut placements {
-                    placement.width = Some(size.width as u32);
-                    placement.height = Some(size.height as u32);
-                }
-                app.dispatch(Command::Place { placements });
-            }
-        }
-    }
-
-    /// The view whose positions are stored; it is made when the design has none yet.
-    pub(super) fn view(self, app: App) -> Option<ViewId> {
-        let id = app.topology()?;
-        if app.peek(|engine| engine.design().view(&id).is_some()) {
-            return Some(id);
-        }
-        app.create(Kind::View, "Topology", None, |_| None)?;
-        app.topology()
-    }
 }
 
-/// A whole canvas unit.
-pub(super) fn whole(length: f64) -> i32 {
-    length.round() as i32
-}
-
-fn is_card(key: &RecordKey) -> bool {
+pub(super) fn is_card(key: &RecordKey) -> bool {
     matches!(key.kind(), Kind::Service | Kind::Topic)
 }
 

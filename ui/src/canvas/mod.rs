@@ -8,6 +8,7 @@ mod gesture;
 mod minimap;
 mod mirror;
 mod naming;
+mod outcome;
 mod painter;
 mod state;
 mod tool;

@@ -1,6 +1,6 @@
 //! Typing a name where it will stand: renaming a card in place, and naming a record before it exists.
 
-use super::gesture::whole;
+use super::outcome::whole;
 use super::state::{Canvas, Naming};
 use crate::app::{App, app, suggested_name};
 use crate::widgets::InlineEdit;
