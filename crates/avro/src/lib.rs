@@ -53,6 +53,7 @@
 mod build;
 mod canonical;
 mod compatibility;
+pub mod data;
 mod default;
 mod display;
 mod finding;

@@ -12,9 +12,9 @@ pub use incompatibility::{Incompatibility, IncompatibilityType, Repair, RepairKi
 pub use sentence::Labels;
 
 use crate::schema::Schema;
-use clauses::Rules;
+pub(crate) use clauses::{Lookup, Rules};
 use explain::Explanation;
-use fixpoint::Verdicts;
+pub(crate) use fixpoint::Verdicts;
 use serde::{Deserialize, Serialize};
 
 /// By whose rules one schema reads another. The two differ in few places, but there they contradict each other.
