@@ -176,8 +176,8 @@ pub struct App {
     pub unsaved: RwSignal<Arc<Vec<engine::format::FileChange>>>,
     /// Whether a save is under way.
     pub saving: RwSignal<bool>,
-    /// How long the last check took, in milliseconds.
-    pub checked_ms: RwSignal<f64>,
+    /// What was done last that ended in a check, and how many milliseconds it took.
+    pub took: RwSignal<(&'static str, f64)>,
     /// Light, dark or as the system has it.
     pub theme: RwSignal<ThemeChoice>,
     /// Whether the system prefers dark.
@@ -237,7 +237,7 @@ impl App {
             conflicts: RwSignal::new(Vec::new()),
             unsaved: RwSignal::new(Arc::new(Vec::new())),
             saving: RwSignal::new(false),
-            checked_ms: RwSignal::new(0.0),
+            took: RwSignal::new(("checked", 0.0)),
             theme: RwSignal::new(theme::remembered()),
             system_dark: RwSignal::new(theme::system_is_dark()),
             panels: Panels::remembered(),

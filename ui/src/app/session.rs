@@ -134,11 +134,12 @@ impl App {
             .collect();
         let count = files.len();
         let mut engine = Engine::open(files, Box::new(WindowHost::journalling(queue)));
+        let clause = opened.read_only.as_ref().map(|it| format!("{}: {}", lowered(&it.message), lowered(&it.next)));
+        engine.set_read_only(clause);
         let reason = opened.read_only.map(|it| format!("{}. {}", it.message, it.next));
-        engine.set_read_only(reason.clone());
         self.engine.set_value(engine);
         let took = now_ms() - began;
-        self.checked_ms.set(took);
+        self.took.set(("opened and checked", took));
         self.effects.update_value(std::collections::VecDeque::clear);
         self.selection.set(Selection::default());
         self.renaming.set(None);
@@ -423,6 +424,12 @@ fn recovery_note(changed_since: &[String], damage: Option<&str>) -> String {
     }
     note.push_str(damage.unwrap_or_default());
     note.trim_end().to_owned()
+}
+
+/// The same with a small first letter, for the middle of a sentence.
+fn lowered(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// A folder's name as a title: `web-shop` becomes `Web shop`.

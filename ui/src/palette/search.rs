@@ -2,6 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::{App, app};
+use crate::panels::explorer::rows::name_of;
 use crate::widgets::{Dialog, Icon, KeyMark};
 use engine::Found;
 use engine::model::{Kind, RecordKey};
@@ -174,10 +175,14 @@ fn found(app: App, typed: &str) -> Vec<Entry> {
     let records = if typed.is_empty() || app.folder.with_untracked(Option::is_none) {
         Vec::new()
     } else {
-        app.peek(|engine| engine.search(typed, MOST_RECORDS))
+        app.peek(|engine| {
+            let design = engine.design();
+            let hits = engine.search(typed, MOST_RECORDS).into_iter();
+            hits.map(|hit| Entry::Record { name: name_of(design, &hit.key), key: hit.key, detail: hit.detail })
+                .collect()
+        })
     };
-    let records = records.into_iter().map(|hit| Entry::Record { key: hit.key, name: hit.name, detail: hit.detail });
-    records.chain(actions.into_iter().map(|(_, action)| Entry::Action(action))).collect()
+    records.into_iter().chain(actions.into_iter().map(|(_, action)| Entry::Action(action))).collect()
 }
 
 fn fit_of(typed: &str, title: &str) -> Option<usize> {

@@ -111,8 +111,8 @@ fn Counts() -> impl IntoView {
         })
     });
     let checked = move || {
-        let ms = app.checked_ms.get();
-        if ms < 1.0 { "checked in under 1 ms".to_owned() } else { format!("checked in {ms:.0} ms") }
+        let (what, ms) = app.took.get();
+        if ms < 1.0 { format!("{what} in under 1 ms") } else { format!("{what} in {ms:.0} ms") }
     };
     view! {
         <span class="status-counts" data-testid="status-counts">

@@ -101,7 +101,7 @@ pub fn CapacityView() -> impl IntoView {
                                 <th>"Partitions"</th>
                                 <th>"Each at peak"</th>
                                 <th>"Kept"</th>
-                                <th>"On disk, all copies"</th>
+                                <th>"On disk"</th>
                                 <th>"Busiest group at peak"</th>
                             </tr>
                         </thead>
@@ -154,8 +154,10 @@ fn TopicLine(line: Line) -> impl IntoView {
     view! {
         <tr class="link" class:selected=move || app.is_selected(&own) on:click=move |_| app.show(key.clone())>
             <td>
-                <KeyMark key=Signal::stored(line.key) />
-                <span class="mono">{line.name}</span>
+                <span class="marked">
+                    <KeyMark key=Signal::stored(line.key) />
+                    <span class="mono">{line.name}</span>
+                </span>
             </td>
             <td>{line.rate}</td>
             <td>{line.peak}</td>
@@ -166,7 +168,7 @@ fn TopicLine(line: Line) -> impl IntoView {
             <td>{line.per_partition}</td>
             <td>{line.retention}</td>
             <td>{line.storage}</td>
-            <td>{slowest}</td>
+            <td class="rest">{slowest}</td>
         </tr>
     }
 }

@@ -4,7 +4,7 @@ use crate::app::actions::Action;
 use crate::app::app;
 use crate::panels::inspector::words::{PATTERNS, word_of};
 use crate::widgets::{Choice, Choices, KeyMark, Picker, mark_of};
-use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern};
+use engine::model::{ContextId, Design, Flow, Kind, RecordKey, RelationPattern};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub fn ContextMapView() -> impl IntoView {
             let stated = all.iter().filter(|it| it.relation.is_some()).count();
             let unstated = all.iter().filter(|it| it.relation.is_none()).count();
             let idle = all.iter().filter(|it| it.relation.is_some() && it.topics.is_empty()).count();
-            format!("{stated} relations stated · {unstated} more follow from flows · {idle} stated without a flow")
+            format!("{stated} stated · {unstated} more follow from flows · {idle} without a flow")
         })
     };
     view! {
@@ -225,20 +225,7 @@ fn NewRelation() -> impl IntoView {
 
 /// Every pair of contexts that a relation states or a flow connects, stated ones first.
 fn lines(design: &Design) -> Vec<Line> {
-    // Whoever reads another context's topic is downstream of it.
-    let mut crossing: BTreeMap<(ContextId, ContextId), BTreeSet<String>> = BTreeMap::new();
-    for flow in design.flows().values() {
-        let Some(topic) = design.topic(&flow.topic) else { continue };
-        if topic.context == flow.context {
-            continue;
-        }
-        let pair = if flow.consume().is_some() {
-            (topic.context.clone(), flow.context.clone())
-        } else {
-            (flow.context.clone(), topic.context.clone())
-        };
-        crossing.entry(pair).or_default().insert(topic.name.clone());
-    }
+    let crossing = crossing(design);
     let mut lines: Vec<Line> = design
         .relations()
         .values()
@@ -278,24 +265,59 @@ fn lines(design: &Design) -> Vec<Line> {
     lines
 }
 
+/// Which contexts hear what which others say, with the topics: whoever writes a message is upstream of whoever reads it,
+/// whichever context owns the topic between them. Where nobody writes yet, the topic's owner stands for the writer.
+fn crossing(design: &Design) -> BTreeMap<(ContextId, ContextId), BTreeSet<String>> {
+    let mut crossing: BTreeMap<(ContextId, ContextId), BTreeSet<String>> = BTreeMap::new();
+    for topic in design.topics().values() {
+        let (writers, readers): (Vec<&Flow>, Vec<&Flow>) =
+            design.flows_of_topic(&topic.id).partition(|flow| flow.produce().is_some());
+        for reader in readers {
+            let heard = writers.iter().filter(|writer| share_a_message(writer, reader)).map(|writer| &writer.context);
+            let mut upstream: BTreeSet<&ContextId> = heard.collect();
+            if writers.is_empty() {
+                upstream.insert(&topic.context);
+            }
+            for context in upstream.into_iter().filter(|context| **context != reader.context) {
+                let pair = (context.clone(), reader.context.clone());
+                crossing.entry(pair).or_default().insert(topic.name.clone());
+            }
+        }
+    }
+    crossing
+}
+
+/// Whether anything that one flow writes is read by the other; a flow that names no message means all of them.
+fn share_a_message(writer: &Flow, reader: &Flow) -> bool {
+    writer.messages.is_empty()
+        || reader.messages.is_empty()
+        || writer.messages.iter().any(|message| reader.messages.contains(message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
     #[test]
-    fn readers_are_downstream_and_stated_relations_come_first() {
+    fn writers_are_upstream_of_readers_and_stated_relations_come_first() {
         let mut design = Design::default();
+        let context = |id: &str| json!({"context": {"id": id, "name": id}});
+        let service = |id: &str| json!({"service": {"id": id, "context": id, "name": id}});
+        let flow = |id: &str, service: &str, messages: &[&str], way: &str| json!({"flow": {"id": id, "context": service, "service": service, "topic": "t", "messages": messages, "direction": {way: {}}}});
         for record in [
-            json!({"context": {"id": "order", "name": "Order"}}),
-            json!({"context": {"id": "payment", "name": "Payment"}}),
-            json!({"context": {"id": "review", "name": "Review"}}),
-            json!({"service": {"id": "payment-svc", "context": "payment", "name": "payment-svc"}}),
-            json!({"service": {"id": "review-svc", "context": "review", "name": "review-svc"}}),
-            json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 1, "replication": 1}}),
-            json!({"flow": {"id": "a", "context": "payment", "service": "payment-svc", "topic": "order-events", "direction": {"consume": {}}}}),
-            json!({"flow": {"id": "b", "context": "review", "service": "review-svc", "topic": "order-events", "direction": {"consume": {}}}}),
-            json!({"relation": {"id": "r", "upstream": "order", "downstream": "review", "patterns": ["conformist"]}}),
+            context("cart"),
+            context("order"),
+            context("payment"),
+            context("review"),
+            service("cart"),
+            service("payment"),
+            service("review"),
+            json!({"topic": {"id": "t", "context": "order", "name": "order-events", "partitions": 1, "replication": 1}}),
+            flow("a", "cart", &["filled"], "produce"),
+            flow("b", "payment", &[], "consume"),
+            flow("c", "review", &["shipped"], "consume"),
+            json!({"relation": {"id": "r", "upstream": "order", "downstream": "review"}}),
         ] {
             design.insert(serde_json::from_value(record).unwrap());
         }
@@ -305,6 +327,6 @@ mod tests {
                 format!("{} {} {} {}", line.upstream, line.downstream, line.relation.is_some(), line.topics.join(","))
             })
             .collect();
-        assert_eq!(shown, ["order review true order-events", "order payment false order-events"]);
+        assert_eq!(shown, ["order review true ", "cart payment false order-events"]);
     }
 }

@@ -139,9 +139,7 @@ fn Steps(process: Process) -> impl IntoView {
                                 <th>"Who"</th>
                                 <th>"Message"</th>
                                 <th>"Takes"</th>
-                                <th>"Then"</th>
-                                <th>"If it fails"</th>
-                                <th>"Undone by"</th>
+                                <th>"What follows"</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -190,18 +188,21 @@ fn step_row(app: crate::app::App, index: usize, step: &Step, names: &[(StepId, S
         <tr class:undo=undoes>
             <td class="muted">{index + 1}</td>
             <td>
-                <span class="step-name" style=format!("--step:var(--{colour})") title=meaning>
-                    {step.name.clone()}
-                </span>
-                <span class="muted step-kind">{if undoes { "compensation" } else { kind }}</span>
-                {(!step.description.is_empty()).then(|| view! { <div class="muted">{step.description.clone()}</div> })}
+                <div class="step" style=format!("--step:var(--{colour})") title=meaning>
+                    <span class="step-name">{step.name.clone()}</span>
+                    <span class="muted step-kind">{if undoes { "Compensation" } else { kind }}</span>
+                    {(!step.description.is_empty())
+                        .then(|| view! { <div class="step-text">{step.description.clone()}</div> })}
+                </div>
             </td>
             <td>{service.map(|(id, text)| link(id.into(), text))}</td>
             <td>{message.map(|(id, text)| link(id.into(), text))}</td>
             <td>{takes.join(", ")}</td>
-            <td>{then.join(", ")}</td>
-            <td class="error-text">{step.on_failure.as_ref().map(name)}</td>
-            <td>{step.compensation.as_ref().map(name)}</td>
+            <td class="follows">
+                {(!then.is_empty()).then(|| view! { <div>"→ "{then.join(", ")}</div> })}
+                {step.on_failure.as_ref().map(|id| view! { <div class="error-text">"if it fails: "{name(id)}</div> })}
+                {step.compensation.as_ref().map(|id| view! { <div class="muted">"undone by: "{name(id)}</div> })}
+            </td>
         </tr>
     }
     .into_any()

@@ -76,7 +76,7 @@ where
                             data-testid=tab.testid
                             on:click=move |_| on_pick.run(own)
                         >
-                            {tab.title}
+                            <span class="tab-title" data-title=tab.title>{tab.title}</span>
                             {move || {
                                 tab.count.get().map(|(count, tone)| view! { <span class=format!("pill {tone}")>{count}</span> })
                             }}

@@ -27,6 +27,9 @@ const SECTION: f64 = 36.0;
 /// How far beyond the visible part rows are drawn, in pixels.
 const MARGIN: f64 = 800.0;
 
+/// How many finds are looked through for one that the explorer shows.
+const MOST_HITS: usize = 200;
+
 /// What the rows of the explorer share.
 #[derive(Clone, Copy)]
 pub(super) struct Tree {
@@ -288,11 +291,11 @@ impl Tree {
                 if let Some(node) = self.node.get_untracked() {
                     let _ = node.focus();
                 }
+                // The best fit, not the first row: the one whose name begins with what was typed.
+                let best = self.app.peek(|engine| engine.search(&filter.get_untracked(), MOST_HITS));
                 let first = self.rows.with_untracked(|rows| {
-                    rows.iter().find_map(|(_, row)| match &row.content {
-                        Content::Record { key, fits: true, .. } => Some(key.clone()),
-                        Content::Record { .. } | Content::Section { .. } | Content::New(_) | Content::Hint(_) => None,
-                    })
+                    let shows = |key: &RecordKey| rows.iter().any(|(_, row)| key_of(row) == Some(key));
+                    best.into_iter().map(|hit| hit.key).find(shows)
                 });
                 if let Some(key) = first {
                     self.app.show(key);

@@ -25,7 +25,7 @@ pub(super) fn RowView(tree: Tree, top: f64, row: Row) -> impl IntoView {
             view! { <SectionRow tree=tree style=style id=row.id open=row.open.unwrap_or_default() title=title count=count creates=creates /> }
                 .into_any()
         }
-        Content::Record { key, name, mark, trailing, severity, .. } => {
+        Content::Record { key, name, mark, trailing, severity } => {
             let (id, level, open) = (row.id, row.level, row.open);
             view! {
                 <RecordRow

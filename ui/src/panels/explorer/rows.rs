@@ -39,8 +39,6 @@ pub enum Content {
     Record {
         /// The record.
         key: RecordKey,
-        /// Whether it fits the filter, and does not only lead to what does.
-        fits: bool,
         /// Its name.
         name: String,
         /// Its sign.
@@ -162,8 +160,7 @@ impl Builder<'_> {
     fn record(&mut self, key: &RecordKey, name: String, trailing: String, level: u32, open: Option<bool>) {
         let severity = if open == Some(true) { self.own_severity(key) } else { self.folded_severity(key) };
         let mark = mark_of(self.design, key);
-        let fits = self.fits(key, &name);
-        let content = Content::Record { key: key.clone(), fits, name, mark, trailing, severity };
+        let content = Content::Record { key: key.clone(), name, mark, trailing, severity };
         self.rows.push(Row { id: key.to_string(), level, content, open });
     }
 
@@ -213,23 +210,21 @@ impl Builder<'_> {
         contexts.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
         for context in contexts {
             let key = RecordKey::from(context.id.clone());
-            let members = self.members(&context.id);
-            let fits = self.fits(&key, &context.name);
-            let (count, shown): (usize, Vec<_>) = {
-                let count = members.len();
-                let fitting = members.into_iter().filter(|(member, name)| self.fits(member, name));
-                (count, fitting.collect())
-            };
             let is_creating = self.creating.is_some_and(|it| it.context.as_ref() == Some(&context.id));
+            let count = self.design.members(&context.id).filter(|key| is_listed(key)).count();
+            // Nothing is sorted that does not show: a large design has most of its contexts folded.
+            if !self.is_open(&key.to_string()) && !is_creating {
+                self.record(&key, context.name.clone(), count.to_string(), 1, (count > 0).then_some(false));
+                continue;
+            }
+            let fits = self.fits(&key, &context.name);
+            let shown: Vec<_> =
+                self.members(&context.id).into_iter().filter(|(member, name)| self.fits(member, name)).collect();
             if !fits && shown.is_empty() && !is_creating {
                 continue;
             }
-            let open = self.is_open(&key.to_string()) || is_creating;
             let has_children = count > 0 || is_creating;
-            self.record(&key, context.name.clone(), count.to_string(), 1, has_children.then_some(open));
-            if !open {
-                continue;
-            }
+            self.record(&key, context.name.clone(), count.to_string(), 1, has_children.then_some(true));
             for kind in [Kind::Service, Kind::Topic, Kind::Message] {
                 for (member, name) in shown.iter().filter(|(member, _)| member.kind() == kind) {
                     self.member(member, name.clone());
@@ -245,7 +240,7 @@ impl Builder<'_> {
         let mut members: Vec<(RecordKey, String)> = self
             .design
             .members(context)
-            .filter(|key| matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message))
+            .filter(|key| is_listed(key))
             .filter_map(|key| Some((key.clone(), self.design.get(key)?.name())))
             .collect();
         members.sort_by(|a, b| (a.0.kind(), a.1.to_lowercase()).cmp(&(b.0.kind(), b.1.to_lowercase())));
@@ -351,6 +346,11 @@ impl Builder<'_> {
         records.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()));
         records
     }
+}
+
+/// Whether a member of a context is listed below it; schemas have a section of their own, flows stand below services.
+fn is_listed(key: &RecordKey) -> bool {
+    matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message)
 }
 
 /// What people call a schema: its own name, else that of the message it spells, else its id.

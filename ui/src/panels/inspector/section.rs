@@ -32,11 +32,11 @@ pub fn Section(
         <section class="inspector-section" class:folded=move || !open.get() data-testid=testid>
             <h3>
                 <button type="button" class="section-head" aria-expanded=move || open.get().to_string() on:click=toggle>
+                    <span class="grow">{title}</span>
+                    <span class="section-detail mono">{move || detail.get()}</span>
                     <span class="twisty" class:open=move || open.get()>
                         <Icon icon=icondata_lu::LuChevronRight size=12 />
                     </span>
-                    <span class="grow">{title}</span>
-                    <span class="section-detail mono">{move || detail.get()}</span>
                 </button>
             </h3>
             <Show when=move || open.get()>
