@@ -3,7 +3,7 @@
 
 use crate::patch_list;
 use crate::text::{in_manner_of, unix};
-use toml_edit::{Decor, DocumentMut, InlineTable, Item, Key, Table, TableLike, Value};
+use toml_edit::{Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, TableLike, Value};
 
 /// Tables whose unknown keys stay when the record has no more to say in them, because an empty one means nothing.
 const OPTIONAL: [&str; 1] = ["/direction/consume/on_failure"];
@@ -99,7 +99,7 @@ fn patch_entries(
         while let Some((key, item)) = entries.get_mut(index) {
             let name = key.get().to_owned();
             let is_gone = gone.contains(&name.as_str())
-                && base.get(&name).is_none_or(|base| empty(item, base, &format!("{pointer}/{name}")));
+                && base.get(&name).is_none_or(|base| empty(item, base, &format!("{pointer}/{name}"), &mut orphans));
             if is_gone {
                 orphans.push_str(&remove(entries, index));
             } else {
@@ -116,7 +116,9 @@ fn patch_entries(
             continue;
         }
         match index.get(key).and_then(|index| entries.get_mut(*index)) {
-            Some((_, target)) => change(target, known, item, container, &format!("{pointer}/{key}")),
+            Some((_, target)) => {
+                orphans.push_str(&change(target, known, item, container, &format!("{pointer}/{key}")));
+            }
             None => added.push((key, item)),
         }
     }
@@ -132,9 +134,9 @@ fn patch_entries(
 }
 
 /// Takes out of an item what the record says no more; whether nothing is left that anybody could miss.
-fn empty(item: &mut Item, base: &Item, pointer: &str) -> bool {
+fn empty(item: &mut Item, base: &Item, pointer: &str, orphans: &mut String) -> bool {
     if patch_list::is_list(item) && patch_list::is_list(base) {
-        patch_list::patch(item, Some(base), None, pointer);
+        orphans.push_str(&patch_list::patch(item, Some(base), None, pointer));
         return patch_list::length(item) == 0;
     }
     if OPTIONAL.contains(&pointer)
@@ -146,7 +148,8 @@ fn empty(item: &mut Item, base: &Item, pointer: &str) -> bool {
     true
 }
 
-fn change(target: &mut Item, base: Option<&Item>, new: &Item, container: Container, pointer: &str) {
+/// Makes an item say something else. Gives back comments that have lost their place.
+fn change(target: &mut Item, base: Option<&Item>, new: &Item, container: Container, pointer: &str) -> String {
     let nothing = Table::new();
     if target.is_table_like()
         && let Some(new) = new.as_table_like()
@@ -155,7 +158,7 @@ fn change(target: &mut Item, base: Option<&Item>, new: &Item, container: Contain
         patch_like(target, base, new, pointer);
     } else if patch_list::is_list(target) && patch_list::is_list(new) && (target.is_array() || new.is_array_of_tables())
     {
-        patch_list::patch(target, base, Some(new), pointer);
+        return patch_list::patch(target, base, Some(new), pointer);
     } else if let (Some(old), Some(value)) = (target.as_value_mut(), new.as_value()) {
         let decor = old.decor().clone();
         *old = value.clone();
@@ -163,6 +166,7 @@ fn change(target: &mut Item, base: Option<&Item>, new: &Item, container: Contain
     } else {
         *target = written_in(new, container);
     }
+    String::new()
 }
 
 fn patch_like(target: &mut Item, base: &dyn TableLike, new: &dyn TableLike, pointer: &str) {
@@ -254,28 +258,47 @@ fn insert_sorted(entries: &mut Vec<Entry>, added: Vec<(&str, &Item)>, container:
 }
 
 /// Takes a key out. Comment lines above it stay: they go to the next line, else behind the previous one; what finds no place
-/// comes back.
+/// comes back. With a heading goes the comment right above it, but not one that a blank line parts from it.
 fn remove(entries: &mut Vec<Entry>, index: usize) -> String {
     if index >= entries.len() {
         return String::new();
     }
     let (key, item) = entries.remove(index);
-    let prefix = key.leaf_decor().prefix().and_then(|it| it.as_str()).unwrap_or_default().to_owned();
-    if !item.is_value() || !prefix.contains('#') {
+    let comments = match &item {
+        Item::Value(_) => text(key.leaf_decor().prefix()).to_owned(),
+        Item::Table(table) => loose_comments(text(table.decor().prefix())),
+        Item::ArrayOfTables(tables) => {
+            tables.iter().next().map_or_else(String::new, |table| loose_comments(text(table.decor().prefix())))
+        }
+        Item::None => String::new(),
+    };
+    if !comments.contains('#') {
         return String::new();
     }
-    if let Some((next, _)) = entries.iter_mut().skip(index).find(|(_, it)| it.is_value()) {
-        let old = next.leaf_decor().prefix().and_then(|it| it.as_str()).unwrap_or_default().to_owned();
-        next.leaf_decor_mut().set_prefix(format!("{prefix}{old}"));
+    let next = entries.iter_mut().skip(index).find(|(_, it)| it.is_value()).filter(|_| item.is_value());
+    if let Some((next, _)) = next {
+        let old = text(next.leaf_decor().prefix()).to_owned();
+        next.leaf_decor_mut().set_prefix(format!("{comments}{old}"));
         return String::new();
     }
-    let previous = entries.iter_mut().take(index).rev().find_map(|(_, it)| it.as_value_mut());
-    if let Some(previous) = previous {
-        let old = previous.decor().suffix().and_then(|it| it.as_str()).unwrap_or_default().to_owned();
-        previous.decor_mut().set_suffix(format!("{old}\n{}", prefix.trim_end_matches('\n')));
+    if let Some(previous) = entries.iter_mut().take(index).rev().find_map(|(_, it)| it.as_value_mut()) {
+        let old = text(previous.decor().suffix()).to_owned();
+        previous.decor_mut().set_suffix(format!("{old}\n{}", comments.trim_end_matches('\n')));
         return String::new();
     }
-    prefix
+    comments
+}
+
+fn text(raw: Option<&RawString>) -> &str {
+    raw.and_then(RawString::as_str).unwrap_or_default()
+}
+
+/// The comments above a heading that a blank line parts from it.
+pub(crate) fn loose_comments(prefix: &str) -> String {
+    let lines: Vec<&str> = prefix.split_inclusive('\n').collect();
+    let parted = lines.iter().rposition(|line| line.trim().is_empty()).unwrap_or_default();
+    let loose: String = lines.into_iter().take(parted).collect();
+    if loose.contains('#') { loose } else { String::new() }
 }
 
 /// What an item says, without how it is written.

@@ -2,7 +2,7 @@
 //! read stay where they are.
 
 use crate::canonical::one_a_line;
-use crate::patch::{patch_braces, patch_table, plain_table, plain_value};
+use crate::patch::{loose_comments, patch_braces, patch_table, plain_table, plain_value};
 use serde_json::Value as Json;
 use toml_edit::{Array, ArrayOfTables, Item, Table, Value};
 
@@ -16,20 +16,22 @@ pub(crate) fn length(item: &Item) -> usize {
     item.as_array().map(Array::len).or_else(|| item.as_array_of_tables().map(ArrayOfTables::len)).unwrap_or_default()
 }
 
-/// Carries the difference from `base` to `new` over to a list.
-pub(crate) fn patch(target: &mut Item, base: Option<&Item>, new: Option<&Item>, pointer: &str) {
+/// Carries the difference from `base` to `new` over to a list. Gives back comments that have lost their place.
+pub(crate) fn patch(target: &mut Item, base: Option<&Item>, new: Option<&Item>, pointer: &str) -> String {
+    let new_tables = tables_of(new);
     if let Item::ArrayOfTables(tables) = target {
-        patch_headings(tables, &tables_of(base), &tables_of(new), pointer);
-    } else if let Item::Value(Value::Array(array)) = target {
-        let new_tables = tables_of(new);
-        if new_tables.is_empty() && new.is_some_and(|new| length(new) > 0)
-            || array.iter().all(|it| !it.is_inline_table())
-        {
-            patch_values(array, &values_of(base), &values_of(new));
-        } else {
+        return patch_headings(tables, &tables_of(base), &new_tables, pointer);
+    }
+    if let Item::Value(Value::Array(array)) = target {
+        let holds_tables = array.iter().any(Value::is_inline_table);
+        let wants_tables = !new_tables.is_empty() || new.is_none_or(|new| length(new) == 0);
+        if holds_tables && wants_tables {
             patch_braced(array, &tables_of(base), &new_tables, pointer);
+        } else {
+            patch_values(array, &values_of(base), &values_of(new));
         }
     }
+    String::new()
 }
 
 fn tables_of(item: Option<&Item>) -> Vec<Table> {
@@ -112,7 +114,7 @@ fn identities(tables: &[Table]) -> Vec<Json> {
     tables.iter().map(|table| identity(&plain_table(table))).collect()
 }
 
-fn patch_headings(tables: &mut ArrayOfTables, base: &[Table], new: &[Table], pointer: &str) {
+fn patch_headings(tables: &mut ArrayOfTables, base: &[Table], new: &[Table], pointer: &str) -> String {
     let old: Vec<Table> = tables.iter().cloned().collect();
     let slots = plan(&identities(&old), &identities(base), &identities(new));
     let first = old.iter().filter_map(Table::position).min();
@@ -132,6 +134,11 @@ fn patch_headings(tables: &mut ArrayOfTables, base: &[Table], new: &[Table], poi
         }
     });
     let mut result: Vec<Table> = result.collect();
+    let stays = |index: usize| slots.iter().any(|slot| slot.old() == Some(index));
+    let gone = old.iter().enumerate().filter(|(index, _)| !stays(*index)).map(|(_, table)| table);
+    let comments: String = gone
+        .map(|table| loose_comments(table.decor().prefix().and_then(|it| it.as_str()).unwrap_or_default()))
+        .collect();
     if !keeps_order(&slots)
         && let Some(first) = first
     {
@@ -140,6 +147,7 @@ fn patch_headings(tables: &mut ArrayOfTables, base: &[Table], new: &[Table], poi
     }
     tables.clear();
     result.into_iter().for_each(|table| tables.push(table));
+    comments
 }
 
 fn deepest_position(table: &Table) -> Option<isize> {

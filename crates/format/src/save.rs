@@ -3,7 +3,7 @@
 use crate::decode::Piece;
 use crate::folder::{Content, Folder, unit_key};
 use crate::patch::{patch, plain_table};
-use crate::seat::{path_of, schema_folder, seat};
+use crate::seat::{Seat, path_of, schema_folder, seat};
 use crate::text::{with_mark_of, without_mark};
 use crate::{canonical, decision_text};
 use model::{Design, Placement, Policy, Record, RecordKey, Schema, View};
@@ -31,8 +31,12 @@ impl Folder {
     /// path. A folder of an older format is brought up to date by the first change.
     pub fn changes(&self, design: &Design, dirty: &BTreeSet<RecordKey>) -> Vec<FileChange> {
         let mut wanted = Wanted::new();
-        for key in dirty.iter().map(unit_key).collect::<BTreeSet<_>>() {
-            self.want(&key, design, dirty, &mut wanted);
+        for key in units(dirty) {
+            let of_record = self.wanted(&key, design, dirty);
+            // All of a record's files or none: it must not leave its old place without reaching the new one.
+            if of_record.iter().all(|(path, after)| self.may_change(path, after.as_deref())) {
+                wanted.extend(of_record);
+            }
         }
         if !dirty.is_empty() {
             for (path, file) in self.files.iter().filter(|(_, file)| file.disk != file.read) {
@@ -40,7 +44,7 @@ impl Folder {
                 wanted.entry(path.clone()).or_insert(text);
             }
         }
-        let changes = wanted.into_iter().filter(|(path, _)| self.is_ours(path)).map(|(path, after)| {
+        let changes = wanted.into_iter().map(|(path, after)| {
             let before = self.files.get(&path).and_then(|file| file.disk.as_ref()?.text().cloned());
             FileChange { path, before, after: after.map(Arc::from) }
         });
@@ -51,12 +55,18 @@ impl Folder {
     /// paths of those files.
     pub fn blocked(&self, design: &Design, dirty: &BTreeSet<RecordKey>) -> Vec<(RecordKey, String)> {
         let mut out = Vec::new();
-        for key in dirty.iter().map(unit_key).collect::<BTreeSet<_>>() {
-            let mut wanted = Wanted::new();
-            self.want(&key, design, dirty, &mut wanted);
-            out.extend(wanted.into_keys().filter(|path| !self.is_ours(path)).map(|path| (key.clone(), path)));
+        for key in units(dirty) {
+            let wanted = self.wanted(&key, design, dirty).into_iter();
+            let blocked = wanted.filter(|(path, after)| !self.may_change(path, after.as_deref()));
+            out.extend(blocked.map(|(path, _)| (key.clone(), path)));
         }
         out
+    }
+
+    fn may_change(&self, path: &str, after: Option<&str>) -> bool {
+        // What moves with its schema's folder is not ours, but nothing of it is lost.
+        let moves_away = || after.is_none() && seat(path) == Seat::Foreign;
+        self.is_ours(path) || self.file(path) == after || moves_away()
     }
 
     /// Notes what the host has written. The folder then is as loading it again would find it.
@@ -85,13 +95,16 @@ impl Folder {
         }
     }
 
-    fn want(&self, key: &RecordKey, design: &Design, dirty: &BTreeSet<RecordKey>, wanted: &mut Wanted) {
+    /// What the files of one record shall hold.
+    fn wanted(&self, key: &RecordKey, design: &Design, dirty: &BTreeSet<RecordKey>) -> Wanted {
+        let mut wanted = Wanted::new();
         match design.get(key) {
-            None => self.want_gone(key, wanted),
-            Some(Record::Schema(schema)) => self.want_schema(key, &schema, wanted),
-            Some(Record::View(view)) => self.want_view(key, view, design, dirty, wanted),
-            Some(record) => self.want_record(key, &record, wanted),
+            None => self.want_gone(key, &mut wanted),
+            Some(Record::Schema(schema)) => self.want_schema(key, &schema, &mut wanted),
+            Some(Record::View(view)) => self.want_view(key, view, design, dirty, &mut wanted),
+            Some(record) => self.want_record(key, &record, &mut wanted),
         }
+        wanted
     }
 
     fn want_gone(&self, key: &RecordKey, wanted: &mut Wanted) {
@@ -200,6 +213,7 @@ impl Folder {
                 if let Some(text) = file.disk.as_ref().and_then(Content::text)
                     && !self.texts.contains_key(path)
                     && !self.unread.contains_key(path)
+                    && !self.files.contains_key(&format!("{new}{rest}"))
                 {
                     wanted.insert(format!("{new}{rest}"), Some(text.to_string()));
                     wanted.insert(path.clone(), None);
@@ -236,6 +250,11 @@ impl Folder {
         let after = if is_same { text.to_owned() } else { patch(text, &head(&base.name, base.compatibility)?, &new)? };
         (is_only_file || !after.trim().is_empty()).then_some(after)
     }
+}
+
+/// The records whose files some records stand in.
+fn units(keys: &BTreeSet<RecordKey>) -> BTreeSet<RecordKey> {
+    keys.iter().map(unit_key).collect()
 }
 
 fn with_nodes(table: Option<Table>, nodes: Table) -> Option<Table> {

@@ -45,7 +45,11 @@ pub(crate) fn together(base: Option<&Record>, ours: &Record, theirs: &Record) ->
     let (our_fields, their_fields) = (fields(ours), fields(theirs));
     let sides = merge.value(base.as_ref(), our_fields.as_ref(), their_fields.as_ref(), "");
     let record = |fields: Option<Value>| {
-        serde_json::from_value::<Record>(Value::Object(Map::from_iter([(kind.to_owned(), fields?)]))).ok()
+        let mut fields = fields?;
+        if let Some(versions) = fields.get_mut("versions").and_then(Value::as_array_mut) {
+            versions.sort_by_key(|version| version.get("number").and_then(Value::as_u64));
+        }
+        serde_json::from_value::<Record>(Value::Object(Map::from_iter([(kind.to_owned(), fields)]))).ok()
     };
     match (record(sides.ours), record(sides.theirs)) {
         (Some(ours), Some(theirs)) => Together { ours, theirs, disagreements: merge.disagreements },
@@ -77,6 +81,13 @@ impl Merge {
         if ours == base {
             return Sides::agreed(theirs);
         }
+        // An empty list is not written at all.
+        let nothing = Value::Array(Vec::new());
+        let (ours, theirs) = match (ours, theirs) {
+            (Some(Value::Array(_)), None) => (ours, Some(&nothing)),
+            (None, Some(Value::Array(_))) => (Some(&nothing), theirs),
+            _ => (ours, theirs),
+        };
         match (ours, theirs) {
             (Some(Value::Object(ours)), Some(Value::Object(theirs))) if may_mix(pointer, ours, theirs) => {
                 self.fields(base.and_then(Value::as_object), ours, theirs, pointer)

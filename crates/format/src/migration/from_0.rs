@@ -62,7 +62,12 @@ fn topic(document: &mut DocumentMut) {
     if document.get("retention_hours").is_some_and(Item::is_integer) {
         rename(document, "retention_hours", "retention_ms", |hours| {
             let decor = hours.decor().clone();
-            *hours = Value::from(hours.as_integer().unwrap_or_default().saturating_mul(MS_PER_HOUR));
+            // -1 is Kafka's word for ever, in any unit.
+            let ms = match hours.as_integer().unwrap_or_default() {
+                -1 => -1,
+                hours => hours.saturating_mul(MS_PER_HOUR),
+            };
+            *hours = Value::from(ms);
             *hours.decor_mut() = decor;
         });
     }
