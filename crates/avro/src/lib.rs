@@ -55,6 +55,7 @@ mod canonical;
 mod compatibility;
 pub mod data;
 mod default;
+mod diff;
 mod display;
 mod finding;
 mod fingerprint;
@@ -65,25 +66,28 @@ mod modes;
 mod name;
 mod nearest;
 mod portable;
+mod rename;
 mod resolve;
 mod rule;
 mod schema;
+mod trail;
 mod type_text;
 mod zero;
 
 pub use build::Reference;
 pub use compatibility::{Compatibility, UnknownCompatibility};
+pub use diff::{Change, ChangeKind, diff};
 pub use finding::{Finding, TextFix, is_valid};
 pub use fingerprint::crc_64_avro;
 pub use form::FormField;
 pub use form_edit::{FormEdit, FormRefusal};
 pub use logical::LogicalType;
-pub use modes::{Direction, VersionFinding, check_candidate};
+pub use modes::{Direction, VersionFinding, VersionWarning, check_candidate, warn_candidate};
 pub use name::Name;
 pub use portable::Spot;
 pub use resolve::{
-    Incompatibility, IncompatibilityType, Labels, Profile, Repair, RepairKind, SchemaPlace, Side, check, check_as,
-    is_compatible,
+    Incompatibility, IncompatibilityType, Labels, Profile, Repair, RepairKind, SchemaPlace, Side, Warning, WarningKind,
+    check, check_as, is_compatible, warnings,
 };
 pub use rule::{Parser, Rule};
 pub use schema::{Enum, Field, Fixed, Record, Schema, Shape, Source, SourceId, Type, TypeId, Union, Use};

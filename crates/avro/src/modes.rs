@@ -1,7 +1,7 @@
 //! What a compatibility mode means: which versions are compared with a candidate, and in which direction.
 
 use crate::compatibility::Compatibility;
-use crate::resolve::{Incompatibility, Labels, Profile, Repair, Side, check_as};
+use crate::resolve::{Incompatibility, Labels, Profile, Repair, RepairKind, Side, Warning, check_as, warnings};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -22,6 +22,23 @@ impl Direction {
         match self {
             Self::Backward => Side::Reader,
             Self::Forward => Side::Writer,
+        }
+    }
+
+    /// A candidate and an older version in their roles.
+    pub const fn reader_and_writer<'a>(self, candidate: &'a Schema, older: &'a Schema) -> (&'a Schema, &'a Schema) {
+        match self {
+            Self::Backward => (candidate, older),
+            Self::Forward => (older, candidate),
+        }
+    }
+
+    /// What sentences call a candidate and an older version.
+    pub fn labels(self, version: u32) -> Labels {
+        let (new, old) = ("the new version".to_owned(), format!("version {version}"));
+        match self {
+            Self::Backward => Labels { reader: new, writer: old },
+            Self::Forward => Labels { reader: old, writer: new },
         }
     }
 
@@ -75,27 +92,55 @@ pub fn check_candidate(
     mode: Compatibility,
     profile: Profile,
 ) -> Vec<VersionFinding> {
-    let mut ordered: Vec<&(u32, &Schema)> = versions.iter().collect();
+    let mut findings = Vec::new();
+    for (version, direction, schema) in comparisons(versions, mode) {
+        let (reader, writer) = direction.reader_and_writer(candidate, schema);
+        for mut incompatibility in check_as(reader, writer, profile, &direction.labels(version)) {
+            incompatibility.repairs.push(Repair {
+                kind: RepairKind::NewSubject,
+                title: "Write it to a new subject and topic".to_owned(),
+                side: direction.candidate(),
+                reference: None,
+                edits: Vec::new(),
+            });
+            findings.push(VersionFinding { version, direction, incompatibility });
+        }
+    }
+    findings
+}
+
+/// A warning about a candidate and one of the versions before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionWarning {
+    /// The version.
+    pub version: u32,
+    /// Who reads whom.
+    pub direction: Direction,
+    /// What hurts.
+    #[serde(flatten)]
+    pub warning: Warning,
+}
+
+/// What every registry lets pass and hurts later, for the same versions and directions as [`check_candidate`].
+pub fn warn_candidate(candidate: &Schema, versions: &[(u32, &Schema)], mode: Compatibility) -> Vec<VersionWarning> {
+    let mut found = Vec::new();
+    for (version, direction, schema) in comparisons(versions, mode) {
+        let (reader, writer) = direction.reader_and_writer(candidate, schema);
+        let warnings = warnings(reader, writer, &direction.labels(version));
+        found.extend(warnings.into_iter().map(|warning| VersionWarning { version, direction, warning }));
+    }
+    found
+}
+
+/// The versions that a mode compares a candidate with, latest first, and in which directions.
+fn comparisons<'a>(versions: &[(u32, &'a Schema)], mode: Compatibility) -> Vec<(u32, Direction, &'a Schema)> {
+    let mut ordered: Vec<(u32, &Schema)> = versions.to_vec();
     ordered.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     if !mode.is_transitive() {
         ordered.truncate(1);
     }
-    let new = || "the new version".to_owned();
-    let mut findings = Vec::new();
-    for &&(version, schema) in &ordered {
-        let old = || format!("version {version}");
-        let mut add = |direction, found: Vec<Incompatibility>| {
-            let found = found.into_iter();
-            findings.extend(found.map(|incompatibility| VersionFinding { version, direction, incompatibility }));
-        };
-        if mode.is_backward() {
-            let labels = Labels { reader: new(), writer: old() };
-            add(Direction::Backward, check_as(candidate, schema, profile, &labels));
-        }
-        if mode.is_forward() {
-            let labels = Labels { reader: old(), writer: new() };
-            add(Direction::Forward, check_as(schema, candidate, profile, &labels));
-        }
-    }
-    findings
+    let directions = [(mode.is_backward(), Direction::Backward), (mode.is_forward(), Direction::Forward)];
+    let directions = directions.into_iter().filter_map(|(counts, direction)| counts.then_some(direction));
+    let of_version = |(number, schema)| directions.clone().map(move |direction| (number, direction, schema));
+    ordered.into_iter().flat_map(of_version).collect()
 }

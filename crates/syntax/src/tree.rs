@@ -197,6 +197,40 @@ impl Tree {
         if self.kind(id) == Kind::Number { self.raw(id).parse().ok() } else { None }
     }
 
+    /// Whether two values say the same, in whatever order members stand and however they are written, apart from members of
+    /// objects whose keys are ignored.
+    pub fn says_the_same(&self, node: NodeId, other: &Self, same: NodeId, ignored: impl Fn(&str) -> bool) -> bool {
+        let counted = |tree: &Self, object: NodeId| {
+            tree.children(object).filter(|&member| tree.key(member).is_some_and(|key| !ignored(&key))).count()
+        };
+        let mut open = vec![(node, same)];
+        while let Some((a, b)) = open.pop() {
+            let agrees = match (self.kind(a), other.kind(b)) {
+                (Kind::Object, Kind::Object) => {
+                    let mut agrees = counted(self, a) == counted(other, b);
+                    for member in self.children(a) {
+                        let Some(key) = self.key(member).filter(|key| !ignored(key)) else { continue };
+                        match other.get(b, &key) {
+                            Some(counterpart) => open.push((member, counterpart)),
+                            None => agrees = false,
+                        }
+                    }
+                    agrees
+                }
+                (Kind::Array, Kind::Array) => {
+                    open.extend(self.children(a).zip(other.children(b)));
+                    self.children(a).count() == other.children(b).count()
+                }
+                (Kind::String, Kind::String) => self.string(a) == other.string(b),
+                (kind, counterpart) => kind == counterpart && self.raw(a) == other.raw(b),
+            };
+            if !agrees {
+                return false;
+            }
+        }
+        true
+    }
+
     /// The node at a JSON pointer (RFC 6901); the empty pointer is the root.
     pub fn locate(&self, pointer: &str) -> Option<NodeId> {
         let mut at = self.root();

@@ -171,3 +171,17 @@ fn the_node_under_a_cursor_is_the_innermost() {
     check("fields", "/fields");
     check(r#"{"name"#, "/fields/0");
 }
+
+#[test]
+fn values_are_compared_by_what_they_say() {
+    let check = |a: &str, b: &str, expected: bool| {
+        let ((a, _), (b, _)) = (parse(a), parse(b));
+        assert_eq!(a.says_the_same(a.root(), &b, b.root(), |key| key == "doc"), expected, "{} {}", a.text(), b.text());
+    };
+    check(r#"{"a": 1, "b": [true, "x"]}"#, r#"{ "b":[true,"\u0078"],"a":1 }"#, true);
+    check(r#"{"a": 1, "doc": "x"}"#, r#"{"a": 1}"#, true);
+    check(r#"{"a": 1}"#, r#"{"a": 1, "b": 2}"#, false);
+    check("[1, 2]", "[2, 1]", false);
+    check("[1]", "[1, 2]", false);
+    check("1", "1.0", false);
+}

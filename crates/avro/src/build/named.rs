@@ -7,7 +7,7 @@ use crate::rule::Rule;
 use crate::schema::{Enum, Field, Fixed, Record, Shape, SourceId, TypeId, Use, index_of};
 use std::collections::HashSet;
 use std::sync::Arc;
-use syntax::{Kind, NodeId, Tree, quote};
+use syntax::{Kind, NodeId, quote};
 
 /// The largest size of a fixed type in Java.
 const MAX_JAVA_SIZE: u64 = i32::MAX.unsigned_abs() as u64;
@@ -197,7 +197,10 @@ impl Builder<'_> {
         if let Some(at) = named {
             if let Some(&first) = self.names.get(full.as_str()) {
                 let first = self.types.get(first.0 as usize).map(|first| (first.source, first.node));
-                let same = first.is_some_and(|(there, first)| self.says_the_same(source, node, there, first));
+                let same = first.is_some_and(|(there, first)| {
+                    self.tree(source)
+                        .says_the_same(node, self.tree(there), first, |key| key == "doc" || key == "aliases")
+                });
                 let rule = if same { Rule::Repeated } else { Rule::Redefined };
                 let elsewhere = first.is_some_and(|(there, _)| there != source);
                 let place = if elsewhere { " in a referenced schema" } else { "" };
@@ -209,42 +212,6 @@ impl Builder<'_> {
             }
         }
         ty
-    }
-
-    /// Whether two definitions say the same but for their docs, aliases and the order of attributes. Java lets such a
-    /// repetition pass.
-    fn says_the_same(&self, here: SourceId, a: NodeId, there: SourceId, b: NodeId) -> bool {
-        let (tree, other) = (self.tree(here), self.tree(there));
-        let mut open = vec![(a, b)];
-        while let Some((a, b)) = open.pop() {
-            let same = match (tree.kind(a), other.kind(b)) {
-                (Kind::Object, Kind::Object) => {
-                    let counts = |key: &str| !matches!(key, "doc" | "aliases");
-                    let members = |tree: &'_ Tree, of: NodeId| {
-                        tree.children(of).filter(|&it| tree.key(it).is_some_and(|key| counts(&key))).count()
-                    };
-                    let mut all = members(tree, a) == members(other, b);
-                    for member in tree.children(a) {
-                        let Some(key) = tree.key(member).filter(|key| counts(key)) else { continue };
-                        match other.get(b, &key) {
-                            Some(same) => open.push((member, same)),
-                            None => all = false,
-                        }
-                    }
-                    all
-                }
-                (Kind::Array, Kind::Array) => {
-                    open.extend(tree.children(a).zip(other.children(b)));
-                    tree.children(a).count() == other.children(b).count()
-                }
-                (Kind::String, Kind::String) => tree.string(a) == other.string(b),
-                (kind, same) => kind == same && tree.raw(a) == other.raw(b),
-            };
-            if !same {
-                return false;
-            }
-        }
-        true
     }
 
     /// The name of a named type and, when it has one, the place where it is written.

@@ -1,18 +1,21 @@
 //! Whether one schema reads what another wrote, and if not, why and what repairs it.
 
 mod clauses;
+mod enum_repair;
 mod explain;
 mod fixpoint;
 mod incompatibility;
 mod mend;
 mod repair;
 mod sentence;
+mod warning;
 
 pub use incompatibility::{Incompatibility, IncompatibilityType, Repair, RepairKind, SchemaPlace, Side};
 pub use sentence::Labels;
+pub use warning::{Warning, WarningKind, warnings};
 
 use crate::schema::Schema;
-pub(crate) use clauses::{Lookup, Rules};
+pub(crate) use clauses::{Lookup, Rules, same_name};
 use explain::Explanation;
 pub(crate) use fixpoint::Verdicts;
 use serde::{Deserialize, Serialize};

@@ -1,22 +1,19 @@
 //! Repairs: edits of one of the two texts after which the finding is gone.
 
 use super::clauses::{Fault, Lookup, Rules, Step};
+use super::enum_repair::symbols;
 use super::explain::Site;
 use super::fixpoint::Verdicts;
 use super::incompatibility::{Repair, RepairKind, Side};
 use super::mend::{with_deep_defaults, with_defaults};
-use super::sentence::{listed, missing_symbols};
+use super::sentence::listed;
 use crate::default::Defaults;
-use crate::name::Name;
 use crate::portable::Spot;
-use crate::schema::{Enum, Field, Record, Schema, Shape, SourceId, TypeId, Use};
+use crate::schema::{Field, Record, Schema, Shape, SourceId, TypeId, Use};
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// How many renamed fields are guessed.
 const GUESSES: usize = 2;
-
-/// Symbols that say "something else", of which one is the best default of an enum.
-const UNKNOWN_SYMBOLS: [&str; 7] = ["UNKNOWN", "UNSPECIFIED", "UNDEFINED", "OTHER", "NONE", "UNRECOGNIZED", "DEFAULT"];
 
 pub(super) struct Repairs<'a> {
     rules: Rules<'a>,
@@ -263,7 +260,7 @@ fn make_nullable(schema: &Schema, at: Use) -> Option<Repair> {
 }
 
 /// Replaces a type by that of the other schema, and its default with it where it no longer fits.
-fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side) -> Option<Repair> {
+pub(super) fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side) -> Option<Repair> {
     let spot = Spot { source: at.source, span: schema.span(at) };
     if schema.is_needed_elsewhere(spot) {
         return None;
@@ -366,91 +363,12 @@ fn names(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
     repairs
 }
 
-impl Schema {
-    /// The edits that give a named type another simple name, with every use of the name in the same text. Nothing when the
-    /// name is taken, or used from another text.
-    pub fn rename(&self, ty: TypeId, simple: &str) -> Option<Vec<TextEdit>> {
-        let definition = self.ty(ty);
-        let name = definition.shape.name()?;
-        let renamed = Name::new(simple, name.namespace());
-        if self.named(renamed.full()).is_some() {
-            return None;
-        }
-        let tree = self.tree(definition.source);
-        let rename_at = |node: NodeId| {
-            let is_full = tree.string(node).is_some_and(|written| written.contains('.'));
-            tree.replace_value(node, &quote(if is_full { renamed.full() } else { simple }))
-        };
-        let mut edits = vec![rename_at(tree.get(definition.node, "name")?)];
-        for at in self.uses_by_name(ty) {
-            if at.source != definition.source {
-                return None;
-            }
-            edits.push(rename_at(at.node));
-        }
-        Some(edits)
-    }
-
-    /// Every place where a named type is used by its name.
-    pub fn uses_by_name(&self, ty: TypeId) -> Vec<Use> {
-        let is_name = |at: &Use| at.ty == ty && self.tree(at.source).kind(at.node) == Kind::String;
-        self.uses().filter(is_name).collect()
-    }
-}
-
-fn symbols(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
-    let (wanted, written) = (reader.ty(site.reader.ty), writer.ty(site.writer.ty));
-    let (Shape::Enum(known), Shape::Enum(writes)) = (&wanted.shape, &written.shape) else { return Vec::new() };
-    let missing = missing_symbols(&wanted.shape, &written.shape);
-    let tree = reader.tree(wanted.source);
-    let mut repairs = enum_defaults(reader, wanted.source, wanted.node, known);
-    if let Some(list) = tree.get(wanted.node, "symbols").filter(|&list| tree.kind(list) == Kind::Array) {
-        let texts: Vec<String> = missing.iter().map(|symbol| quote(symbol)).collect();
-        let edits = vec![tree.insert_element(list, usize::MAX, &texts.join(", "))];
-        let title = format!("Add the symbol {}", listed(&missing, "and"));
-        repairs.push(repair(reader, RepairKind::KeepSymbol, title, Side::Reader, wanted.source, edits));
-    }
-    let there = writer.tree(written.source);
-    let kept: Vec<String> =
-        writes.symbols.iter().filter(|symbol| !missing.contains(&&***symbol)).map(|symbol| quote(symbol)).collect();
-    let default_stays = writes.default.as_ref().is_none_or(|default| !missing.contains(&&**default));
-    if let Some(list) = there.get(written.node, "symbols").filter(|_| default_stays && !kept.is_empty()) {
-        let edits = vec![there.replace_value(list, &format!("[{}]", kept.join(", ")))];
-        let title = format!("Remove the symbol {}", listed(&missing, "and"));
-        let edits = with_defaults(writer, written.source, edits);
-        repairs.push(repair(writer, RepairKind::ChangeBack, title, Side::Writer, written.source, edits));
-    }
-    repairs
-}
-
-/// Defaults for an enum: a symbol that says "something else" when there is one; otherwise a new one, or the first.
-fn enum_defaults(schema: &Schema, source: SourceId, node: NodeId, known: &Enum) -> Vec<Repair> {
-    let tree = schema.tree(source);
-    let default = |symbol: &str| tree.set_member(node, "default", &quote(symbol), Some("symbols"));
-    let push = |title: String, edits: Vec<TextEdit>| {
-        repair(schema, RepairKind::AddEnumDefault, title, Side::Reader, source, merge_insertions(edits))
-    };
-    let says_unknown = |symbol: &&str| UNKNOWN_SYMBOLS.contains(&symbol.to_uppercase().as_str());
-    if let Some(symbol) = known.symbols.iter().map(|symbol| &**symbol).find(says_unknown) {
-        return vec![push(format!("Read unknown symbols as {symbol}"), vec![default(symbol)])];
-    }
-    let mut repairs = Vec::new();
-    if let Some(list) = tree.get(node, "symbols").filter(|&list| tree.kind(list) == Kind::Array) {
-        let edits = vec![tree.insert_element(list, usize::MAX, "\"UNKNOWN\""), default("UNKNOWN")];
-        repairs.push(push("Add the symbol UNKNOWN as default".to_owned(), edits));
-    }
-    if let Some(first) = known.symbols.first() {
-        repairs.push(push(format!("Read unknown symbols as {first}"), vec![default(first)]));
-    }
-    repairs
-}
-
 fn fixed_size(schema: &Schema, ty: TypeId) -> Option<u64> {
     if let Shape::Fixed(fixed) = schema.shape(ty) { Some(fixed.size) } else { None }
 }
 
 /// Joins edits that touch, in the order given, so that they do not count as overlapping.
-fn merge_insertions(edits: Vec<TextEdit>) -> Vec<TextEdit> {
+pub(super) fn merge_insertions(edits: Vec<TextEdit>) -> Vec<TextEdit> {
     let mut merged: Vec<TextEdit> = Vec::new();
     for edit in edits {
         match merged.iter_mut().find(|other| other.end == edit.start && edit.start == edit.end) {

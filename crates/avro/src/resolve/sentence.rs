@@ -3,6 +3,7 @@
 use super::clauses::{Fault, Rules};
 use super::explain::{Reason, Site};
 use crate::schema::{Schema, Shape, Use};
+use crate::trail::{capital, object};
 
 /// What to call the two schemas in sentences, in the middle of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub(super) fn java_message(rules: Rules<'_>, site: Site, reason: Reason) -> Stri
 pub(super) fn sentence(rules: Rules<'_>, site: Site, reason: Reason, labels: &Labels, trail: &str) -> String {
     let (reader, writer) = (&labels.reader, &labels.writer);
     let (wanted, written) = (rules.reader.shape(site.reader.ty), rules.writer.shape(site.writer.ty));
-    let place = if trail.is_empty() { "the message".to_owned() } else { format!("field {trail}") };
+    let place = object(trail);
     let text = match reason {
         Reason::Fault(Fault::MissingDefault(at)) => {
             let name = inner_field(rules, site, at, trail);
@@ -152,9 +153,4 @@ pub(super) fn listed(words: &[&str], last: &str) -> String {
         [only] => (*only).to_owned(),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -1,0 +1,391 @@
+//! What changed between two versions, in the words of the schema, and what each change does to readers.
+
+use crate::resolve::{Profile, Rules, SchemaPlace, Verdicts, same_name};
+use crate::schema::{Enum, Field, Record, Schema, Shape, SourceId, TypeId, Use};
+use crate::trail::{object, subject};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use syntax::NodeId;
+
+/// The kinds of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// A field is new.
+    FieldAdded,
+    /// A field is gone.
+    FieldRemoved,
+    /// A field has another name, and an alias says so.
+    FieldRenamed,
+    /// The fields of a record stand in another order.
+    FieldsReordered,
+    /// A type is another one.
+    TypeChanged,
+    /// A union takes one type more.
+    BranchAdded,
+    /// A union takes one type less.
+    BranchRemoved,
+    /// The branches of a union stand in another order.
+    BranchesReordered,
+    /// An enum has a new symbol.
+    SymbolAdded,
+    /// An enum has lost a symbol.
+    SymbolRemoved,
+    /// The symbols of an enum stand in another order.
+    SymbolsReordered,
+    /// An enum has another default symbol.
+    EnumDefaultChanged,
+    /// A fixed type has another size.
+    SizeChanged,
+    /// A type has another name.
+    NameChanged,
+    /// A type has another namespace.
+    NamespaceChanged,
+    /// A logical type is another one.
+    LogicalTypeChanged,
+    /// A field has another default.
+    DefaultChanged,
+    /// A type or field has other aliases.
+    AliasesChanged,
+    /// A type or field has another doc.
+    DocChanged,
+    /// A free property, or the order of a field, is another one.
+    PropertyChanged,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The kind.
+    pub kind: ChangeKind,
+    /// The way to it, for example `items[].price`; empty for the outermost type.
+    pub trail: String,
+    /// One sentence: what changed.
+    pub sentence: String,
+    /// The place in the old version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<SchemaPlace>,
+    /// The place in the new version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<SchemaPlace>,
+    /// Whether the new version still reads old data, as far as this change goes.
+    pub backward: bool,
+    /// Whether the old version reads new data, as far as this change goes.
+    pub forward: bool,
+}
+
+/// Every change from one version to another, in the order of the new one; what is gone comes after what stayed.
+pub fn diff(old: &Schema, new: &Schema) -> Vec<Change> {
+    let (back, forth) = (rules(new, old), rules(old, new));
+    let mut diff = Diff {
+        old,
+        new,
+        backward: Verdicts::of(back),
+        forward: Verdicts::of(forth),
+        seen: HashSet::new(),
+        open: vec![(old.root(), new.root(), String::new())],
+        changes: Vec::new(),
+    };
+    while let Some((old, new, trail)) = diff.open.pop() {
+        let below = diff.open.len();
+        diff.pair(old, new, &trail);
+        // Inner pairs have been put on in their order and must be taken off in it.
+        if let Some(inner) = diff.open.get_mut(below..) {
+            inner.reverse();
+        }
+    }
+    diff.changes
+}
+
+fn rules<'a>(reader: &'a Schema, writer: &'a Schema) -> Rules<'a> {
+    Rules { reader, writer, profile: Profile::Confluent }
+}
+
+struct Diff<'a> {
+    old: &'a Schema,
+    new: &'a Schema,
+    backward: Verdicts<'a>,
+    forward: Verdicts<'a>,
+    seen: HashSet<(TypeId, TypeId)>,
+    open: Vec<(Use, Use, String)>,
+    changes: Vec<Change>,
+}
+
+/// The places of a change.
+type Places = (Option<SchemaPlace>, Option<SchemaPlace>);
+
+impl Diff<'_> {
+    fn tell(&mut self, kind: ChangeKind, trail: &str, sentence: String, (old, new): Places, verdict: (bool, bool)) {
+        let (backward, forward) = verdict;
+        self.changes.push(Change { kind, trail: trail.to_owned(), sentence, old, new, backward, forward });
+    }
+
+    fn uses(&self, old: Use, new: Use) -> Places {
+        (Some(SchemaPlace::of_use(self.old, old)), Some(SchemaPlace::of_use(self.new, new)))
+    }
+
+    fn pair(&mut self, old: Use, new: Use, trail: &str) {
+        if !self.seen.insert((old.ty, new.ty)) {
+            return;
+        }
+        let (before, after) = (self.old.ty(old.ty), self.new.ty(new.ty));
+        match (&before.shape, &after.shape) {
+            (Shape::Union(_), _) | (_, Shape::Union(_)) => return self.union(old, new, trail),
+            (Shape::Record(a), Shape::Record(b)) => {
+                self.named(old, new, trail);
+                self.record((old, a), (new, b), trail);
+            }
+            (Shape::Enum(a), Shape::Enum(b)) => {
+                self.named(old, new, trail);
+                self.enumeration(old, new, (a, b), trail);
+            }
+            (Shape::Fixed(a), Shape::Fixed(b)) => {
+                self.named(old, new, trail);
+                if a.size != b.size {
+                    let sentence = format!("{} has {} bytes instead of {}", subject(trail), b.size, a.size);
+                    let places = self.uses(old, new);
+                    self.tell(ChangeKind::SizeChanged, trail, sentence, places, (false, false));
+                }
+            }
+            (Shape::Array(a), Shape::Array(b)) => self.open.push((*a, *b, format!("{trail}[]"))),
+            (Shape::Map(a), Shape::Map(b)) => self.open.push((*a, *b, format!("{trail}{{}}"))),
+            (a, b) if a.word() == b.word() => {}
+            _ => {
+                let verdict = (self.backward.ask(new.ty, old.ty), self.forward.ask(old.ty, new.ty));
+                return self.type_changed(old, new, trail, verdict);
+            }
+        }
+        if before.logical != after.logical {
+            let (was, is) = (self.old.type_text(old), self.new.type_text(new));
+            let name = |logical: Option<crate::LogicalType>, text: &str| {
+                logical.map_or_else(|| format!("plain {text}"), |logical| logical.to_string())
+            };
+            let (was, is) = (name(before.logical, &was), name(after.logical, &is));
+            let sentence = format!("{} is {is} instead of {was}", subject(trail));
+            let places = self.uses(old, new);
+            self.tell(ChangeKind::LogicalTypeChanged, trail, sentence, places, (true, true));
+        }
+    }
+
+    fn type_changed(&mut self, old: Use, new: Use, trail: &str, verdict: (bool, bool)) {
+        let sentence =
+            format!("{} is {} instead of {}", subject(trail), self.new.type_text(new), self.old.type_text(old));
+        let places = self.uses(old, new);
+        self.tell(ChangeKind::TypeChanged, trail, sentence, places, verdict);
+    }
+
+    fn union(&mut self, old: Use, new: Use, trail: &str) {
+        let branches = |schema: &Schema, at: Use| {
+            if let Shape::Union(union) = schema.shape(at.ty) { union.branches.clone() } else { vec![at] }
+        };
+        let (before, after) = (branches(self.old, old), branches(self.new, new));
+        let same = |a: &Use, b: &Use| {
+            let (a, b) = (self.old.shape(a.ty), self.new.shape(b.ty));
+            if a.name().is_some() { same_name(a, b) || same_name(b, a) } else { a.word() == b.word() }
+        };
+        let mut pairs: Vec<(Use, Use)> = Vec::new();
+        let mut gone: Vec<Use> = Vec::new();
+        for branch in &before {
+            match after.iter().find(|other| same(branch, other)) {
+                Some(other) => pairs.push((*branch, *other)),
+                None => gone.push(*branch),
+            }
+        }
+        let added: Vec<Use> =
+            after.iter().copied().filter(|branch| !pairs.iter().any(|(_, other)| other == branch)).collect();
+        if let ([was], [is]) = (gone.as_slice(), added.as_slice()) {
+            // Another branch may read it as well.
+            let backward = after.iter().any(|branch| self.backward.ask(branch.ty, was.ty));
+            let forward = before.iter().any(|branch| self.forward.ask(branch.ty, is.ty));
+            self.type_changed(*was, *is, trail, (backward, forward));
+        } else {
+            for branch in added {
+                let text = self.new.type_text(branch);
+                let sentence = if matches!(self.new.shape(branch.ty), Shape::Null) {
+                    format!("{} may be empty", subject(trail))
+                } else {
+                    format!("{} may be {text} too", subject(trail))
+                };
+                let read = before.iter().any(|other| self.forward.ask(other.ty, branch.ty));
+                let places = (None, Some(SchemaPlace::of_use(self.new, branch)));
+                self.tell(ChangeKind::BranchAdded, trail, sentence, places, (true, read));
+            }
+            for branch in gone {
+                let text = self.old.type_text(branch);
+                let sentence = if matches!(self.old.shape(branch.ty), Shape::Null) {
+                    format!("{} may no longer be empty", subject(trail))
+                } else {
+                    format!("{} may no longer be {text}", subject(trail))
+                };
+                let read = after.iter().any(|other| self.backward.ask(other.ty, branch.ty));
+                let places = (Some(SchemaPlace::of_use(self.old, branch)), None);
+                self.tell(ChangeKind::BranchRemoved, trail, sentence, places, (read, true));
+            }
+        }
+        let places: Vec<usize> =
+            pairs.iter().filter_map(|(_, new)| after.iter().position(|branch| branch == new)).collect();
+        if !places.is_sorted() {
+            let sentence = format!("The branches of {} stand in another order", object(trail));
+            let uses = self.uses(old, new);
+            self.tell(ChangeKind::BranchesReordered, trail, sentence, uses, (true, true));
+        }
+        self.open.extend(pairs.into_iter().map(|(a, b)| (a, b, trail.to_owned())));
+    }
+
+    /// Name, namespace, aliases, doc and free properties of a named type.
+    fn named(&mut self, old: Use, new: Use, trail: &str) {
+        let (before, after) = (self.old.ty(old.ty), self.new.ty(new.ty));
+        let (Some(was), Some(is)) = (before.shape.name(), after.shape.name()) else { return };
+        let places = self.uses(old, new);
+        if was.simple() != is.simple() {
+            let sentence = format!("The type of {} is called {is} instead of {was}", object(trail));
+            let verdict = (same_name(&after.shape, &before.shape), same_name(&before.shape, &after.shape));
+            self.tell(ChangeKind::NameChanged, trail, sentence, places.clone(), verdict);
+        } else if was.namespace() != is.namespace() {
+            let sentence = format!("The type of {} is called {is} instead of {was}", object(trail));
+            self.tell(ChangeKind::NamespaceChanged, trail, sentence, places.clone(), (true, true));
+        }
+        if before.shape.aliases() != after.shape.aliases() {
+            let sentence = format!("{} has other aliases", is.simple());
+            self.tell(ChangeKind::AliasesChanged, trail, sentence, places.clone(), (true, true));
+        }
+        self.texts((before.source, before.node), (after.source, after.node), is.simple(), trail, &places);
+    }
+
+    /// The doc and the free properties of a type or field.
+    fn texts(&mut self, old: (SourceId, NodeId), new: (SourceId, NodeId), name: &str, trail: &str, places: &Places) {
+        let (before, after) = (self.old.doc(old.0, old.1), self.new.doc(new.0, new.1));
+        if before != after {
+            let what = if after.is_none() {
+                "no doc any more"
+            } else if before.is_none() {
+                "a doc"
+            } else {
+                "another doc"
+            };
+            let sentence = format!("{name} has {what}");
+            self.tell(ChangeKind::DocChanged, trail, sentence, places.clone(), (true, true));
+        }
+        let (tree, other) = (self.old.tree(old.0), self.new.tree(new.0));
+        if !tree.says_the_same(old.1, other, new.1, is_told_elsewhere) {
+            let sentence = format!("{name} has other properties");
+            self.tell(ChangeKind::PropertyChanged, trail, sentence, places.clone(), (true, true));
+        }
+    }
+
+    fn record(&mut self, (old, before): (Use, &Record), (new, after): (Use, &Record), trail: &str) {
+        let dot = if trail.is_empty() { "" } else { "." };
+        let mut kept: Vec<usize> = Vec::new();
+        for field in &after.fields {
+            let place = before.position(&field.name);
+            let place = place.or_else(|| field.aliases.iter().find_map(|alias| before.position(alias)));
+            let inner = format!("{trail}{dot}{}", field.name);
+            match place.and_then(|at| Some((at, before.fields.get(at)?))).filter(|(at, _)| !kept.contains(at)) {
+                Some((at, was)) => {
+                    kept.push(at);
+                    self.field((old, was), (new, field), &inner);
+                }
+                None => {
+                    let why = if field.default.is_some() { "with a default" } else { "without default" };
+                    let sentence = format!("Field {inner} is new, {} {why}", self.new.type_text(field.ty));
+                    let places = (None, Some(self.place_of(self.new, new, field)));
+                    self.tell(ChangeKind::FieldAdded, &inner, sentence, places, (field.default.is_some(), true));
+                }
+            }
+        }
+        if !kept.is_sorted() {
+            let sentence = format!("The fields of {} stand in another order", object(trail));
+            let places = self.uses(old, new);
+            self.tell(ChangeKind::FieldsReordered, trail, sentence, places, (true, true));
+        }
+        for (_, field) in before.fields.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
+            let inner = format!("{trail}{dot}{}", field.name);
+            let sentence = format!("Field {inner} is gone");
+            let places = (Some(self.place_of(self.old, old, field)), None);
+            self.tell(ChangeKind::FieldRemoved, &inner, sentence, places, (true, field.default.is_some()));
+        }
+    }
+
+    fn place_of(&self, schema: &Schema, record: Use, field: &Field) -> SchemaPlace {
+        SchemaPlace::new(schema, schema.ty(record.ty).source, field.node, schema.type_text(field.ty))
+    }
+
+    fn field(&mut self, (old, was): (Use, &Field), (new, is): (Use, &Field), trail: &str) {
+        let places = (Some(self.place_of(self.old, old, was)), Some(self.place_of(self.new, new, is)));
+        if was.name != is.name {
+            let sentence = format!("Field {} is called {}", was.name, is.name);
+            let forward = was.default.is_some() || was.aliases.contains(&is.name);
+            self.tell(ChangeKind::FieldRenamed, trail, sentence, places.clone(), (true, forward));
+        } else if was.aliases != is.aliases {
+            let sentence = format!("Field {trail} has other aliases");
+            self.tell(ChangeKind::AliasesChanged, trail, sentence, places.clone(), (true, true));
+        }
+        let (here, there) = (self.old.ty(old.ty).source, self.new.ty(new.ty).source);
+        let (tree, other) = (self.old.tree(here), self.new.tree(there));
+        let same_default = match (was.default, is.default) {
+            (None, None) => true,
+            (Some(a), Some(b)) => tree.says_the_same(a, other, b, |_| false),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !same_default {
+            let sentence = match (was.default, is.default) {
+                (Some(_), None) => format!("Field {trail} has no default any more"),
+                (None, Some(b)) => format!("Field {trail} has the default {}", other.raw(b)),
+                (Some(a), Some(b)) => {
+                    format!("Field {trail} has the default {} instead of {}", other.raw(b), tree.raw(a))
+                }
+                (None, None) => String::new(),
+            };
+            self.tell(ChangeKind::DefaultChanged, trail, sentence, places.clone(), (true, true));
+        }
+        self.texts((here, was.node), (there, is.node), &format!("Field {trail}"), trail, &places);
+        self.open.push((was.ty, is.ty, trail.to_owned()));
+    }
+
+    fn enumeration(&mut self, old: Use, new: Use, (before, after): (&Enum, &Enum), trail: &str) {
+        let places = self.uses(old, new);
+        for symbol in after.symbols.iter().filter(|symbol| !before.has(symbol)) {
+            let sentence = format!("{} may be {symbol} too", subject(trail));
+            self.tell(ChangeKind::SymbolAdded, trail, sentence, places.clone(), (true, before.default.is_some()));
+        }
+        for symbol in before.symbols.iter().filter(|symbol| !after.has(symbol)) {
+            let sentence = format!("{} may no longer be {symbol}", subject(trail));
+            self.tell(ChangeKind::SymbolRemoved, trail, sentence, places.clone(), (after.default.is_some(), true));
+        }
+        let kept = |these: &Enum, others: &Enum| -> Vec<Box<str>> {
+            these.symbols.iter().filter(|symbol| others.has(symbol)).cloned().collect()
+        };
+        if kept(before, after) != kept(after, before) {
+            let sentence = format!("The symbols of {} stand in another order", object(trail));
+            self.tell(ChangeKind::SymbolsReordered, trail, sentence, places.clone(), (true, true));
+        }
+        if before.default != after.default {
+            let sentence = match &after.default {
+                Some(symbol) => format!("Symbols that are not known are read as {symbol} in {}", object(trail)),
+                None => format!("There is no default symbol any more in {}", object(trail)),
+            };
+            self.tell(ChangeKind::EnumDefaultChanged, trail, sentence, places, (true, true));
+        }
+    }
+}
+
+/// Attributes whose changes have a kind of their own.
+fn is_told_elsewhere(key: &str) -> bool {
+    matches!(
+        key,
+        "type"
+            | "name"
+            | "namespace"
+            | "aliases"
+            | "doc"
+            | "fields"
+            | "symbols"
+            | "items"
+            | "values"
+            | "size"
+            | "default"
+            | "logicalType"
+            | "precision"
+            | "scale"
+    )
+}

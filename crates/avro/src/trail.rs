@@ -1,0 +1,21 @@
+//! The way to a value, as sentences name it: `items[].price` is a field, and the empty way is the message.
+
+/// The place in the middle of a sentence.
+pub(crate) fn object(trail: &str) -> String {
+    match trail.chars().next() {
+        None => "the message".to_owned(),
+        Some('[' | '{') => format!("the message{trail}"),
+        Some(_) => format!("field {trail}"),
+    }
+}
+
+/// The place at the start of a sentence.
+pub(crate) fn subject(trail: &str) -> String {
+    capital(&object(trail))
+}
+
+/// A sentence with a capital first letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
