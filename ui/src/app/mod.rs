@@ -13,6 +13,7 @@ mod editing;
 mod frame;
 mod host;
 mod journal;
+mod keys;
 mod main_menu;
 mod notices;
 mod panel_sizes;
