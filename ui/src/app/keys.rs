@@ -1,7 +1,7 @@
 //! Which keys reach which action. Apart from the table itself, so that the whole keyboard can be read in one place.
 
-use crate::app::actions::Action;
 use crate::app::MainView;
+use crate::app::actions::Action;
 
 /// Which keys reach an action, and whether also while a person types into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
