@@ -127,13 +127,13 @@ pub fn read_json(schema: &Schema, text: &str) -> Result<Datum, JsonFault> {
     if let Some(error) = errors.into_iter().next() {
         return Err(JsonFault { span: error.span, message: error.message });
     }
-    Reader { schema, tree: &tree, tries: Cell::new(0) }.value(schema.root().ty, tree.root(), 0)
+    Reader { schema, tree: &tree, tries: &Cell::new(0) }.value(schema.root().ty, tree.root(), 0)
 }
 
-/// The default of a field as a value.
+/// The default of a field as a value. Nothing when it is none, as one that needs itself.
 pub(super) fn read_default(schema: &Schema, record: TypeId, field: &Field) -> Option<Datum> {
     let tree = schema.tree(schema.ty(record).source);
-    Reader { schema, tree, tries: Cell::new(0) }.value(field.ty.ty, field.default?, 0).ok()
+    Reader { schema, tree, tries: &Cell::new(0) }.value(field.ty.ty, field.default?, 0).ok()
 }
 
 /// How many values are tried. A union without names lets a value be read on many ways, and inside it again.
@@ -142,7 +142,7 @@ const MAX_TRIES: usize = 200_000;
 struct Reader<'a> {
     schema: &'a Schema,
     tree: &'a Tree,
-    tries: Cell<usize>,
+    tries: &'a Cell<usize>,
 }
 
 impl Reader<'_> {
@@ -243,9 +243,9 @@ impl Reader<'_> {
         for field in &record.fields {
             values.push(match (self.tree.get(at, &field.name), field.default) {
                 (Some(member), _) => self.value(field.ty.ty, member, depth + 1)?,
-                (None, Some(_)) => match read_default(self.schema, ty, field) {
-                    Some(datum) => datum,
-                    None => {
+                (None, Some(default)) => match self.default(ty, field, default, depth) {
+                    Ok(datum) => datum,
+                    Err(_) => {
                         return self.fault(at, format!("Field {} is missing and its default is no value", field.name));
                     }
                 },
@@ -253,6 +253,12 @@ impl Reader<'_> {
             });
         }
         Ok(Datum::Record(values))
+    }
+
+    /// The default of a field; depth and tries go on, since defaults can need each other without end.
+    fn default(&self, record: TypeId, field: &Field, default: NodeId, depth: usize) -> Result<Datum, JsonFault> {
+        let tree = self.schema.tree(self.schema.ty(record).source);
+        Reader { tree, ..*self }.value(field.ty.ty, default, depth + 1)
     }
 
     /// A branch by its name, or else the first that the value fits.

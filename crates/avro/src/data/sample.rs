@@ -157,12 +157,11 @@ impl Sampler<'_> {
 
     /// The value of a field: a sampled one, or its default where it would get too deep.
     fn field(&mut self, record: TypeId, field: &Field, depth: usize) -> Option<Datum> {
-        let takes_default = field.default.is_some() && (depth > SHALLOW || self.height(field.ty.ty) == ENDLESS);
-        if takes_default && let Some(datum) = read_default(self.schema, record, field) {
-            return Some(datum);
-        }
-        if self.height(field.ty.ty) == ENDLESS {
-            return None;
+        // Only a default keeps a record from needing itself, so one that is no value ends the sample.
+        let is_endless = self.height(field.ty.ty) == ENDLESS;
+        let takes_default = is_endless || (field.default.is_some() && depth > SHALLOW);
+        if takes_default {
+            return read_default(self.schema, record, field);
         }
         self.value(field.ty.ty, &field.name, depth + 1)
     }

@@ -2,6 +2,8 @@
 //!
 //! A schema is built from a list of choices, so a failing case shrinks to few and plain choices.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use avro::{Parser, Schema};
 use serde_json::{Map, Value, json};
 
