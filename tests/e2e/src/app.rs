@@ -1,53 +1,62 @@
-//! The app under test, and what a person does with it: find, click, type, look.
+//! The app under test: starting and ending it, and waiting for what it shows.
 
-use crate::display::Display;
+use crate::close::ask_to_close;
 use crate::driver::Driver;
 use crate::process::signal;
+use crate::screen::Picture;
+use crate::stage::Stage;
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
-use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use thirtyfour::Capabilities;
 use thirtyfour::prelude::*;
-use thirtyfour::{Capabilities, Key, TypingData};
 
-/// How long anything on the screen may take to appear.
+/// How long anything may take: the app to start, an element to appear, a process to end.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What to start, and where it keeps its own files.
-pub struct Setup {
-    /// The design folder.
-    pub folder: PathBuf,
-    /// The home folder of the run; journals and settings live in it.
-    pub home: PathBuf,
-    /// What the folder dialog answers.
-    pub picked_folder: Option<PathBuf>,
-}
+/// How long to wait before looking again.
+const GLANCE: Duration = Duration::from_millis(40);
+
+/// The built app, when it is not where a development build leaves it.
+const APP: &str = "EVENTSCAPE_DESKTOP";
 
 /// The app, running.
-pub struct App {
-    driver: Driver,
+pub struct App<'stage> {
+    stage: &'stage Stage,
     web: WebDriver,
-    binary: PathBuf,
+    process: u32,
+    _driver: Driver,
 }
 
-impl App {
-    /// Starts the built app on a design and waits until it has drawn it.
-    pub async fn start(display: &Display, setup: &Setup) -> anyhow::Result<Self> {
+impl Drop for App<'_> {
+    fn drop(&mut self) {
+        // The session ends with its driver. Leaving it politely would wait for an answer from an app that may be gone.
+        let _left_already = self.web.clone().leak();
+    }
+}
+
+impl<'stage> App<'stage> {
+    /// Starts the built app on the stage's design and waits until the design is open.
+    pub async fn start(stage: &'stage Stage) -> anyhow::Result<Self> {
+        let app = Self::start_on(stage, &stage.folder).await?;
+        app.find("explorer-tree").await?;
+        Ok(app)
+    }
+
+    /// Starts the built app on a folder and waits for its window.
+    pub async fn start_on(stage: &'stage Stage, folder: &Path) -> anyhow::Result<Self> {
         let binary = binary()?;
-        std::fs::create_dir_all(&setup.home)?;
-        let picked = setup.picked_folder.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-        let environment: Vec<(&str, &str)> =
-            if picked.is_empty() { Vec::new() } else { vec![("EVENTSCAPE_PICK_FOLDER", picked.as_str())] };
-        let driver = Driver::start(display, &setup.home, &environment)?;
+        let picked = stage.picked_folder.display().to_string();
+        let driver = Driver::start(&stage.display, &stage.home, &[("EVENTSCAPE_PICK_FOLDER", picked.as_str())])?;
         let mut capabilities = Capabilities::new();
-        capabilities.set(
-            "webkitgtk:browserOptions",
-            json!({ "binary": binary, "args": [setup.folder.display().to_string()] }),
-        )?;
-        let web = WebDriver::new(driver.url(), capabilities).await.context("the app does not start")?;
-        let app = Self { driver, web, binary };
-        app.find("app").await?;
+        capabilities
+            .set("webkitgtk:browserOptions", json!({ "binary": binary, "args": [folder.display().to_string()] }))?;
+        let session = WebDriver::builder(driver.url(), capabilities).request_timeout(PATIENCE * 2).connect();
+        let web = session.await.context("the app does not start")?;
+        let process = started_by(driver.group(), &binary)?.context("the app ended while it started")?;
+        let app = Self { stage, web, process, _driver: driver };
+        app.find("window").await?;
         Ok(app)
     }
 
@@ -56,33 +65,38 @@ impl App {
         &self.web
     }
 
-    /// Ends the app as a person would who closes the window.
-    pub async fn quit(self) -> anyhow::Result<()> {
-        self.web.clone().quit().await?;
-        Ok(())
+    /// Presses the cross of the window's frame.
+    pub fn ask_to_close(&self) -> anyhow::Result<()> {
+        ask_to_close(&self.stage.display, self.process)
     }
 
-    /// Ends the app at once, as a crash or a power cut would: SIGKILL to the process that the driver started.
-    pub fn kill(self) -> anyhow::Result<()> {
-        let mut killed = 0;
-        for entry in std::fs::read_dir("/proc")?.flatten() {
-            let path = entry.path();
-            let Ok(executable) = std::fs::read_link(path.join("exe")) else { continue };
-            let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-            if executable == self.binary && descends_from(process, self.driver.group()) {
-                signal("KILL", &process.to_string());
-                killed += 1;
+    /// Closes the window and waits until the app has ended.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.ask_to_close()?;
+        self.ended().await
+    }
+
+    /// Ends the app at once, as a crash or a power cut would.
+    pub async fn kill(self) -> anyhow::Result<()> {
+        signal("KILL", &self.process.to_string());
+        self.ended().await
+    }
+
+    /// Waits until the app has ended by itself.
+    pub async fn ended(self) -> anyhow::Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while is_alive(self.process) {
+            if Instant::now() > until {
+                return Err(self.in_vain("the app to end"));
             }
-        }
-        if killed == 0 {
-            bail!("the app is not running any more");
+            tokio::time::sleep(GLANCE).await;
         }
         Ok(())
     }
 
     /// The element with a test id, once it is there.
     pub async fn find(&self, id: &str) -> anyhow::Result<WebElement> {
-        self.find_css(&format!("[data-testid=\"{id}\"]")).await
+        self.find_css(&by_id(id)).await
     }
 
     /// The first element that a CSS selector matches, once it is there.
@@ -91,93 +105,170 @@ impl App {
         loop {
             match self.web.find(By::Css(css)).await {
                 Ok(element) => return Ok(element),
-                Err(error) if Instant::now() > until => bail!("{css} does not appear: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) if Instant::now() > until => return Err(self.in_vain(css)),
+                Err(_) => tokio::time::sleep(GLANCE).await,
             }
         }
     }
 
     /// Whether an element with a test id is there now.
-    pub async fn has(&self, id: &str) -> bool {
-        self.web.find(By::Css(format!("[data-testid=\"{id}\"]"))).await.is_ok()
+    pub async fn has(&self, id: &str) -> anyhow::Result<bool> {
+        Ok(!self.web.find_all(By::Css(by_id(id))).await?.is_empty())
     }
 
-    /// Clicks an element once it is there.
+    /// Waits until an element with a test id is gone.
+    pub async fn wait_until_gone(&self, id: &str) -> anyhow::Result<()> {
+        self.wait_for(&format!("{id} to go"), async || Ok(!self.has(id).await?)).await
+    }
+
+    /// Clicks an element once it is there and takes clicks.
     pub async fn click(&self, id: &str) -> anyhow::Result<()> {
-        self.find(id).await?.click().await.with_context(|| format!("{id} cannot be clicked"))
+        self.click_css(&by_id(id)).await
     }
 
-    /// Replaces a field's text and confirms with Enter.
-    pub async fn fill(&self, id: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.find(id).await?;
-        field.click().await?;
-        self.keys(Key::Control + "a").await?;
-        field.send_keys(text).await?;
-        field.send_keys(Key::Enter + "").await?;
-        Ok(())
-    }
-
-    /// Presses keys wherever the focus is.
-    pub async fn keys(&self, keys: impl Into<TypingData>) -> anyhow::Result<()> {
-        self.web.action_chain().send_keys(keys).perform().await?;
-        Ok(())
-    }
-
-    /// Runs a script in the window and gives its result.
-    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
-        Ok(self.web.execute(script, arguments).await?.json().clone())
-    }
-
-    /// Waits until a condition holds; fails with what was waited for.
-    pub async fn wait_for<F, Fut>(&self, what: &str, mut condition: F) -> anyhow::Result<()>
-    where
-        F: FnMut() -> Fut,
-        Fut: Future<Output = anyhow::Result<bool>>,
-    {
+    /// Clicks the first element that a CSS selector matches, once it is there and takes clicks.
+    pub async fn click_css(&self, css: &str) -> anyhow::Result<()> {
         let until = Instant::now() + PATIENCE;
-        while !condition().await? {
-            if Instant::now() > until {
-                bail!("waited in vain for {what}");
+        loop {
+            // The page may draw the element anew between finding and clicking it.
+            let element = self.find_css(css).await?;
+            let outcome = async {
+                if !element.is_enabled().await? {
+                    bail!("it is disabled");
+                }
+                Ok(element.click().await?)
+            };
+            match outcome.await {
+                Ok(()) => return Ok(()),
+                Err(error) if Instant::now() > until => {
+                    return Err(self.in_vain(&format!("{css} to take a click ({error})")));
+                }
+                Err(_) => tokio::time::sleep(GLANCE).await,
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Ok(())
+    }
+
+    /// The text of an element as the page has it; empty while it is not there.
+    pub async fn text(&self, id: &str) -> anyhow::Result<String> {
+        let read = "return document.querySelector(arguments[0])?.innerText ?? ''";
+        Ok(self.script(read, &[by_id(id).into()]).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until an element's text contains something.
     pub async fn wait_for_text(&self, id: &str, expected: &str) -> anyhow::Result<()> {
-        let last = std::cell::RefCell::new(String::new());
-        let outcome = self
-            .wait_for(&format!("“{expected}” in {id}"), || async {
-                let text = match self.web.find(By::Css(format!("[data-testid=\"{id}\"]"))).await {
-                    Ok(element) => element.text().await.unwrap_or_default(),
-                    Err(_) => String::new(),
-                };
-                let found = text.contains(expected);
-                *last.borrow_mut() = text;
-                Ok(found)
-            })
-            .await;
-        outcome.with_context(|| format!("it says “{}”", last.borrow()))
+        let what = format!("“{expected}” in {id}");
+        match self.wait_for(&what, async || Ok(self.text(id).await?.contains(expected))).await {
+            Ok(()) => Ok(()),
+            Err(error) => bail!("{error}; it says “{}”", self.text(id).await.unwrap_or_default()),
+        }
     }
 
-    /// Saves a picture of the window.
-    pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        Ok(self.web.screenshot(path).await?)
+    /// Waits until the page has an element that a CSS selector matches and whose text contains something.
+    pub async fn wait_for_match(&self, css: &str, expected: &str) -> anyhow::Result<()> {
+        let find =
+            "return [...document.querySelectorAll(arguments[0])].some(it => it.innerText.includes(arguments[1]))";
+        self.wait_for(&format!("“{expected}” in {css}"), async || {
+            Ok(self.script(find, &[css.into(), expected.into()]).await? == Value::Bool(true))
+        })
+        .await
     }
+
+    /// Waits until a condition holds; fails with what was waited for.
+    pub async fn wait_for(
+        &self,
+        what: &str,
+        mut condition: impl AsyncFnMut() -> anyhow::Result<bool>,
+    ) -> anyhow::Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while !condition().await? {
+            if Instant::now() > until {
+                return Err(self.in_vain(what));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(())
+    }
+
+    /// Runs a script in the window and gives its result.
+    pub async fn script(&self, script: &str, arguments: &[Value]) -> anyhow::Result<Value> {
+        Ok(self.web.execute(script, arguments.to_vec()).await?.json().clone())
+    }
+
+    /// Runs a script that calls its last argument with the result.
+    pub async fn script_with_answer(&self, script: &str, arguments: &[Value]) -> anyhow::Result<Value> {
+        Ok(self.web.execute_async(script, arguments.to_vec()).await?.json().clone())
+    }
+
+    /// Calls a command of the shell as the page does: what it answers, or how it refuses.
+    pub async fn invoke(&self, command: &str, request: Value) -> anyhow::Result<Result<Value, Value>> {
+        let script = "const [command, request, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, request).then(
+                answer => done({ answer }),
+                refused => done({ refused: refused instanceof Error ? String(refused) : refused }));";
+        let outcome = self.script_with_answer(script, &[command.into(), request]).await?;
+        Ok(match outcome.get("refused") {
+            Some(refused) => Err(refused.clone()),
+            None => Ok(outcome.get("answer").cloned().unwrap_or_default()),
+        })
+    }
+
+    /// What the screen shows once it rests.
+    pub async fn picture(&self) -> anyhow::Result<Picture> {
+        // Two frames: what the page has changed so far is drawn with the first.
+        let frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.script_with_answer(frames, &[]).await?;
+        let mut before = None;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let now = Picture::of(&self.stage.display)?;
+            match before {
+                Some(before) if before == now => return Ok(now),
+                _ if Instant::now() > until => return Err(self.in_vain("the screen to rest")),
+                _ => before = Some(now),
+            }
+            tokio::time::sleep(GLANCE * 3).await;
+        }
+    }
+
+    /// The error of a wait that had no success, with a picture of what was there instead.
+    fn in_vain(&self, what: &str) -> anyhow::Error {
+        let path = target().join("e2e").join(format!("failed-{}.png", self.process));
+        match Picture::of(&self.stage.display).and_then(|picture| picture.save(&path)) {
+            Ok(()) => anyhow::anyhow!("waited in vain for {what}; {} shows the screen", path.display()),
+            Err(error) => anyhow::anyhow!("waited in vain for {what}, and the screen is gone: {error}"),
+        }
+    }
+}
+
+/// The selector of a test id.
+pub fn by_id(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+/// The folder of build products.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::workspace().join("target"), PathBuf::from)
 }
 
 /// The app as the build left it.
 fn binary() -> anyhow::Result<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::workspace().join("target"), PathBuf::from);
-    let binary = target.join("debug/eventscape-desktop");
+    let binary = std::env::var_os(APP).map_or_else(|| target().join("debug/eventscape-desktop"), PathBuf::from);
     if !binary.exists() {
         bail!("{} is not built; run `cargo xtask build`", binary.display());
     }
     Ok(binary.canonicalize()?)
+}
+
+/// The process that runs a program and was started, directly or not, by another.
+fn started_by(ancestor: u32, binary: &Path) -> anyhow::Result<Option<u32>> {
+    for entry in std::fs::read_dir("/proc")?.flatten() {
+        let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Ok(executable) = std::fs::read_link(entry.path().join("exe")) else { continue };
+        if executable == binary && descends_from(process, ancestor) {
+            return Ok(Some(process));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a process was started, directly or not, by another.
@@ -186,12 +277,23 @@ fn descends_from(mut process: u32, ancestor: u32) -> bool {
         if process == ancestor {
             return true;
         }
-        let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) else { return false };
-        // The name in brackets may contain anything; the parent is the second field behind it.
-        let Some(parent) = stat.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(1)?.parse().ok()) else {
-            return false;
-        };
-        process = parent;
+        match state_and_parent(process) {
+            Some((_, parent)) => process = parent,
+            None => return false,
+        }
     }
     false
+}
+
+/// Whether a process still runs; one that only waits for its parent to notice does not.
+fn is_alive(process: u32) -> bool {
+    state_and_parent(process).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
+}
+
+fn state_and_parent(process: u32) -> Option<(char, u32)> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name in brackets may contain anything; state and parent stand behind it.
+    let mut fields = stat.rsplit(") ").next()?.split(' ');
+    let state = fields.next()?.chars().next()?;
+    Some((state, fields.next()?.parse().ok()?))
 }
