@@ -50,6 +50,7 @@
 //! question. The verdict is a greatest fixpoint over pairs of types, so recursion costs nothing and no assumption outlives
 //! its refutation; the explanation asks the same rules again for the reasons.
 
+mod assist;
 mod build;
 mod canonical;
 mod compatibility;
@@ -76,6 +77,7 @@ mod trail;
 mod type_text;
 mod zero;
 
+pub use assist::{Completion, CompletionKind, Hover};
 pub use build::Reference;
 pub use compatibility::{Compatibility, UnknownCompatibility};
 pub use diff::{Change, ChangeKind, diff};

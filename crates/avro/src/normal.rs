@@ -56,6 +56,8 @@ impl Schema {
             (shape, _) if shape.name().is_some() && !is_definition => {
                 out.push_str(&quote(shape.name().map_or("", |name| name.full())));
             }
+            // A name that means nothing stands for itself.
+            (Shape::Unknown, Kind::String) => open.push(Piece::Value(tree, at.node)),
             (_, Kind::Object) => self.normal_object(at.ty, tree, at.node, open),
             (Shape::Union(union), _) => {
                 let branches = union.branches.iter().map(|branch| Piece::Use(*branch)).collect();

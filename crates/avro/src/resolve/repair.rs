@@ -9,6 +9,7 @@ use super::mend::{with_deep_defaults, with_defaults};
 use super::sentence::listed;
 use crate::default::Defaults;
 use crate::portable::Spot;
+use crate::rename::add_alias;
 use crate::schema::{Field, Record, Schema, Shape, SourceId, TypeId, Use};
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
@@ -216,13 +217,6 @@ pub(super) fn repair(
     edits: Vec<TextEdit>,
 ) -> Repair {
     Repair { kind, title, side, reference: schema.source_name(source).map(str::to_owned), edits }
-}
-
-fn add_alias(tree: &Tree, object: NodeId, alias: &str) -> TextEdit {
-    match tree.get(object, "aliases") {
-        Some(list) if tree.kind(list) == Kind::Array => tree.insert_element(list, usize::MAX, &quote(alias)),
-        Some(_) | None => tree.set_member(object, "aliases", &format!("[{}]", quote(alias)), Some("name")),
-    }
 }
 
 fn is_nullable(schema: &Schema, at: Use) -> bool {
