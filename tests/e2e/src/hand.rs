@@ -109,13 +109,19 @@ impl App<'_> {
 
     /// Drags from one point to another.
     pub async fn drag(&self, from: Point, to: Point) -> anyhow::Result<()> {
+        self.hold_and_move(from, to).await?;
+        Ok(self.pointer().release().perform().await?)
+    }
+
+    /// Presses at one point, moves to another, and does not let go.
+    pub async fn hold_and_move(&self, from: Point, to: Point) -> anyhow::Result<()> {
         let between = |part: f64| (from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
         let mut chain = self.pointer().move_to(whole(from.x), whole(from.y)).click_and_hold();
         for part in [0.1, 0.4, 0.7, 1.0] {
             let (x, y) = between(part);
             chain = chain.move_to(whole(x), whole(y));
         }
-        Ok(chain.release().perform().await?)
+        Ok(chain.perform().await?)
     }
 
     fn pointer(&self) -> thirtyfour::action_chain::ActionChain {

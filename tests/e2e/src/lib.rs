@@ -9,8 +9,10 @@ mod display;
 mod driver;
 mod files;
 mod hand;
+mod job;
 pub mod main_job;
 mod process;
+mod reach;
 mod screen;
 mod stage;
 

@@ -3,98 +3,82 @@
 
 use crate::app::App;
 use crate::hand::Area;
+pub use crate::job::{Break, Job};
 use anyhow::{Context, ensure};
 use thirtyfour::Key;
 
-/// The topic that is drawn.
-pub const TOPIC: &str = "topic:order-audit";
-
-/// The service that writes to it.
-pub const SERVICE: &str = "service:order-api";
-
-/// The flow that connects them.
-pub const FLOW: &str = "flow:order-api-produces-order-audit";
-
-/// The topic's first and second name.
-pub const NAMES: [&str; 2] = ["order-audit", "order-audit-events"];
-
 /// Draws a topic into the order context with the topic tool and types its name.
-pub async fn create_topic(app: &App<'_>) -> anyhow::Result<()> {
-    let [name, _] = NAMES;
-    app.click("row-context:order").await?;
+pub async fn create_topic(app: &App<'_>, job: &Job) -> anyhow::Result<()> {
+    let [name, _] = &job.topic;
+    app.click(&format!("row-context:{}", job.context)).await?;
     app.click("tool-topic").await?;
-    let beside = app.on_canvas("topic:customer-events").await?;
+    let beside = app.on_canvas(&job.beside).await?;
     let place = app.free_place((130.0, 48.0), beside).await?;
     app.press_at(place).await?;
     app.fill("canvas-name", name).await?;
-    app.find(&format!("node-{TOPIC}")).await?;
-    wait_for_name(app, name).await
+    wait_for_name(app, job, name).await
 }
 
-/// Pulls a flow from a service's port to the topic.
-pub async fn connect(app: &App<'_>) -> anyhow::Result<()> {
-    let from = app.on_canvas(SERVICE).await?.right_port();
-    let to = app.on_canvas(TOPIC).await?.center();
+/// Pulls a flow from the service's port to the topic.
+pub async fn connect(app: &App<'_>, job: &Job) -> anyhow::Result<()> {
+    let (Some(service), Some(flow)) = (&job.service, job.flow_key()) else { return Ok(()) };
+    let from = app.on_canvas(&format!("service:{service}")).await?.right_port();
+    let to = app.on_canvas(&job.topic_key()).await?.center();
     app.drag(from, to).await?;
-    app.find(&format!("row-{FLOW}")).await?;
+    app.find(&format!("row-{flow}")).await?;
     Ok(())
 }
 
 /// Renames the topic in place.
-pub async fn rename(app: &App<'_>) -> anyhow::Result<()> {
-    let [_, name] = NAMES;
-    let card = app.on_canvas(TOPIC).await?.center();
+pub async fn rename(app: &App<'_>, job: &Job) -> anyhow::Result<()> {
+    let [_, name] = &job.topic;
+    let card = app.on_canvas(&job.topic_key()).await?.center();
     app.double_click_at(card, "the name to turn into a field", async || app.has("canvas-name").await).await?;
     app.fill("canvas-name", name).await?;
-    wait_for_name(app, name).await
+    wait_for_name(app, job, name).await
 }
 
 /// Takes renaming, connecting and drawing back one by one and does them again, with keys.
-pub async fn undo_and_redo(app: &App<'_>) -> anyhow::Result<()> {
-    let [first, second] = NAMES;
+pub async fn undo_and_redo(app: &App<'_>, job: &Job) -> anyhow::Result<()> {
+    let [first, second] = &job.topic;
+    let flow = job.flow_key().map(|flow| format!("row-{flow}"));
     let undo = async || app.chord(&[Key::Control], "z").await;
     let redo = async || app.chord(&[Key::Control, Key::Shift], "z").await;
     undo().await?;
-    wait_for_name(app, first).await?;
-    ensure!(app.has(&format!("row-{FLOW}")).await?, "undoing the new name took the flow with it");
+    wait_for_name(app, job, first).await?;
+    if let Some(flow) = &flow {
+        ensure!(app.has(flow).await?, "undoing the new name took the flow with it");
+        undo().await?;
+        app.wait_until_gone(flow).await?;
+    }
     undo().await?;
-    app.wait_until_gone(&format!("row-{FLOW}")).await?;
-    undo().await?;
-    app.wait_until_gone(&format!("node-{TOPIC}")).await?;
+    app.wait_until_gone(&on_canvas(job)).await?;
     redo().await?;
-    wait_for_name(app, first).await?;
+    wait_for_name(app, job, first).await?;
+    if let Some(flow) = &flow {
+        redo().await?;
+        app.find(flow).await?;
+    }
     redo().await?;
-    app.find(&format!("row-{FLOW}")).await?;
-    redo().await?;
-    wait_for_name(app, second).await
+    wait_for_name(app, job, second).await
 }
 
-/// A schema that nothing is wrong with at first.
-pub const SCHEMA: &str = "payment-captured";
-
-/// The field that is renamed in its draft, and its new name.
-pub const FIELD: [&str; 2] = ["orderId", "orderNumber"];
-
-/// Starts a draft of a schema and types another name over one of its fields. Gives the services that the window says cannot
-/// read it.
-pub async fn break_schema(app: &App<'_>) -> anyhow::Result<Vec<String>> {
-    let [field, name] = FIELD;
+/// Starts a draft of the schema and types another name over one of its fields.
+pub async fn break_schema(app: &App<'_>, it: &Break) -> anyhow::Result<()> {
     app.click("view-schemas").await?;
-    app.click(&format!("open-{SCHEMA}")).await?;
-    ensure!(broken_readers(app).await?.is_empty(), "{SCHEMA} breaks readers before anybody touched it");
+    app.click(&format!("open-{}", it.schema)).await?;
     app.click("start-draft").await?;
     app.find("discard-draft").await?;
-    let word = word_in_editor(app, field).await?.center();
-    let is_selected = async || Ok(app.script("return String(getSelection())", &[]).await?.as_str() == Some(field));
-    app.double_click_at(word, &format!("{field} to be selected"), is_selected).await?;
-    app.type_text(name).await?;
-    app.wait_for_match(".cm-content", &format!("\"{name}\"")).await?;
-    app.wait_for("a reader that breaks", async || Ok(!broken_readers(app).await?.is_empty())).await?;
-    broken_readers(app).await
+    let word = word_in_editor(app, &it.field).await?.center();
+    let is_selected = async || Ok(app.script("return String(getSelection())", &[]).await?.as_str() == Some(&it.field));
+    app.double_click_at(word, &format!("{} to be selected", it.field), is_selected).await?;
+    app.type_text(&it.name).await?;
+    app.wait_for_match(".cm-content", &format!("\"{}\"", it.name)).await?;
+    app.wait_for_text("verdict", "draft breaks").await
 }
 
 /// The services that the schemas view marks as broken, by name.
-async fn broken_readers(app: &App<'_>) -> anyhow::Result<Vec<String>> {
+pub async fn broken_readers(app: &App<'_>) -> anyhow::Result<Vec<String>> {
     app.find("readers").await?;
     let find = "
         return [...document.querySelectorAll('[data-testid^=\"reader-\"]')]
@@ -154,10 +138,14 @@ pub async fn save(app: &App<'_>) -> anyhow::Result<()> {
     app.wait_for("everything to be saved", async || Ok(app.text("saved-state").await? == "saved")).await
 }
 
-async fn wait_for_name(app: &App<'_>, name: &str) -> anyhow::Result<()> {
+fn on_canvas(job: &Job) -> String {
+    format!("node-{}", job.topic_key())
+}
+
+async fn wait_for_name(app: &App<'_>, job: &Job, name: &str) -> anyhow::Result<()> {
     app.wait_for(&format!("a topic named {name}"), async || {
         let find = "return document.querySelector(arguments[0])?.getAttribute('aria-label') ?? ''";
-        let label = app.script(find, &[crate::by_id(&format!("node-{TOPIC}")).into()]).await?;
+        let label = app.script(find, &[crate::by_id(&on_canvas(job)).into()]).await?;
         Ok(label.as_str().is_some_and(|label| label.ends_with(&format!(" {name}"))))
     })
     .await

@@ -1,7 +1,8 @@
 //! The main job in the real app: open a real design, draw, check, break, export, save, open again.
 
-use anyhow::ensure;
-use e2e::{App, Stage, check_golden, differing, main_job, read_files, sample, workspace};
+use anyhow::{Context, ensure};
+use e2e::main_job::{self, Job};
+use e2e::{App, Stage, check_golden, differing, read_files, sample, workspace};
 
 #[tokio::test]
 async fn the_main_job_runs() -> anyhow::Result<()> {
@@ -15,12 +16,15 @@ async fn the_main_job_runs() -> anyhow::Result<()> {
             .await?;
     }
 
-    main_job::create_topic(&app).await?;
+    let job = Job::in_sample();
+    main_job::create_topic(&app, &job).await?;
     app.wait_for_text("status-counts", "15 topics").await?;
-    main_job::connect(&app).await?;
-    main_job::rename(&app).await?;
-    main_job::undo_and_redo(&app).await?;
-    let broken = main_job::break_schema(&app).await?;
+    main_job::connect(&app, &job).await?;
+    main_job::rename(&app, &job).await?;
+    main_job::undo_and_redo(&app, &job).await?;
+    let schema = job.schema.as_ref().context("the sample's job breaks a schema")?;
+    main_job::break_schema(&app, schema).await?;
+    let broken = main_job::broken_readers(&app).await?;
     ensure!(
         broken == ["data-lake-sink", "legacy-billing", "notifier", "order-saga", "seller-portal"],
         "the schemas view names {broken:?} as broken"
@@ -49,12 +53,11 @@ async fn the_main_job_runs() -> anyhow::Result<()> {
     app.wait_for_text("status-counts", "13 contexts · 23 services · 15 topics · 34 schemas").await?;
     ensure!(!app.has("recovery-bar").await?, "a saved design is offered for recovery");
     app.click("row-context:order").await?;
-    app.find(&format!("node-{}", main_job::TOPIC)).await?;
-    app.find(&format!("node-{}", main_job::FLOW)).await?;
+    app.find(&format!("node-{}", job.topic_key())).await?;
+    app.find(&format!("node-{}", job.flow_key().context("the sample's job draws a flow")?)).await?;
     app.click("view-schemas").await?;
-    app.click(&format!("open-{}", main_job::SCHEMA)).await?;
-    let [_, field] = main_job::FIELD;
-    app.wait_for_match(".cm-content", &format!("\"{field}\"")).await?;
+    app.click(&format!("open-{}", schema.schema)).await?;
+    app.wait_for_match(".cm-content", &format!("\"{}\"", schema.name)).await?;
     app.wait_for_text("saved-state", "saved").await?;
     app.close().await?;
     ensure!(differing(&after, &read_files(&stage.folder)?).is_empty(), "opening and closing changed the files");

@@ -1,0 +1,67 @@
+//! The power goes in the middle of editing: what was done is offered at the next start, and comes back whole or not at all.
+
+use anyhow::ensure;
+use e2e::{App, Stage, differing, main_job, read_files};
+use std::time::Duration;
+
+/// By when an edit must have reached the disk.
+const PROMISED: Duration = Duration::from_millis(200);
+
+const FILE: &str = "contexts/order/topics/order-events.toml";
+
+async fn edit(app: &App<'_>) -> anyhow::Result<()> {
+    app.palette("order-events").await?;
+    app.set_field("field-partitions", "24").await?;
+    app.set_field("field-replication", "2").await?;
+    app.wait_for_text("saved-state", "unsaved").await
+}
+
+#[tokio::test]
+async fn what_a_crash_left_comes_back() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let before = read_files(&stage.folder)?;
+    let app = App::start(&stage).await?;
+    edit(&app).await?;
+    tokio::time::sleep(PROMISED).await;
+    app.kill().await?;
+    ensure!(differing(&before, &read_files(&stage.folder)?).is_empty(), "nothing was saved, and yet files changed");
+
+    let app = App::start(&stage).await?;
+    app.wait_for_text("recovery-bar", "2").await?;
+    app.click("recover").await?;
+    app.wait_until_gone("recovery-bar").await?;
+    app.palette("order-events").await?;
+    app.wait_for_field("field-partitions", "24").await?;
+    app.wait_for_field("field-replication", "2").await?;
+    main_job::save(&app).await?;
+    app.close().await?;
+    let after = read_files(&stage.folder)?;
+    ensure!(differing(&before, &after) == [FILE], "only the edited file is written: {:?}", differing(&before, &after));
+    let text = after.get(FILE).cloned().unwrap_or_default();
+    ensure!(text.contains("partitions = 24") && text.contains("replication = 2"), "{text}");
+
+    let app = App::start(&stage).await?;
+    ensure!(!app.has("recovery-bar").await?, "what is saved is not offered again");
+    app.close().await
+}
+
+#[tokio::test]
+async fn what_is_not_wanted_back_is_gone_for_good() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    edit(&app).await?;
+    tokio::time::sleep(PROMISED).await;
+    app.kill().await?;
+
+    let app = App::start(&stage).await?;
+    app.find("recovery-bar").await?;
+    app.click("discard-recovery").await?;
+    app.wait_until_gone("recovery-bar").await?;
+    app.palette("order-events").await?;
+    app.wait_for_field("field-partitions", "20").await?;
+    app.close().await?;
+
+    let app = App::start(&stage).await?;
+    ensure!(!app.has("recovery-bar").await?, "what was discarded is not offered again");
+    app.close().await
+}
