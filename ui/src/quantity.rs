@@ -73,7 +73,7 @@ impl Quantity {
             Self::BytesOrUnlimited | Self::Bytes => bytes_exact(number),
             Self::Gibibytes => format!("{} GiB", grouped(number, 2)),
             Self::PerSecond => format!("{} /s", grouped(number, 2)),
-            Self::Dollars => format!("${}", grouped(number, 4)),
+            Self::Dollars => format!("${}", cents(grouped(number, 4))),
             Self::Plain => grouped(number, 6),
         }
     }
@@ -143,6 +143,14 @@ pub fn grouped(number: f64, decimals: usize) -> String {
         out.push_str(fraction);
     }
     if number < 0.0 && out != "0" { format!("-{out}") } else { out }
+}
+
+/// With two places where there is a fraction, as prices are written.
+fn cents(text: String) -> String {
+    match text.split_once('.') {
+        Some((_, fraction)) if fraction.len() == 1 => format!("{text}0"),
+        Some(_) | None => text,
+    }
 }
 
 /// A time in the largest unit that says it exactly, and in two units where that takes it: `7 d`, `1 h 30 min`.
@@ -312,6 +320,7 @@ mod tests {
         round_trip(Quantity::PerSecond, 0.25, "0.25 /s");
         round_trip(Quantity::Dollars, 3000.0, "$3,000");
         round_trip(Quantity::Dollars, 0.4216, "$0.4216");
+        round_trip(Quantity::Dollars, 0.1, "$0.10");
         round_trip(Quantity::Count, 1_000_000.0, "1,000,000");
         round_trip(Quantity::Gibibytes, 1000.0, "1,000 GiB");
         round_trip(Quantity::Whole, -12.0, "-12");

@@ -4,6 +4,7 @@ use crate::app::actions::Action;
 use crate::app::{App, ThemeChoice};
 use crate::widgets::MenuItem;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How many folders the menu offers to open again.
 const RECENT: usize = 6;
@@ -23,7 +24,7 @@ pub(super) fn open_main_menu(app: App, x: f64, y: f64) {
             detail: shortened(&folder.path),
             checked: false,
             testid: "menu-recent".to_owned(),
-            run: Callback::new(move |()| app.open(folder.path.clone(), false, false)),
+            run: Arc::new(move || app.open(folder.path.clone(), false, false)),
         }));
     }
     items.push(MenuItem::Rule);

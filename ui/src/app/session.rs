@@ -247,6 +247,10 @@ impl App {
     }
 
     async fn save_once(self, folder: &OpenFolder, may_merge: bool) -> bool {
+        if self.conflicts.with_untracked(|conflicts| !conflicts.is_empty()) {
+            self.ask_to_decide();
+            return false;
+        }
         let changes = self.peek(Engine::unsaved);
         let through = self.journal.with_value(super::journal::Journal::last);
         if changes.is_empty() {
@@ -275,13 +279,13 @@ impl App {
             }
             Ok(SaveOutcome::Conflict { changes }) => {
                 self.take_in(changes);
-                if may_merge && self.conflicts.with_untracked(Vec::is_empty) {
+                if may_merge {
                     return Box::pin(self.save_once(folder, false)).await;
                 }
                 self.toast(
                     Tone::Refused,
-                    "Nothing was saved: another program changed the same files",
-                    "Decide above whose version to keep, then save again",
+                    "Nothing was saved: another program keeps changing the same files",
+                    "Save again when it is done",
                 );
                 false
             }
@@ -290,6 +294,15 @@ impl App {
                 false
             }
         }
+    }
+
+    /// Saving would decide for the person, who has not yet.
+    fn ask_to_decide(self) {
+        self.toast(
+            Tone::Refused,
+            "Nothing was saved: another program changed the same files",
+            "Decide above whose version to keep, then save again",
+        );
     }
 
     fn forget_journal(self, through: u64) {

@@ -117,6 +117,7 @@ pub fn Picker(
             }
             data-testid=testid
             disabled=move || disabled.get()
+            title=move || shown.get()
             on:click=toggle
             on:keydown=on_key
         >
@@ -175,7 +176,8 @@ fn List(
     });
     let option_id = StoredValue::new(id.clone());
     let scroll = move |index: usize| {
-        let id = option_id.with_value(|id| format!("{id}-{index}"));
+        // The list may be gone by the next frame.
+        let Some(id) = option_id.try_with_value(|id| format!("{id}-{index}")) else { return };
         if let Some(element) = document().get_element_by_id(&id) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);

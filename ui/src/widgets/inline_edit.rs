@@ -3,6 +3,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A field in place of a name. It appears with its text selected, and goes away by its callbacks only.
 #[component]
@@ -24,7 +26,8 @@ pub fn InlineEdit(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
-    let done = StoredValue::new(false);
+    // Outlives the field: taking the field away takes the focus from it, which asks again.
+    let done = Arc::new(AtomicBool::new(false));
     Effect::new(move |_| {
         if let Some(input) = node.get() {
             let _ = input.focus();
@@ -32,21 +35,23 @@ pub fn InlineEdit(
         }
     });
     let finish = move |keep: bool| {
-        if done.get_value() {
+        if done.swap(true, Ordering::Relaxed) {
             return;
         }
-        done.set_value(true);
-        match node.get_untracked() {
-            Some(input) if keep => on_commit.run(input.value()),
-            Some(_) | None => on_cancel.run(()),
+        match node.try_get_untracked().flatten() {
+            Some(input) if keep => drop(on_commit.try_run(input.value())),
+            Some(_) | None => drop(on_cancel.try_run(())),
         }
     };
-    let on_key = move |event: ev::KeyboardEvent| {
-        event.stop_propagation();
-        match event.key().as_str() {
-            "Enter" => finish(true),
-            "Escape" => finish(false),
-            _ => {}
+    let on_key = {
+        let finish = finish.clone();
+        move |event: ev::KeyboardEvent| {
+            event.stop_propagation();
+            match event.key().as_str() {
+                "Enter" => finish(true),
+                "Escape" => finish(false),
+                _ => {}
+            }
         }
     };
     view! {

@@ -6,6 +6,7 @@ use crate::widgets::Icon;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// A line of a menu.
@@ -23,8 +24,8 @@ pub enum MenuItem {
         checked: bool,
         /// What a test calls it.
         testid: String,
-        /// Does it.
-        run: Callback<()>,
+        /// Does it. Counted, not owned by whoever opened the menu, who may be gone before it is picked.
+        run: Arc<dyn Fn() + Send + Sync>,
     },
     /// Words above a few lines.
     Heading(&'static str),
@@ -149,7 +150,7 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
                 on:pointerenter=hover
                 on:click=move |_| {
                     close();
-                    run.run(());
+                    run();
                 }
             >
                 <span class="menu-check">{checked.then(|| view! { <Icon icon=icondata_lu::LuCheck size=13 /> })}</span>

@@ -8,6 +8,7 @@ use engine::edit::Command;
 use engine::model::{ContextId, Kind, RecordKey};
 use leptos::ev;
 use leptos::prelude::*;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// What lives in a context and is created by typing its name.
@@ -19,7 +20,7 @@ fn create_item(app: App, kind: Kind, context: Option<ContextId>) -> MenuItem {
         detail: String::new(),
         checked: false,
         testid: format!("create-{}", kind.as_str()),
-        run: Callback::new(move |()| begin_creating(app, kind, context.clone())),
+        run: Arc::new(move || begin_creating(app, kind, context.clone())),
     }
 }
 
@@ -63,7 +64,7 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
             detail: String::new(),
             checked: false,
             testid: format!("open-in-{view}"),
-            run: Callback::new(move |()| app.open_view_of(&shown)),
+            run: Arc::new(move || app.open_view_of(&shown)),
         });
         items.push(MenuItem::Rule);
     }
@@ -91,7 +92,7 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
             detail: String::new(),
             checked: false,
             testid: "move-to-context".to_owned(),
-            run: Callback::new(move |()| move_menu(app, x, y)),
+            run: Arc::new(move || move_menu(app, x, y)),
         });
     }
     items.push(MenuItem::Rule);
@@ -141,7 +142,7 @@ pub fn move_menu(app: App, x: f64, y: f64) {
                 detail: String::new(),
                 checked,
                 testid: format!("move-to-{context}"),
-                run: Callback::new(move |()| {
+                run: Arc::new(move || {
                     app.dispatch(Command::MoveToContext { keys: keys.clone(), context: context.clone() });
                 }),
             }

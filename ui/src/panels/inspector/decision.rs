@@ -87,12 +87,13 @@ pub fn DateField(
     let form = form();
     let at = StoredValue::new(pointer.clone());
     let shown = Memo::new(move |_| at.with_value(|at| form.text(at)));
+    let (setter, place) = (form.setter(), pointer.clone());
     let commit: Commit = Arc::new(move |text| {
         let text = text.trim().to_owned();
         if !(is_date(&text) || (optional && text.is_empty())) {
             return Err("Type a date as year-month-day, for example 2026-01-31".to_owned());
         }
-        at.with_value(|at| form.set(at, Value::String(text)))
+        setter.set(&place, Value::String(text))
     });
     view! {
         <Field label=label pointer=pointer.clone()>

@@ -83,10 +83,11 @@ pub fn TextField(
     let form = form();
     let at = StoredValue::new(pointer.clone());
     let shown = Memo::new(move |_| at.with_value(|at| form.text(at)));
+    let (setter, place) = (form.setter(), pointer.clone());
     let commit: Commit = Arc::new(move |text| {
         let text = if lines == 1 { text.trim().to_owned() } else { text };
         let value = if optional && text.is_empty() { Value::Null } else { Value::String(text) };
-        at.with_value(|at| form.set(at, value))
+        setter.set(&place, value)
     });
     let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
     view! {
@@ -137,9 +138,10 @@ pub fn QuantityField(
     let form = form();
     let at = StoredValue::new(pointer.clone());
     let shown = Memo::new(move |_| at.with_value(|at| quantity.show_value(&form.value(at))));
+    let (setter, place) = (form.setter(), pointer.clone());
     let commit: Commit = Arc::new(move |text| {
         let value = if optional && text.trim().is_empty() { Value::Null } else { quantity.parse(&text)? };
-        at.with_value(|at| form.set(at, value))
+        setter.set(&place, value)
     });
     let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
     view! {
@@ -171,6 +173,9 @@ pub fn WordField(
     pointer: String,
     /// The words.
     words: &'static [Word],
+    /// Whether they are a machine's.
+    #[prop(default = false)]
+    mono: bool,
     /// What it is called when nothing is chosen; nothing where something always is.
     #[prop(into, default = None)]
     none: Option<(String, String)>,
@@ -208,6 +213,7 @@ pub fn WordField(
                 on_pick=pick
                 testid=testid(&pointer)
                 disabled=Signal::derive(move || !form.is_editable())
+                mono=mono
             />
         </Field>
     }

@@ -84,17 +84,10 @@ impl Form {
         self.body.with(|body| body.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len))
     }
 
-    /// Sets a field; null removes it. A refusal comes back in words for the person.
-    pub fn set(self, pointer: &str, value: Value) -> Result<(), String> {
-        self.run(&Command::Set { key: self.key(), pointer: pointer.to_owned(), value })
-    }
-
-    /// Carries a command out; a refusal comes back in words for the person.
-    pub fn run(self, command: &Command) -> Result<(), String> {
-        self.app.try_dispatch(command).map_err(|refusal| match refusal {
-            NotEditable::Refused(Refusal::Field { reason, .. }) => reason,
-            refusal @ (NotEditable::Refused(_) | NotEditable::ReadOnly { .. }) => refusal.to_string(),
-        })
+    /// Sets fields of this record from now on, even when the form is gone: what was typed last is committed after its field
+    /// has left.
+    pub fn setter(self) -> Setter {
+        Setter { app: self.app, key: self.key() }
     }
 
     /// Sets a field where there is no place for a refusal beside it; it is shown as a notice.
@@ -118,6 +111,23 @@ impl Form {
     /// Everything that is wrong with the record.
     pub fn findings(self) -> Vec<Diagnostic> {
         self.findings.get()
+    }
+}
+
+/// Sets fields of one record.
+#[derive(Clone)]
+pub struct Setter {
+    app: App,
+    key: RecordKey,
+}
+
+impl Setter {
+    /// Sets a field; null removes it. A refusal comes back in words for the person.
+    pub fn set(&self, pointer: &str, value: Value) -> Result<(), String> {
+        self.app.set_field(&self.key, pointer, value).map_err(|refusal| match refusal {
+            NotEditable::Refused(Refusal::Field { reason, .. }) => reason,
+            refusal @ (NotEditable::Refused(_) | NotEditable::ReadOnly { .. }) => refusal.to_string(),
+        })
     }
 }
 

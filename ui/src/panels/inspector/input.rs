@@ -2,10 +2,15 @@
 //! was typed, with the reason below.
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 
-/// Takes what was typed; an error is the reason to show.
+/// How high a text area becomes by itself, in pixels.
+const TALLEST: i32 = 360;
+
+/// Takes what was typed; an error is the reason to show. It may be called after everything around the field is gone, so it
+/// must hold what it needs itself.
 pub type Commit = Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>;
 
 /// A field for a line or a few.
@@ -59,8 +64,9 @@ pub fn TextInput(
     let finish: Arc<dyn Fn() + Send + Sync> = {
         let (commit, note) = (commit.clone(), note.clone());
         Arc::new(move || {
-            let Some(text) = draft.get_untracked() else { return };
-            if text == shown.get_untracked() {
+            // The field may be gone already: leaving it is the last that it hears of.
+            let Some(text) = draft.try_get_untracked().flatten() else { return };
+            if Some(&text) == shown.try_get_untracked().as_ref() {
                 note(None);
                 draft.set(None);
                 error.set(None);
@@ -69,10 +75,10 @@ pub fn TextInput(
             note(None);
             match commit(text) {
                 Ok(()) => {
-                    draft.set(None);
-                    error.set(None);
+                    let _ = draft.try_set(None);
+                    let _ = error.try_set(None);
                 }
-                Err(reason) => error.set(Some(reason)),
+                Err(reason) => drop(error.try_set(Some(reason))),
             }
         })
     };
@@ -148,8 +154,17 @@ pub fn TextInput(
         }
         .into_any()
     } else {
+        let area = NodeRef::<html::Textarea>::new();
+        Effect::new(move |_| {
+            draft.track();
+            shown.track();
+            if let Some(area) = area.get() {
+                request_animation_frame(move || fit(&area));
+            }
+        });
         view! {
             <textarea
+                node_ref=area
                 class="text-area"
                 class:mono=mono
                 class:invalid=invalid
@@ -177,4 +192,12 @@ pub fn TextInput(
         </div>
         {move || error.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
     }
+}
+
+/// Makes a text area as high as its text, within reason; below, it scrolls.
+fn fit(area: &web_sys::HtmlTextAreaElement) {
+    let style = web_sys::HtmlElement::style(area);
+    let _ = style.set_property("height", "auto");
+    let height = (area.scroll_height() + 2).min(TALLEST);
+    let _ = style.set_property("height", &format!("{height}px"));
 }

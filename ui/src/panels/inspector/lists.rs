@@ -192,13 +192,19 @@ pub fn TextList(
     let name = StoredValue::new(label.clone());
     let test = StoredValue::new(testid(&pointer));
     let disabled = Signal::derive(move || !form.is_editable());
+    let (setter, end) = (form.setter(), format!("{pointer}/-"));
     let add: Commit = Arc::new(move |text| {
         let text = text.trim().to_owned();
-        if text.is_empty() {
-            return Ok(());
-        }
-        at.with_value(|at| form.set(&format!("{at}/-"), Value::String(text)))
+        if text.is_empty() { Ok(()) } else { setter.set(&end, Value::String(text)) }
     });
+    let setter = StoredValue::new(form.setter());
+    let commit_at = move |index: usize| -> Commit {
+        let (setter, place) = (setter.get_value(), at.with_value(|at| format!("{at}/{index}")));
+        Arc::new(move |text: String| {
+            let text = text.trim().to_owned();
+            setter.set(&place, if text.is_empty() { Value::Null } else { Value::String(text) })
+        })
+    };
     view! {
         <Field label=label pointer=pointer above=true>
             <ul class="entries">
@@ -209,11 +215,7 @@ pub fn TextList(
                                 label=format!("{} {}", name.get_value(), index + 1)
                                 testid=format!("{}-{index}", test.get_value())
                                 shown=Signal::derive(move || at.with_value(|at| form.text(&format!("{at}/{index}"))))
-                                commit=Arc::new(move |text: String| {
-                                    let text = text.trim().to_owned();
-                                    let value = if text.is_empty() { Value::Null } else { Value::String(text) };
-                                    at.with_value(|at| form.set(&format!("{at}/{index}"), value))
-                                })
+                                commit=commit_at(index)
                                 disabled=disabled
                                 mono=mono
                             />
@@ -295,16 +297,22 @@ pub fn MapField(
         Memo::new(move |_| at.with_value(|at| form.entries(at).into_iter().map(|(key, _)| key).collect::<Vec<_>>()));
     let test = StoredValue::new(testid(&pointer));
     let disabled = Signal::derive(move || !form.is_editable());
+    let (setter, map) = (form.setter(), pointer.clone());
     let add: Commit = Arc::new(move |text| {
         let name = text.trim().to_owned();
         if name.is_empty() {
             return Ok(());
         }
-        if keys.with_untracked(|keys| keys.contains(&name)) {
+        if keys.try_with_untracked(|keys| keys.contains(&name)).unwrap_or_default() {
             return Err(format!("“{name}” is there already"));
         }
-        at.with_value(|at| form.set(&format!("{at}/{}", token(&name)), fresh.clone()))
+        setter.set(&format!("{map}/{}", token(&name)), fresh.clone())
     });
+    let setter = StoredValue::new(form.setter());
+    let commit_at = move |place: String| -> Commit {
+        let setter = setter.get_value();
+        Arc::new(move |text: String| setter.set(&place, value.parse(&text)?))
+    };
     let lines = if value == MapValue::Prose { 2 } else { 1 };
     view! {
         <Field label=label.clone() pointer=pointer above=true>
@@ -320,10 +328,7 @@ pub fn MapField(
                                         label=key.clone()
                                         testid=format!("{}-{key}", test.get_value())
                                         shown=Signal::derive(move || place.with_value(|place| value.show(&form.value(place))))
-                                        commit=Arc::new(move |text: String| {
-                                            let parsed = value.parse(&text)?;
-                                            place.with_value(|place| form.set(place, parsed))
-                                        })
+                                        commit=commit_at(place.get_value())
                                         disabled=disabled
                                         mono=mono
                                         lines=lines

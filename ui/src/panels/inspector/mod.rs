@@ -28,6 +28,7 @@ pub mod words;
 use crate::app::app;
 use engine::model::RecordKey;
 use form::Form;
+use leptos::html;
 use leptos::prelude::*;
 use section::Findings;
 
@@ -52,8 +53,16 @@ pub fn Inspector() -> impl IntoView {
     });
     // Another design is another record, even under the same key.
     let opened = Memo::new(move |_| app.opened.get());
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        subject.track();
+        // Another record is read from its top.
+        if let Some(node) = node.get() {
+            node.set_scroll_top(0);
+        }
+    });
     view! {
-        <div class="inspector" role="complementary" aria-label="Inspector" data-testid="inspector">
+        <div class="inspector" role="complementary" aria-label="Inspector" data-testid="inspector" node_ref=node>
             {move || {
                 opened.track();
                 match subject.get() {

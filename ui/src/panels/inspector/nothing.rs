@@ -92,7 +92,7 @@ fn first_steps(design: &Design) -> Vec<Step> {
         step(!design.contexts().is_empty(), "Draw a bounded context", Action::Create(Kind::Context)),
         step(!design.services().is_empty(), "Put a service into it", Action::Create(Kind::Service)),
         step(!design.topics().is_empty(), "Give it a topic to write to", Action::Create(Kind::Topic)),
-        step(!design.flows().is_empty(), "Connect service and topic", Action::Show(MainView::Topology)),
+        step(!design.flows().is_empty(), "Draw a flow between them", Action::Show(MainView::Topology)),
         step(!design.messages().is_empty(), "Say which messages travel", Action::Create(Kind::Message)),
         step(!design.schemas().is_empty(), "Spell them with a schema", Action::Create(Kind::Schema)),
         step(!design.environments().is_empty(), "Describe where it runs", Action::Create(Kind::Environment)),

@@ -29,16 +29,17 @@ pub(super) fn ProcessFields(id: ProcessId) -> impl IntoView {
             })
             .unwrap_or_default()
     });
+    let setter = form.setter();
     let add: Commit = Arc::new(move |text: String| {
         let name = text.trim();
         if name.is_empty() {
             return Ok(());
         }
-        let taken = ids.get_untracked();
+        let taken = ids.try_get_untracked().unwrap_or_default();
         let base = slug(name, "step");
         let free = |id: &String| !taken.contains(id);
         let fresh = std::iter::once(base.clone()).chain((2..).map(|number| format!("{base}-{number}"))).find(free);
-        form.set("/steps/-", json!({ "id": fresh, "name": name, "kind": "command" }))
+        setter.set("/steps/-", json!({ "id": fresh, "name": name, "kind": "command" }))
     });
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />

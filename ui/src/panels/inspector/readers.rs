@@ -32,7 +32,7 @@ pub fn readers_of_topic(design: &Design, topic: &TopicId) -> Vec<Reader> {
             verdicts.entry(verdict.flow.clone()).or_default().push(verdict);
         }
     }
-    design
+    let mut readers: Vec<Reader> = design
         .flows_of_topic(topic)
         .filter(|flow| flow.consume().is_some())
         .map(|flow| {
@@ -41,7 +41,7 @@ pub fn readers_of_topic(design: &Design, topic: &TopicId) -> Vec<Reader> {
             let worst = broken.first().copied().or(verdicts.first());
             let reads = match worst {
                 Some(one) if !broken.is_empty() || verdicts.len() == 1 => format!("reads v{}", one.reads),
-                Some(_) => format!("reads {} schemas", verdicts.len()),
+                Some(_) => format!("{} schemas", verdicts.len()),
                 None => String::new(),
             };
             Reader {
@@ -52,13 +52,19 @@ pub fn readers_of_topic(design: &Design, topic: &TopicId) -> Vec<Reader> {
                 is_judged: !verdicts.is_empty(),
             }
         })
-        .collect()
+        .collect();
+    worst_first(&mut readers);
+    readers
+}
+
+fn worst_first(readers: &mut [Reader]) {
+    readers.sort_by(|a, b| (a.breaks.is_empty(), &a.service).cmp(&(b.breaks.is_empty(), &b.service)));
 }
 
 /// The consumers of a schema.
 pub fn readers_of_schema(design: &Design, schema: &SchemaId) -> Vec<Reader> {
     let verdicts = schema_verdict(design, schema).map(|it| it.consumers).unwrap_or_default();
-    verdicts
+    let mut readers: Vec<Reader> = verdicts
         .into_iter()
         .map(|verdict| Reader {
             flow: verdict.flow,
@@ -67,7 +73,9 @@ pub fn readers_of_schema(design: &Design, schema: &SchemaId) -> Vec<Reader> {
             breaks: verdict.breaks.iter().map(|why| why.message.clone()).collect(),
             is_judged: true,
         })
-        .collect()
+        .collect();
+    worst_first(&mut readers);
+    readers
 }
 
 /// One consumer in a line: sign, name, version, verdict.

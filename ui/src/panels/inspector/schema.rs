@@ -60,6 +60,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
                 label="Compatibility"
                 pointer="/compatibility"
                 words=words::COMPATIBILITIES
+                mono=true
                 none=Some(("As its topics say".to_owned(), "The strictest mode of the topics that carry it".to_owned()))
                 hint="Which schema changes are allowed"
             />

@@ -44,19 +44,19 @@ pub(super) fn StepCard(step: String, ids: Memo<Vec<String>>) -> impl IntoView {
         }
     };
     view! {
-        <div class="step-card" class:open=move || open.get() data-testid=format!("step-{step}")>
-            <div class="step-head">
+        <div class="step-fold" class:open=move || open.get() data-testid=format!("step-{step}")>
+            <div class="step-fold-head">
                 <button
                     type="button"
-                    class="step-toggle"
+                    class="step-unfold"
                     aria-expanded=move || open.get().to_string()
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
                     <span class="twisty" class:open=move || open.get()>
                         <Icon icon=icondata_lu::LuChevronRight size=12 />
                     </span>
-                    <span class="step-number mono">{move || index.get() + 1}</span>
-                    <span class="grow step-title">{move || text("name")}</span>
+                    <span class="place-number mono">{move || index.get() + 1}</span>
+                    <span class="grow step-fold-title">{move || text("name")}</span>
                     <span class="muted">{timeout}</span>
                 </button>
                 {move_button(false)}
@@ -80,7 +80,7 @@ pub(super) fn StepCard(step: String, ids: Memo<Vec<String>>) -> impl IntoView {
 fn StepFields(index: usize) -> impl IntoView {
     let at = |field: &str| format!("/steps/{index}/{field}");
     view! {
-        <div class="step-body">
+        <div class="step-fields">
             <TextField label="Name" pointer=at("name") />
             <WordField label="Kind" pointer=at("kind") words=words::STEP_KINDS />
             <TextField label="What happens" pointer=at("description") lines=2 />

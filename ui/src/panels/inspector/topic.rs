@@ -10,8 +10,8 @@ use crate::panels::inspector::section::{Heading, Section, ShareBar};
 use crate::panels::inspector::words;
 use crate::quantity::{Quantity, bytes_short, duration, rate_short};
 use engine::capacity::{
-    Assumptions, DEFAULT_RETENTION_MS, Storage, groups_of_topic, load_per_partition, partitions_needed, topic_load,
-    topic_storage,
+    Assumptions, DEFAULT_RETENTION_MS, GroupLoad, Storage, groups_of_topic, load_per_partition, partitions_needed,
+    topic_load, topic_storage,
 };
 use engine::model::{Design, Environment, EnvironmentId, Kind, RecordKey, TopicId, topic_name_problem};
 use leptos::prelude::*;
@@ -89,6 +89,7 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
                 label="Compatibility"
                 pointer="/compatibility"
                 words=words::COMPATIBILITIES
+                mono=true
                 hint="Which schema changes are allowed"
             />
         </div>
@@ -155,17 +156,18 @@ fn KeyField() -> impl IntoView {
         let (name, kind) = (form.text("/key/name"), form.text("/key/type"));
         if name.is_empty() { String::new() } else { format!("{name} : {kind}") }
     });
+    let setter = form.setter();
     let commit: Commit = Arc::new(move |text| {
         let text = text.trim();
         if text.is_empty() {
-            return form.set("/key", Value::Null);
+            return setter.set("/key", Value::Null);
         }
         let (name, kind) = text.split_once(':').unwrap_or((text, "string"));
         let (name, kind) = (name.trim(), kind.trim());
         if name.is_empty() || kind.is_empty() {
             return Err("Type a field and its type, for example orderId : string".to_owned());
         }
-        form.set("/key", json!({ "name": name, "type": kind }))
+        setter.set("/key", json!({ "name": name, "type": kind }))
     });
     view! {
         <Field label="Key" pointer="/key" hint="What records are partitioned by, and its type on the wire">
@@ -181,6 +183,9 @@ fn KeyField() -> impl IntoView {
         </Field>
     }
 }
+
+/// The share from which on a group is shown although another is busier.
+const NEAR_LIMIT: f64 = 0.8;
 
 /// One derived number.
 #[derive(Debug, Clone, PartialEq)]
@@ -248,8 +253,16 @@ fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec
             Bar { label: "Storage × copies".to_owned(), value: "as its keys take".to_owned(), share: None }
         }
     });
-    for group in groups_of_topic(design, id, environment) {
-        let Some(share) = group.peak_utilisation else { continue };
+    // The busiest group decides; the others only when they come near their limit too.
+    let mut groups: Vec<(GroupLoad, f64)> = groups_of_topic(design, id, environment)
+        .into_iter()
+        .filter_map(|group| group.peak_utilisation.map(|share| (group, share)))
+        .collect();
+    groups.sort_by(|a, b| b.1.total_cmp(&a.1));
+    for (index, (group, share)) in groups.into_iter().enumerate() {
+        if index > 0 && share <= NEAR_LIMIT {
+            break;
+        }
         let idle = if group.idle > 0 { format!(", {} idle", group.idle) } else { String::new() };
         bars.push(Bar {
             label: group.group,
