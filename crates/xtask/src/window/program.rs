@@ -62,7 +62,9 @@ pub fn bind(workspace: &Workspace, program: &Path) -> Result<PathBuf, Failure> {
 /// Compiles the core for Node and packs it, for the test that holds its outputs against the native ones.
 pub fn pack_for_node(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> Result<(), Failure> {
     let what = format!("Compiling {name} for WebAssembly");
-    let mut cargo = for_wasm(workspace, wasm, &["build", "--package", name, "--profile", "ui"]);
+    // The window is selected too, so that the core is compiled with the features that it has there, and only once.
+    let mut cargo =
+        for_wasm(workspace, wasm, &["build", "--package", "ui", "--package", name, "--lib", "--profile", "ui"]);
     say::step(&what, || process::run(&what, &mut cargo))?;
     let program = workspace.target.join(TARGET).join("ui").join(format!("{name}.wasm"));
     let folder = workspace.root.join("target").join(name);
