@@ -27,11 +27,15 @@ impl Schema {
         Portable { from: self, into, spot, written: HashSet::new() }.write(at, 0)
     }
 
-    /// Whether what stands at a spot defines a type that is used elsewhere, so that it cannot go without harm.
-    pub(crate) fn is_needed_elsewhere(&self, spot: Spot) -> bool {
+    /// Whether what stands at a use defines a type that is used elsewhere, so that it cannot go without harm.
+    pub(crate) fn is_needed_elsewhere(&self, gone: Use) -> bool {
+        if self.tree(gone.source).kind(gone.node) == Kind::String {
+            return false;
+        }
+        let around = self.span(gone);
         let inside = |source: SourceId, node: NodeId| {
             let span = self.tree(source).span(node);
-            source == spot.source && spot.span.start <= span.start && span.end <= spot.span.end
+            source == gone.source && around.start <= span.start && span.end <= around.end
         };
         self.uses().any(|at| {
             let ty = self.ty(at.ty);

@@ -175,6 +175,8 @@ pub struct Schema {
     pub(crate) types: Vec<Type>,
     pub(crate) root: Use,
     pub(crate) names: HashMap<Box<str>, TypeId>,
+    /// Whether any default is a list or record with something in it.
+    pub(crate) has_deep_defaults: bool,
 }
 
 const UNKNOWN: Type = Type { shape: Shape::Unknown, logical: None, source: SourceId::OWN, node: Tree::ROOT };

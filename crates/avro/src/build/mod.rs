@@ -48,8 +48,8 @@ impl Schema {
             builder.walk(SourceId(reference));
         }
         builder.complete();
-        let Builder { types, names, root, mut findings, .. } = builder;
-        let schema = root.map(|root| Self { own, references, types, root, names });
+        let Builder { types, names, root, has_deep_defaults, mut findings, .. } = builder;
+        let schema = root.map(|root| Self { own, references, types, root, names, has_deep_defaults });
         if let Some(schema) = &schema {
             check_defaults(schema, &mut findings);
         }
@@ -138,6 +138,7 @@ struct Builder<'a> {
     findings: Vec<Finding>,
     tasks: Vec<Task>,
     pending: Vec<Pending>,
+    has_deep_defaults: bool,
 }
 
 /// Stands in a slot until its type is known; no type has this id.
@@ -154,6 +155,7 @@ impl<'a> Builder<'a> {
             findings,
             tasks: Vec::new(),
             pending: Vec::new(),
+            has_deep_defaults: false,
         }
     }
 

@@ -81,6 +81,7 @@ impl Builder<'_> {
         self.order(source, &attributes);
         self.doc(source, &attributes);
         let aliases = self.aliases(source, &attributes).into_iter().map(|(_, alias)| alias.into_boxed_str()).collect();
+        self.has_deep_defaults |= attributes.default.is_some_and(|default| tree.children(default).next().is_some());
         let field = Field {
             name_hash: hash(&name),
             name: name.into_boxed_str(),

@@ -42,12 +42,7 @@ pub(super) fn with_defaults(schema: &Schema, source: SourceId, mut edits: Vec<Te
 /// The same for edits that keep the default beside them in order: only values of records and lists can still break. Most
 /// schemas have none as a default, and then there is nothing to parse again.
 pub(super) fn with_deep_defaults(schema: &Schema, source: SourceId, edits: Vec<TextEdit>) -> Vec<TextEdit> {
-    let mut fields = schema.types().filter_map(|(id, ty)| Some((ty.source, schema.record(id)?)));
-    let is_deep = fields.any(|(source, record)| {
-        let defaults = record.fields.iter().filter_map(|field| field.default);
-        defaults.into_iter().any(|default| schema.tree(source).children(default).next().is_some())
-    });
-    if is_deep { with_defaults(schema, source, edits) } else { edits }
+    if schema.has_deep_defaults { with_defaults(schema, source, edits) } else { edits }
 }
 
 /// Where a byte after the edits stood before them; nothing when an edit put it there.

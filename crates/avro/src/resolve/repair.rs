@@ -256,7 +256,7 @@ fn make_nullable(schema: &Schema, at: Use) -> Option<Repair> {
 /// Replaces a type by that of the other schema, and its default with it where it no longer fits.
 pub(super) fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side) -> Option<Repair> {
     let spot = Spot { source: at.source, span: schema.span(at) };
-    if schema.is_needed_elsewhere(spot) {
+    if schema.is_needed_elsewhere(at) {
         return None;
     }
     let json = other.portable_text(wanted, schema, spot)?;
@@ -291,7 +291,7 @@ fn remove_branch(schema: &Schema, branch: Use) -> Option<Repair> {
     let union = parent_union(schema, branch)?;
     // A union of nothing could write nothing at all, and a definition that others use cannot go.
     tree.children(union).nth(1)?;
-    if schema.is_needed_elsewhere(Spot { source: branch.source, span: schema.span(branch) }) {
+    if schema.is_needed_elsewhere(branch) {
         return None;
     }
     let mut edits = vec![tree.remove(branch.node)];
