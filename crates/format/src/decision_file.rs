@@ -23,7 +23,7 @@ pub(crate) fn read(source: &Source<'_>, id: &DecisionId) -> Decoded {
         return Decoded::default();
     }
     let what = described(FileKind::Decision);
-    let mut reader = Reader::new(*source, id.as_str(), &what);
+    let mut reader = Reader::new(source, id.as_str(), &what);
     reader.notation = Notation::Yaml;
     if let Some(at) = conflict_marker(source.text) {
         let finding = toml::merge_conflict(source, at).with_help("Decide which lines stay and remove the markers");

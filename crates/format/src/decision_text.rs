@@ -33,7 +33,7 @@ pub(crate) fn patch(text: &str, base: &Decision, new: &Decision) -> String {
     let Some(range) = parts.front.clone() else {
         return format!("{}{head}{new_body}", fenced(&front(new, end)));
     };
-    let source = Source { file: "", text, record: None };
+    let source = Source::new("", text, None);
     let entries = entries(&source, &parts).ok().filter(|entries| entries.iter().all(|it| starts_its_line(text, it)));
     let Some(entries) = entries else {
         // Keys cannot be told apart here, so everything is written anew and the old lines stay as comments.

@@ -47,11 +47,11 @@ pub(crate) fn decode(path: &str, seat: &Seat, text: &str) -> Decoded {
         Seat::Record(key, context) => {
             let text = unix(text);
             let name = key.to_string();
-            record_file(&Source { file: path, text: &text, record: Some(&name) }, key, context.as_ref())
+            record_file(&Source::new(path, &text, Some(&name)), key, context.as_ref())
         }
         Seat::Version(schema, ..) | Seat::Draft(schema, _) => {
             let name = RecordKey::from(schema.clone()).to_string();
-            let source = Source { file: path, text, record: Some(&name) };
+            let source = Source::new(path, text, Some(&name));
             let conflict = conflict_marker(text).map(|at| {
                 toml::merge_conflict(&source, at).with_help("Decide which lines stay and remove the markers")
             });
@@ -59,7 +59,7 @@ pub(crate) fn decode(path: &str, seat: &Seat, text: &str) -> Decoded {
         }
         Seat::Decision(id) => {
             let name = RecordKey::from(id.clone()).to_string();
-            decision_file::read(&Source { file: path, text, record: Some(&name) }, id)
+            decision_file::read(&Source::new(path, text, Some(&name)), id)
         }
         Seat::Misnamed(_) | Seat::Foreign => Decoded::default(),
     }
@@ -72,7 +72,7 @@ fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>
         Ok(entries) => entries,
         Err(finding) => return Decoded { piece: None, findings: vec![*finding] },
     };
-    let mut reader = Reader::new(*source, key.id_str(), &what);
+    let mut reader = Reader::new(source, key.id_str(), &what);
     let piece = if let RecordKey::View(id) = key {
         view_file::read(&mut reader, id, &entries)
     } else {

@@ -211,7 +211,7 @@ impl Folder {
             self.texts.remove(&path);
             if findings.is_empty() {
                 let name = key.to_string();
-                let source = Source { file: &path, text: "", record: Some(&name) };
+                let source = Source::new(&path, "", Some(&name));
                 let message = format!("`{}` is already the id of the {} in {owner}", key.id_str(), key.kind().title());
                 let help = "Ids are unique in the whole design: give this file or folder another name; until then it is left out";
                 findings.push(source.about(code::DUPLICATE_ID, Severity::Error, message).with_help(help));
@@ -238,7 +238,7 @@ impl Folder {
             let path = format!("{place}v{number}.avsc");
             if number > expected {
                 let name = RecordKey::from(id.clone()).to_string();
-                let source = Source { file: &path, text: "", record: Some(&name) };
+                let source = Source::new(&path, "", Some(&name));
                 let message = if number - expected == 1 {
                     format!("There is a version {number}, but no version {expected}")
                 } else {
@@ -269,9 +269,8 @@ impl Folder {
     /// Files that should be there and are not, or are of another time.
     fn absences(&self) -> Vec<Diagnostic> {
         let mut out = Vec::new();
-        let about = |file: &str, code, severity, message: String| {
-            Source { file, text: "", record: None }.about(code, severity, message)
-        };
+        let about =
+            |file: &str, code, severity, message: String| Source::new(file, "", None).about(code, severity, message);
         if !self.files.contains_key("eventscape.toml") {
             let message = "The folder has no eventscape.toml, so it may not be a design".to_owned();
             let finding = about("eventscape.toml", code::NO_SETTINGS, Severity::Error, message);
@@ -326,7 +325,7 @@ impl Folder {
 
 fn not_text(path: &str, seat: &Seat) -> Diagnostic {
     let key = seat.record().map(|(key, _)| key.to_string());
-    let source = Source { file: path, text: "", record: key.as_deref() };
+    let source = Source::new(path, "", key.as_deref());
     source
         .about(code::NOT_TEXT, Severity::Error, "The file is not text in UTF-8, so it is left out")
         .with_help("Save it as UTF-8 in your editor")

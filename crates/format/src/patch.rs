@@ -3,6 +3,7 @@
 
 use crate::patch_list;
 use crate::text::{in_manner_of, unix};
+use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, TableLike, Value};
 
 /// Tables whose unknown keys stay when the record has no more to say in them, because an empty one means nothing.
@@ -93,22 +94,17 @@ fn patch_entries(
     pointer: &str,
 ) -> String {
     let mut orphans = String::new();
-    let gone: Vec<&str> = base.iter().map(|(key, _)| key).filter(|key| !new.contains_key(key)).collect();
+    let gone: BTreeSet<&str> = base.iter().map(|(key, _)| key).filter(|key| !new.contains_key(key)).collect();
     if !gone.is_empty() {
-        let mut index = 0;
-        while let Some((key, item)) = entries.get_mut(index) {
-            let name = key.get().to_owned();
-            let is_gone = gone.contains(&name.as_str())
-                && base.get(&name).is_none_or(|base| empty(item, base, &format!("{pointer}/{name}"), &mut orphans));
-            if is_gone {
-                orphans.push_str(&remove(entries, index));
-            } else {
-                index += 1;
-            }
-        }
+        orphans = remove(entries, |key, item| {
+            let mut comments = String::new();
+            let is_gone = gone.contains(key)
+                && base.get(key).is_none_or(|base| empty(item, base, &format!("{pointer}/{key}"), &mut comments));
+            (is_gone, comments)
+        });
     }
     let mut added: Vec<(&str, &Item)> = Vec::new();
-    let index: std::collections::BTreeMap<String, usize> =
+    let index: BTreeMap<String, usize> =
         entries.iter().enumerate().map(|(index, (key, _))| (key.get().to_owned(), index)).collect();
     for (key, item) in new.iter() {
         let known = base.get(key);
@@ -257,36 +253,48 @@ fn insert_sorted(entries: &mut Vec<Entry>, added: Vec<(&str, &Item)>, container:
     *entries = out;
 }
 
-/// Takes a key out. Comment lines above it stay: they go to the next line, else behind the previous one; what finds no place
-/// comes back. With a heading goes the comment right above it, but not one that a blank line parts from it.
-fn remove(entries: &mut Vec<Entry>, index: usize) -> String {
-    if index >= entries.len() {
-        return String::new();
-    }
-    let (key, item) = entries.remove(index);
-    let comments = match &item {
-        Item::Value(_) => text(key.leaf_decor().prefix()).to_owned(),
-        Item::Table(table) => loose_comments(text(table.decor().prefix())),
-        Item::ArrayOfTables(tables) => {
-            tables.iter().next().map_or_else(String::new, |table| loose_comments(text(table.decor().prefix())))
+/// Takes keys out. Comment lines above them stay: they go to the next line, else behind the previous one; what finds no place
+/// comes back, with what `is_gone` gives back. With a heading goes the comment right above it, but not one that a blank line
+/// parts from it.
+fn remove(entries: &mut Vec<Entry>, mut is_gone: impl FnMut(&str, &mut Item) -> (bool, String)) -> String {
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut waiting = String::new();
+    let mut orphans = String::new();
+    for (mut key, mut item) in entries.drain(..) {
+        let (goes, comments) = is_gone(key.get(), &mut item);
+        orphans.push_str(&comments);
+        if !goes {
+            if item.is_value() && !waiting.is_empty() {
+                let prefix = format!("{}{}", std::mem::take(&mut waiting), text(key.leaf_decor().prefix()));
+                key.leaf_decor_mut().set_prefix(prefix);
+            }
+            kept.push((key, item));
+            continue;
         }
-        Item::None => String::new(),
-    };
-    if !comments.contains('#') {
-        return String::new();
+        let comments = match &item {
+            Item::Value(_) => text(key.leaf_decor().prefix()).to_owned(),
+            Item::Table(table) => loose_comments(text(table.decor().prefix())),
+            Item::ArrayOfTables(tables) => {
+                tables.iter().next().map_or_else(String::new, |table| loose_comments(text(table.decor().prefix())))
+            }
+            Item::None => String::new(),
+        };
+        if comments.contains('#') {
+            waiting.push_str(&comments);
+        }
     }
-    let next = entries.iter_mut().skip(index).find(|(_, it)| it.is_value()).filter(|_| item.is_value());
-    if let Some((next, _)) = next {
-        let old = text(next.leaf_decor().prefix()).to_owned();
-        next.leaf_decor_mut().set_prefix(format!("{comments}{old}"));
-        return String::new();
+    *entries = kept;
+    if waiting.is_empty() {
+        return orphans;
     }
-    if let Some(previous) = entries.iter_mut().take(index).rev().find_map(|(_, it)| it.as_value_mut()) {
-        let old = text(previous.decor().suffix()).to_owned();
-        previous.decor_mut().set_suffix(format!("{old}\n{}", comments.trim_end_matches('\n')));
-        return String::new();
+    match entries.iter_mut().rev().find_map(|(_, it)| it.as_value_mut()) {
+        Some(last) => {
+            let suffix = format!("{}\n{}", text(last.decor().suffix()), waiting.trim_end_matches('\n'));
+            last.decor_mut().set_suffix(suffix);
+        }
+        None => orphans.insert_str(0, &waiting),
     }
-    comments
+    orphans
 }
 
 fn text(raw: Option<&RawString>) -> &str {

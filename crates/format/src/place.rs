@@ -10,14 +10,14 @@ use toml_edit::Document;
 
 /// The place of a field in a TOML file.
 pub(crate) fn in_toml(path: &str, text: &str, pointer: &str) -> Place {
-    let source = Source { file: path, text, record: None };
+    let source = Source::new(path, text, None);
     let entries = Document::parse(text).map(|document| of_toml(&document)).unwrap_or_default();
     source.place(nearest(&entries, pointer))
 }
 
 /// The place of a field in a decision's Markdown.
 pub(crate) fn in_decision(path: &str, text: &str, pointer: &str) -> Place {
-    let source = Source { file: path, text, record: None };
+    let source = Source::new(path, text, None);
     let parts = parts(text);
     if pointer == "/title" || pointer == "/body" {
         return source.place(parts.body..parts.body);
@@ -27,7 +27,7 @@ pub(crate) fn in_decision(path: &str, text: &str, pointer: &str) -> Place {
 
 /// The place in a schema's text that a pointer into its JSON leads to.
 pub(crate) fn in_schema(path: &str, text: &str, pointer: &str) -> Place {
-    let source = Source { file: path, text, record: None };
+    let source = Source::new(path, text, None);
     let (tree, _) = syntax::parse(text);
     let span = ancestors(pointer)
         .find_map(|pointer| tree.locate(pointer))

@@ -10,11 +10,12 @@ use crate::words::{self, Notation, Seat};
 use diagnostic::{Diagnostic, Severity};
 use model::Settings;
 use serde_json::{Map, Number, Value};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Reads one file; the findings are collected in the order in which they are met.
 pub(crate) struct Reader<'a> {
-    pub source: Source<'a>,
+    pub source: &'a Source<'a>,
     /// The record's id: what a record without a name is called.
     pub id: &'a str,
     /// What the file describes, with its article, for example `a topic`.
@@ -25,7 +26,7 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader without findings.
-    pub fn new(source: Source<'a>, id: &'a str, what: &'a str) -> Self {
+    pub fn new(source: &'a Source<'a>, id: &'a str, what: &'a str) -> Self {
         Self { source, id, what, notation: Notation::Toml, findings: Vec::new() }
     }
 
@@ -38,16 +39,15 @@ impl<'a> Reader<'a> {
         pointer: &str,
     ) -> Option<Map<String, Value>> {
         let mut out = Map::new();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for entry in entries {
             let at = child(pointer, &entry.key);
-            if seen.contains(&entry.key.as_str()) {
+            if !seen.insert(&entry.key) {
                 let message = format!("`{}` stands here a second time", entry.key);
                 self.report(code::DUPLICATE_KEY, Severity::Error, message, entry.key_span.clone(), &at)
                     .help("The first one counts; remove the other");
                 continue;
             }
-            seen.push(&entry.key);
             let Some(field) = shape.field(&entry.key) else {
                 self.unknown_key(entry, shape, pointer);
                 continue;
@@ -64,10 +64,10 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let stand_in = stand_in(&shape.name, &field.key, self.id, &out);
-            if !seen.contains(&field.key.as_str()) {
+            if !seen.contains(field.key.as_str()) {
                 self.missing_key(field, stand_in.as_ref(), span, pointer);
             }
-            if seen.contains(&field.key.as_str()) {
+            if seen.contains(field.key.as_str()) {
                 self.say_what_counts(&child(pointer, &field.key), stand_in.as_ref(), pointer);
             }
             match stand_in {

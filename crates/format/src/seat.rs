@@ -209,7 +209,7 @@ fn stray(path: &str, parts: &[&str]) -> Seat {
 impl Misnamed {
     /// The finding for a file, and the path under which findings of one cause are told once.
     pub fn finding(&self, file: &str) -> (String, Diagnostic) {
-        let source = Source { file, text: "", record: None };
+        let source = Source::new(file, "", None);
         match self {
             Self::Illegal { path, name } => {
                 let what = if path == file { "file" } else { "folder" };

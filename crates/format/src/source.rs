@@ -1,10 +1,12 @@
 //! The file that is being read, so that a finding can say where it is.
 
-use diagnostic::{Code, Diagnostic, Location, Place, Position, Severity};
+use diagnostic::{Code, Diagnostic, Location, Place, Severity};
+use std::cell::OnceCell;
 use std::ops::Range;
+use syntax::Lines;
 
 /// A file's path and text, and the record that it is read for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Source<'a> {
     /// The path from the design folder.
     pub file: &'a str,
@@ -12,15 +14,24 @@ pub(crate) struct Source<'a> {
     pub text: &'a str,
     /// The record's key, once it is known.
     pub record: Option<&'a str>,
+    /// Most files give no finding, so the lines are counted when the first place is asked for.
+    lines: OnceCell<Lines>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// A file to be read.
+    pub fn new(file: &'a str, text: &'a str, record: Option<&'a str>) -> Self {
+        Self { file, text, record, lines: OnceCell::new() }
+    }
+
     /// The place of some bytes.
     pub fn place(&self, span: Range<usize>) -> Place {
+        let lines = self.lines.get_or_init(|| Lines::of(self.text));
+        let position = |offset| lines.position(self.text, offset);
         Place {
             file: self.file.to_owned(),
-            start: Position::of_offset(self.text, span.start),
-            end: (span.end > span.start).then(|| Position::of_offset(self.text, span.end)),
+            start: position(span.start),
+            end: (span.end > span.start).then(|| position(span.end)),
         }
     }
 

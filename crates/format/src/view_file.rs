@@ -20,16 +20,17 @@ pub(crate) struct Node {
 
 /// Reads a view's file.
 pub(crate) fn read(reader: &mut Reader<'_>, id: &ViewId, entries: &[Entry]) -> Option<Piece> {
-    let mut rest = entries.to_vec();
-    let nodes = rest.iter().position(|entry| entry.key == "nodes").map(|at| rest.remove(at));
+    // The nodes are many and are read on their own.
+    let (nodes, rest): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.key == "nodes");
+    let rest: Vec<Entry> = rest.into_iter().cloned().collect();
     let mut values = reader.table(&rest, &(0..0), &shape::of(FileKind::View), "")?;
-    let nodes = match nodes.map(|entry| entry.value) {
+    let nodes = match nodes.first().map(|entry| &entry.value) {
         Some(Tree { node: Value::Table(entries), .. }) => {
             entries.iter().filter_map(|entry| node(reader, id, entry)).collect()
         }
         Some(other) => {
             let shape = Shape::Map { ids: false, value: Shape::Text.into() };
-            reader.value(&other, &shape, "/nodes", &words::quoted("nodes"));
+            reader.value(other, &shape, "/nodes", &words::quoted("nodes"));
             Vec::new()
         }
         None => Vec::new(),
