@@ -6,6 +6,7 @@ use engine::avro::{Direction, Incompatibility, Side, VersionFinding};
 use engine::diagnostic::{Diagnostic, Fix, Severity};
 use engine::model::RecordKey;
 use engine::syntax::Span;
+use std::cmp::Reverse;
 
 /// A finding about the text that is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,10 @@ pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
     if judged.is_written(part) {
         rows.extend(of_consumers(engine, judged, &own));
     }
-    rows.sort_by_key(|it| (std::cmp::Reverse(it.severity), it.span.map_or(usize::MAX, |span| span.start)));
+    // A mistake in the text comes first: what follows from it may vanish with it.
+    rows.sort_by_key(|it| {
+        (Reverse(it.severity), !it.direction.is_empty(), it.span.map_or(usize::MAX, |span| span.start))
+    });
     rows
 }
 

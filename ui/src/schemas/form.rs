@@ -4,6 +4,7 @@ use super::complete::PRIMITIVES;
 use super::findings::Row as Found;
 use super::judged::{Judged, Part};
 use super::rows::{Fold, FormRow, Kind, differences, rows};
+use super::sample::Sample;
 use super::state::bench;
 use super::type_field::TypeField;
 use crate::app::app;
@@ -12,6 +13,9 @@ use engine::avro::{FormEdit, LogicalType, SourceId};
 use engine::model::SchemaId;
 use engine::syntax::Span;
 use leptos::prelude::*;
+
+/// How many rows are drawn at once; the others follow frame by frame, so that a long record opens without a pause.
+const ROWS_A_FRAME: usize = 60;
 
 /// A column of the form that can be edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +36,19 @@ struct Form {
     can_edit: Memo<bool>,
     /// The types that a field can have by name.
     types: Memo<Vec<(String, String)>>,
+    /// All rows.
+    rows: Memo<Vec<FormRow>>,
 }
 
 impl Form {
     fn edit(self, edit: &FormEdit) -> bool {
         self.editing.set(None);
         self.schema.with_value(|id| app().edit_form(id, edit))
+    }
+
+    /// A row as it is now: an edit above it moves its field in the text without drawing it anew.
+    fn row(self, path: &str) -> Option<FormRow> {
+        self.rows.with_untracked(|rows| rows.iter().find(|it| it.path == path).cloned())
     }
 }
 
@@ -85,8 +96,7 @@ pub fn FormHalf(
             PRIMITIVES.iter().map(given).chain(named).chain(logical).chain(made.iter().map(given)).collect()
         })
     });
-    let form = Form { schema: StoredValue::new(id), editing: RwSignal::new(None), can_edit, types };
-    let all = Memo::new(move |_| {
+    let rows = Memo::new(move |_| {
         let part = part.get();
         let can_add = can_edit.get();
         app.workbench.unfolded.with(|unfolded| {
@@ -98,6 +108,15 @@ pub fn FormHalf(
             })
         })
     });
+    let form = Form { schema: StoredValue::new(id), editing: RwSignal::new(None), can_edit, types, rows };
+    let drawn = RwSignal::new(ROWS_A_FRAME);
+    Effect::new(move |_| {
+        if drawn.get() < rows.with(Vec::len) {
+            request_animation_frame(move || {
+                let _ = drawn.try_update(|drawn| *drawn += ROWS_A_FRAME);
+            });
+        }
+    });
     let changes = Memo::new(move |_| {
         bench.judged.with(|it| {
             let it = it.as_ref()?;
@@ -108,7 +127,7 @@ pub fn FormHalf(
         })
     });
     view! {
-        <div class="schema-form" data-testid="form">
+        <div class="schema-form" class:read-only=move || !can_edit.get() data-testid="form">
             {move || changes.get().map(|(number, changes)| view! { <Changes number=number changes=changes /> })}
             <Show
                 when=move || is_record.get()
@@ -127,12 +146,19 @@ pub fn FormHalf(
                     <span>"Default"</span>
                     <span>"Tags"</span>
                 </div>
-                <div class="form-rows" role="list" aria-label="Fields">
-                    <For each=move || all.get() key=Clone::clone children=move |row| view! { <FormLine form=form row=row /> } />
+                <div class="form-scroll">
+                    <div class="form-rows" role="list" aria-label="Fields" aria-busy=move || (drawn.get() < rows.with(Vec::len)).to_string()>
+                        <For
+                            each=move || rows.with(|rows| rows.iter().take(drawn.get()).cloned().collect::<Vec<_>>())
+                            key=FormRow::identity
+                            children=move |row| view! { <FormLine form=form row=row /> }
+                        />
+                    </div>
+                    <Show when=move || can_edit.get()>
+                        <NewField form=form record=String::new() testid="add-field".to_owned() />
+                    </Show>
+                    <Sample />
                 </div>
-                <Show when=move || can_edit.get()>
-                    <NewField form=form record=String::new() testid="add-field".to_owned() />
-                </Show>
             </Show>
         </div>
     }
@@ -161,28 +187,28 @@ fn Changes(number: u32, changes: Vec<(char, String)>) -> impl IntoView {
 
 #[component]
 fn FormLine(form: Form, row: FormRow) -> impl IntoView {
-    let indent = format!("{}px", row.depth * 16);
+    let inset = indent(row.depth);
     match row.kind.clone() {
         Kind::Field => view! { <FieldLine form=form row=row /> }.into_any(),
         Kind::Branch => view! {
             <div class="form-row quiet" role="listitem">
-                <span class="cell-name" style:padding-left=indent>
+                <span class="cell-name" style:padding-left=inset>
                     <FoldButton row=row.clone() />
                     <span class="muted">"or"</span>
                 </span>
-                <span class=format!("cell-type {}", row.type_kind)>{row.type_text}</span>
+                <span class=format!("cell-type {}", row.type_kind)>{row.shown_type()}</span>
             </div>
         }
         .into_any(),
         Kind::Detail => view! {
             <div class="form-row quiet" role="listitem">
-                <span class="cell-detail" style:padding-left=indent>{row.doc}</span>
+                <span class="cell-detail" style:padding-left=inset>{row.doc}</span>
             </div>
         }
         .into_any(),
         Kind::Add(record) => view! {
             <div class="form-row quiet" role="listitem">
-                <span class="cell-detail" style:padding-left=indent>
+                <span class="cell-detail" style:padding-left=inset>
                     <NewField form=form record=record testid=format!("add-field-{}", row.path.trim_end_matches(".+")) />
                 </span>
             </div>
@@ -249,7 +275,9 @@ fn FoldButton(row: FormRow) -> impl IntoView {
 #[component]
 fn Cell(
     form: Form,
-    path: String,
+    /// The column of this row that is being edited.
+    edited: Memo<Option<Column>>,
+    path: StoredValue<String>,
     column: Column,
     class: String,
     shown: String,
@@ -258,11 +286,9 @@ fn Cell(
     testid: String,
     on_commit: Callback<String>,
 ) -> impl IntoView {
-    let at = StoredValue::new((path, column));
-    let is_edited = Memo::new(move |_| at.with_value(|at| form.editing.with(|it| it.as_ref() == Some(at))));
     let begin = move |_| {
         if form.can_edit.get_untracked() {
-            form.editing.set(Some(at.get_value()));
+            form.editing.set(Some((path.get_value(), column)));
         }
     };
     let written = StoredValue::new(written);
@@ -277,14 +303,13 @@ fn Cell(
     let cancel = Callback::new(move |()| form.editing.set(None));
     view! {
         <Show
-            when=move || is_edited.get()
+            when=move || edited.get() == Some(column)
             fallback=move || {
                 view! {
                     <button
                         type="button"
                         class=format!("cell {class}")
                         aria-label=label.with_value(|label| format!("{label}: {shown}"))
-                        aria-disabled=move || (!form.can_edit.get()).to_string()
                         data-testid=testid.clone()
                         on:click=begin
                     >
@@ -322,20 +347,35 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let app = app();
     let bench = bench();
     let path = StoredValue::new(row.path.clone());
-    let pointer = StoredValue::new(row.pointer.clone());
+    let edited = Memo::new(move |_| {
+        let of_this = |it: &(String, Column)| path.with_value(|path| it.0 == *path).then_some(it.1);
+        form.editing.with(|it| it.as_ref().and_then(of_this))
+    });
     let is_worked_on =
         Memo::new(move |_| path.with_value(|path| app.workbench.row.with(|it| it.as_ref() == Some(path))));
-    let field = move || pointer.get_value();
-    let edit = move |make: &dyn Fn(String) -> FormEdit| {
-        let _ = form.edit(&make(field()));
-    };
-    let rename = Callback::new(move |name: String| edit(&|field| FormEdit::Rename { field, name: name.clone() }));
-    let retype = Callback::new(move |text: String| edit(&|field| FormEdit::SetType { field, text: text.clone() }));
+    let now = move || path.with_value(|path| form.row(path));
+    let edit = move |make: &dyn Fn(String) -> FormEdit| now().is_some_and(|row| form.edit(&make(row.pointer)));
+    let rename = Callback::new(move |name: String| {
+        if edit(&|field| FormEdit::Rename { field, name: name.clone() }) {
+            // The row goes on being worked on under its new name.
+            let renamed = path.with_value(|path| match path.rsplit_once('.') {
+                Some((holder, _)) => format!("{holder}.{}", name.trim()),
+                None => name.trim().to_owned(),
+            });
+            app.workbench.row.set(Some(renamed));
+        }
+    });
+    let retype = Callback::new(move |text: String| {
+        edit(&|field| FormEdit::SetType { field, text: text.clone() });
+    });
     let given = |text: String| Some(text).filter(|it| !it.trim().is_empty());
-    let redefault =
-        Callback::new(move |json: String| edit(&|field| FormEdit::SetDefault { field, json: given(json.clone()) }));
-    let redoc = Callback::new(move |doc: String| edit(&|field| FormEdit::SetDoc { field, doc: given(doc.clone()) }));
-    let (is_pii, index) = (row.is_pii(), row.index);
+    let redefault = Callback::new(move |json: String| {
+        edit(&|field| FormEdit::SetDefault { field, json: given(json.clone()) });
+    });
+    let redoc = Callback::new(move |doc: String| {
+        edit(&|field| FormEdit::SetDoc { field, doc: given(doc.clone()) });
+    });
+    let is_pii = row.is_pii();
     let others: Vec<String> = row.tags.iter().filter(|it| !it.eq_ignore_ascii_case("pii")).cloned().collect();
     let begin = move |_| {
         path.with_value(|path| {
@@ -349,13 +389,13 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
             let it = it.as_ref()?;
             let schema = it.text(it.part(app.workbench.version.get_untracked()))?.schema.as_ref()?;
             let tree = schema.tree(SourceId::OWN);
-            pointer.with_value(|it| tree.locate(it)).map(|node| tree.span(node))
+            tree.locate(&now()?.pointer).map(|node| tree.span(node))
         });
         if let Some(Span { start, end }) = span {
             app.workbench.reveal.set(Some(Span::new(start, end)));
         }
     };
-    let tool = move |icon, label: &str, testid: String, enabled: bool, act: Callback<()>| {
+    let tool = move |icon, label: &str, testid: String, is_at_end: Memo<bool>, act: Callback<()>| {
         view! {
             <button
                 type="button"
@@ -363,16 +403,23 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                 aria-label=label.to_owned()
                 title=label.to_owned()
                 data-testid=testid
-                disabled=move || !enabled || !form.can_edit.get()
+                disabled=move || is_at_end.get() || !form.can_edit.get()
                 on:click=move |_| act.run(())
             >
                 <Icon icon=icon size=13 />
             </button>
         }
     };
-    let up = Callback::new(move |()| edit(&|field| FormEdit::Move { field, to: index.saturating_sub(1) }));
-    let down = Callback::new(move |()| edit(&|field| FormEdit::Move { field, to: index + 1 }));
-    let delete = Callback::new(move |()| edit(&|field| FormEdit::Remove { field }));
+    let to = move |step: fn(usize) -> usize| {
+        if let Some(index) = now().map(|it| it.index) {
+            edit(&|field| FormEdit::Move { field, to: step(index) });
+        }
+    };
+    let up = Callback::new(move |()| to(|index| index.saturating_sub(1)));
+    let down = Callback::new(move |()| to(|index| index + 1));
+    let delete = Callback::new(move |()| {
+        edit(&|field| FormEdit::Remove { field });
+    });
     let id = row.path.clone();
     let tinted = row.is_own.then_some(row.severity).flatten().unwrap_or_default();
     let dot = row.severity.map(|severity| {
@@ -380,17 +427,25 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     });
     let no_default = row.default.is_none();
     let shown_default =
-        row.shown_default().unwrap_or_else(|| if tinted == "error" { "none".into() } else { "–".into() });
+        row.shown_default().unwrap_or_else(|| if row.lacks_default { "none".into() } else { "–".into() });
     let doc_row = {
         let row = row.clone();
         let id = id.clone();
         move || {
             let (row, id) = (row.clone(), id.clone());
+            let of_row = move |look: fn(&FormRow) -> bool| {
+                Memo::new(move |_| {
+                    let is_this = |it: &&FormRow| path.with_value(|path| it.path == *path);
+                    form.rows.with(|rows| rows.iter().find(is_this).is_some_and(look))
+                })
+            };
+            let (is_first, is_last, never) = (of_row(|it| it.index == 0), of_row(|it| !it.has_next), of_row(|_| false));
             view! {
                 <div class="form-more">
                     <Cell
                         form=form
-                        path=id.clone()
+                        edited=edited
+                        path=path
                         column=Column::Doc
                         class="cell-doc".to_owned()
                         shown=if row.doc.is_empty() { "Say what it means…".to_owned() } else { row.doc.clone() }
@@ -401,9 +456,9 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                     />
                     {(!row.aliases.is_empty()).then(|| view! { <span class="muted">{format!("also read as {}", row.aliases)}</span> })}
                     <span class="form-tools">
-                        {tool(icondata_lu::LuArrowUp, "Move up", format!("field-{id}-up"), row.index > 0, up)}
-                        {tool(icondata_lu::LuArrowDown, "Move down", format!("field-{id}-down"), row.has_next, down)}
-                        {tool(icondata_lu::LuTrash2, "Delete the field", format!("field-{id}-delete"), true, delete)}
+                        {tool(icondata_lu::LuArrowUp, "Move up", format!("field-{id}-up"), is_first, up)}
+                        {tool(icondata_lu::LuArrowDown, "Move down", format!("field-{id}-down"), is_last, down)}
+                        {tool(icondata_lu::LuTrash2, "Delete the field", format!("field-{id}-delete"), never, delete)}
                         <button type="button" class="ghost icon-only" aria-label="Show in the text" title="Show in the text" on:click=reveal>
                             <Icon icon=icondata_lu::LuTextSearch size=13 />
                         </button>
@@ -422,12 +477,13 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
             on:click=begin
         >
             <div class="form-row">
-                <span class="cell-name" style:padding-left=format!("{}px", row.depth * 16)>
+                <span class="cell-name" style:padding-left=indent(row.depth)>
                     <span class="row-dot">{dot}</span>
                     <FoldButton row=row.clone() />
                     <Cell
                         form=form
-                        path=id.clone()
+                        edited=edited
+                        path=path
                         column=Column::Name
                         class="mono".to_owned()
                         shown=row.name.clone()
@@ -439,14 +495,11 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                 </span>
                 <Cell
                     form=form
-                    path=id.clone()
+                    edited=edited
+                    path=path
                     column=Column::Type
                     class=format!("cell-type mono {}", row.type_kind)
-                    shown=if row.type_kind == "enum" && row.type_text.chars().all(|c| c.is_alphanumeric() || c == '.') {
-                        format!("enum {}", row.type_text)
-                    } else {
-                        row.type_text.clone()
-                    }
+                    shown=row.shown_type()
                     written=row.type_text.clone()
                     label="Type".to_owned()
                     testid=format!("field-{id}-type")
@@ -454,9 +507,10 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                 />
                 <Cell
                     form=form
-                    path=id.clone()
+                    edited=edited
+                    path=path
                     column=Column::Default
-                    class=format!("cell-default mono {}", if no_default { "absent" } else { "" })
+                    class=format!("cell-default mono {}", if row.lacks_default { "lacking" } else if no_default { "absent" } else { "" })
                     shown=shown_default
                     written=row.default.clone().unwrap_or_default()
                     label="Default".to_owned()
@@ -472,8 +526,11 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                         aria-label="Personal data"
                         title=if is_pii { "Personal data" } else { "Mark as personal data" }
                         data-testid=format!("field-{id}-pii")
-                        disabled=move || !form.can_edit.get()
-                        on:click=move |_| edit(&|field| FormEdit::SetTag { field, tag: "pii".to_owned(), on: !is_pii })
+                        on:click=move |_| {
+                            if form.can_edit.get_untracked() {
+                                edit(&|field| FormEdit::SetTag { field, tag: "pii".to_owned(), on: !is_pii });
+                            }
+                        }
                     >
                         "PII"
                     </button>
@@ -483,6 +540,12 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
             <Show when=move || is_worked_on.get()>{doc_row.clone()}</Show>
         </div>
     }
+}
+
+/// How far a row stands in. What is nested deep moves by little, so that the names keep their place.
+fn indent(depth: usize) -> String {
+    let (near, far) = (depth.min(4), depth.saturating_sub(4));
+    format!("{}px", near * 16 + far * 2)
 }
 
 /// A name for a new field that is not taken.

@@ -37,6 +37,7 @@ pub fn Header(
     };
     let name = of(|it| it.name.clone());
     let full_name = of(|it| it.full_name.clone());
+    let namespace = of(|it| it.full_name.rsplit_once('.').map_or(String::new(), |(namespace, _)| namespace.to_owned()));
     let about = of(|it| {
         let carried = match it.topics.as_slice() {
             [] => "no topic carries it".to_owned(),
@@ -71,7 +72,7 @@ pub fn Header(
                 <h2>
                     <KeyMark key=Signal::stored(key) />
                     <span data-testid="schema-name">{move || name.get()}</span>
-                    <code>{move || full_name.get()}</code>
+                    <code title=move || full_name.get()>{move || namespace.get()}</code>
                 </h2>
                 <p>{move || about.get()}</p>
             </div>
@@ -114,11 +115,14 @@ pub fn Header(
             >
                 <button
                     type="button"
+                    class="discard"
+                    aria-label="Discard draft"
+                    title="Discard draft"
                     data-testid="discard-draft"
                     disabled=move || !app.is_editable()
                     on:click=move |_| app.run(Action::Schemas(SchemaAction::DiscardDraft))
                 >
-                    "Discard draft"
+                    <Icon icon=icondata_lu::LuTrash2 />
                 </button>
                 <button
                     type="button"

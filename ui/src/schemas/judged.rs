@@ -3,10 +3,10 @@
 use super::rollout::{self, Step};
 use crate::app::now_ms;
 use engine::Engine;
-use engine::avro::{self, Shape};
+use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
 use engine::check::{SchemaVerdict, schema_verdict};
 use engine::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use engine::model::{Compatibility, Design, FlowId, RecordKey, Schema, SchemaId, TopicId};
+use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, Schema, SchemaId, TopicId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -62,8 +62,10 @@ pub struct Reader {
     pub reads: u32,
     /// Whether it cannot read what will be written.
     pub breaks: bool,
-    /// Why, or what it makes of it.
+    /// Why, or what it makes of it, in a few words.
     pub reason: String,
+    /// The same as a sentence.
+    pub sentence: String,
     /// What could be done on its side.
     pub fixes: Vec<Fix>,
 }
@@ -75,6 +77,8 @@ pub struct Judged {
     pub id: SchemaId,
     /// What people call it.
     pub name: String,
+    /// What its message is: an event, a command.
+    pub noun: &'static str,
     /// Its record's full name.
     pub full_name: String,
     /// The topics that carry it, by name.
@@ -202,6 +206,7 @@ pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
     let mut judged = Judged {
         id: id.clone(),
         name: name_of(schema, &full_name),
+        noun: noun_of(design, id),
         full_name,
         topics: topics.iter().map(|it| design.topic(it).map_or(it.to_string(), |it| it.name.clone())).collect(),
         topics_mode: topics_mode.unwrap_or_default(),
@@ -216,6 +221,15 @@ pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
     judged.readers = readers(engine, &judged);
     judged.steps = rollout::steps(&judged, &producers(design, id));
     Some(judged)
+}
+
+fn noun_of(design: &Design, id: &SchemaId) -> &'static str {
+    match design.messages_of_schema(id).next().map(|it| it.kind) {
+        Some(MessageKind::Event) | None => "event",
+        Some(MessageKind::Command) => "command",
+        Some(MessageKind::Query) => "query",
+        Some(MessageKind::Document) => "document",
+    }
 }
 
 fn name_of(schema: &Schema, full_name: &str) -> String {
@@ -247,7 +261,7 @@ fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {
         }
         let reads = judged.versions.iter().find(|it| it.number == consumer.reads).and_then(|it| it.schema.as_ref());
         let reason = match (consumer.breaks.first(), reads, written) {
-            (Some(first), _, _) => first.sentence.clone(),
+            (Some(first), _, _) => in_short(first),
             (None, Some(reader), Some(writer)) => what_it_makes_of(reader, writer),
             (None, _, _) => String::new(),
         };
@@ -257,6 +271,7 @@ fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {
             topic: design.topic(&consumer.topic).map_or(consumer.topic.to_string(), |it| it.name.clone()),
             reads: consumer.reads,
             breaks: !consumer.breaks.is_empty(),
+            sentence: consumer.breaks.first().map_or_else(|| reason.clone(), |it| it.sentence.clone()),
             reason,
             fixes: consumer_findings(engine, &consumer.key(), &judged.id)
                 .flat_map(|it| &it.fixes)
@@ -267,6 +282,21 @@ fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {
     }
     out.sort_by_key(|it| !it.breaks);
     out
+}
+
+/// Why a reader cannot read, as short as a card needs it.
+fn in_short(it: &Incompatibility) -> String {
+    let place = it.reader.pointer.split('/').rfind(|word| word.parse::<usize>().is_err()).unwrap_or_default();
+    match it.kind {
+        IncompatibilityType::MissingEnumSymbols => format!("does not know {}", it.message.trim_matches(['[', ']'])),
+        IncompatibilityType::ReaderFieldMissingDefaultValue => format!("needs {}, which is not written", it.message),
+        IncompatibilityType::TypeMismatch => format!("reads {}, not {}", it.reader.type_text, it.writer.type_text),
+        IncompatibilityType::NameMismatch => format!("knows it as {}", it.reader.type_text),
+        IncompatibilityType::MissingUnionBranch
+        | IncompatibilityType::FixedSizeMismatch
+        | IncompatibilityType::AmbiguousFieldAlias
+        | IncompatibilityType::DecimalMismatch => format!("fails on {place}"),
+    }
 }
 
 /// The findings that say that a consumer cannot read a schema.

@@ -14,6 +14,7 @@ mod rail;
 mod reasons;
 mod rollout;
 mod rows;
+mod sample;
 mod shim;
 mod side;
 mod state;

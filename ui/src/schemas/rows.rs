@@ -2,9 +2,12 @@
 //! that does not show, so a record of many hundred fields and one that holds itself cost what is seen.
 
 use super::findings::{Row as Found, leads_into};
-use engine::avro::{FormField, Schema, Shape, SourceId, TypeId};
+use engine::avro::{FormField, IncompatibilityType, Schema, Shape, SourceId, TypeId};
 use engine::diagnostic::Severity;
 use std::collections::BTreeSet;
+
+/// The finding that a default mends.
+const MISSING_DEFAULT: &str = IncompatibilityType::ReaderFieldMissingDefaultValue.as_str();
 
 /// How many rows are listed at most.
 const MOST_ROWS: usize = 3000;
@@ -72,12 +75,32 @@ pub struct FormRow {
     pub is_own: bool,
     /// What the finding says.
     pub finding: String,
+    /// Whether readers miss a default here.
+    pub lacks_default: bool,
 }
 
 impl FormRow {
     /// Whether it is marked as personal data.
     pub fn is_pii(&self) -> bool {
         self.tags.iter().any(|it| it.eq_ignore_ascii_case("pii"))
+    }
+
+    /// What tells it from others when the form is drawn again: everything that shows. Its place in the text does not, so that
+    /// an edit above leaves it as it stands.
+    pub fn identity(&self) -> Self {
+        Self { pointer: String::new(), index: 0, has_next: false, ..self.clone() }
+    }
+
+    /// The type as a table shows it: names without their namespaces.
+    pub fn shown_type(&self) -> String {
+        let mut out = String::new();
+        for part in self.type_text.split_inclusive(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.')) {
+            out.push_str(part.rsplit('.').next().unwrap_or(part));
+        }
+        if self.type_kind == "enum" && out.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            out.insert_str(0, "enum ");
+        }
+        out
     }
 
     /// The default as a table shows it: a text without its quotes.
@@ -152,6 +175,7 @@ impl Walk<'_> {
             severity: heaviest.map(|(it, _)| it.severity).filter(|it| *it > Severity::Info).map(Severity::as_str),
             is_own: heaviest.is_some_and(|(_, is_own)| is_own),
             finding: heaviest.map_or_else(String::new, |(it, _)| it.sentence.clone()),
+            lacks_default: heaviest.is_some_and(|(it, _)| it.kind == MISSING_DEFAULT),
             ..blank(Kind::Field, own_path.clone(), depth)
         });
         if let Some(id) = inner.filter(|_| is_open) {
@@ -246,6 +270,7 @@ fn blank(kind: Kind, path: String, depth: usize) -> FormRow {
         severity: None,
         is_own: false,
         finding: String::new(),
+        lacks_default: false,
     }
 }
 

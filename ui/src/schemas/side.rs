@@ -55,6 +55,7 @@ fn Readers() -> impl IntoView {
     let readers =
         Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.readers.clone()).unwrap_or_default()));
     let steps = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.steps.clone()).unwrap_or_default()));
+    let noun = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map_or("event", |it| it.noun)));
     let when = Memo::new(move |_| {
         bench.judged.with(|it| {
             let Some(it) = it else { return String::new() };
@@ -67,7 +68,7 @@ fn Readers() -> impl IntoView {
     });
     view! {
         <div class="readers" data-testid="readers">
-            <h3>"Who reads this event"</h3>
+            <h3>{move || format!("Who reads this {}", noun.get())}</h3>
             <p class="muted">{move || when.get()}</p>
             <Show
                 when=move || readers.with(|it| !it.is_empty())
@@ -118,7 +119,8 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
         .enumerate()
         .map(|(place, fix)| {
             let fix = fix.clone();
-            let title = fix.title.clone();
+            // The card says whom it is about.
+            let title = fix.title.replacen(&format!(" {} ", reader.name), " ", 1);
             let testid = format!("upgrade-{}-{place}", reader.name);
             view! {
                 <button
@@ -150,7 +152,7 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
                 <i class=format!("dot {tone}")></i>
                 <span class="reader-name">{reader.name.clone()}</span>
                 <code>{format!("reads v{}", reader.reads)}</code>
-                <span class="reader-reason" title=reader.reason.clone()>{reader.reason.clone()}</span>
+                <span class="reader-reason" title=reader.sentence.clone()>{reader.reason.clone()}</span>
                 <span class=format!("reader-verdict {tone}")>{word}</span>
             </button>
             {has_fixes.then(|| view! { <div class="reader-fixes">{fixes}</div> })}

@@ -3,6 +3,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many suggestions show at once.
 const MOST_SHOWN: usize = 8;
@@ -25,6 +27,13 @@ fn fitting(known: &[(String, String)], typed: &str) -> Vec<(String, String)> {
     known.iter().filter(begins).chain(known.iter().filter(holds)).take(MOST_SHOWN).cloned().collect()
 }
 
+/// A type with its brackets closed.
+fn closed(text: &str) -> String {
+    let count = |sign| text.matches(sign).count();
+    let missing = |open, close| count(open).saturating_sub(count(close));
+    format!("{text}{}{}", ")".repeat(missing('(', ')')), ">".repeat(missing('<', '>')))
+}
+
 /// A field for a type. Enter keeps it, Esc gives it up, the arrows choose what fits.
 #[component]
 pub fn TypeField(
@@ -41,7 +50,8 @@ pub fn TypeField(
     let typed = RwSignal::new(text.clone());
     let has_typed = RwSignal::new(false);
     let active: RwSignal<Option<usize>> = RwSignal::new(None);
-    let done = StoredValue::new(false);
+    // Outlives the field: taking the field away takes the focus from it, which asks again.
+    let done = Arc::new(AtomicBool::new(false));
     let all = Memo::new(move |_| {
         // Before anything is typed the whole choice shows, not what fits the type that is there.
         let text = if has_typed.get() { typed.get() } else { String::new() };
@@ -53,18 +63,17 @@ pub fn TypeField(
             input.select();
         }
     });
-    let finish = move |keep: bool| {
-        if done.get_value() {
+    let finish = Callback::new(move |keep: bool| {
+        if done.swap(true, Ordering::Relaxed) {
             return;
         }
-        done.set_value(true);
         if keep { on_commit.run(typed.get_untracked().trim().to_owned()) } else { on_cancel.run(()) }
-    };
+    });
     let take = move |index: usize| {
         let Some((word, _)) = all.with_untracked(|all| all.get(index).cloned()) else { return };
         let before = typed.get_untracked();
         let start = if has_typed.get_untracked() { last_word(&before).0 } else { 0 };
-        typed.set(format!("{}{word}", before.get(..start).unwrap_or_default()));
+        typed.set(closed(&format!("{}{word}", before.get(..start).unwrap_or_default())));
         active.set(None);
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -75,9 +84,9 @@ pub fn TypeField(
                 if let Some(index) = active.get_untracked() {
                     take(index);
                 }
-                finish(true);
+                finish.run(true);
             }
-            "Escape" => finish(false),
+            "Escape" => finish.run(false),
             "ArrowDown" => active.update(|it| *it = Some(it.map_or(0, |at| (at + 1) % count.max(1)))),
             "ArrowUp" => {
                 active.update(|it| *it = Some(it.and_then(|at| at.checked_sub(1)).unwrap_or(count.saturating_sub(1))))
@@ -106,7 +115,9 @@ pub fn TypeField(
                     typed.set(event_target_value(&event));
                 }
                 on:keydown=on_key
-                on:blur=move |_| finish(true)
+                on:blur=move |_| {
+                    let _ = finish.try_run(true);
+                }
             />
             <span class="type-suggestions" id="type-suggestions" role="listbox">
                 {move || {
@@ -125,7 +136,7 @@ pub fn TypeField(
                                     on:pointerdown=move |event| {
                                         event.prevent_default();
                                         take(index);
-                                        finish(true);
+                                        finish.run(true);
                                     }
                                 >
                                     <code>{word}</code>
@@ -142,7 +153,14 @@ pub fn TypeField(
 
 #[cfg(test)]
 mod tests {
-    use super::fitting;
+    use super::{closed, fitting};
+
+    #[test]
+    fn brackets_are_closed() {
+        for (text, expected) in [("array<map<int", "array<map<int>>"), ("map<int>", "map<int>"), ("int", "int")] {
+            assert_eq!(closed(text), expected);
+        }
+    }
 
     #[test]
     fn the_last_word_chooses() {
