@@ -1,5 +1,7 @@
 //! The same design goes through the core natively and, in Node, as WebAssembly; everything that comes out must be equal.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
