@@ -85,13 +85,14 @@ impl Tree {
 
     /// Comma and white space between two members of a container, as it does it already.
     fn separator(&self, container: NodeId) -> String {
-        let between = match self.children(container).collect::<Vec<_>>().as_slice() {
-            [first, second, ..] => self.slice(Span::new(self.span(*first).end, self.member_span(*second).start)),
-            [only] => {
-                let lead = self.slice(Span::new(self.span(container).start + 1, self.member_span(*only).start));
+        let mut children = self.children(container);
+        let between = match (children.next(), children.next()) {
+            (Some(first), Some(second)) => self.slice(Span::new(self.span(first).end, self.member_span(second).start)),
+            (Some(only), None) => {
+                let lead = self.slice(Span::new(self.span(container).start + 1, self.member_span(only).start));
                 return if lead.contains('\n') { format!(",{lead}") } else { ", ".to_owned() };
             }
-            [] => ", ",
+            (None, _) => ", ",
         };
         let white = between.trim_start_matches([' ', '\t']).strip_prefix(',').unwrap_or(" ");
         if white.chars().all(|c| c.is_ascii_whitespace()) { format!(",{white}") } else { ", ".to_owned() }

@@ -16,6 +16,9 @@ use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 /// How many renamed fields are guessed.
 const GUESSES: usize = 2;
 
+/// How many fields on either side of a place are looked at for that.
+const NEAR: usize = 16;
+
 pub(super) struct Repairs<'a> {
     rules: Rules<'a>,
     /// The writer's fields that no field of the reader takes, for the pair of records asked last.
@@ -123,7 +126,7 @@ impl<'a> Repairs<'a> {
         let source = reader.ty(site.reader.ty).source;
         let tree = reader.tree(source);
         let mut repairs = Vec::new();
-        for other in self.renamed(site, field, verdicts) {
+        for other in self.renamed(site, at, field, verdicts) {
             let title = format!("Read it from field {} by an alias", other.name);
             let edits = vec![add_alias(tree, field.node, &other.name)];
             repairs.push(repair(reader, RepairKind::AddAlias, title, Side::Reader, source, edits));
@@ -146,39 +149,38 @@ impl<'a> Repairs<'a> {
         repairs
     }
 
-    /// The writer's fields that the reader's field could have been called, the most alike first.
-    fn renamed(&mut self, site: Site, field: &Field, verdicts: &mut Verdicts<'a>) -> Vec<&'a Field> {
+    /// The writer's fields that the reader's field at a place could have been called, the most alike first. Who renames a
+    /// field leaves it about where it was, so only those near its place are looked at.
+    fn renamed(&mut self, site: Site, at: usize, field: &Field, verdicts: &mut Verdicts<'a>) -> Vec<&'a Field> {
         let writer = self.rules.writer;
         let Some(written) = writer.record(site.writer.ty) else { return Vec::new() };
         let unclaimed = self.unclaimed(site, written);
-        let mut likely: Vec<(usize, &Field)> = unclaimed
-            .into_iter()
-            .filter_map(|at| written.fields.get(at))
-            .map(|other| (unlikeness(&field.name, &other.name), other))
-            .collect();
+        let middle = unclaimed.partition_point(|place| *place < at);
+        let near = middle.saturating_sub(NEAR)..unclaimed.len().min(middle + NEAR);
+        let near = unclaimed.get(near).unwrap_or_default().iter().filter_map(|place| written.fields.get(*place));
+        let mut likely: Vec<(usize, &Field)> =
+            near.map(|other| (unlikeness(&field.name, &other.name), other)).collect();
         likely.sort_by_key(|(unlikeness, _)| *unlikeness);
         let fitting = likely.into_iter().map(|(_, other)| other);
         fitting.filter(|other| verdicts.ask(field.ty.ty, other.ty.ty)).take(GUESSES).collect()
     }
 
-    fn unclaimed(&mut self, site: Site, written: &Record) -> Vec<usize> {
+    /// The places of the writer's fields that no field of the reader takes, in order.
+    fn unclaimed(&mut self, site: Site, written: &Record) -> &[usize] {
         let pair = (site.reader.ty, site.writer.ty);
-        if let Some((known, places)) = &self.unclaimed
-            && *known == pair
-        {
-            return places.clone();
-        }
-        let mut free: Vec<bool> = vec![true; written.fields.len()];
-        for field in self.rules.reader.record(site.reader.ty).into_iter().flat_map(|record| &record.fields) {
-            if let Lookup::One(at) = self.rules.field(field, written, 0)
-                && let Some(place) = free.get_mut(at)
-            {
-                *place = false;
+        if self.unclaimed.as_ref().is_none_or(|(known, _)| *known != pair) {
+            let mut free: Vec<bool> = vec![true; written.fields.len()];
+            for field in self.rules.reader.record(site.reader.ty).into_iter().flat_map(|record| &record.fields) {
+                if let Lookup::One(at) = self.rules.field(field, written, 0)
+                    && let Some(place) = free.get_mut(at)
+                {
+                    *place = false;
+                }
             }
+            let places = free.iter().enumerate().filter(|(_, free)| **free).map(|(at, _)| at).collect();
+            self.unclaimed = Some((pair, places));
         }
-        let places: Vec<usize> = free.iter().enumerate().filter(|(_, free)| **free).map(|(at, _)| at).collect();
-        self.unclaimed = Some((pair, places.clone()));
-        places
+        self.unclaimed.as_ref().map_or(&[], |(_, places)| places)
     }
 
     fn ambiguous(&self, site: Site, at: usize) -> Option<Repair> {
