@@ -99,17 +99,15 @@ impl Folder {
         Some(self.files.get(path)?.disk.as_ref()?.text()?)
     }
 
-    /// Whether a file that we could not read stands where a record's file would go, so that it cannot be saved under this id.
+    /// Whether a file that we could not read stands where a record's file would go, or speaks of this very record elsewhere: ids
+    /// are unique in the whole design, so two would meet when the file is repaired. Without a context, any will do.
     pub fn is_taken(&self, key: &RecordKey, context: Option<&ContextId>) -> bool {
         let key = unit_key(key);
-        // Some systems do not tell `Order.toml` from `order.toml`.
-        if let (RecordKey::Schema(id), Some(context)) = (&key, context) {
-            let folder = schema_folder(id, context);
-            let is_inside =
-                |path: &str| path.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(&folder));
-            return self.unread.keys().any(|path| is_inside(path));
+        if self.unread.keys().any(|path| seat(path).record().is_some_and(|(of, _)| of == key)) {
+            return true;
         }
         let Some(path) = path_of(&key, context) else { return false };
+        // Some systems do not tell `Order.toml` from `order.toml`.
         !self.is_ours(&path) || self.files.keys().any(|other| other != &path && other.eq_ignore_ascii_case(&path))
     }
 

@@ -383,7 +383,8 @@ fn a_file_that_cannot_be_read_is_never_written() {
     let (_, folder, mut design) = opened(TOPIC, "name = \n");
     let key: RecordKey = "topic:order-events".parse().unwrap();
     let context = "order".parse().unwrap();
-    assert!(folder.is_taken(&key, Some(&context)));
+    assert!(folder.is_taken(&key, Some(&context)) && folder.is_taken(&key, None));
+    assert!(folder.is_taken(&key, Some(&"stock".parse().unwrap())));
     assert!(!folder.is_taken(&"topic:other".parse().unwrap(), Some(&context)));
     let topic = json!({ "topic": { "id": "order-events", "context": "order", "name": "a", "partitions": 1, "replication": 1 } });
     design.insert(serde_json::from_value(topic).unwrap());

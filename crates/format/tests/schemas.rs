@@ -9,7 +9,7 @@ use format::{json_schemas, load, schema_text};
 use model::{RecordKey, arbitrary};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,70 @@ fn what_is_published_is_up_to_date() {
     }
     for (name, schema) in &schemas {
         assert_eq!(fs::read_to_string(published().join(name)).unwrap(), schema_text(schema), "{name}");
+    }
+}
+
+/// The files of the page's examples: each block of TOML, with the schema that it is an example of.
+#[test]
+fn the_examples_of_the_page_are_valid_and_name_every_key() {
+    fn keys<'a>(schema: &'a Value, out: &mut BTreeSet<&'a str>) {
+        match schema {
+            Value::Object(object) => {
+                out.extend(
+                    object
+                        .get("properties")
+                        .and_then(Value::as_object)
+                        .into_iter()
+                        .flatten()
+                        .map(|(key, _)| key.as_str()),
+                );
+                object.values().for_each(|value| keys(value, out));
+            }
+            Value::Array(items) => items.iter().for_each(|value| keys(value, out)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let page = fs::read_to_string(published().join("../format.md")).unwrap();
+    let schemas = json_schemas();
+    let sections = [
+        ("## eventscape.toml", "eventscape"),
+        ("## Contexts", "context"),
+        ("## Relations", "relation"),
+        ("## Services", "service"),
+        ("## Topics", "topic"),
+        ("## Messages", "message"),
+        ("An optional `schema.toml`", "schema"),
+        ("A service writes:", "flow"),
+        ("Or it reads:", "flow"),
+        ("## Processes", "process"),
+        ("## Environments", "environment"),
+        ("## Policy", "policy"),
+        ("## Views", "view"),
+    ];
+    let mut shown: BTreeMap<&str, String> = BTreeMap::new();
+    for (section, kind) in sections {
+        let (_, rest) = page.split_once(section).unwrap();
+        let (_, rest) = rest.split_once("```toml\n").unwrap();
+        let example = rest.split_once("```").unwrap().0;
+        let validator = jsonschema::validator_for(&schemas[format!("{kind}.schema.json").as_str()]).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&json_of(example)).map(|it| it.to_string()).collect();
+        assert!(errors.is_empty(), "{section}: {errors:?}");
+        shown.entry(kind).or_default().push_str(example);
+    }
+    shown.insert("decision", page.split_once("## Decisions").unwrap().1.to_owned());
+    for (kind, example) in shown {
+        let mut known = BTreeSet::new();
+        keys(&schemas[format!("{kind}.schema.json").as_str()], &mut known);
+        for key in known {
+            let is_named = example.lines().any(|line| {
+                line.contains(&format!("{key} ="))
+                    || line.contains(&format!("{key}:"))
+                    || line.contains(&format!("{key}]"))
+                    || line.contains(&format!("[{key}"))
+                    || line.contains(&format!(".{key}"))
+            });
+            assert!(is_named, "the page does not show `{key}` of a {kind}");
+        }
     }
 }
 
