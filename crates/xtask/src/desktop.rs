@@ -19,7 +19,7 @@ pub fn compile(workspace: &Workspace, programs: &[&str], profile: Profile) -> Re
     // The whole workspace is selected so that its dependencies get the same features as for the tests: selected alone, the
     // app would compile half of them a second time.
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--workspace", "--exclude", "ui"]);
+    cargo.args(["build", "--workspace"]);
     for program in programs {
         cargo.args(["--bin", program]);
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::arguments::Profile;
-use crate::desktop::{self, APP, DEMO};
+use crate::desktop::{APP, DEMO};
 use crate::failure::Failure;
 use crate::process;
 use crate::prune;
@@ -35,35 +35,40 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     say::step(what, || process::run(what, process::program("node").arg("--test").current_dir(workspace.web())))?;
 
     // The app embeds the packed window, so the window comes before anything that compiles the app.
-    window::check(workspace, ready.wasm)?;
     window::pack(workspace, ready.wasm, Profile::Development)?;
     for name in tidy::core_crates_outside_the_window(&workspace.metadata()?) {
         window::check_crate(workspace, ready.wasm, &name)?;
     }
     window::pack_for_node(workspace, ready.wasm, PARITY)?;
 
-    let what = "Checking everything else with clippy";
+    let what = "Checking everything with clippy";
     say::step(what, || {
         let mut clippy = selected(workspace, "clippy");
         process::run(what, clippy.args(["--all-targets", "--", "-D", "warnings"]))
     })?;
 
-    // `cargo test` compiles a program only for tests of its own package; the end-to-end tests are another package.
-    let app = desktop::compile(workspace, &[APP, DEMO], Profile::Development)?;
-    let what = "Compiling the tests";
-    say::step(what, || process::run(what, selected(workspace, "test").arg("--no-run")))?;
+    // `cargo test` compiles a program only for tests of its own package, and the end-to-end tests are another package. One
+    // command compiles both, so that both get the same dependencies.
+    let what = "Compiling the app and the tests";
+    say::step(what, || {
+        let mut build = selected(workspace, "build");
+        process::run(what, build.args(["--tests", "--bin", APP, "--bin", DEMO]))
+    })?;
     say::note(&format!("Everything is compiled after {}; now the tests run", say::duration(begun.elapsed())));
     let what = "Running the tests";
     let mut tests = selected(workspace, "test");
-    tests.arg("--no-fail-fast").env(APP_VARIABLE, &app).env(TOOLS_VARIABLE, workspace.tools());
+    tests
+        .arg("--no-fail-fast")
+        .env(APP_VARIABLE, workspace.built_program(APP, Profile::Development))
+        .env(TOOLS_VARIABLE, workspace.tools());
     tests.env("CARGO_TARGET_DIR", &workspace.target);
     say::step(what, || process::run(what, &mut tests))
 }
 
-/// A cargo command over the native part of the workspace; `ui` exists only for the web.
+/// A cargo command over the whole workspace, natively: what the window computes is tested without a webview.
 fn selected(workspace: &Workspace, command: &str) -> Command {
     let mut cargo = workspace.cargo();
-    cargo.args([command, "--workspace", "--exclude", "ui"]);
+    cargo.args([command, "--workspace"]);
     if env::var_os("CI").is_some() {
         // A lock file that does not fit the manifests must be told here, not mended in silence.
         cargo.arg("--locked");

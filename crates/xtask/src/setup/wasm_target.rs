@@ -42,14 +42,6 @@ impl WasmToolchain {
             }
         }
     }
-
-    /// Whether the linter can be run for the target: Debian's tool chain has none.
-    pub fn has_linter(self) -> bool {
-        match self {
-            Self::SameAsNative => true,
-            Self::Debian => false,
-        }
-    }
 }
 
 /// Finds the target or installs it.

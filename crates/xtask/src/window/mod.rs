@@ -14,7 +14,7 @@ use crate::say;
 use crate::setup::WasmToolchain;
 use crate::workspace::Workspace;
 
-pub use program::{check, check_crate, pack_for_node};
+pub use program::{check_crate, pack_for_node};
 
 /// Files of `ui/web` that go into the folder as they are.
 const AS_THEY_ARE: [&str; 2] = ["boot.js", "index.html"];

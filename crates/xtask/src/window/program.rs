@@ -34,17 +34,6 @@ pub fn compile(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> 
     Ok(workspace.target.join(TARGET).join(folder).join("ui.wasm"))
 }
 
-/// Runs the linter over the program for its own target, where the tool chain has a linter.
-pub fn check(workspace: &Workspace, wasm: WasmToolchain) -> Result<(), Failure> {
-    let what = "Checking the window with clippy";
-    if !wasm.has_linter() {
-        say::note("Debian's Rust for the web has no clippy: the window is compiled but not linted here");
-        return Ok(());
-    }
-    let mut cargo = for_wasm(workspace, wasm, &["clippy", "--package", "ui", "--profile", "ui"]);
-    say::step(what, || process::run(what, cargo.args(["--", "-D", "warnings"])))
-}
-
 /// Proves that a crate compiles for WebAssembly on its own.
 pub fn check_crate(workspace: &Workspace, wasm: WasmToolchain, name: &str) -> Result<(), Failure> {
     let what = format!("Checking that {name} compiles for WebAssembly");
