@@ -7,6 +7,7 @@ mod browse;
 mod complete;
 mod findings;
 mod form;
+mod form_row;
 mod header;
 mod judged;
 mod offsets;
