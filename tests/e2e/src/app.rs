@@ -212,6 +212,17 @@ impl<'stage> App<'stage> {
         })
     }
 
+    /// The number by which the shell knows what the window has open.
+    pub async fn open_handle(&self) -> anyhow::Result<u32> {
+        for handle in 1..10 {
+            let answer = self.invoke("save", json!({ "handle": handle, "changes": [] })).await?;
+            if refusal_code(&answer) != Some("not_open") {
+                return Ok(handle);
+            }
+        }
+        bail!("the window has nothing open")
+    }
+
     /// What the screen shows once it rests.
     pub async fn picture(&self) -> anyhow::Result<Picture> {
         // Two frames: what the page has changed so far is drawn with the first.
@@ -238,6 +249,11 @@ impl<'stage> App<'stage> {
             Err(error) => anyhow::anyhow!("waited in vain for {what}, and the screen is gone: {error}"),
         }
     }
+}
+
+/// The code of a refusal by the shell.
+pub fn refusal_code(answer: &Result<Value, Value>) -> Option<&str> {
+    answer.as_ref().err()?.get("code")?.as_str()
 }
 
 /// The selector of a test id.

@@ -16,7 +16,7 @@ mod reach;
 mod screen;
 mod stage;
 
-pub use app::{App, by_id, target};
+pub use app::{App, by_id, refusal_code, target};
 pub use display::Display;
 pub use driver::Driver;
 pub use files::{Files, check_golden, differing, read_files};
