@@ -190,7 +190,7 @@ async fn the_shell_answers_its_own_commands_only() -> anyhow::Result<()> {
     let known = app.invoke("recent", json!({})).await?;
     ensure!(known.is_ok(), "a known command is refused: {known:?}");
     let with_more = app.invoke("recent", json!({ "also": "/etc" })).await?;
-    ensure!(code(&with_more) == Some("bad_request"), "an unknown field is answered by {with_more:?}");
+    ensure!(refusal_code(&with_more) == Some("bad_request"), "an unknown field is answered by {with_more:?}");
     Ok(())
 }
 
@@ -219,14 +219,14 @@ async fn nothing_is_written_outside_the_folder() -> anyhow::Result<()> {
     ] {
         let change = json!({ "path": path, "before": null, "after": "harm = true\n" });
         let answer = app.invoke("save", json!({ "handle": handle, "changes": [change] })).await?;
-        ensure!(code(&answer) == Some(expected), "saving {path} is answered by {answer:?}, not by {expected}");
+        ensure!(refusal_code(&answer) == Some(expected), "saving {path} is answered by {answer:?}, not by {expected}");
     }
     let target = stage.picked_folder.display().to_string();
     for path in ["../outside/file.sh", "/tmp/file.sh", "strimzi/../../outside/file.sh"] {
         let files = json!([{ "path": path, "text": "harm", "executable": true }]);
         let request = json!({ "folder": target, "files": files, "overwrite": true });
         let answer = app.invoke("write_export", request).await?;
-        ensure!(code(&answer) == Some("outside_folder"), "exporting {path} is answered by {answer:?}");
+        ensure!(refusal_code(&answer) == Some("outside_folder"), "exporting {path} is answered by {answer:?}");
     }
     ensure!(std::fs::read_dir(&outside)?.next().is_none(), "something was written outside");
     drop(app);
