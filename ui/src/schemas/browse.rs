@@ -38,6 +38,9 @@ struct Usage {
     schemas: Vec<(SchemaId, String)>,
 }
 
+/// A schema with its name, and its fields as names with types.
+type Fields = (SchemaId, String, Vec<(String, String)>);
+
 /// The fields of all records of a text, as names with types.
 fn fields_of(text: &str) -> Vec<(String, String)> {
     let Some(schema) = avro::Schema::parse(text, &[]).0 else { return Vec::new() };
@@ -90,7 +93,7 @@ pub fn Browse() -> impl IntoView {
         })
     });
     let typed = Memo::new(move |_| filter.with(|it| it.trim().to_lowercase()));
-    let index: Memo<Vec<(SchemaId, String, Vec<(String, String)>)>> = Memo::new(move |_| {
+    let index: Memo<Vec<Fields>> = Memo::new(move |_| {
         // Reading all fields of all schemas is worth it only once somebody looks for one.
         if typed.with(String::is_empty) {
             return Vec::new();

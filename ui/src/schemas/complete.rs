@@ -255,10 +255,18 @@ pub fn explain(schema: &Schema, cursor: usize) -> Option<(Span, String)> {
             }
             Shape::Enum(it) => format!("enum {}: {}", it.name.full(), it.symbols.join(", ")),
             Shape::Fixed(it) => format!("fixed {} of {} bytes", it.name.full(), it.size),
-            other => PRIMITIVES
-                .iter()
-                .find(|(name, _)| *name == other.word())
-                .map_or_else(String::new, |(name, detail)| format!("{name} – {detail}")),
+            Shape::Null
+            | Shape::Boolean
+            | Shape::Int
+            | Shape::Long
+            | Shape::Float
+            | Shape::Double
+            | Shape::Bytes
+            | Shape::String => {
+                let known = PRIMITIVES.iter().find(|(name, _)| *name == ty.shape.word());
+                known.map_or_else(String::new, |(name, detail)| format!("{name} – {detail}"))
+            }
+            Shape::Array(_) | Shape::Map(_) | Shape::Union(_) | Shape::Unknown => String::new(),
         };
         return (!what.is_empty()).then(|| (span, format!("{what}{doc}")));
     }

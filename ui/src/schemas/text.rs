@@ -17,6 +17,9 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+/// What the page calls for a key press.
+type OnKey = Closure<dyn FnMut(web_sys::KeyboardEvent)>;
+
 /// The text of the part that is shown.
 #[component]
 pub fn AvroText(
@@ -28,8 +31,7 @@ pub fn AvroText(
     let (app, bench) = (app(), bench());
     let host = NodeRef::<html::Div>::new();
     let editor: StoredValue<Option<Editor>, LocalStorage> = StoredValue::new_local(None);
-    let keys: StoredValue<Option<Closure<dyn FnMut(web_sys::KeyboardEvent)>>, LocalStorage> =
-        StoredValue::new_local(None);
+    let keys: StoredValue<Option<OnKey>, LocalStorage> = StoredValue::new_local(None);
     let part = Memo::new(move |_| bench.part(app).unwrap_or(Part::Nothing));
     let text: Memo<Arc<str>> = Memo::new(move |_| {
         let part = part.get();
