@@ -16,6 +16,9 @@ use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 /// How many renamed fields are guessed.
 const GUESSES: usize = 2;
 
+/// How many types of a field are looked at before it is offered to keep it.
+const MOST_NAMES: usize = 64;
+
 /// How many fields on either side of a place are looked at for that.
 const NEAR: usize = 16;
 
@@ -145,8 +148,36 @@ impl<'a> Repairs<'a> {
         if !nullable {
             repairs.extend(make_nullable(reader, field.ty));
         }
-        repairs.extend(keep_field(reader, writer, site, field, at, written));
+        if self.names_the_same(field.ty.ty, site, verdicts) {
+            repairs.extend(keep_field(reader, writer, site, field, at, written));
+        }
         repairs
+    }
+
+    /// Whether every named type that a type of the reader leads to reads the writer's type of that name, if it has one. Only
+    /// then does what is written by name mean the same on the other side. The pair under repair is taken for repaired.
+    fn names_the_same(&self, ty: TypeId, site: Site, verdicts: &mut Verdicts<'a>) -> bool {
+        let (reader, writer) = (self.rules.reader, self.rules.writer);
+        let mut seen = vec![ty];
+        let mut next = 0;
+        while let Some(&id) = seen.get(next) {
+            next += 1;
+            let twin = reader.shape(id).name().and_then(|name| writer.named(name.full()));
+            match twin {
+                Some(twin) if (id, twin) == (site.reader.ty, site.writer.ty) => {}
+                Some(twin) if !verdicts.ask(id, twin) => return false,
+                Some(_) => {}
+                None => {
+                    let inner = reader.shape(id).uses().map(|at| at.ty);
+                    let new: Vec<TypeId> = inner.filter(|inner| !seen.contains(inner)).take(MOST_NAMES).collect();
+                    seen.extend(new);
+                }
+            }
+            if seen.len() > MOST_NAMES {
+                return false;
+            }
+        }
+        true
     }
 
     /// The writer's fields that the reader's field at a place could have been called, the most alike first. Who renames a
