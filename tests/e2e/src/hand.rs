@@ -83,6 +83,11 @@ impl App<'_> {
         self.press(Key::Enter).await
     }
 
+    /// Moves the pointer to a point.
+    pub async fn point_at(&self, at: Point) -> anyhow::Result<()> {
+        Ok(self.pointer().move_to(whole(at.x), whole(at.y)).perform().await?)
+    }
+
     /// Presses the left button at a point.
     pub async fn press_at(&self, at: Point) -> anyhow::Result<()> {
         Ok(self.pointer().move_to(whole(at.x), whole(at.y)).click().perform().await?)
