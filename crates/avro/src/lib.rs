@@ -23,7 +23,11 @@
 //! ```
 //!
 //! Texts that it refers to go along as [`Reference`]s, in any order. [`Schema::canonical_form`] and [`Schema::fingerprint`]
-//! identify it. [`Finding::fixes`] repair single findings.
+//! identify it, [`Schema::normal_form`] compares it, docs and all. [`Finding::fixes`] repair single findings.
+//!
+//! A finding says by whose rules it is one: a registry takes a new version as [`Parser::JavaStrict`] does, and keeps a history
+//! that only [`Parser::JavaLenient`] may take. What was not understood is [`Shape::Unknown`] and at peace with everything, so
+//! ask [`Schema::is_complete`] before a verdict is final.
 //!
 //! # Asking for compatibility
 //!
@@ -49,6 +53,15 @@
 //! [`check`] and [`check_as`] compare a reader with a writer; [`is_compatible`] gives the verdict alone and is the cheapest
 //! question. The verdict is a greatest fixpoint over pairs of types, so recursion costs nothing and no assumption outlives
 //! its refutation; the explanation asks the same rules again for the reasons.
+//!
+//! # Beyond the verdict
+//!
+//! - [`warn_candidate`], [`warnings`] and [`Schema::advice`] tell what every registry lets pass and hurts later.
+//! - [`diff`] tells what changed, with a verdict on each change.
+//! - [`data`] samples values, writes and reads them as bytes and JSON, and explains bytes that are no value.
+//! - [`infer`] makes a schema from events.
+//! - [`Schema::form`] and [`Schema::edit_form`] show and edit a record as rows, [`Schema::complete`] and [`Schema::hover`]
+//!   help while it is typed, [`Schema::rename_with_alias`] renames with all uses.
 
 mod assist;
 mod build;
