@@ -6,6 +6,7 @@
 mod app;
 mod canvas;
 mod export;
+mod names;
 mod palette;
 mod panels;
 mod quantity;

@@ -94,13 +94,13 @@ impl App {
         self.selection.with_untracked(|selection| {
             self.peek(|engine| {
                 let design = engine.design();
-                selection
-                    .primary()
-                    .and_then(|key| match key {
-                        RecordKey::Context(id) => Some(id.clone()),
-                        key => design.get(key).and_then(|record| record.context().cloned()),
-                    })
-                    .or_else(|| design.contexts().keys().next().cloned())
+                let of = |key: &RecordKey| {
+                    if let RecordKey::Context(id) = key {
+                        return Some(id.clone());
+                    }
+                    design.get(key).and_then(|record| record.context().cloned())
+                };
+                selection.primary().and_then(of).or_else(|| design.contexts().keys().next().cloned())
             })
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::{App, app};
-use crate::panels::explorer::rows::name_of;
+use crate::names::name_of;
 use crate::widgets::{Dialog, Icon, KeyMark};
 use engine::Found;
 use engine::model::{Kind, RecordKey};

@@ -133,9 +133,10 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
     let target = StoredValue::new(exists);
     let show = move || {
         if let Some(key) = target.get_value() {
-            match key {
-                RecordKey::Settings | RecordKey::Policy => app.inspect(key),
-                key => app.show(key),
+            if matches!(key, RecordKey::Settings | RecordKey::Policy) {
+                app.inspect(key);
+            } else {
+                app.show(key);
             }
         }
     };

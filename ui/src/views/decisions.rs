@@ -2,7 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
-use crate::panels::explorer::rows::{decision_word, name_of};
+use crate::names::{decision_word, name_of};
 use crate::views::markdown::Markdown;
 use crate::widgets::KeyMark;
 use engine::model::{Decision, DecisionId, Kind, RecordKey};

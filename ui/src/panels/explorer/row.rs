@@ -2,10 +2,11 @@
 
 use crate::app::actions::lives_in_context;
 use crate::app::suggested_name;
+use crate::names::is_machine_name;
 use crate::panels::explorer::Tree;
 use crate::panels::explorer::begin_creating;
 use crate::panels::explorer::menu::{context_menu, create_menu};
-use crate::panels::explorer::rows::{Content, Row, is_machine_name};
+use crate::panels::explorer::rows::{Content, Row};
 use crate::widgets::{Icon, InlineEdit, Mark, RecordMark};
 use diagnostic::Severity;
 use engine::edit::Command;
@@ -262,7 +263,7 @@ fn RecordRow(
                     label="New name"
                     testid="rename"
                     mono=mono
-                    on_commit=commit.clone()
+                    on_commit=commit
                     on_cancel=Callback::new(move |()| app.renaming.set(None))
                 />
             </Show>

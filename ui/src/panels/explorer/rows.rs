@@ -1,10 +1,11 @@
 //! The explorer's tree as a flat list of rows: what is open, what fits the filter, what is wrong where.
 
 use crate::app::Creating;
+use crate::names::{decision_word, flow_name, relation_name, schema_name};
 use crate::widgets::{Mark, mark_of};
 use diagnostic::{Diagnostic, Severity};
 use engine::Found;
-use engine::model::{ContextId, Design, Flow, Kind, Record, RecordKey};
+use engine::model::{ContextId, Design, Flow, Kind, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The worst finding of each record that has one.
@@ -207,7 +208,7 @@ impl Builder<'_> {
             return;
         }
         let mut contexts: Vec<_> = self.design.contexts().values().collect();
-        contexts.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        contexts.sort_by_key(|context| context.name.to_lowercase());
         for context in contexts {
             let key = RecordKey::from(context.id.clone());
             let is_creating = self.creating.is_some_and(|it| it.context.as_ref() == Some(&context.id));
@@ -243,18 +244,13 @@ impl Builder<'_> {
             .filter(|key| is_listed(key))
             .filter_map(|key| Some((key.clone(), self.design.get(key)?.name())))
             .collect();
-        members.sort_by(|a, b| (a.0.kind(), a.1.to_lowercase()).cmp(&(b.0.kind(), b.1.to_lowercase())));
+        members.sort_by_key(|(key, name)| (key.kind(), name.to_lowercase()));
         members
     }
 
     fn member(&mut self, key: &RecordKey, name: String) {
-        let trailing = match key {
-            RecordKey::Topic(id) => self.design.topic(id).map(|it| it.partitions.to_string()),
-            RecordKey::Message(id) => self.design.message(id).and_then(|it| self.version_of(it.schema.as_ref()?)),
-            _ => None,
-        };
         let RecordKey::Service(service) = key else {
-            self.record(key, name, trailing.unwrap_or_default(), 2, None);
+            self.record(key, name, self.trailing(key), 2, None);
             return;
         };
         let mut flows: Vec<&Flow> = self.design.flows_of_service(service).collect();
@@ -268,6 +264,28 @@ impl Builder<'_> {
                 self.record(&key, flow_name(self.design, flow), String::new(), 3, None);
             }
         }
+    }
+
+    /// The number or word at the right of a record's row.
+    fn trailing(&self, key: &RecordKey) -> String {
+        let design = self.design;
+        let found = match key {
+            RecordKey::Topic(id) => design.topic(id).map(|it| it.partitions.to_string()),
+            RecordKey::Message(id) => design.message(id).and_then(|it| self.version_of(it.schema.as_ref()?)),
+            RecordKey::Schema(id) => self.version_of(id),
+            RecordKey::Process(id) => design.process(id).map(|it| it.steps.len().to_string()),
+            RecordKey::Decision(id) => design.decision(id).map(|it| decision_word(it.status).to_owned()),
+            RecordKey::Context(_)
+            | RecordKey::Service(_)
+            | RecordKey::Flow(_)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Environment(_)
+            | RecordKey::View(_)
+            | RecordKey::Placement(..)
+            | RecordKey::Settings
+            | RecordKey::Policy => None,
+        };
+        found.unwrap_or_default()
     }
 
     fn version_of(&self, schema: &engine::model::SchemaId) -> Option<String> {
@@ -294,16 +312,7 @@ impl Builder<'_> {
             return;
         }
         for (key, name) in records {
-            let trailing = match &key {
-                RecordKey::Schema(id) => self.version_of(id).unwrap_or_default(),
-                RecordKey::Process(id) => {
-                    self.design.process(id).map(|it| it.steps.len().to_string()).unwrap_or_default()
-                }
-                RecordKey::Decision(id) => {
-                    self.design.decision(id).map(|it| decision_word(it.status).to_owned()).unwrap_or_default()
-                }
-                _ => String::new(),
-            };
+            let trailing = self.trailing(&key);
             self.record(&key, name, trailing, 2, None);
         }
         if let Some(creating) = creating {
@@ -325,14 +334,9 @@ impl Builder<'_> {
             Kind::Environment => {
                 design.environments().values().map(|it| (it.id.clone().into(), it.name.clone())).collect()
             }
-            Kind::ContextRelation => design
-                .relations()
-                .values()
-                .map(|it| {
-                    let name = |id: &ContextId| design.context(id).map_or(id.to_string(), |it| it.name.clone());
-                    (it.id.clone().into(), format!("{} → {}", name(&it.upstream), name(&it.downstream)))
-                })
-                .collect(),
+            Kind::ContextRelation => {
+                design.relations().values().map(|it| (it.id.clone().into(), relation_name(design, it))).collect()
+            }
             Kind::View => design.views().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
             Kind::Context
             | Kind::Service
@@ -343,7 +347,7 @@ impl Builder<'_> {
             | Kind::Settings
             | Kind::Policy => Vec::new(),
         };
-        records.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()));
+        records.sort_by_key(|(_, name)| name.to_lowercase());
         records
     }
 }
@@ -351,55 +355,6 @@ impl Builder<'_> {
 /// Whether a member of a context is listed below it; schemas have a section of their own, flows stand below services.
 fn is_listed(key: &RecordKey) -> bool {
     matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message)
-}
-
-/// What people call a schema: its own name, else that of the message it spells, else its id.
-pub fn schema_name(design: &Design, schema: &engine::model::Schema) -> String {
-    if !schema.name.is_empty() {
-        return schema.name.clone();
-    }
-    design.messages_of_schema(&schema.id).next().map_or_else(|| schema.id.to_string(), |message| message.name.clone())
-}
-
-/// What people call a flow below its service.
-pub fn flow_name(design: &Design, flow: &Flow) -> String {
-    let topic = design.topic(&flow.topic).map_or(flow.topic.as_str(), |topic| topic.name.as_str());
-    if flow.produce().is_some() { format!("writes {topic}") } else { format!("reads {topic}") }
-}
-
-/// What people call a record, wherever it is named alone.
-pub fn name_of(design: &Design, key: &RecordKey) -> String {
-    match (key, design.get(key)) {
-        (RecordKey::Schema(_), Some(Record::Schema(schema))) => schema_name(design, &schema),
-        (RecordKey::Flow(_), Some(Record::Flow(flow))) => {
-            let service = design.service(&flow.service).map_or(flow.service.as_str(), |it| it.name.as_str());
-            let topic = design.topic(&flow.topic).map_or(flow.topic.as_str(), |it| it.name.as_str());
-            if flow.produce().is_some() { format!("{service} → {topic}") } else { format!("{topic} → {service}") }
-        }
-        (RecordKey::ContextRelation(_), Some(Record::ContextRelation(it))) => {
-            let name = |id: &ContextId| design.context(id).map_or(id.to_string(), |it| it.name.clone());
-            format!("{} → {}", name(&it.upstream), name(&it.downstream))
-        }
-        (RecordKey::Policy, _) => "Guardrail policy".to_owned(),
-        (_, Some(record)) => record.name(),
-        (_, None) => key.id_str().to_owned(),
-    }
-}
-
-/// A decision's status in one word.
-pub fn decision_word(status: engine::model::DecisionStatus) -> &'static str {
-    match status {
-        engine::model::DecisionStatus::Proposed => "proposed",
-        engine::model::DecisionStatus::Rejected => "rejected",
-        engine::model::DecisionStatus::Accepted => "accepted",
-        engine::model::DecisionStatus::Deprecated => "deprecated",
-        engine::model::DecisionStatus::Superseded => "superseded",
-    }
-}
-
-/// Whether records of a kind are called by a machine's name.
-pub fn is_machine_name(kind: Kind) -> bool {
-    matches!(kind, Kind::Topic)
 }
 
 #[cfg(test)]
@@ -430,8 +385,9 @@ mod tests {
             let text = match row.content {
                 Content::Section { title, count, .. } => format!("{title} ({count})"),
                 Content::Record { name, trailing, severity, .. } => {
-                    let dot = severity.map_or(String::new(), |it| format!(" !{}", it.as_str()));
-                    format!("{name} {trailing}{dot}").trim_end().to_owned()
+                    let dot = severity.map_or(String::new(), |it| format!("!{}", it.as_str()));
+                    let parts = [name, trailing, dot];
+                    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
                 }
                 Content::New(kind) => format!("new {}", kind.as_str()),
                 Content::Hint(text) => text.to_owned(),

@@ -351,7 +351,7 @@ pub fn RecordLink(
     let target = key.clone();
     let mono = key.kind() == Kind::Topic;
     let named = key.clone();
-    let name = Memo::new(move |_| form.app.design(|design| crate::panels::explorer::rows::name_of(design, &named)));
+    let name = Memo::new(move |_| form.app.design(|design| crate::names::name_of(design, &named)));
     let testid = format!("link-{key}");
     view! {
         <button

@@ -1,6 +1,6 @@
 //! A flow: how a service writes to a topic or reads from it.
 
-use crate::panels::explorer::rows::name_of;
+use crate::names::name_of;
 use crate::panels::inspector::fields::{
     FactLine, Field, GoTo, QuantityField, ReferenceField, SwitchField, TextField, WordField,
 };

@@ -1,7 +1,7 @@
 //! What can be chosen where a field refers to a record.
 
 use crate::app::App;
-use crate::panels::explorer::rows::name_of;
+use crate::names::name_of;
 use crate::panels::inspector::fields::key_of;
 use crate::widgets::{Choice, mark_of};
 use engine::model::{Design, Kind, RecordKey};

@@ -1,6 +1,6 @@
 //! A schema: its mode, its versions, its draft, and who reads it. The text itself is edited in the schemas view.
 
-use crate::panels::explorer::rows::schema_name;
+use crate::names::schema_name;
 use crate::panels::inspector::fields::{RecordLink, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::placement::MoveField;

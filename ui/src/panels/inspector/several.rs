@@ -2,8 +2,8 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::names::name_of;
 use crate::panels::explorer::menu::move_menu;
-use crate::panels::explorer::rows::name_of;
 use crate::widgets::{Icon, KeyMark};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;

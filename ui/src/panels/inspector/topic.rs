@@ -45,7 +45,8 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
         form.value("/min_insync_replicas").as_u64().map_or_else(String::new, |count| format!("min ISR {count}"))
     });
     let length = Signal::derive(move || {
-        name.with(|name| topic_name_problem(name).is_some().then(|| "brokers refuse it".to_owned()).unwrap_or_default())
+        let refused = name.with(|name| topic_name_problem(name).is_some());
+        if refused { "brokers refuse it".to_owned() } else { String::new() }
     });
     view! {
         <Heading name=name about=about mono=true />

@@ -1,0 +1,172 @@
+//! Saving: what changed goes to the folder, what others changed there is taken in, and what both changed is asked about.
+
+use crate::app::backend::call;
+use crate::app::session::OpenFolder;
+use crate::app::{App, Tone};
+use engine::format::OutsideChange;
+use engine::model::RecordKey;
+use engine::{Engine, Keep};
+use ipc::{FileChange, Save, SaveOutcome};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+impl App {
+    /// Whether anything is not on disk. Exact after [`App::settle_now`], a moment late otherwise.
+    pub fn has_unsaved(self) -> bool {
+        self.unsaved.with_untracked(|unsaved| !unsaved.is_empty())
+    }
+
+    /// Writes what is unsaved. Gives whether the folder now says what the design says.
+    pub async fn save(self) -> bool {
+        leave_field();
+        let Some(folder) = self.folder.get_untracked() else { return false };
+        if let Some(reason) = self.read_only.get_untracked() {
+            self.toast(Tone::Refused, "This design is open read-only and cannot be saved", reason);
+            return false;
+        }
+        if self.saving.get_untracked() {
+            return false;
+        }
+        self.saving.set(true);
+        let done = self.save_once(&folder, true).await;
+        self.saving.set(false);
+        self.settle_now();
+        done
+    }
+
+    async fn save_once(self, folder: &OpenFolder, may_merge: bool) -> bool {
+        if self.conflicts.with_untracked(|conflicts| !conflicts.is_empty()) {
+            self.ask_to_decide();
+            return false;
+        }
+        let changes = self.peek(Engine::unsaved);
+        let through = self.journal.with_value(super::journal::Journal::last);
+        if changes.is_empty() {
+            self.forget_journal(through);
+            return true;
+        }
+        self.journal.with_value(super::journal::Journal::flush).await;
+        let request = Save {
+            handle: folder.handle,
+            changes: changes
+                .iter()
+                .map(|change| FileChange {
+                    path: change.path.clone(),
+                    before: change.before.as_deref().map(str::to_owned),
+                    after: change.after.as_deref().map(str::to_owned),
+                })
+                .collect(),
+        };
+        match call(self.backend(), request).await {
+            Ok(SaveOutcome::Saved { written, deleted }) => {
+                self.engine.update_value(|engine| engine.saved(&changes));
+                self.forget_journal(through);
+                self.recovery.set(None);
+                self.log(Tone::Fine, saved_line(&written, &deleted));
+                true
+            }
+            Ok(SaveOutcome::Conflict { changes }) => {
+                self.take_in(changes);
+                if may_merge {
+                    return Box::pin(self.save_once(folder, false)).await;
+                }
+                self.toast(
+                    Tone::Refused,
+                    "Nothing was saved: another program keeps changing the same files",
+                    "Save again when it is done",
+                );
+                false
+            }
+            Err(error) => {
+                self.report(&error);
+                false
+            }
+        }
+    }
+
+    /// Saving would decide for the person, who has not yet.
+    fn ask_to_decide(self) {
+        self.toast(
+            Tone::Refused,
+            "Nothing was saved: another program changed the same files",
+            "Decide above whose version to keep, then save again",
+        );
+    }
+
+    fn forget_journal(self, through: u64) {
+        if let Some(request) = self.journal.with_value(|journal| journal.saved(through)) {
+            self.tell(request);
+        }
+    }
+
+    /// Takes in files that another program changed.
+    pub(super) fn take_in(self, changes: Vec<ipc::OutsideChange>) {
+        let files: Vec<OutsideChange> = changes
+            .into_iter()
+            .map(|change| OutsideChange { path: change.path, bytes: change.content.map(ipc::FileContent::into_bytes) })
+            .collect();
+        let count = files.len();
+        let Some(outside) = self.engine.try_update_value(|engine| engine.files_changed(files)) else { return };
+        let noun = if count == 1 { "file" } else { "files" };
+        self.log(
+            Tone::Fine,
+            format!("{count} {noun} changed outside and {} taken in", if count == 1 { "was" } else { "were" }),
+        );
+        let nothing_changed = outside.effect.is_empty();
+        self.after(outside.effect);
+        if nothing_changed {
+            // Findings about the files themselves may have come or gone.
+            self.revision.update(|it| *it += 1);
+            self.records_revision.update(|it| *it += 1);
+        }
+        self.conflicts.set(self.peek(|engine| engine.conflicts().to_vec()));
+        self.settle();
+    }
+
+    /// Decides a conflict.
+    pub fn resolve(self, record: &RecordKey, keep: Keep) {
+        if let Some(effect) = self.engine.try_update_value(|engine| engine.resolve(record, keep)) {
+            self.after(effect);
+        }
+        self.conflicts.set(self.peek(|engine| engine.conflicts().to_vec()));
+        self.settle();
+    }
+}
+
+/// Takes the focus out of a field, so that what is typed there is committed and counts.
+pub(super) fn leave_field() {
+    let active = document().active_element();
+    let field = active.filter(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"));
+    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.blur();
+        let _ = field.focus();
+    }
+}
+
+fn saved_line(written: &[String], deleted: &[String]) -> String {
+    let files = |count: usize| format!("{count} {}", if count == 1 { "file" } else { "files" });
+    match (written, deleted) {
+        ([only], []) => format!("Saved {only}"),
+        ([], [only]) => format!("Deleted {only}"),
+        (written, []) => format!("Saved {}", files(written.len())),
+        ([], deleted) => format!("Deleted {}", files(deleted.len())),
+        (written, deleted) => format!("Saved {} and deleted {}", files(written.len()), files(deleted.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::saved_line;
+
+    #[test]
+    fn saves_are_told_by_what_they_did() {
+        let check = |written: &[&str], deleted: &[&str], expected: &str| {
+            let own = |list: &[&str]| list.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+            assert_eq!(saved_line(&own(written), &own(deleted)), expected);
+        };
+        check(&["policy.toml"], &[], "Saved policy.toml");
+        check(&["a", "b"], &[], "Saved 2 files");
+        check(&["a", "b"], &["c"], "Saved 2 files and deleted 1 file");
+        check(&[], &["c"], "Deleted c");
+    }
+}
