@@ -96,7 +96,9 @@ fn breakable(files: &Files) -> Option<Break> {
             return None;
         }
         let schema: serde_json::Value = serde_json::from_str(text).ok()?;
-        let field = schema.pointer("/fields/0/name")?.as_str()?;
+        let mut names = schema.get("fields")?.as_array()?.iter().filter_map(|field| field.get("name")?.as_str());
+        // Names that are words of the format stand in the text more than once.
+        let field = names.find(|name| !["name", "type", "doc", "default", "items", "values"].contains(name))?;
         let id = folder.rsplit('/').next()?;
         Some(Break { schema: id.to_owned(), field: field.to_owned(), name: format!("{field}Renamed") })
     })

@@ -88,23 +88,22 @@ pub async fn broken_readers(app: &App<'_>) -> anyhow::Result<Vec<String>> {
     Ok(serde_json::from_value(app.script(find, &[]).await?)?)
 }
 
-/// Where the first mention of a word stands in the text editor.
+/// Where the first string of the text editor that is exactly this word stands.
 async fn word_in_editor(app: &App<'_>, word: &str) -> anyhow::Result<Area> {
     app.wait_for_match(".cm-content", word).await?;
     let find = "
         const walker = document.createTreeWalker(document.querySelector('.cm-content'), NodeFilter.SHOW_TEXT);
         for (let node; (node = walker.nextNode()); ) {
-            const at = node.data.indexOf(arguments[0]);
-            if (at < 0) continue;
+            if (node.data !== `\"${arguments[0]}\"`) continue;
             const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + arguments[0].length);
+            range.setStart(node, 1);
+            range.setEnd(node, node.data.length - 1);
             const { x, y, width, height } = range.getBoundingClientRect();
             return [x, y, width, height];
         }
         return null;";
     let found: Option<[f64; 4]> = serde_json::from_value(app.script(find, &[word.into()]).await?)?;
-    let [x, y, width, height] = found.with_context(|| format!("{word} is not in one piece in the editor"))?;
+    let [x, y, width, height] = found.with_context(|| format!("the editor shows no string {word}"))?;
     Ok(Area { x, y, width, height })
 }
 

@@ -23,6 +23,8 @@ async fn main() -> anyhow::Result<()> {
     main_job::connect(&app, &job).await?;
     main_job::rename(&app, &job).await?;
     main_job::undo_and_redo(&app, &job).await?;
+    app.press_at(app.on_canvas(&job.topic_key()).await?.center()).await?;
+    app.find("inspector-name").await?;
     app.picture().await?.save(&out.join("screenshot.png"))?;
     if let Some(schema) = &job.schema {
         main_job::break_schema(&app, schema).await?;
