@@ -194,10 +194,7 @@ impl Canvas {
     fn begin_create(self, app: App, tool: Tool, at: Point) {
         let Some(kind) = tool.creates().filter(|_| app.is_editable()) else { return };
         let world = self.world(at);
-        let over = self.hit(at).map(|hit| match hit {
-            Hit::Message { topic, .. } => RecordKey::from(topic),
-            other => other.record(),
-        });
+        let over = self.hit(at).map(|hit| hit_card(&hit));
         let region = self.scene(|scene| scene.drop_target(world, &BTreeSet::new())).flatten();
         let (context, onto) = match (kind, over) {
             (Kind::Message, Some(RecordKey::Topic(id))) => {

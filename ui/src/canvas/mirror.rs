@@ -43,12 +43,12 @@ pub fn Mirror(
         app.peek(|engine| {
             let design = engine.design();
             let mirrored = |(key, rect): (RecordKey, Rect)| {
-                let label = match design.get(&key)? {
-                    Record::Flow(flow) if flow.produce().is_some() => {
-                        format!("{} writes to {}", flow.service, flow.topic)
-                    }
-                    Record::Flow(flow) => format!("{} reads {}", flow.service, flow.topic),
-                    record => format!("{} {}", key.kind().title(), record.name()),
+                let record = design.get(&key)?;
+                let label = if let Record::Flow(flow) = &record {
+                    let verb = if flow.produce().is_some() { "writes to" } else { "reads" };
+                    format!("{} {verb} {}", flow.service, flow.topic)
+                } else {
+                    format!("{} {}", key.kind().title(), record.name())
                 };
                 Some(Mirrored { rect: camera.screen_from_world_rect(rect), key, label })
             };

@@ -164,9 +164,10 @@ impl Canvas {
     fn double_click(self, app: App, event: &MouseEvent) {
         let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
         if let Some(key) = self.record_at(at) {
-            match key {
-                RecordKey::Message(_) => app.open_view_of(&key),
-                other => self.rename(app, other),
+            if matches!(key, RecordKey::Message(_)) {
+                app.open_view_of(&key);
+            } else {
+                self.rename(app, key);
             }
         }
     }
