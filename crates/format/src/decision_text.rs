@@ -38,7 +38,7 @@ pub(crate) fn patch(text: &str, base: &Decision, new: &Decision) -> String {
     let Some(entries) = entries else {
         // Keys cannot be told apart here, so everything is written anew and the old lines stay as comments.
         let old = text.get(range).unwrap_or_default();
-        let old: String = old.split_inclusive('\n').map(|line| format!("# {line}")).collect();
+        let old: String = printable(old).split_inclusive('\n').map(|line| format!("# {line}")).collect();
         return format!("{}{new_body}", fenced(&format!("{}{old}", front(new, end))));
     };
     let mut splices = Vec::new();
@@ -98,15 +98,18 @@ fn scalar(text: &str) -> String {
     if is_date || starts_plain && has_plain_characters && !is_word_of_yaml && !has_mark {
         text.to_owned()
     } else {
-        // YAML's double quotes take all that JSON's do, but not every character that JSON leaves as it is.
-        let needs_escape =
-            |it: char| it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}'..='\u{ffff}');
-        let quoted = Value::from(text).to_string();
-        quoted
-            .chars()
-            .map(|it| if needs_escape(it) { format!("\\u{:04x}", u32::from(it)) } else { it.to_string() })
-            .collect()
+        // YAML's double quotes take all that JSON's do.
+        printable(&Value::from(text).to_string())
     }
+}
+
+/// The text with escapes for what YAML does not allow in a file at all, not even in a comment.
+fn printable(text: &str) -> String {
+    let is_barred = |it: char| {
+        it.is_control() && !matches!(it, '\n' | '\r' | '\t')
+            || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}'..='\u{ffff}')
+    };
+    text.chars().map(|it| if is_barred(it) { format!("\\u{:04x}", u32::from(it)) } else { it.to_string() }).collect()
 }
 
 fn starts_its_line(text: &str, entry: &Entry) -> bool {

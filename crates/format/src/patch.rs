@@ -138,7 +138,7 @@ fn empty(item: &mut Item, base: &Item, pointer: &str, orphans: &mut String) -> b
     if OPTIONAL.contains(&pointer)
         && let Some(base) = base.as_table_like()
     {
-        patch_like(item, base, &Table::new(), pointer);
+        orphans.push_str(&patch_like(item, base, &Table::new(), pointer));
         return item.as_table_like().is_none_or(TableLike::is_empty);
     }
     true
@@ -151,7 +151,7 @@ fn change(target: &mut Item, base: Option<&Item>, new: &Item, container: Contain
         && let Some(new) = new.as_table_like()
     {
         let base: &dyn TableLike = base.and_then(Item::as_table_like).unwrap_or(&nothing);
-        patch_like(target, base, new, pointer);
+        return patch_like(target, base, new, pointer);
     } else if patch_list::is_list(target) && patch_list::is_list(new) && (target.is_array() || new.is_array_of_tables())
     {
         return patch_list::patch(target, base, Some(new), pointer);
@@ -165,19 +165,21 @@ fn change(target: &mut Item, base: Option<&Item>, new: &Item, container: Contain
     String::new()
 }
 
-fn patch_like(target: &mut Item, base: &dyn TableLike, new: &dyn TableLike, pointer: &str) {
+/// Gives back comments that have lost their place and cannot stay under this table's own heading.
+fn patch_like(target: &mut Item, base: &dyn TableLike, new: &dyn TableLike, pointer: &str) -> String {
     match target {
         Item::Table(table) => {
             let orphans = patch_table(table, base, new, pointer);
-            if !orphans.is_empty() {
-                let suffix = table.decor().suffix().and_then(|it| it.as_str()).unwrap_or_default();
-                let suffix = format!("{suffix}\n{}", orphans.trim_end_matches('\n'));
-                table.decor_mut().set_suffix(suffix);
+            if orphans.is_empty() || table.is_implicit() || table.is_dotted() {
+                return orphans;
             }
+            let suffix = format!("{}\n{}", text(table.decor().suffix()), orphans.trim_end_matches('\n'));
+            table.decor_mut().set_suffix(suffix);
         }
         Item::Value(Value::InlineTable(table)) => patch_braces(table, base, new, pointer),
         Item::None | Item::Value(_) | Item::ArrayOfTables(_) => {}
     }
+    String::new()
 }
 
 /// A new item in the manner of the table it comes into.

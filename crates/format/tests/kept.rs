@@ -119,6 +119,16 @@ fn with_a_heading_goes_the_comment_right_above_it() {
 }
 
 #[test]
+fn a_comment_above_the_direction_survives_its_turn() {
+    check(
+        FLOW,
+        "service = \"a\"\ntopic = \"b\"\n# stays\n\n# goes\n[direction.produce]\nsize_bytes = 9\n",
+        &[("/direction", json!({ "consume": { "group": "g" } }))],
+        "service = \"a\"\ntopic = \"b\"\n\n[direction.consume]\ngroup = \"g\"\nisolation = \"read-uncommitted\"\n# stays\n",
+    );
+}
+
+#[test]
 fn lists_keep_their_manner_and_the_comments_of_what_stays() {
     let check = |text: &str, topics: Value, expected: &str| {
         let head = "name = \"A\"\n";
@@ -310,9 +320,9 @@ fn of_a_decision_only_the_lines_change_that_say_something_else() {
     );
     check(
         DECISION,
-        "---\nstatus: [accepted\n---\n# Use Kafka\n",
+        "---\nstatus: [accepted\ndate: \u{0}\n---\n# Use Kafka\n",
         &[("/status", json!("rejected"))],
-        "---\nstatus: rejected\n# status: [accepted\n---\n# Use Kafka\n",
+        "---\nstatus: rejected\n# status: [accepted\n# date: \\u0000\n---\n# Use Kafka\n",
     );
     check(
         DECISION,
