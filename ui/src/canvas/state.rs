@@ -264,5 +264,5 @@ impl Canvas {
 
 /// The colours of the picture.
 pub(super) fn theme(app: App) -> &'static Theme {
-    if app.is_dark() { &Theme::DARK } else { &Theme::LIGHT }
+    if untrack(|| app.is_dark()) { &Theme::DARK } else { &Theme::LIGHT }
 }

@@ -29,7 +29,7 @@ pub fn ContextMapView() -> impl IntoView {
             let stated = all.iter().filter(|it| it.relation.is_some()).count();
             let unstated = all.iter().filter(|it| it.relation.is_none()).count();
             let idle = all.iter().filter(|it| it.relation.is_some() && it.topics.is_empty()).count();
-            format!("{stated} stated · {unstated} more follow from flows · {idle} without a flow")
+            format!("{stated} stated · {unstated} more by flows · {idle} idle")
         })
     };
     view! {

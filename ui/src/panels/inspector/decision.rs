@@ -1,11 +1,11 @@
 //! A decision record: its status, its people, what it is about, and its text.
 
-use crate::app::App;
+use crate::app::{App, MainView};
 use crate::panels::inspector::fields::{Field, TextField, WordField};
 use crate::panels::inspector::form::{form, testid};
 use crate::panels::inspector::input::{Commit, TextInput};
 use crate::panels::inspector::lists::{ReferenceList, TextList};
-use crate::panels::inspector::section::{Heading, Section};
+use crate::panels::inspector::section::{Heading, OpenView, Section};
 use crate::panels::inspector::words;
 use engine::model::Kind;
 use leptos::prelude::*;
@@ -29,7 +29,6 @@ const ABOUT: &[Kind] = &[
 #[component]
 pub(super) fn DecisionFields() -> impl IntoView {
     let form = form();
-    let app = form.app;
     let about = Signal::derive(move || {
         let status = words::title_of(words::DECISION_STATUSES, &form.text("/status")).to_lowercase();
         let date = form.text("/date");
@@ -41,9 +40,7 @@ pub(super) fn DecisionFields() -> impl IntoView {
             <TextField label="Title" pointer="/title" hint="The first heading of its text" />
             <WordField label="Status" pointer="/status" words=words::DECISION_STATUSES />
             <DateField label="Changed" pointer="/date" optional=true />
-            <button type="button" class="small" on:click=move |_| app.open_view_of(&form.key())>
-                "Read it in Decisions"
-            </button>
+            <OpenView view=MainView::Decisions text="Read it in Decisions" />
         </div>
         <Section title="About" detail=Signal::derive(move || form.count("/records").to_string())>
             <ReferenceList label="Records" pointer="/records" kinds=ABOUT empty="No record is named" />

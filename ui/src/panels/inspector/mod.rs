@@ -86,7 +86,7 @@ fn One(key: RecordKey) -> impl IntoView {
         RecordKey::Message(id) => view! { <message::MessageFields id=id /> }.into_any(),
         RecordKey::Schema(id) => view! { <schema::SchemaFields id=id /> }.into_any(),
         RecordKey::Flow(id) => view! { <flow::FlowFields id=id /> }.into_any(),
-        RecordKey::Process(id) => view! { <process::ProcessFields id=id /> }.into_any(),
+        RecordKey::Process(_) => view! { <process::ProcessFields /> }.into_any(),
         RecordKey::Environment(id) => view! { <environment::EnvironmentFields id=id /> }.into_any(),
         RecordKey::Decision(_) => view! { <decision::DecisionFields /> }.into_any(),
         RecordKey::View(_) => view! { <view::ViewFields /> }.into_any(),

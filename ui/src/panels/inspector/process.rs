@@ -1,21 +1,20 @@
 //! A business process and its steps.
 
+use crate::app::MainView;
 use crate::panels::inspector::fields::{ReferenceField, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::input::{Commit, TextInput};
-use crate::panels::inspector::section::{Heading, Section};
+use crate::panels::inspector::section::{Heading, OpenView, Section};
 use crate::panels::inspector::step::StepCard;
 use crate::panels::inspector::words;
-use engine::model::{Kind, ProcessId, slug};
+use engine::model::{Kind, slug};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 #[component]
-pub(super) fn ProcessFields(id: ProcessId) -> impl IntoView {
+pub(super) fn ProcessFields() -> impl IntoView {
     let form = form();
-    let app = form.app;
-    let id = StoredValue::new(id);
     let about = Signal::derive(move || {
         let style = words::title_of(words::PROCESS_STYLES, &form.text("/style")).to_lowercase();
         format!("Process · {style} · {} steps", form.count("/steps"))
@@ -56,13 +55,7 @@ pub(super) fn ProcessFields(id: ProcessId) -> impl IntoView {
                 />
             </Show>
             <TextField label="Description" pointer="/description" lines=2 />
-            <button
-                type="button"
-                class="small"
-                on:click=move |_| app.open_view_of(&id.get_value().into())
-            >
-                "Open in Process"
-            </button>
+            <OpenView view=MainView::Process text="Open in Process" />
         </div>
         <Section title="Steps" detail=Signal::derive(move || ids.with(|it| it.len().to_string()))>
             <For each=move || ids.get() key=|id| id.clone() let:step>

@@ -1,6 +1,6 @@
 //! The parts of an inspector: its heading, its sections, and the bars of derived numbers.
 
-use crate::app::{recall, remember};
+use crate::app::{MainView, recall, remember};
 use crate::panels::inspector::form::form;
 use crate::widgets::{Icon, KeyMark, SeverityIcon};
 use leptos::prelude::*;
@@ -104,6 +104,29 @@ pub fn Heading(
             </h2>
             <p class="muted">{move || about.get()}</p>
         </header>
+    }
+}
+
+/// A button to the view that is made for the record, while another is in front.
+#[component]
+pub fn OpenView(
+    /// The view.
+    view: MainView,
+    /// What the button says.
+    text: &'static str,
+) -> impl IntoView {
+    let form = form();
+    view! {
+        <Show when=move || form.app.view.get() != view>
+            <button
+                type="button"
+                class="small"
+                data-testid=format!("open-{}", view.word())
+                on:click=move |_| form.app.open_view_of(&form.key())
+            >
+                {text}
+            </button>
+        </Show>
     }
 }
 
