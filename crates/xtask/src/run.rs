@@ -2,7 +2,6 @@
 //! job done.
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +10,6 @@ use crate::arguments::Profile;
 use crate::desktop::{self, APP, DEMO};
 use crate::display;
 use crate::failure::Failure;
-use crate::folder;
 use crate::process;
 use crate::say;
 use crate::setup::{self, Purpose};
@@ -72,28 +70,8 @@ fn demonstrate(workspace: &Workspace, app: &Path, demo: &Path, folder: &Path) ->
     }
     fs::create_dir_all(&out).map_err(Failure::file("make", &out))?;
     let what = "Doing the main job in the app's own window";
-    // The driver works on a copy of the design and brings a screen of its own.
+    // The driver works on a copy of the design, brings a screen of its own, and says what it leaves.
     let mut driver = Command::new(demo);
     driver.arg(folder).arg(&out).env(APP_VARIABLE, app).env("CARGO_TARGET_DIR", &workspace.target);
-    say::step(what, || process::run(what, &mut driver))?;
-    say::note(&format!("{} holds:", workspace.relative(&out).display()));
-    for line in listing(&out)? {
-        say::out(&line);
-    }
-    Ok(())
-}
-
-/// What a folder holds, two levels deep, as lines to print.
-fn listing(folder: &Path) -> Result<Vec<String>, Failure> {
-    let mut lines = Vec::new();
-    for path in folder::entries(folder)? {
-        if !path.is_dir() {
-            lines.push(path.display().to_string());
-            continue;
-        }
-        let inside = folder::entries(&path)?;
-        let names: Vec<&str> = inside.iter().filter_map(|path| path.file_name().and_then(OsStr::to_str)).collect();
-        lines.push(format!("{}/  {}", path.display(), names.join(", ")));
-    }
-    Ok(lines)
+    say::step(what, || process::run(what, &mut driver))
 }
