@@ -82,6 +82,14 @@ impl<'stage> App<'stage> {
         self.ended().await
     }
 
+    /// Clicks what ends the app, and waits until it has ended.
+    pub async fn click_the_end(self, id: &str) -> anyhow::Result<()> {
+        let element = self.find(id).await?;
+        // The window may go before the driver can say that the click was carried out; that it was shows below.
+        let _answer = element.click().await;
+        self.ended().await
+    }
+
     /// Waits until the app has ended by itself.
     pub async fn ended(self) -> anyhow::Result<()> {
         let until = Instant::now() + PATIENCE;

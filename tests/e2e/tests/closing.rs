@@ -19,16 +19,14 @@ async fn closing_asks_about_unsaved_work() -> anyhow::Result<()> {
     app.wait_for_text("inspector-name", "order-events").await?;
     ensure!(partitions("20")?, "staying saved");
     app.ask_to_close()?;
-    app.click("unsaved-save").await?;
-    app.ended().await?;
+    app.click_the_end("unsaved-save").await?;
     ensure!(partitions("24")?, "what was to be saved was not");
 
     let app = App::start(&stage).await?;
     ensure!(!app.has("recovery-bar").await?, "what was saved is offered for recovery");
     change_partitions(&app, "30").await?;
     app.ask_to_close()?;
-    app.click("unsaved-discard").await?;
-    app.ended().await?;
+    app.click_the_end("unsaved-discard").await?;
     ensure!(partitions("24")?, "what was to be discarded was saved");
 
     let app = App::start(&stage).await?;

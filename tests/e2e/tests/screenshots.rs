@@ -142,7 +142,7 @@ async fn check_for_faults(app: &App<'_>, place: &str) -> anyhow::Result<()> {
 /// Looks a view over and keeps its picture.
 async fn check_and_keep(app: &App<'_>, theme: &str, view: &str) -> anyhow::Result<()> {
     // Nothing under the pointer is to look pressed or hovered over.
-    app.point_at(e2e::Point { x: 1438.0, y: 450.0 }).await?;
+    app.point_at(e2e::Point { x: 720.0, y: 890.0 }).await?;
     let picture = app.picture().await?;
     let name = format!("{view}-{theme}.png");
     let kept = target().join("screenshots").join(&name);
