@@ -2,6 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::{BottomTab, app};
+use crate::quantity::grouped;
 use crate::widgets::{Choice, Choices, Icon, Picker};
 use diagnostic::Severity;
 use leptos::prelude::*;
@@ -100,7 +101,9 @@ fn Counts() -> impl IntoView {
     let app = app();
     let counts = Memo::new(move |_| {
         app.design(|design| {
-            let said = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+            let said = |count: usize, one: &str, many: &str| {
+                format!("{} {}", grouped(count as f64, 0), if count == 1 { one } else { many })
+            };
             [
                 said(design.contexts().len(), "context", "contexts"),
                 said(design.services().len(), "service", "services"),

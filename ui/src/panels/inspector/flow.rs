@@ -190,6 +190,8 @@ fn ConsumeFields(id: StoredValue<FlowId>) -> impl IntoView {
                 label="Retries"
                 pointer="/direction/consume/on_failure/retries"
                 quantity=Quantity::Count
+                optional=true
+                placeholder=Signal::stored("0: it is not tried again".to_owned())
                 hint="How often it is tried again"
             />
             <QuantityField

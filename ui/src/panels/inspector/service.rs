@@ -47,7 +47,14 @@ pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
         <div class="fields">
             <TextField label="Name" pointer="/name" />
             <WordField label="Kind" pointer="/kind" words=words::SERVICE_KINDS />
-            <QuantityField label="Instances" pointer="/instances" quantity=Quantity::Count hint="How many run" />
+            <QuantityField
+                label="Instances"
+                pointer="/instances"
+                quantity=Quantity::Count
+                optional=true
+                placeholder=Signal::stored("1".to_owned())
+                hint="How many run"
+            />
             <TextField
                 label="Principal"
                 pointer="/principal"
