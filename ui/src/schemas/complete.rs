@@ -309,7 +309,11 @@ mod tests {
             let found = complete(&text, cursor, schema.as_ref()).map_or_else(Vec::new, |it| {
                 it.options
                     .iter()
-                    .map(|option| format!("{}{}{}", &text[..it.span.start], option.apply, &text[it.span.end..]))
+                    .map(|option| {
+                        let mut applied = text.clone();
+                        applied.replace_range(it.span.start..it.span.end, &option.apply);
+                        applied
+                    })
                     .collect()
             });
             for wanted in expected {
