@@ -2,7 +2,7 @@
 //! record's own types decide what is legal.
 
 use crate::plan::Refusal;
-use model::{Record, RecordKey};
+use model::{Record, RecordKey, title_of, with_title};
 use serde_json::{Map, Value};
 
 /// The record with one field set; `null` removes an optional field or an element of a list.
@@ -28,7 +28,26 @@ pub(crate) fn set_field(record: &Record, pointer: &str, value: Value) -> Result<
     if known(&json, &tokens) && !known(&kept, &tokens) && changed == *record {
         return Err(refuse("there is no such field".to_owned()));
     }
-    Ok(changed)
+    Ok(in_step(record, changed))
+}
+
+/// A decision's title is the first heading of its text: whichever of the two was set, the other follows.
+fn in_step(before: &Record, after: Record) -> Record {
+    match (before, after) {
+        (Record::Decision(before), Record::Decision(mut after)) => {
+            if after.title != before.title {
+                after.body = with_title(&after.body, &after.title);
+            }
+            if after.body != before.body {
+                match title_of(&after.body).map(str::to_owned) {
+                    Some(title) => after.title = title,
+                    None => after.body = with_title(&after.body, &after.title),
+                }
+            }
+            Record::Decision(after)
+        }
+        (_, after) => after,
+    }
 }
 
 /// The record without what stands at a pointer: an element of a list, a key of a map, an optional field.

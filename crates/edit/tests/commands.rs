@@ -108,6 +108,28 @@ fn setting_fields() {
 }
 
 #[test]
+fn a_decisions_title_is_the_heading_of_its_text() {
+    let decision = json!({"decision": {"id": "0001-kafka", "title": "Use Kafka", "status": "accepted",
+        "body": "# Use Kafka\n\nBecause.\n"}});
+    let mut design = shop();
+    design.insert(serde_json::from_value(decision).unwrap());
+    let check = |pointer: &str, value: &str, title: &str, body: &str| {
+        let mut editor = Editor::new(design.clone());
+        run(&mut editor, set("decision:0001-kafka", pointer, json!(value))).unwrap();
+        let record = "decision:0001-kafka";
+        assert_eq!(
+            (field(&editor, record, "/title"), field(&editor, record, "/body")),
+            (json!(title), json!(body)),
+            "{pointer} = {value:?}"
+        );
+    };
+    check("/title", "Use a log", "Use a log", "# Use a log\n\nBecause.\n");
+    check("/body", "# Keep Kafka\n\nStill.\n", "Keep Kafka", "# Keep Kafka\n\nStill.\n");
+    check("/body", "Because.\n", "Use Kafka", "# Use Kafka\n\nBecause.\n");
+    check("/status", "proposed", "Use Kafka", "# Use Kafka\n\nBecause.\n");
+}
+
+#[test]
 fn fields_that_cannot_be_set() {
     let check = |record: &str, pointer: &str, value: Value, expected: &str| {
         let before = shop();

@@ -60,6 +60,7 @@ impl Engine {
     /// Opens the files of a design folder. Never fails: what cannot be read is reported and kept as it is on disk.
     pub fn open(files: Vec<SourceFile>, host: Box<dyn Host>) -> Self {
         let loaded = format::load(files);
+        let read_only = newer_format(&loaded.folder);
         let mut checker = Checker::default();
         checker.check_all(&loaded.design, &host.today());
         Self {
@@ -70,14 +71,14 @@ impl Engine {
             checker,
             host,
             conflicts: Vec::new(),
-            read_only: None,
+            read_only,
             sequence: 0,
         }
     }
 
     /// Refuses all edits from now on, for the reason given: a clause that also says what to do.
-    pub fn set_read_only(&mut self, reason: Option<String>) {
-        self.read_only = reason;
+    pub fn set_read_only(&mut self, reason: impl Into<String>) {
+        self.read_only = Some(reason.into());
     }
 
     /// Why edits are refused, when they are.
@@ -220,21 +221,53 @@ impl Engine {
         self.findings_of(key).map(|it| it.severity).max()
     }
 
-    /// What to write and delete so that the folder says what the design says; empty when all is saved.
+    /// What to write and delete so that the folder says what the design says; empty when nothing can be written. Left out is
+    /// what [`Engine::withheld`] tells, and every record with an open conflict: writing it would decide for the person.
     pub fn unsaved(&self) -> Vec<FileChange> {
-        self.folder.changes(self.editor.design(), &self.dirty)
+        let undecided = self.undecided();
+        if undecided.is_empty() {
+            return self.folder.changes(self.editor.design(), &self.dirty);
+        }
+        let decided = self.dirty.iter().filter(|key| !undecided.contains(key)).cloned().collect();
+        self.folder.changes(self.editor.design(), &decided)
+    }
+
+    /// The files that a save has to leave alone, because what stands there could not be read.
+    pub fn withheld(&self) -> BTreeSet<String> {
+        self.folder.blocked(self.editor.design(), &self.dirty).into_iter().map(|(_, path)| path).collect()
     }
 
     /// Whether anything is not on disk.
     pub fn is_unsaved(&self) -> bool {
-        !self.dirty.is_empty() && !self.unsaved().is_empty()
+        if self.dirty.is_empty() {
+            return false;
+        }
+        self.dirty.iter().any(|key| self.undecided().contains(key))
+            || !self.unsaved().is_empty()
+            || !self.withheld().is_empty()
     }
 
-    /// The host has written these changes.
+    /// The host has written these changes. What it could not write stays unsaved.
     pub fn saved(&mut self, changes: &[FileChange]) {
         self.folder.applied(changes);
-        let still: BTreeSet<RecordKey> =
-            if self.unsaved().is_empty() { BTreeSet::new() } else { std::mem::take(&mut self.dirty) };
-        self.dirty = still;
+        self.load_findings = self.folder.diagnostics();
+        if !self.unsaved().is_empty() {
+            return;
+        }
+        let design = self.editor.design();
+        let undecided = self.undecided();
+        let stays = |key: &RecordKey| {
+            undecided.contains(key) || !self.folder.blocked(design, &BTreeSet::from([key.clone()])).is_empty()
+        };
+        self.dirty = self.dirty.iter().filter(|key| stays(key)).cloned().collect();
     }
+
+    fn undecided(&self) -> BTreeSet<&RecordKey> {
+        self.conflicts.iter().map(|conflict| &conflict.record).collect()
+    }
+}
+
+/// Why a folder of a format that this version does not know is not edited.
+pub(crate) fn newer_format(folder: &Folder) -> Option<String> {
+    folder.is_of_newer_format().then(|| "a newer Eventscape saved it: update Eventscape to edit it".to_owned())
 }

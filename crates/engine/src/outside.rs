@@ -1,7 +1,7 @@
 //! Files that changed while they were open: merged record by record and field by field, asked about where both sides changed
 //! the same, never overwritten.
 
-use crate::document::{Effect, Engine};
+use crate::document::{Effect, Engine, newer_format};
 use diagnostic::Diagnostic;
 use edit::Transaction;
 use format::{Conflict, OutsideChange};
@@ -34,6 +34,9 @@ impl Engine {
         let step = Transaction::between("Changes from outside", self.editor.design(), after);
         let effect = if step.is_empty() { Effect::default() } else { self.take(step) };
         self.load_findings.clone_from(&merged.diagnostics);
+        if let Some(reason) = newer_format(&self.folder) {
+            self.set_read_only(reason);
+        }
         self.conflicts.extend(merged.conflicts.iter().cloned());
         Outside { effect, conflicts: merged.conflicts, diagnostics: merged.diagnostics }
     }

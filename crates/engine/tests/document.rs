@@ -198,13 +198,85 @@ fn changes_from_outside_are_merged_or_asked_about() {
     let topic = |engine: &Engine| engine.design().topic(&"order-events".parse().unwrap()).unwrap().clone();
     assert_eq!((topic(&engine).partitions, topic(&engine).replication), (30, 2), "theirs where only they changed");
     assert_eq!(outside.conflicts.iter().map(|it| it.pointer.as_str()).collect::<Vec<_>>(), ["/partitions"]);
-    let mut ours = files.clone();
-    write(&mut ours, &engine.unsaved());
-    assert!(ours[path].contains("partitions = 30") && ours[path].contains("replication = 2"));
+    assert!(engine.unsaved().is_empty() && engine.is_unsaved(), "nothing is written before the person has decided");
+    engine.dispatch(&set("context:review", "/team", json!("community-team"))).unwrap();
+    let changes = engine.unsaved();
+    write(&mut files, &changes);
+    engine.saved(&changes);
+    assert!(engine.is_unsaved(), "saving the rest does not take the undecided for saved");
     engine.resolve(&key("topic:order-events"), Keep::Theirs);
     assert_eq!(topic(&engine).partitions, 24);
     assert!(engine.conflicts().is_empty());
     assert!(!engine.is_unsaved(), "now it says what the file says");
+}
+
+#[test]
+fn deciding_for_ours_is_written() {
+    let mut files = sample();
+    let mut engine = open(&files, &World::default());
+    let path = "contexts/order/topics/order-events.toml";
+    engine.dispatch(&set("topic:order-events", "/partitions", json!(30))).unwrap();
+    let theirs = files[path].replace("partitions = 20", "partitions = 24");
+    files.insert(path.to_owned(), theirs.clone());
+    engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes: Some(theirs.into_bytes()) }]);
+    engine.resolve(&key("topic:order-events"), Keep::Ours);
+    write(&mut files, &engine.unsaved());
+    assert!(files[path].contains("partitions = 30"));
+}
+
+#[test]
+fn a_record_whose_file_became_unreadable_stays_unsaved() {
+    let mut files = sample();
+    let mut engine = open(&files, &World::default());
+    let path = "contexts/order/topics/order-events.toml";
+    let good = files[path].clone();
+    let broken = format!("{good}\n<<<<<<< ours\n");
+    files.insert(path.to_owned(), broken.clone());
+    engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes: Some(broken.into_bytes()) }]);
+    engine.dispatch(&set("topic:order-events", "/partitions", json!(30))).unwrap();
+    engine.dispatch(&set("context:review", "/team", json!("community-team"))).unwrap();
+    let changes = engine.unsaved();
+    assert_eq!(changes.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["contexts/review/context.toml"]);
+    write(&mut files, &changes);
+    engine.saved(&changes);
+    assert_eq!(engine.withheld().into_iter().collect::<Vec<_>>(), [path]);
+    assert!(engine.unsaved().is_empty() && engine.is_unsaved());
+    files.insert(path.to_owned(), good.clone());
+    engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes: Some(good.into_bytes()) }]);
+    assert!(engine.withheld().is_empty());
+    let changes = engine.unsaved();
+    write(&mut files, &changes);
+    engine.saved(&changes);
+    assert!(files[path].contains("partitions = 30") && !engine.is_unsaved());
+}
+
+#[test]
+fn saving_a_repair_of_a_file_takes_its_finding_away() {
+    let mut files = sample();
+    let path = "contexts/order/topics/order-events.toml";
+    let text = files[path].clone();
+    files.insert(path.to_owned(), format!("retention_sm = 5\n{text}"));
+    let mut engine = open(&files, &World::default());
+    assert!(engine.findings().iter().any(|it| it.code.as_str() == "file/unknown-key"));
+    engine.dispatch(&Command::Delete { keys: vec![key("topic:order-events")] }).unwrap();
+    let changes = engine.unsaved();
+    write(&mut files, &changes);
+    engine.saved(&changes);
+    assert!(engine.findings().iter().all(|it| it.code.as_str() != "file/unknown-key"));
+}
+
+#[test]
+fn a_folder_of_a_newer_format_is_read_only() {
+    let mut files = sample();
+    let settings = files["eventscape.toml"].replace("format_version = 1", "format_version = 99");
+    assert_ne!(settings, files["eventscape.toml"]);
+    files.insert("eventscape.toml".to_owned(), settings);
+    let mut engine = open(&files, &World::default());
+    let refusal = engine.dispatch(&set("settings", "/name", json!("X"))).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "this design is open read-only; a newer Eventscape saved it: update Eventscape to edit it"
+    );
 }
 
 #[test]
@@ -233,7 +305,7 @@ fn a_repair_is_one_step_and_its_finding_is_gone() {
 #[test]
 fn a_read_only_design_refuses_and_says_why() {
     let mut engine = open(&sample(), &World::default());
-    engine.set_read_only(Some("another window has it open".to_owned()));
+    engine.set_read_only("another window has it open");
     let refusal = engine.dispatch(&set("settings", "/name", json!("X"))).unwrap_err();
     assert!(matches!(refusal, NotEditable::ReadOnly { .. }));
     assert_eq!(refusal.to_string(), "this design is open read-only; another window has it open");

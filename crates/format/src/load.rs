@@ -253,6 +253,11 @@ impl Folder {
         }
     }
 
+    /// Whether a newer version wrote the folder: what only that one knows would not survive being written by this one.
+    pub fn is_of_newer_format(&self) -> bool {
+        self.findings.values().flatten().any(|finding| finding.code == code::NEWER_FORMAT)
+    }
+
     /// Everything that could not be taken from the folder as it stands now, by file and place.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut out: Vec<Diagnostic> = Vec::new();

@@ -168,6 +168,10 @@ impl App {
         if self.unsaved.with_untracked(|before| **before != unsaved) {
             self.unsaved.set(Arc::new(unsaved));
         }
+        let withheld = self.peek(engine::Engine::withheld);
+        if self.withheld.with_untracked(|before| *before != withheld) {
+            self.withheld.set(withheld);
+        }
         if let Some(error) = self.journal.with_value(super::journal::Journal::failure) {
             self.toast(Tone::Failed, format!("Unsaved changes are not protected: {}", error.message), error.next);
         }

@@ -177,6 +177,8 @@ pub struct App {
     pub conflicts: RwSignal<Vec<engine::format::Conflict>>,
     /// What saving would write, worked out shortly after the last change.
     pub unsaved: RwSignal<Arc<Vec<engine::format::FileChange>>>,
+    /// The files that cannot be saved, because what stands there cannot be read.
+    pub withheld: RwSignal<BTreeSet<String>>,
     /// Whether a save is under way.
     pub saving: RwSignal<bool>,
     /// What was done last that ended in a check, and how many milliseconds it took.
@@ -239,6 +241,7 @@ impl App {
             recovery: RwSignal::new(None),
             conflicts: RwSignal::new(Vec::new()),
             unsaved: RwSignal::new(Arc::new(Vec::new())),
+            withheld: RwSignal::new(BTreeSet::new()),
             saving: RwSignal::new(false),
             took: RwSignal::new(("checked", 0.0)),
             theme: RwSignal::new(theme::remembered()),

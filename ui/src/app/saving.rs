@@ -8,12 +8,18 @@ use engine::model::RecordKey;
 use engine::{Engine, Keep};
 use ipc::{FileChange, Save, SaveOutcome};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 
 impl App {
-    /// Whether anything is not on disk. Exact after [`App::settle_now`], a moment late otherwise.
+    /// Whether anything is not on disk.
     pub fn has_unsaved(self) -> bool {
-        self.unsaved.with_untracked(|unsaved| !unsaved.is_empty())
+        self.peek(Engine::is_unsaved)
+    }
+
+    /// Whether the folder says what the design says; a moment late, for those who show it.
+    pub fn is_on_disk(self) -> bool {
+        self.unsaved.with(|unsaved| unsaved.is_empty()) && self.withheld.with(BTreeSet::is_empty)
     }
 
     /// Writes what is unsaved. Gives whether the folder now says what the design says.
@@ -42,8 +48,7 @@ impl App {
         let changes = self.peek(Engine::unsaved);
         let through = self.journal.with_value(super::journal::Journal::last);
         if changes.is_empty() {
-            self.forget_journal(through);
-            return true;
+            return self.saved_through(through);
         }
         self.journal.with_value(super::journal::Journal::flush).await;
         let request = Save {
@@ -60,10 +65,9 @@ impl App {
         match call(self.backend(), request).await {
             Ok(SaveOutcome::Saved { written, deleted }) => {
                 self.engine.update_value(|engine| engine.saved(&changes));
-                self.forget_journal(through);
                 self.recovery.set(None);
                 self.log(Tone::Fine, saved_line(&written, &deleted));
-                true
+                self.saved_through(through)
             }
             Ok(SaveOutcome::Conflict { changes }) => {
                 self.take_in(changes);
@@ -82,6 +86,27 @@ impl App {
                 false
             }
         }
+    }
+
+    /// The journal has done its duty, unless something had to be left alone. Gives whether all is on disk.
+    fn saved_through(self, step: u64) -> bool {
+        let withheld = self.peek(Engine::withheld);
+        if withheld.is_empty() {
+            self.forget_journal(step);
+            return true;
+        }
+        let (files, them) = match withheld.iter().next() {
+            Some(only) if withheld.len() == 1 => (only.clone(), "it"),
+            _ => (format!("{} files", withheld.len()), "them"),
+        };
+        self.toast(
+            Tone::Refused,
+            format!("Not saved: what stands in {files} cannot be read"),
+            format!(
+                "Problems says where. Mend {them} in a text editor, then save again; your changes are kept until then"
+            ),
+        );
+        false
     }
 
     /// Saving would decide for the person, who has not yet.

@@ -13,6 +13,7 @@ use ipc::{
     PickPurpose, Recent, Save, SetTitle, Start,
 };
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -56,7 +57,7 @@ impl App {
         self.backend().listen(Box::new(move |event| self.hear(event)));
         Effect::new(move |_| {
             let name = self.folder.with(Option::is_some).then(|| self.design(|design| design.settings().name.clone()));
-            let unsaved = self.unsaved.with(|unsaved| !unsaved.is_empty());
+            let unsaved = !self.is_on_disk();
             let title = match name {
                 Some(name) if unsaved => format!("{name} (unsaved) – Eventscape"),
                 Some(name) => format!("{name} – Eventscape"),
@@ -133,9 +134,11 @@ impl App {
             .collect();
         let count = files.len();
         let mut engine = Engine::open(files, Box::new(WindowHost::journalling(queue)));
-        let clause = opened.read_only.as_ref().map(|it| format!("{}: {}", lowered(&it.message), lowered(&it.next)));
-        engine.set_read_only(clause);
-        let reason = opened.read_only.map(|it| format!("{}. {}", it.message, it.next));
+        if let Some(why) = &opened.read_only {
+            engine.set_read_only(format!("{}: {}", lowered(&why.message), lowered(&why.next)));
+        }
+        let of_engine = engine.read_only().map(capitalised);
+        let reason = opened.read_only.map(|it| format!("{}. {}", it.message, it.next)).or(of_engine);
         self.engine.set_value(engine);
         let took = now_ms() - began;
         self.took.set(("opened and checked", took));
@@ -274,6 +277,7 @@ impl App {
             } else if let Some(folder) = self.folder.get_untracked() {
                 self.tell(JournalDiscard { handle: folder.handle });
                 self.unsaved.set(Arc::new(Vec::new()));
+                self.withheld.set(BTreeSet::new());
             }
             match what {
                 AfterUnsaved::Close => self.tell(CloseReady { answer: CloseAnswer::Close }),
@@ -302,14 +306,19 @@ fn lowered(text: &str) -> String {
     characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
+/// The same with a capital, for a sentence of its own.
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
 /// A folder's name as a title: `web-shop` becomes `Web shop`.
 fn title_of(folder: &str) -> String {
     let words = folder.replace(['-', '_'], " ");
-    let mut characters = words.trim().chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_else(|| "Untitled design".to_owned())
+    match words.trim() {
+        "" => "Untitled design".to_owned(),
+        words => capitalised(words),
+    }
 }
 
 #[cfg(test)]

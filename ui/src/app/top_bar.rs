@@ -165,7 +165,7 @@ fn Saved() -> impl IntoView {
             "read-only"
         } else if app.saving.get() {
             "saving…"
-        } else if app.unsaved.with(|unsaved| unsaved.is_empty()) {
+        } else if app.is_on_disk() {
             "saved"
         } else {
             "• unsaved"

@@ -3,12 +3,13 @@
 use crate::app::{AfterUnsaved, app};
 use crate::widgets::Dialog;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Save, give up, or stay.
 #[component]
 pub fn UnsavedQuestion(what: AfterUnsaved) -> impl IntoView {
     let app = app();
-    let count = app.unsaved.with_untracked(|unsaved| unsaved.len());
+    let count = app.unsaved.with_untracked(|unsaved| unsaved.len()) + app.withheld.with_untracked(BTreeSet::len);
     let files = if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
     let title = match &what {
         AfterUnsaved::Close => "Save before closing?",

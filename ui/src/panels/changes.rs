@@ -5,6 +5,7 @@ use crate::app::app;
 use crate::panels::diff::{Line, difference};
 use engine::format::FileChange;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Unsaved files and their differences.
 #[component]
@@ -22,7 +23,19 @@ pub fn Changes() -> impl IntoView {
         <div class="changes" data-testid="changes">
             <Show
                 when=move || paths.with(|paths| !paths.is_empty())
-                fallback=|| view! { <p class="empty">"Everything is saved. What you change appears here, file by file"</p> }
+                fallback=move || {
+                    view! {
+                        <p class="empty">
+                            {move || match app.withheld.with(BTreeSet::len) {
+                                0 => "Everything is saved. What you change appears here, file by file".to_owned(),
+                                1 => "1 file cannot be saved, because what stands there cannot be read. Problems says why".to_owned(),
+                                count => format!(
+                                    "{count} files cannot be saved, because what stands there cannot be read. Problems says why",
+                                ),
+                            }}
+                        </p>
+                    }
+                }
             >
                 <div class="change-files">
                     <ul aria-label="Unsaved files">
