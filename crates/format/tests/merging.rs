@@ -251,12 +251,12 @@ fn elements_of_lists_come_together() {
     merged(
         &["process:place-order//steps/0/name = \"Mine\""],
         &[(PROCESS, Some(&process.replace("\"B\"", "\"Theirs\"")))],
-        "process:place-order steps = [{\"id\":\"a\",\"kind\":\"event\",\"name\":\"Mine\"},{\"id\":\"b\",\"kind\":\"event\",\"name\":\"Theirs\"}]\n",
+        "process:place-order steps = [{\"id\":\"a\",\"name\":\"Mine\",\"kind\":\"event\"},{\"id\":\"b\",\"name\":\"Theirs\",\"kind\":\"event\"}]\n",
     );
     merged(
         &["process:place-order//steps/0/name = \"Mine\""],
         &[(PROCESS, Some("name = \"Place\"\n"))],
-        "process:place-order steps = [{\"id\":\"a\",\"kind\":\"event\",\"name\":\"Mine\"}]\nprocess:place-order/steps/0: {\"id\":\"a\",\"kind\":\"event\",\"name\":\"Mine\"} | nothing\n",
+        "process:place-order steps = [{\"id\":\"a\",\"name\":\"Mine\",\"kind\":\"event\"}]\nprocess:place-order/steps/0: {\"id\":\"a\",\"name\":\"Mine\",\"kind\":\"event\"} | nothing\n",
     );
 }
 
@@ -266,7 +266,7 @@ fn a_direction_never_gets_two_ways() {
     let (.., merged) = merged(
         &["flow:f//direction/produce/size_bytes = 9"],
         &[("contexts/order/flows/f.toml", Some(flow))],
-        "flow:f/direction: {\"produce\":{\"acks\":\"all\",\"idempotent\":false,\"rate_per_second\":0.0,\"size_bytes\":9}} | {\"consume\":{\"group\":\"g\",\"isolation\":\"read-uncommitted\"}}\n",
+        "flow:f/direction: {\"produce\":{\"rate_per_second\":0.0,\"size_bytes\":9,\"acks\":\"all\",\"idempotent\":false}} | {\"consume\":{\"group\":\"g\",\"isolation\":\"read-uncommitted\"}}\n",
     );
     assert!(matches!(&merged.conflicts[0].theirs_record, Some(Record::Flow(flow)) if flow.consume().is_some()));
 }
