@@ -74,7 +74,13 @@ pub fn Changes() -> impl IntoView {
                     </button>
                 </div>
                 <div class="diff mono" tabindex="0" aria-label="Difference" data-testid="diff">
-                    {move || shown.get().map(|change| view! { <Difference change=change /> })}
+                    {move || {
+                        shown.get().map(|change| {
+                            let (before, after) = (change.before.as_deref(), change.after.as_deref());
+                            let lines = difference(before.unwrap_or_default(), after.unwrap_or_default());
+                            view! { <Difference lines=lines /> }
+                        })
+                    }}
                 </div>
             </Show>
         </div>
@@ -90,12 +96,20 @@ fn path_and_word(change: &FileChange) -> (String, &'static str) {
     (change.path.clone(), word)
 }
 
+/// The lines of a difference.
 #[component]
-fn Difference(change: FileChange) -> impl IntoView {
-    let lines = difference(change.before.as_deref().unwrap_or_default(), change.after.as_deref().unwrap_or_default());
+pub fn Difference(
+    /// The lines.
+    lines: Vec<Line>,
+) -> impl IntoView {
     lines
         .into_iter()
         .map(|line| {
+            let (before, after) = match &line {
+                Line::Gone { number, .. } => (Some(*number), None),
+                Line::Same { number, .. } | Line::New { number, .. } => (None, Some(*number)),
+                Line::Skipped { .. } => (None, None),
+            };
             let (class, sign, number, text) = match line {
                 Line::Same { number, text } => ("same", " ", number.to_string(), text),
                 Line::Gone { number, text } => ("gone", "−", number.to_string(), text),
@@ -106,7 +120,7 @@ fn Difference(change: FileChange) -> impl IntoView {
                 }
             };
             view! {
-                <div class=format!("diff-line {class}")>
+                <div class=format!("diff-line {class}") data-old=before data-new=after>
                     <span class="diff-number">{number}</span>
                     <span class="diff-sign">{sign}</span>
                     <span class="diff-text">{text}</span>

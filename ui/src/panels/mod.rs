@@ -10,6 +10,8 @@ mod problems;
 mod status;
 
 pub use bottom::BottomPanel;
+pub use changes::Difference;
+pub use diff::{Line, difference};
 pub use explorer::Explorer;
 pub use inspector::Inspector;
 pub use status::StatusBar;

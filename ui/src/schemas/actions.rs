@@ -1,5 +1,6 @@
 //! What a person can do in the schemas view, as entries of the window's one table of actions.
 
+use super::compare::first_pair;
 use super::findings::rows;
 use super::judged::judge;
 use super::state::Halves;
@@ -17,6 +18,8 @@ pub enum SchemaAction {
     Propose,
     /// Throws the draft away.
     DiscardDraft,
+    /// Compares two versions, or goes back to the text.
+    Compare,
     /// Shows the next finding in the text.
     NextFinding,
     /// Shows the form alone.
@@ -33,6 +36,7 @@ impl SchemaAction {
         Self::StartDraft,
         Self::Propose,
         Self::DiscardDraft,
+        Self::Compare,
         Self::NextFinding,
         Self::ShowForm,
         Self::ShowSplit,
@@ -45,6 +49,7 @@ impl SchemaAction {
             Self::StartDraft => "Start a draft",
             Self::Propose => "Propose the draft as the next version",
             Self::DiscardDraft => "Discard the draft",
+            Self::Compare => "Compare two versions",
             Self::NextFinding => "Next finding",
             Self::ShowForm => "Show the schema as a form",
             Self::ShowSplit => "Show form and Avro text",
@@ -59,6 +64,7 @@ impl SchemaAction {
             Self::StartDraft
             | Self::Propose
             | Self::DiscardDraft
+            | Self::Compare
             | Self::ShowForm
             | Self::ShowSplit
             | Self::ShowAvro => Keys::NONE,
@@ -75,6 +81,7 @@ impl SchemaAction {
         match self {
             Self::StartDraft => app.is_editable() && on_schema(|it| it.draft.is_none()),
             Self::Propose | Self::DiscardDraft => app.is_editable() && on_schema(|it| it.draft.is_some()),
+            Self::Compare => on_schema(|it| it.versions.len() + usize::from(it.draft.is_some()) > 1),
             Self::NextFinding | Self::ShowForm | Self::ShowSplit | Self::ShowAvro => true,
         }
     }
@@ -88,6 +95,7 @@ impl SchemaAction {
             }
             Self::Propose => propose(app, &id),
             Self::DiscardDraft => app.discard_draft(&id),
+            Self::Compare => compare(app, &id),
             Self::NextFinding => next_finding(app, &id),
             Self::ShowForm => app.workbench.show(Halves::Form),
             Self::ShowSplit => app.workbench.show(Halves::Split),
@@ -99,6 +107,17 @@ impl SchemaAction {
 fn propose(app: App, id: &SchemaId) {
     let harm = app.peek(|engine| judge(engine, id)).and_then(|it| it.harm());
     if harm.is_some() { app.workbench.asking.set(true) } else { app.release_draft(id) }
+}
+
+fn compare(app: App, id: &SchemaId) {
+    let open = app.workbench.compare;
+    let next = if open.with_untracked(Option::is_some) {
+        None
+    } else {
+        let version = app.workbench.version.get_untracked();
+        app.peek(|engine| judge(engine, id)).and_then(|it| first_pair(&it, it.part(version)))
+    };
+    open.set(next);
 }
 
 fn next_finding(app: App, id: &SchemaId) {

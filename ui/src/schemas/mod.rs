@@ -4,11 +4,14 @@
 
 mod actions;
 mod browse;
+mod compare;
 mod complete;
+mod event;
 mod findings;
 mod form;
 mod form_row;
 mod header;
+mod human;
 mod judged;
 mod offsets;
 mod rail;
@@ -29,6 +32,7 @@ pub use state::{Bench, Workbench};
 use crate::app::actions::Action;
 use crate::app::app;
 use browse::Browse;
+use compare::Compare;
 use engine::model::{RecordKey, SchemaId};
 use form::FormHalf;
 use header::Header;
@@ -86,13 +90,20 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
     let shows_form = Memo::new(move |_| halves.get() != Halves::Avro);
     let shows_text = Memo::new(move |_| halves.get() != Halves::Form);
     let id = StoredValue::new(id);
+    let compared = Memo::new(move |_| {
+        let (from, to) = app.workbench.compare.get()?;
+        let has = |part| bench.judged.with(|it| it.as_ref().is_some_and(|it| it.text(part).is_some()));
+        (has(from) && has(to)).then_some((from, to))
+    });
+    let is_compared = Memo::new(move |_| compared.with(Option::is_some));
     view! {
         <Header id=id.get_value() />
         <Rail />
+        {move || compared.get().map(|pair| view! { <Compare pair=pair /> })}
         <Show
-            when=move || !is_nothing.get()
+            when=move || !is_compared.get() && !is_nothing.get()
             fallback=move || {
-                view! {
+                (!is_compared.get()).then(|| view! {
                     <div class="nothing">
                         <p>"This schema has no version yet. A draft says what the message looks like, before anybody writes it"</p>
                         <button
@@ -104,7 +115,7 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
                             "Start a draft"
                         </button>
                     </div>
-                }
+                })
             }
         >
             <div class="schema-halves">

@@ -2,7 +2,10 @@
 
 use super::judged::{Judged, Part};
 use super::state::bench;
+use crate::app::actions::Action;
 use crate::app::app;
+use crate::schemas::SchemaAction;
+use crate::widgets::Icon;
 use leptos::prelude::*;
 
 /// A stop of the rail.
@@ -72,6 +75,7 @@ pub fn Rail() -> impl IntoView {
     let all = Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(stops).unwrap_or_default()));
     let says = Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(verdict).unwrap_or_default()));
     let shown = Memo::new(move |_| bench.part(app));
+    let can_compare = Memo::new(move |_| all.with(|all| all.len() > 1));
     let stop = move |it: Stop| {
         let part = it.part;
         let sign = if it.tone == "ok" { "M4.4 7.2l1.9 1.8 3.3-3.7" } else { "M5.2 5.2l3.6 3.6M8.8 5.2L5.2 8.8" };
@@ -92,6 +96,7 @@ pub fn Rail() -> impl IntoView {
                     aria-label=it.says
                     data-testid=testid
                     on:click=move |_| {
+                        app.workbench.compare.set(None);
                         app.workbench.version.set(if let Part::Version(number) = part { Some(number) } else { None });
                     }
                 >
@@ -110,6 +115,20 @@ pub fn Rail() -> impl IntoView {
             <ol class="stops">
                 <For each=move || all.get() key=|it| format!("{it:?}") children=stop />
             </ol>
+            <button
+                type="button"
+                class="rail-compare"
+                aria-pressed=move || app.workbench.compare.with(Option::is_some).to_string()
+                title=move || {
+                    if can_compare.get() { "Compare any two versions" } else { "There is nothing to compare it with yet" }
+                }
+                data-testid="compare"
+                disabled=move || !can_compare.get()
+                on:click=move |_| app.run(Action::Schemas(SchemaAction::Compare))
+            >
+                <Icon icon=icondata_lu::LuGitCompareArrows size=13 />
+                "Compare"
+            </button>
             <span class=move || format!("rail-verdict {}", says.get().1) data-testid="verdict" role="status">
                 {move || says.get().0}
             </span>

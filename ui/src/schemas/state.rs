@@ -1,6 +1,8 @@
 //! What the schemas view remembers while other views are in front, and how it changes a schema.
 
+use super::compare::Pair;
 use super::judged::{Judged, Part, judge};
+use super::sample::{EventForm, EventSource};
 use crate::app::{App, MainView, Tone, recall, remember};
 use engine::avro::{FormEdit, Schema};
 use engine::edit::Command;
@@ -47,6 +49,8 @@ pub struct Workbench {
     pub open: RwSignal<Option<SchemaId>>,
     /// The released version that is looked at; nothing for the draft, or for the latest when there is no draft.
     pub version: RwSignal<Option<u32>>,
+    /// The two parts that are compared, in place of form and text.
+    pub compare: RwSignal<Option<Pair>>,
     /// Which halves show.
     pub halves: RwSignal<Halves>,
     /// A wish to see bytes of the text.
@@ -67,6 +71,12 @@ pub struct Workbench {
     pub filter: RwSignal<String>,
     /// Which sample of the schema's events shows.
     pub seed: RwSignal<u64>,
+    /// Whether a sample shows, or an event that a person pasted.
+    pub event: RwSignal<EventSource>,
+    /// How an event shows.
+    pub event_form: RwSignal<EventForm>,
+    /// What was pasted.
+    pub pasted: RwSignal<String>,
 }
 
 impl Workbench {
@@ -75,6 +85,7 @@ impl Workbench {
         Self {
             open: RwSignal::new(None),
             version: RwSignal::new(None),
+            compare: RwSignal::new(None),
             halves: RwSignal::new(recall("schema-halves").unwrap_or_default()),
             reveal: RwSignal::new(None),
             asking: RwSignal::new(false),
@@ -85,13 +96,23 @@ impl Workbench {
             finding: RwSignal::new(0),
             filter: RwSignal::new(String::new()),
             seed: RwSignal::new(1),
+            event: RwSignal::new(EventSource::default()),
+            event_form: RwSignal::new(recall("event-form").unwrap_or_default()),
+            pasted: RwSignal::new(String::new()),
         }
     }
 
     /// Chooses the halves and keeps the choice for the next run.
     pub fn show(self, halves: Halves) {
+        self.compare.set(None);
         self.halves.set(halves);
         remember("schema-halves", &halves);
+    }
+
+    /// Chooses how events show and keeps the choice for the next run.
+    pub fn show_event(self, form: EventForm) {
+        self.event_form.set(form);
+        remember("event-form", &form);
     }
 
     /// Opens a schema, or the list of all.
@@ -100,6 +121,7 @@ impl Workbench {
             return;
         }
         self.version.set(None);
+        self.compare.set(None);
         self.asking.set(false);
         self.unfolded.update(BTreeSet::clear);
         self.row.set(None);
