@@ -23,7 +23,7 @@ codes! {
     OVERRULED_CONFIG = "export/overruled-config", "A setting is stated once, not by a field and by a Kafka key";
     ILLEGAL_CONFIG = "export/illegal-config", "A Kafka key and its value are printable and not empty";
     UNRESOLVED_FLOW = "export/unresolved-flow", "A flow joins a service and a topic that exist and are exported";
-    ILLEGAL_PRINCIPAL = "export/illegal-principal", "A principal, a group and a transactional id are printable";
+    ILLEGAL_PRINCIPAL = "export/illegal-principal", "A principal, a group and a transactional id are one name that can be printed";
     STREAMS_TOPICS = "export/streams-topics", "A stream processor may need topics that the design does not show";
     SAME_SUBJECT = "export/same-subject", "No two schemas have the same subject";
     NAMELESS_SCHEMA = "export/nameless-schema", "A schema whose subject is named by its record has a record name";

@@ -36,6 +36,24 @@ fn access(design: &Design, environment: Option<&str>) -> Vec<String> {
     lines
 }
 
+#[test]
+fn what_kafka_writes_around_names_and_values_is_no_part_of_them() {
+    let mut design = shop();
+    add(
+        &mut design,
+        &json!([
+            {"service": {"id": "order-api", "context": "order", "name": "Order API", "principal": " User:orders "}},
+            {"topic": {"id": "odd", "context": "order", "name": "odd", "partitions": 1, "replication": 1,
+                       "config": {"segment.ms": " 5 "}}},
+        ]),
+    );
+    let access = access(&design, None);
+    assert!(access.contains(&"User:prod-orders topic order-events: Describe Write".to_owned()), "{access:?}");
+    let manifest = manifest(&design, None);
+    let odd = manifest["topics"].as_array().unwrap().iter().find(|topic| topic["name"] == "odd").unwrap();
+    assert_eq!(odd["config"]["segment.ms"], "5");
+}
+
 /// Notes as lines: `severity code: message`.
 fn notes(design: &Design, target: Target) -> Vec<String> {
     let notes = exported(design, None, target).notes;
@@ -177,6 +195,19 @@ fn what_cannot_be_exported_is_left_out_with_a_reason() {
         json!([{"flow": {"id": "odd", "context": "order", "service": "order-api", "topic": "orders", "direction": {"consume": {"group": "a\tb"}}}}]),
         &[
             "error export/illegal-principal: The flow odd gives no access: its consumer group `a b` is empty or holds control characters",
+        ],
+    );
+    check(
+        json!([{"flow": {"id": "odd", "context": "order", "service": "order-api", "topic": "orders", "direction": {"consume": {"group": " * "}}}}]),
+        &[
+            "error export/illegal-principal: The flow odd gives no access: its consumer group `*` means every one there is",
+        ],
+    );
+    check(
+        json!([{"settings": {"format_version": 1, "name": "Shop"}}, {"service": {"id": "order-api", "context": "order", "name": "Order API", "principal": "User:*"}}]),
+        &[
+            "warning export/no-environment: No environment was chosen, so the records are exported as they stand",
+            "error export/illegal-principal: The flow places gives no access: its principal `*` means every one there is",
         ],
     );
     check(

@@ -13,7 +13,7 @@ use diagnostic::{Code, Diagnostic, Location, Severity};
 use export::{DecisionDraft, ExportError, Request, Target, export};
 use model::{Decision, DecisionStatus, Record};
 use serde_json::json;
-use shop::{add, exported, shop, text};
+use shop::{add, exported, manifest, shop, text};
 
 #[test]
 fn a_topic_for_the_operator() {
@@ -174,6 +174,35 @@ fn a_draft_is_numbered_after_the_last_decision_and_named_by_its_title() {
 }
 
 #[test]
+fn no_text_of_a_design_swallows_the_rest_of_a_draft() {
+    let mut design = shop();
+    add(
+        &mut design,
+        &json!([
+            {"settings": {"format_version": 1, "name": "Shop", "description": "```"}},
+            {"context": {"id": "order", "name": "Order", "purpose": "---\n# Take <b>orders</b>"}},
+        ]),
+    );
+    let exported = exported(&design, None, Target::Adr);
+    let draft = &exported.files[0].text;
+    assert!(draft.contains("\n\\`\\`\\`.\n"), "{draft}");
+    assert!(draft.contains("): \\--- # Take &lt;b>orders&lt;/b>.\n"), "{draft}");
+}
+
+#[test]
+fn numbers_beyond_those_of_json_stay_numbers() {
+    let mut design = shop();
+    add(
+        &mut design,
+        &json!([{"flow": {"id": "places", "context": "order", "service": "order-api", "topic": "orders",
+                          "direction": {"produce": {"rate_per_second": 1e308, "size_bytes": 4_000_000_000u32}}}}]),
+    );
+    let manifest = manifest(&design, None);
+    let rates = &manifest["topics"].as_array().unwrap().iter().find(|it| it["id"] == "orders").unwrap()["ordinary"];
+    assert!(rates["bytes_per_second"].is_f64(), "{rates}");
+}
+
+#[test]
 fn a_draft_needs_a_date_and_records_that_exist() {
     let design = shop();
     let draft = DecisionDraft { records: vec!["topic:moon".parse().unwrap()], ..DecisionDraft::default() };
@@ -199,7 +228,7 @@ fn the_manifest_satisfies_its_published_schema() {
     );
 
     let validator = jsonschema::validator_for(&published).unwrap();
-    let manifest = shop::manifest(&shop(), None);
+    let manifest = manifest(&shop(), None);
     let errors: Vec<_> =
         validator.iter_errors(&manifest).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert_eq!(errors, Vec::<String>::new());

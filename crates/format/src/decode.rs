@@ -218,5 +218,5 @@ fn newer_format(reader: &mut Reader<'_>, version: u32, entries: &[Entry]) {
     );
     reader
         .report(code::NEWER_FORMAT, Severity::Warning, message, span, "/format_version")
-        .help("Update Eventscape, or open the design read-only: what only the newer format has cannot be shown");
+        .help("Update Eventscape; until then the design can be read and not changed, and what only the newer format has is missing");
 }

@@ -94,9 +94,19 @@ impl Folder {
         Some(place)
     }
 
+    /// The paths of all files that stand on disk, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(|(_, file)| file.disk.is_some()).map(|(path, _)| path.as_str())
+    }
+
     /// The text of a file as it stands on disk.
     pub fn file(&self, path: &str) -> Option<&str> {
         Some(self.files.get(path)?.disk.as_ref()?.text()?)
+    }
+
+    /// The files that should be part of the design and are not, each with the reasons.
+    pub fn unread(&self) -> impl Iterator<Item = (&str, &[Diagnostic])> {
+        self.unread.iter().map(|(path, reasons)| (path.as_str(), reasons.as_slice()))
     }
 
     /// Whether a file that we could not read stands where a record's file would go, or speaks of this very record elsewhere: ids

@@ -55,5 +55,5 @@ pub use load::{Loaded, SourceFile, load};
 pub use merge::{Conflict, Merged, OutsideChange};
 pub use save::FileChange;
 pub use schemas::{json_schemas, schema_text};
-pub use seat::path;
+pub use seat::{looks_at, path};
 pub use standard::standard_form;

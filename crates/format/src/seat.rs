@@ -89,6 +89,12 @@ pub(crate) fn schema_folder(schema: &SchemaId, context: &ContextId) -> String {
     format!("contexts/{context}/schemas/{schema}/")
 }
 
+/// Whether loading takes notice of a file with this path from the design folder. All others may stay unread: they belong to
+/// somebody else, or to nobody.
+pub fn looks_at(path: &str) -> bool {
+    seat(path) != Seat::Foreign
+}
+
 /// What a path is for.
 pub(crate) fn seat(path: &str) -> Seat {
     let parts: Vec<&str> = path.split('/').collect();
@@ -180,8 +186,16 @@ fn illegal(path: &str, name: &str) -> Seat {
 
 /// A file that nothing looks for: worth a word when it is of our kinds and stands where a slip would put it.
 fn stray(path: &str, parts: &[&str]) -> Seat {
-    let is_ours = path.ends_with(".toml") || path.ends_with(".avsc");
+    let lower = path.to_ascii_lowercase();
+    let is_ours = lower.ends_with(".toml") || lower.ends_with(".avsc");
     let advice = match parts {
+        [.., file] if is_ours && !file.ends_with(".toml") && !file.ends_with(".avsc") => {
+            let is_near = parts.len() == 1 || parts.first().is_some_and(|folder| FOLDERS.contains(folder));
+            is_near.then(|| "Write the ending of the file in lower-case letters".to_owned())
+        }
+        [folder, _] if is_ours && MEMBERS.contains(folder) => {
+            Some(format!("The {folder} of a context stand in `contexts/<context>/{folder}/`"))
+        }
         [file] if is_ours => {
             nearest(file, ["eventscape.toml", "policy.toml"]).map(|meant| format!("Did you mean `{meant}`?"))
         }
@@ -292,6 +306,10 @@ mod tests {
         );
         check("contexts/order/topic/a.toml", "Did you mean the folder `topics`?");
         check("contexts/order/notes.md", "-");
+        check("contexts/order/topics/a.TOML", "Write the ending of the file in lower-case letters");
+        check("docs/a.TOML", "-");
+        check("topics/a.toml", "The topics of a context stand in `contexts/<context>/topics/`");
+        check("topics/order/a.toml", "-");
         check("context/order/topics/a.toml", "Did you mean the folder `contexts`?");
         check("polices.toml", "Did you mean `policy.toml`?");
         check("Cargo.toml", "-");

@@ -1,12 +1,13 @@
 //! The standard form of a file: known keys in the order of the record, one space around `=`, at most one blank line. It changes
-//! how a file is written and nothing that it says; comments, and keys that we do not know, stay with their neighbours.
+//! how a file is written and nothing that it says; comments, and keys that we do not know, stay with their neighbours. Line
+//! ends become all alike, as most of them are: which ones a checkout has is for git to say.
 //!
 //! Only TOML has one. Avro texts are what other tools read and sign, and Markdown is its author's.
 
 use crate::canonical;
 use crate::load::{SourceFile, load};
 use crate::seat::seat;
-use crate::text::{unix, without_mark};
+use crate::text::{unix, with_line_ends_of, without_mark};
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 /// The standard form of a design's TOML file. None for any other file, and for a text that cannot be read as one.
@@ -25,6 +26,7 @@ pub fn standard_form(path: &str, text: &str) -> Option<String> {
     let standard = document.to_string();
     let standard = standard.trim_start_matches('\n');
     let standard = if standard.ends_with('\n') { standard.to_owned() } else { format!("{standard}\n") };
+    let standard = with_line_ends_of(text, standard);
     // The form must not change what is said; where it would, the text stays as its author wrote it.
     let again = load(vec![SourceFile { path: path.to_owned(), bytes: standard.as_str().into() }]);
     (again.design == loaded.design).then_some(standard)
@@ -142,6 +144,11 @@ mod tests {
             TOPIC,
             "name = \"a\"\npartitions = \"ten\"\nreplication = 3\n",
             Some("name = \"a\"\npartitions = \"ten\"\nreplication = 3\n"),
+        );
+        check(
+            TOPIC,
+            "name=\"a\"\r\npartitions = 1\r\nreplication = 1\r\n",
+            Some("name = \"a\"\r\npartitions = 1\r\nreplication = 1\r\n"),
         );
         check(TOPIC, "name = \n", None);
         check("contexts/order/schemas/a/v1.avsc", "{ }", None);

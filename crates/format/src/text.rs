@@ -62,6 +62,12 @@ pub(crate) fn in_manner_of(original: &str, edited: &str) -> String {
     out
 }
 
+/// A text that has `\n` as line end, with the line end that most lines of another have.
+pub(crate) fn with_line_ends_of(original: &str, text: String) -> String {
+    let windows = original.matches("\r\n").count();
+    if windows * 2 > original.matches('\n').count() { text.replace('\n', "\r\n") } else { text }
+}
+
 fn content(line: &str) -> &str {
     let line = line.strip_suffix('\n').unwrap_or(line);
     line.strip_suffix('\r').unwrap_or(line)
@@ -100,6 +106,16 @@ mod tests {
         check("a\r\nb", "a\nb\nc\n", "a\r\nb\r\nc");
         check("", "a\n", "a\n");
         check("a\r\na\r\na\r\n", "a\na\n", "a\r\na\r\n");
+    }
+
+    #[test]
+    fn line_ends_become_those_of_most_lines() {
+        let check = |original: &str, expected: &str| {
+            assert_eq!(with_line_ends_of(original, "a\nb\n".to_owned()), expected, "{original:?}");
+        };
+        check("a\r\nb\r\nc\n", "a\r\nb\r\n");
+        check("a\r\nb\n", "a\nb\n");
+        check("", "a\nb\n");
     }
 
     #[test]

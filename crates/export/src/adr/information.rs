@@ -153,7 +153,7 @@ fn rollback(draft: &Draft<'_>) -> String {
 
 fn related(draft: &Draft<'_>) -> Vec<String> {
     let link = |decision: &Decision, word: &str| {
-        format!("{word} [{}]({}.md)", plain(&decision.title).replace(['[', ']'], ""), decision.id)
+        format!("{word} [{}]({}.md)", plain(&decision.title.replace(['[', ']'], "")), decision.id)
     };
     let design = draft.facts.design;
     let supersedes = &draft.request.draft.supersedes;

@@ -7,9 +7,31 @@ pub fn gap(reason: &str) -> String {
     format!("TODO({reason})")
 }
 
-/// A text of the design as part of a paragraph: in one line, without markup of its own.
+/// A text of the design as part of a paragraph: in one line, without markup of its own. What would begin a block, open code
+/// or a link, or set letters apart, stands there as its author typed it.
 pub fn plain(text: &str) -> String {
-    one_line(text).replace('<', "&lt;")
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len());
+    let number = line.len() - line.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+    let mut before = ' ';
+    let mut rest = line.chars().enumerate().peekable();
+    while let Some((index, it)) = rest.next() {
+        let after = rest.peek().map_or(' ', |(_, after)| *after);
+        let is_markup = match it {
+            '\\' | '`' | '*' | '[' => true,
+            '_' | '~' => !before.is_alphanumeric() || !after.is_alphanumeric(),
+            '#' | '>' | '-' | '+' | '=' => index == 0,
+            '.' | ')' => number > 0 && index == number && after == ' ',
+            _ => false,
+        };
+        match it {
+            '<' => out.push_str("&lt;"),
+            it if is_markup => out.extend(['\\', it]),
+            it => out.push(it),
+        }
+        before = it;
+    }
+    out
 }
 
 /// The same with a full stop, unless it ends with a mark already.
@@ -53,6 +75,12 @@ mod tests {
     #[test]
     fn texts_of_a_design_cannot_break_the_page() {
         assert_eq!(plain("two\n\n# lines <b>"), "two # lines &lt;b>");
+        assert_eq!(plain("```"), "\\`\\`\\`");
+        assert_eq!(plain("---"), "\\---");
+        assert_eq!(plain("# a #1"), "\\# a #1");
+        assert_eq!(plain("12. item, 1.5"), "12\\. item, 1.5");
+        assert_eq!(plain("![x](y) and *z*"), "!\\[x](y) and \\*z\\*");
+        assert_eq!(plain("order_events, _x_, a\\b"), "order_events, \\_x\\_, a\\\\b");
         assert_eq!(sentence("It is so"), "It is so.");
         assert_eq!(sentence("Is it so?"), "Is it so?");
         assert_eq!(sentence(""), "");

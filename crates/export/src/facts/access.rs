@@ -91,8 +91,8 @@ pub(super) fn gather(
             continue;
         };
         let principal = principal(service, prefix);
-        if !is_printable(&principal) {
-            notes.push(unprintable(flow, "principal", &principal));
+        if !is_one_name(&principal) {
+            notes.push(not_one_name(flow, "principal", &principal));
             continue;
         }
         let access = by_principal.entry(principal.clone()).or_insert_with(|| Access::new(principal));
@@ -106,19 +106,20 @@ pub(super) fn gather(
     by_principal.into_values().filter(|access| !access.allowed.is_empty()).collect()
 }
 
-/// Who a service authenticates as: its stated principal or its id, with the environment's prefix before it.
+/// Who a service authenticates as: its stated principal or its id, with the environment's prefix before it. A principal may
+/// be stated as Kafka prints it, with the word before the name.
 fn principal(service: &Service, prefix: &str) -> String {
-    let stated = service.principal.as_deref().map(str::trim).filter(|stated| !stated.is_empty());
-    format!("{prefix}{}", stated.unwrap_or(service.id.as_str()))
+    let stated = service.principal.as_deref().map(|it| it.trim().trim_start_matches("User:").trim());
+    format!("{prefix}{}", stated.filter(|stated| !stated.is_empty()).unwrap_or(service.id.as_str()))
 }
 
 fn write_to(access: &mut Access, flow: &Flow, topic: &str, produce: &Produce, notes: &mut Vec<Diagnostic>) {
     access.allow(Resource::Topic(topic.to_owned()), &[Operation::Describe, Operation::Write]);
     match produce.transactional_id.as_deref() {
-        Some(id) if is_printable(id) => {
+        Some(id) if is_one_name(id) => {
             access.allow(Resource::TransactionalId(id.to_owned()), &[Operation::Describe, Operation::Write]);
         }
-        Some(id) => notes.push(unprintable(flow, "transactional id", id)),
+        Some(id) => notes.push(not_one_name(flow, "transactional id", id)),
         None => {}
     }
 }
@@ -132,8 +133,8 @@ fn read_from(
     notes: &mut Vec<Diagnostic>,
 ) {
     let group = capacity::consumer_group(flow, consume);
-    if !is_printable(group) {
-        notes.push(unprintable(flow, "consumer group", group));
+    if !is_one_name(group) {
+        notes.push(not_one_name(flow, "consumer group", group));
         return;
     }
     access.allow(Resource::Topic(topic.to_owned()), &[Operation::Describe, Operation::Read]);
@@ -156,8 +157,9 @@ fn read_from(
     }
 }
 
-fn is_printable(text: &str) -> bool {
-    !text.trim().is_empty() && !text.chars().any(char::is_control)
+/// Whether a text names one principal, group or transactional id. To Kafka's rules, `*` alone is every one there is.
+fn is_one_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.trim() != "*" && !text.chars().any(char::is_control)
 }
 
 fn unresolved(flow: &Flow, pointer: &str, reason: String) -> Diagnostic {
@@ -170,16 +172,13 @@ fn unresolved(flow: &Flow, pointer: &str, reason: String) -> Diagnostic {
     )
 }
 
-fn unprintable(flow: &Flow, what: &str, name: &str) -> Diagnostic {
+fn not_one_name(flow: &Flow, what: &str, name: &str) -> Diagnostic {
+    let fault = if name.trim() == "*" { "means every one there is" } else { "is empty or holds control characters" };
     note::about(
         flow.id.clone(),
         note::ILLEGAL_PRINCIPAL,
         Severity::Error,
-        format!(
-            "The flow {} gives no access: its {what} `{}` is empty or holds control characters",
-            flow.id,
-            wording::one_line(name)
-        ),
+        format!("The flow {} gives no access: its {what} `{}` {fault}", flow.id, wording::one_line(name)),
     )
 }
 

@@ -107,6 +107,8 @@ fn checked<'a>(mut topic: DeployedTopic<'a>, notes: &mut Vec<Diagnostic>) -> Dep
                 .with_help("It is left out; a key is made of letters, digits and dots, and a value is not empty"),
             );
         }
+        // Kafka's tools take the blanks off, so a value with them would never be found as written.
+        *value = value.trim().to_owned();
         legal
     });
     topic

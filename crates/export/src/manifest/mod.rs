@@ -88,12 +88,17 @@ fn topic_fact(facts: &Facts<'_>, topic: &DeployedTopic<'_>) -> TopicFact {
         subjects: facts.subjects_of(&record.id).map(|subject| subject.name.clone()).collect(),
         ordinary: rates(load.ordinary),
         peak: rates(load.peak),
-        stored_bytes: storage.and_then(capacity::Storage::bytes),
+        stored_bytes: storage.and_then(capacity::Storage::bytes).map(finite),
     }
 }
 
 fn rates(rate: Rate) -> TopicRates {
-    TopicRates { records_per_second: rate.records_per_second, bytes_per_second: rate.bytes_per_second }
+    TopicRates { records_per_second: finite(rate.records_per_second), bytes_per_second: finite(rate.bytes_per_second) }
+}
+
+/// JSON has no word for what is beyond its numbers.
+fn finite(number: f64) -> f64 {
+    number.min(f64::MAX)
 }
 
 fn principal_access(access: &facts::Access) -> PrincipalAccess {
@@ -162,9 +167,9 @@ fn group_topic(
     GroupTopic {
         topic: topic.topic.name.clone(),
         readers: load.readers,
-        capacity_per_second: load.capacity_per_second,
-        utilisation: load.utilisation,
-        peak_utilisation: load.peak_utilisation,
+        capacity_per_second: load.capacity_per_second.map(finite),
+        utilisation: load.utilisation.map(finite),
+        peak_utilisation: load.peak_utilisation.map(finite),
         reader_versions,
         retries: flows.iter().map(|(_, consume)| consume.on_failure.retries).max().unwrap_or_default(),
         retry_topic: flows.iter().find_map(|(_, consume)| name(consume.on_failure.retry_topic.as_ref()?)),
