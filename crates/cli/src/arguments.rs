@@ -1,7 +1,9 @@
 //! What a person can type. The help texts are the manual.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::diagnostic::Severity;
+use engine::export::Target;
 use std::path::PathBuf;
 
 /// Check, export, format and show event-driven designs that are kept as folders of text files.
@@ -26,7 +28,20 @@ pub enum Verb {
     Show(Show),
 }
 
+/// What stands below the options of `validate --help`.
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  eventscape validate design
+      Every finding with its file, line, reason and next step; ends with 1 when one of them is an error
+  eventscape validate design --fail-on warning
+      The same, but warnings count too
+  eventscape validate design --format sarif > findings.sarif
+      For code scanning; run it where the repository begins, because paths are written from there
+
+Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not read.";
+
 #[derive(Debug, Args)]
+#[command(after_help = VALIDATE_EXAMPLES)]
 pub struct Validate {
     /// The design folder
     pub folder: PathBuf,
@@ -38,18 +53,30 @@ pub struct Validate {
     pub fail_on: Weight,
 }
 
+/// The word for all targets.
+pub const EVERY_TARGET: &str = "all";
+
+/// What stands below the options of `export --help`.
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  eventscape export design --target all --out exports
+  eventscape export design --target strimzi,manifest --environment staging --out exports --overwrite
+
+Exit codes: 0 fine, 1 written, but without what an error names, 2 wrong usage, 3 could not read or write.";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
 pub struct Export {
     /// The design folder
     pub folder: PathBuf,
-    /// What to write: strimzi, kafka-script, manifest, adr; several with commas, or `all`
-    #[arg(long, value_delimiter = ',', required = true)]
+    /// What to write; several with commas
+    #[arg(long, value_delimiter = ',', required = true, value_parser = target_words())]
     pub target: Vec<String>,
     /// Where to write; a folder for each target is made in it
-    #[arg(long)]
+    #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
     /// The environment; by default the one that eventscape.toml names
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     pub environment: Option<String>,
     /// Replace files that differ from what would be written
     #[arg(long)]
@@ -59,7 +86,21 @@ pub struct Export {
     pub format: Format,
 }
 
+/// The words that name targets, each with what it stands for.
+fn target_words() -> PossibleValuesParser {
+    let words = Target::ALL.into_iter().map(|target| PossibleValue::new(target.id()).help(target.description()));
+    PossibleValuesParser::new(words.chain([PossibleValue::new(EVERY_TARGET).help("Every one of these")]))
+}
+
+/// What stands below the options of `fmt --help`.
+const FMT_EXAMPLES: &str = "\
+The standard form has the keys in one order, one space around `=` and no needless blank lines. Comments, values and keys that
+Eventscape does not know stay. Files that cannot be read stay as they are and are named.
+
+Exit codes: 0 fine, 1 not in standard form (with --check) or not readable, 2 wrong usage, 3 could not read or write.";
+
 #[derive(Debug, Args)]
+#[command(after_help = FMT_EXAMPLES)]
 pub struct Fmt {
     /// The design folder
     pub folder: PathBuf,
@@ -68,12 +109,24 @@ pub struct Fmt {
     pub check: bool,
 }
 
+/// What stands below the options of `show --help`.
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  eventscape show design
+      Contexts with their services, flows and topics
+  eventscape show design --record topic:order-events
+  eventscape show design --format json
+      Every record in full, for programs
+
+Exit codes: 0 fine, 2 wrong usage, 3 could not read.";
+
 #[derive(Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
 pub struct Show {
     /// The design folder
     pub folder: PathBuf,
     /// One record in full, by kind and id, for example topic:order-events
-    #[arg(long)]
+    #[arg(long, value_name = "KIND:ID")]
     pub record: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
@@ -100,8 +153,11 @@ pub enum ShowFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Weight {
+    /// Whatever there is to say
     Info,
+    /// What will hurt one day
     Warning,
+    /// What does not work, or loses data
     Error,
 }
 

@@ -1,15 +1,16 @@
 //! `eventscape export`: manifests, scripts and a decision draft, one folder a target.
 
-use crate::arguments::{Export, Format};
+use crate::arguments::{EVERY_TARGET, Export, Format};
 use crate::files::write;
-use crate::open::open;
+use crate::open::{open, placed};
 use crate::{Failure, Outcome, report, say};
 use engine::Exported;
-use engine::diagnostic::Diagnostic;
+use engine::diagnostic::{Diagnostic, Severity};
 use engine::export::{DecisionDraft, OutFile, Target};
 use engine::model::EnvironmentId;
 use serde_json::json;
 use std::fs;
+use std::path::Path;
 
 pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
     let targets = targets(&arguments.target)?;
@@ -18,8 +19,9 @@ pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
         .as_deref()
         .map(|text| EnvironmentId::new(text).map_err(|error| Failure::Usage(error.to_string())))
         .transpose()?;
-    let engine = open(&arguments.folder)?;
-    let exported = engine
+    let design = open(&arguments.folder)?;
+    let exported = design
+        .engine
         .export(environment.as_ref(), &targets, &DecisionDraft::default())
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let files: Vec<&OutFile> = exported.iter().flat_map(|it| &it.files).collect();
@@ -29,34 +31,40 @@ pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
     for file in &files {
         write(&arguments.out, &file.path, &file.text, file.executable)?;
     }
-    let mut notes: Vec<Diagnostic> = Vec::new();
+    // Access that a design lacks because a file of it cannot be read is access that an export takes away.
+    let mut notes = design.lacking();
     for note in exported.iter().flat_map(|it| &it.notes) {
+        let note = placed(design.engine.folder(), note.clone());
         // What concerns several targets is said once.
-        if !notes.contains(note) {
-            notes.push(note.clone());
+        if !notes.contains(&note) {
+            notes.push(note);
         }
     }
+    let stale = stale(&arguments.out, &exported);
     say::out(&match arguments.format {
-        Format::Text => told(arguments, &exported, &notes),
+        Format::Text => told(arguments, &exported, &notes, &stale),
         Format::Json => {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            format!("{:#}\n", json!({ "out": arguments.out, "files": paths, "notes": notes }))
+            format!("{:#}\n", json!({ "out": arguments.out, "files": paths, "stale": stale, "notes": notes }))
         }
-        Format::Sarif => report::sarif(&notes),
+        Format::Sarif => report::sarif(&report::from_here(&arguments.folder, &notes)),
     });
-    Ok(Outcome::Fine)
+    let is_whole = notes.iter().all(|note| note.severity < Severity::Error);
+    Ok(if is_whole { Outcome::Fine } else { Outcome::Findings })
 }
 
 fn targets(words: &[String]) -> Result<Vec<Target>, Failure> {
-    if words.iter().any(|word| word == "all") {
-        return Ok(Target::ALL.to_vec());
-    }
     let mut targets = Vec::new();
     for word in words {
-        let target: Target =
-            word.parse().map_err(|error: engine::export::UnknownTarget| Failure::Usage(error.to_string()))?;
-        if !targets.contains(&target) {
-            targets.push(target);
+        let named: Vec<Target> = if word == EVERY_TARGET {
+            Target::ALL.to_vec()
+        } else {
+            vec![word.parse().map_err(|error: engine::export::UnknownTarget| Failure::Usage(error.to_string()))?]
+        };
+        for target in named {
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
         }
     }
     Ok(targets)
@@ -79,7 +87,34 @@ fn refuse_to_replace(arguments: &Export, files: &[&OutFile]) -> Result<(), Failu
     })
 }
 
-fn told(arguments: &Export, exported: &[Exported], notes: &[Diagnostic]) -> String {
+/// Files of an earlier export that are no part of this one, such as those of a topic that is gone. Whoever applies a whole
+/// folder would apply them too. What Eventscape has not written is not looked at.
+fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
+    let mut stale = Vec::new();
+    for it in exported {
+        let mut folders: Vec<&str> =
+            it.files.iter().filter_map(|file| file.path.rsplit_once('/').map(|(folder, _)| folder)).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        for folder in folders {
+            for entry in fs::read_dir(out.join(folder)).into_iter().flatten().flatten() {
+                let Ok(name) = entry.file_name().into_string() else { continue };
+                let path = format!("{folder}/{name}");
+                let is_ours = || fs::read_to_string(entry.path()).is_ok_and(|text| text.starts_with(WRITTEN_BY));
+                if !it.files.iter().any(|file| file.path == path) && is_ours() {
+                    stale.push(path);
+                }
+            }
+        }
+    }
+    stale.sort();
+    stale
+}
+
+/// How the files begin that there may be many of.
+const WRITTEN_BY: &str = "# Written by Eventscape";
+
+fn told(arguments: &Export, exported: &[Exported], notes: &[Diagnostic], stale: &[String]) -> String {
     let mut out = String::new();
     for it in exported {
         let count = it.files.len();
@@ -88,8 +123,20 @@ fn told(arguments: &Export, exported: &[Exported], notes: &[Diagnostic]) -> Stri
         out.push_str(&format!("{}: {count} {word} in {}\n", it.target.title(), folder.display()));
     }
     for note in notes {
-        out.push_str(&format!("{}: {}", note.severity.as_str(), note.message));
-        out.push_str(&if note.help.is_empty() { "\n".to_owned() } else { format!("\n  {}\n", note.help) });
+        let place = match &note.location.place {
+            Some(place) if note.severity > Severity::Info => {
+                format!("{}:{}:{}: ", say::line(&place.file), place.start.line, place.start.column)
+            }
+            Some(_) | None => String::new(),
+        };
+        out.push_str(&format!("{}: {place}{}\n", note.severity.as_str(), say::line(&note.message)));
+        if !note.help.is_empty() {
+            out.push_str(&format!("  {}\n", say::line(&note.help)));
+        }
+    }
+    for path in stale {
+        let path = say::line(path);
+        out.push_str(&format!("warning: {path} is of an earlier export and no part of this one\n  Delete it\n"));
     }
     out
 }

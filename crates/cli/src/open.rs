@@ -1,27 +1,62 @@
 //! Opening a design for any of the commands.
 
-use crate::Failure;
 use crate::clock::Terminal;
-use crate::files::read_folder;
+use crate::files::{Reading, read_folder};
+use crate::{Failure, report, say};
 use engine::Engine;
-use engine::diagnostic::Diagnostic;
+use engine::diagnostic::{Diagnostic, Severity};
+use engine::format::{CODES, Folder};
 use std::path::Path;
 
+/// A design, and what stands in its folder without being part of it.
+pub struct Opened {
+    pub engine: Engine,
+    pub passed_over: Vec<Diagnostic>,
+}
+
 /// The design of a folder.
-pub fn open(folder: &Path) -> Result<Engine, Failure> {
-    Ok(Engine::open(read_folder(folder)?, Box::new(Terminal::new())))
+pub fn open(folder: &Path) -> Result<Opened, Failure> {
+    let Reading { files, passed_over } = read_folder(folder)?;
+    Ok(Opened { engine: Engine::open(files, Box::new(Terminal::new())), passed_over })
 }
 
-/// The findings of a design, each with its place in a file where it has one.
-pub fn placed_findings(engine: &Engine) -> Vec<Diagnostic> {
-    engine.findings().into_iter().map(|finding| placed(engine, finding.clone())).collect()
+impl Opened {
+    /// The findings of a design, each with its place in a file where it has one.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let found = self.engine.findings().into_iter().cloned();
+        let mut findings: Vec<Diagnostic> = found.map(|finding| placed(self.engine.folder(), finding)).collect();
+        findings.extend(self.passed_over.iter().cloned());
+        findings
+    }
+
+    /// Why files are no part of the design.
+    pub fn unread(&self) -> Vec<Diagnostic> {
+        let reasons = self.engine.folder().unread().flat_map(|(_, reasons)| reasons);
+        reasons.chain(&self.passed_over).cloned().collect()
+    }
+
+    /// What the folder says and the design lacks: files, and values in the others. Whatever is made of the design lacks it too.
+    pub fn lacking(&self) -> Vec<Diagnostic> {
+        let is_of_reading = |it: &Diagnostic| CODES.iter().any(|info| info.code == it.code.as_str());
+        let found = self.engine.findings().into_iter();
+        let lacking = found.filter(|it| it.severity == Severity::Error && is_of_reading(it));
+        lacking.chain(&self.passed_over).cloned().collect()
+    }
+
+    /// Tells on the standard error what a command that prints something else has found.
+    pub fn tell(&self, findings: &[Diagnostic]) {
+        if !findings.is_empty() {
+            say::err(&report::text(findings, |file| self.engine.folder().file(file)));
+        }
+    }
 }
 
-fn placed(engine: &Engine, mut finding: Diagnostic) -> Diagnostic {
+/// A finding with its place, where its record has one.
+pub fn placed(folder: &Folder, mut finding: Diagnostic) -> Diagnostic {
     if finding.location.place.is_none() {
         let key = finding.location.record.as_deref().and_then(|text| text.parse().ok());
-        finding.location.place = key
-            .and_then(|key| engine.folder().place(&key, &finding.location.pointer, finding.location.part.as_deref()));
+        finding.location.place =
+            key.and_then(|key| folder.place(&key, &finding.location.pointer, finding.location.part.as_deref()));
     }
     finding
 }

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 
 pub fn run(arguments: &Show) -> Result<Outcome, Failure> {
-    let engine = open(&arguments.folder)?;
-    let design = engine.design();
+    let opened = open(&arguments.folder)?;
+    let design = opened.engine.design();
+    opened.tell(&opened.lacking());
     say::out(&match (&arguments.record, arguments.format) {
-        (Some(text), ShowFormat::Text) => file_text(&engine, &record(design, text)?),
+        (Some(text), ShowFormat::Text) => file_texts(&opened.engine, &record(design, text)?),
         (Some(text), ShowFormat::Json) => format!("{:#}\n", to_json(&record(design, text)?)?),
-        (None, ShowFormat::Text) => tree(&engine),
+        (None, ShowFormat::Text) => tree(&opened.engine),
         (None, ShowFormat::Json) => {
             let records = design.keys().into_iter().filter_map(|key| design.get(&key)).map(|it| to_json(&it));
             format!("{:#}\n", json!({ "records": records.collect::<Result<Vec<Value>, _>>()? }))
@@ -23,10 +24,28 @@ pub fn run(arguments: &Show) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// A record as its file says it.
-fn file_text(engine: &Engine, record: &Record) -> String {
-    let file = engine.folder().path_of(&record.key()).and_then(|path| engine.folder().file(path));
-    file.unwrap_or_default().to_owned()
+/// A record as its files say it. Of several, each is named above what it says.
+fn file_texts(engine: &Engine, record: &Record) -> String {
+    let folder = engine.folder();
+    let own = folder.path_of(&record.key());
+    let files: Vec<&str> = match (record, own.and_then(|path| path.rsplit_once('/'))) {
+        (Record::Schema(_), Some((place, _))) => folder.paths().filter(|path| is_in(path, place)).collect(),
+        _ => own.into_iter().collect(),
+    };
+    let texts: Vec<(&str, &str)> = files.iter().filter_map(|path| Some((*path, folder.file(path)?))).collect();
+    match texts.as_slice() {
+        [] => format!("{} has no file of its own yet\n", record.key()),
+        [(_, text)] => (*text).to_owned(),
+        several => {
+            let named: Vec<String> =
+                several.iter().map(|(path, text)| format!("# {path}\n{}\n", text.trim_end())).collect();
+            named.join("\n")
+        }
+    }
+}
+
+fn is_in(path: &str, folder: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(of, _)| of == folder)
 }
 
 fn record(design: &Design, text: &str) -> Result<Record, Failure> {
@@ -58,56 +77,62 @@ fn tree(engine: &Engine) -> String {
     let design = engine.design();
     let mut out = String::new();
     let counts = [
-        (design.contexts().len(), "contexts"),
-        (design.services().len(), "services"),
-        (design.topics().len(), "topics"),
-        (design.messages().len(), "messages"),
-        (design.schemas().len(), "schemas"),
-        (design.flows().len(), "flows"),
-        (design.processes().len(), "processes"),
-        (design.environments().len(), "environments"),
-        (design.decisions().len(), "decisions"),
+        (design.contexts().len(), "context", "contexts"),
+        (design.relations().len(), "relation", "relations"),
+        (design.services().len(), "service", "services"),
+        (design.topics().len(), "topic", "topics"),
+        (design.messages().len(), "message", "messages"),
+        (design.schemas().len(), "schema", "schemas"),
+        (design.flows().len(), "flow", "flows"),
+        (design.processes().len(), "process", "processes"),
+        (design.environments().len(), "environment", "environments"),
+        (design.decisions().len(), "decision", "decisions"),
+        (design.views().len(), "view", "views"),
     ];
-    let counts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {word}")).collect();
-    let _ = writeln!(out, "{}\n{}\n", design.settings().name, counts.join(", "));
+    let counts: Vec<String> = counts.iter().map(|(count, one, many)| counted(*count, one, many)).collect();
+    let _ = writeln!(out, "{}\n{}\n", say::line(&design.settings().name), counts.join(", "));
     for context in design.contexts().values() {
         context_tree(&mut out, design, context);
     }
     for process in design.processes().values() {
-        let _ = writeln!(out, "Process {} ({} steps)", process.name, process.steps.len());
+        let steps = counted(process.steps.len(), "step", "steps");
+        let _ = writeln!(out, "Process {} ({steps})", say::line(&process.name));
     }
     for environment in design.environments().values() {
-        let brokers = environment.brokers.map_or(String::new(), |brokers| format!(", {brokers} brokers"));
-        let _ = writeln!(out, "Environment {}{brokers}", environment.name);
+        let brokers =
+            environment.brokers.map(|brokers| format!(", {}", counted(brokers as usize, "broker", "brokers")));
+        let _ = writeln!(out, "Environment {}{}", say::line(&environment.name), brokers.unwrap_or_default());
     }
     for decision in design.decisions().values() {
-        let _ = writeln!(out, "Decision {} {}", decision.id, decision.title);
+        let _ = writeln!(out, "Decision {} {}", decision.id, say::line(&decision.title));
     }
     out
 }
 
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 fn context_tree(out: &mut String, design: &Design, context: &Context) {
     let team = if context.team.is_empty() { "no team" } else { &context.team };
-    let _ = writeln!(out, "{} ({team})", context.name);
+    let _ = writeln!(out, "{} ({})", say::line(&context.name), say::line(team));
     for key in design.members(&context.id) {
         match design.get(key) {
             Some(Record::Service(service)) => {
-                let _ = writeln!(out, "  service {}", service.name);
+                let _ = writeln!(out, "  service {}", say::line(&service.name));
                 for flow in design.flows_of_service(&service.id) {
                     let arrow = match flow.direction {
                         Direction::Produce(_) => "→",
                         Direction::Consume(_) => "←",
                     };
                     let topic = design.topic(&flow.topic).map_or(flow.topic.as_str(), |topic| topic.name.as_str());
-                    let _ = writeln!(out, "    {arrow} {topic}");
+                    let _ = writeln!(out, "    {arrow} {}", say::line(topic));
                 }
             }
             Some(Record::Topic(topic)) => {
-                let _ = writeln!(
-                    out,
-                    "  topic {} ({} partitions, replication {})",
-                    topic.name, topic.partitions, topic.replication
-                );
+                let partitions = counted(topic.partitions as usize, "partition", "partitions");
+                let name = say::line(&topic.name);
+                let _ = writeln!(out, "  topic {name} ({partitions}, replication {})", topic.replication);
                 for message in design.messages_of_topic(&topic.id) {
                     let version = message
                         .schema
@@ -115,7 +140,7 @@ fn context_tree(out: &mut String, design: &Design, context: &Context) {
                         .and_then(|id| design.schema(id))
                         .and_then(|schema| schema.latest())
                         .map_or(String::new(), |version| format!(" v{}", version.number));
-                    let _ = writeln!(out, "    {}{version}", message.name);
+                    let _ = writeln!(out, "    {}{version}", say::line(&message.name));
                 }
             }
             Some(_) | None => {}

@@ -87,7 +87,11 @@ fn the_sample_says_who_breaks() {
         ],
     );
     let sarif = check(&["validate", sample, "--format", "sarif"], 1, &["\"version\": \"2.1.0\""]);
-    assert!(sarif.out.contains("\"uri\": \"contexts/order/schemas/order-submitted/draft.avsc\""));
+    assert!(
+        sarif.out.contains("/samples/ecommerce/contexts/order/schemas/order-submitted/draft.avsc\""),
+        "{}",
+        sarif.out
+    );
 }
 
 #[test]
@@ -121,8 +125,125 @@ fn formatting_changes_the_form_only() {
     assert_eq!(fs::read_to_string(&topic).unwrap(), "name = \"orders\"\n# how many\npartitions = 3\nreplication = 3\n");
     check(&["fmt", path, "--check"], 0, &[]);
     fs::write(&topic, "name = \"orders\"\npartitions = \n").unwrap();
-    check(&["fmt", path], 0, &[]);
+    check(&["fmt", path], 1, &["contexts/order/topics/orders.toml:2:", "the file stays as it is"]);
+    check(&["fmt", path, "--check"], 1, &["contexts/order/topics/orders.toml:2:"]);
     assert_eq!(fs::read_to_string(&topic).unwrap(), "name = \"orders\"\npartitions = \n", "what cannot be read stays");
+}
+
+#[test]
+fn a_folder_of_a_newer_format_is_shown_and_never_written() {
+    let folder = tempfile::tempdir().unwrap();
+    shop(folder.path());
+    let path = folder.path().to_str().unwrap();
+    let settings = folder.path().join("eventscape.toml");
+    fs::write(&settings, "format_version=99\nname = \"Shop\"\n").unwrap();
+    check(&["validate", path], 0, &["Update Eventscape", "1 warning"]);
+    check(&["show", path], 0, &["topic orders"]);
+    check(&["fmt", path], 3, &["nothing is written", "update Eventscape"]);
+    assert_eq!(fs::read_to_string(&settings).unwrap(), "format_version=99\nname = \"Shop\"\n");
+}
+
+#[test]
+fn what_a_design_lacks_is_never_left_out_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    shop(folder.path());
+    let path = folder.path().to_str().unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let export = ["export", path, "--target", "kafka-script", "--overwrite", "--out", out.path().to_str().unwrap()];
+    check(&export, 0, &[]);
+    let flow = folder.path().join("contexts/order/flows/api-orders.toml");
+    let sound = fs::read_to_string(&flow).unwrap();
+    fs::write(&flow, "service = \n").unwrap();
+    check(&export, 1, &["error: contexts/order/flows/api-orders.toml:1:", "Kafka script: 2 files"]);
+    check(&["show", path], 0, &["contexts/order/flows/api-orders.toml:1:", "service api"]);
+    fs::write(&flow, sound).unwrap();
+    fs::write(
+        folder.path().join("contexts/order/topics/bad.toml"),
+        "name = \"a b\"\npartitions = 1\nreplication = 1\n",
+    )
+    .unwrap();
+    check(&export, 1, &["error: contexts/order/topics/bad.toml:1:8: No broker takes the topic name `a b`"]);
+}
+
+#[test]
+fn files_of_an_earlier_export_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    shop(folder.path());
+    let out = tempfile::tempdir().unwrap();
+    let to = out.path().to_str().unwrap();
+    let export = ["export", folder.path().to_str().unwrap(), "--target", "all,strimzi", "--overwrite", "--out", to];
+    check(&export, 0, &["Strimzi resources: 4 files", "Decision draft"]);
+    fs::write(out.path().join("strimzi/topics/ours.yaml"), "kind: KafkaTopic\n").unwrap();
+    let topic = folder.path().join("contexts/order/topics/orders.toml");
+    fs::write(&topic, "name = \"sales\"\npartitions = 3\nreplication = 3\n").unwrap();
+    let ran = check(&export, 0, &["strimzi/topics/orders.yaml is of an earlier export and no part of this one"]);
+    assert!(!ran.out.contains("ours.yaml"), "{}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_told_and_other_folders_are_not_entered() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    shop(folder.path());
+    let path = folder.path().to_str().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir(at("node_modules")).unwrap();
+    symlink(folder.path(), at("node_modules/loop")).unwrap();
+    symlink("nowhere", at("notes")).unwrap();
+    check(&["validate", path], 0, &["No problems found"]);
+    symlink("orders.toml", at("contexts/order/topics/linked.toml")).unwrap();
+    symlink("order", at("contexts/billing")).unwrap();
+    check(
+        &["validate", path],
+        1,
+        &[
+            "`contexts/billing` is a link, and links are not followed",
+            "--> contexts/order/topics/linked.toml",
+            "2 errors",
+        ],
+    );
+    fs::remove_file(at("contexts/billing")).unwrap();
+    fs::remove_file(at("contexts/order/topics/linked.toml")).unwrap();
+    let esc = at("contexts/order/topics/\u{1b}[31mred\n.toml");
+    fs::write(&esc, "").unwrap();
+    let ran = check(&["validate", path], 1, &["␛[31mred␊.toml"]);
+    assert!(!ran.out.contains('\u{1b}'), "{}", ran.out);
+    fs::remove_file(esc).unwrap();
+    let topic = at("contexts/order/topics/orders.toml");
+    fs::write(&topic, "name=\"orders\"\npartitions = 3\nreplication = 3\n").unwrap();
+    fs::set_permissions(&topic, fs::Permissions::from_mode(0o444)).unwrap();
+    check(&["fmt", path], 3, &["orders.toml: it is marked as read-only", "Check that you may write there"]);
+    assert!(fs::read_to_string(&topic).unwrap().starts_with("name=\"orders\""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_leaves_is_no_failure_and_a_full_disk_is() {
+    let sample = sample();
+    let run = |to: &str| {
+        let command = format!("\"$0\" show \"$1\" {to}");
+        let mut shell = Command::new("bash");
+        shell.args(["-c", &command, env!("CARGO_BIN_EXE_eventscape"), sample.to_str().unwrap()]);
+        let output = shell.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(run("| head -1; exit ${PIPESTATUS[0]}"), (Some(0), String::new()));
+    let (code, said) = run("> /dev/full");
+    assert_eq!(code, Some(3));
+    assert!(said.contains("the output could not be written"), "{said}");
+}
+
+#[test]
+fn a_record_of_several_files_is_shown_whole() {
+    let sample = sample();
+    let sample = sample.to_str().unwrap();
+    check(
+        &["show", sample, "--record", "schema:order-cancelled"],
+        0,
+        &["# contexts/order/schemas/order-cancelled/schema.toml", "order-cancelled/v1.avsc", "order-cancelled/v2.avsc"],
+    );
+    check(&["show", sample, "--record", "schema:reserve-stock"], 0, &["\"namespace\""]);
 }
 
 #[test]
@@ -135,8 +256,10 @@ fn wrong_usage_ends_with_2_and_unreadable_input_with_3() {
     check(
         &["export", sample, "--target", "terraform", "--out", "x"],
         2,
-        &["`terraform` is no export target", "strimzi"],
+        &["'terraform'", "possible values: strimzi, kafka-script, manifest, adr, all"],
     );
+    check(&["export", sample, "--target", "all,strimzy", "--out", "x"], 2, &["'strimzy'", "similar", "'strimzi'"]);
+    check(&["export", sample, "--target", "", "--out", "x"], 2, &["value is required"]);
     check(
         &["export", sample, "--target", "strimzi", "--out", "x", "--environment", "moon"],
         2,
@@ -144,7 +267,12 @@ fn wrong_usage_ends_with_2_and_unreadable_input_with_3() {
     );
     check(&["show", sample, "--record", "order-events"], 2, &["does not name a record"]);
     check(&["show", sample, "--record", "topic:order"], 2, &["there is no topic “order”", "topic:order-events"]);
+    let file = format!("{sample}/eventscape.toml");
+    check(&["validate", &file], 3, &["this is a file, not a folder", "Name the folder that holds eventscape.toml"]);
     check(&["validate", "no-such-folder"], 3, &["there is no such folder", "eventscape.toml"]);
     check(&["validate", empty.path().to_str().unwrap()], 3, &["this is not a design"]);
+    for verb in ["validate", "export", "fmt", "show"] {
+        check(&[verb, "--help"], 0, &["Exit codes: 0 fine"]);
+    }
     check(&["--help"], 0, &["Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not read or write"]);
 }

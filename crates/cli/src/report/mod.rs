@@ -6,17 +6,67 @@ mod text;
 pub use sarif::sarif;
 pub use text::text;
 
-use engine::diagnostic::{Diagnostic, Severity};
-use serde_json::json;
+use engine::diagnostic::{Diagnostic, Location, Place, Position, Severity};
+use serde_json::{Value, json};
+use std::path::{Component, Path, absolute};
 
 /// Findings as one JSON document: counts and the findings in their own shape.
 pub fn json(findings: &[Diagnostic]) -> String {
+    format!("{:#}\n", document(findings))
+}
+
+/// The same before it is text, for a command that has more to say.
+pub fn document(findings: &[Diagnostic]) -> Value {
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
-    let document = json!({
+    json!({
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "infos": count(Severity::Info),
         "findings": findings,
-    });
-    format!("{document:#}\n")
+    })
+}
+
+/// Findings about a design folder with paths from the working folder, as code scanning wants them: it knows the repository
+/// and not the design in it. A folder outside is named from the root. What has no place of its own stands at the design's
+/// settings, because code scanning takes nothing without a file.
+pub fn from_here(folder: &Path, findings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let leads_out = |part: Component<'_>| match part {
+        Component::Prefix(_) | Component::RootDir | Component::ParentDir => true,
+        Component::CurDir | Component::Normal(_) => false,
+    };
+    let folder = if folder.components().any(leads_out) {
+        absolute(folder).unwrap_or_else(|_| folder.to_path_buf())
+    } else {
+        folder.components().filter(|part| *part != Component::CurDir).collect()
+    };
+    let placed = |finding: &Diagnostic| {
+        let settings = || Place { file: "eventscape.toml".to_owned(), start: Position::START, end: None };
+        let mut place = finding.location.place.clone().unwrap_or_else(settings);
+        place.file = folder.join(&place.file).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        Diagnostic { location: Location { place: Some(place), ..finding.location.clone() }, ..finding.clone() }
+    };
+    findings.iter().map(placed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::diagnostic::Code;
+
+    #[test]
+    fn code_scanning_finds_files_from_the_working_folder() {
+        let check = |folder: &str, file: Option<&str>, expected: &str| {
+            let location = file.map_or_else(Location::default, |file| Location::file(file, Position::START));
+            let finding = Diagnostic::new(Code::new("a/b"), Severity::Error, "message", location);
+            let placed = from_here(Path::new(folder), &[finding]);
+            let files: Vec<_> =
+                placed.iter().filter_map(|it| Some(it.location.place.as_ref()?.file.as_str())).collect();
+            assert_eq!(files, [expected]);
+        };
+        check("designs/shop", Some("contexts/a/context.toml"), "designs/shop/contexts/a/context.toml");
+        check("./designs/shop/", Some("policy.toml"), "designs/shop/policy.toml");
+        check(".", Some("policy.toml"), "policy.toml");
+        check("designs", None, "designs/eventscape.toml");
+        check("/designs", Some("policy.toml"), "/designs/policy.toml");
+    }
 }

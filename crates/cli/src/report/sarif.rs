@@ -1,13 +1,17 @@
 //! Findings as SARIF 2.1.0, which code scanning of forges and editors reads.
 
-use engine::check::RULES;
+use crate::files::PASSED_OVER;
 use engine::diagnostic::{Diagnostic, Severity};
+use engine::{check, export, format};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The findings as one SARIF document.
 pub fn sarif(findings: &[Diagnostic]) -> String {
-    let mut summaries: BTreeMap<&str, &str> = RULES.iter().map(|rule| (rule.code, rule.summary)).collect();
+    let rules =
+        check::RULES.iter().chain(format::CODES).chain(export::CODES).chain([&PASSED_OVER]);
+    let mut summaries: BTreeMap<&str, &str> = rules.map(|rule| (rule.code, rule.summary)).collect();
     for finding in findings {
         summaries.entry(finding.code.as_str()).or_insert("");
     }
@@ -69,9 +73,12 @@ fn put(object: &mut Value, key: &str, value: Value) {
     }
 }
 
-/// A relative path as a URI reference.
+/// A path as a URI reference; one from the root with its scheme.
 fn uri(path: &str) -> String {
     let mut out = String::new();
+    if Path::new(path).is_absolute() {
+        out.push_str(if path.starts_with('/') { "file://" } else { "file:///" });
+    }
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
             out.push(char::from(byte));

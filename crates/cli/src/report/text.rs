@@ -1,6 +1,7 @@
 //! Findings as a compiler prints them: the line of the file with the place underlined, the reason, and what to do next.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use crate::say;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use engine::diagnostic::{Diagnostic, Position, Severity};
 
 /// The findings and a closing line that counts them. `source` gives a file's text.
@@ -21,11 +22,15 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
                 let start = offset(text, place.start);
                 let end = place.end.map_or(start, |end| offset(text, end)).max(start);
                 let snippet = Snippet::source(text)
-                    .path(place.file.as_str())
+                    .path(say::line(&place.file))
                     .annotation(AnnotationKind::Primary.span(start..end));
                 Group::with_title(title).element(snippet)
             }
-            _ => Group::with_title(title),
+            (Some(place), None) => Group::with_title(title).element(Origin::path(say::line(&place.file))),
+            (None, _) => match &finding.location.record {
+                Some(record) => Group::with_title(title).element(Origin::path(record.as_str())),
+                None => Group::with_title(title),
+            },
         };
         if !finding.help.is_empty() {
             group = group.element(Level::HELP.message(finding.help.as_str()));
