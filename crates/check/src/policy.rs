@@ -64,10 +64,10 @@ fn unknown(rule: &str, location: Location) -> Diagnostic {
     Diagnostic::new(
         Code::new("policy/unknown-rule"),
         Severity::Warning,
-        format!("The policy speaks of a rule “{rule}” that does not exist"),
+        format!("The policy cannot set “{rule}”: no rule of designs has this name"),
         location,
     )
-    .with_help("The problems list shows the name of a rule beside each finding")
+    .with_help("The inspector of the policy lists the rules; what is said about reading files cannot be set")
 }
 
 fn is_date(text: &str) -> bool {

@@ -118,6 +118,10 @@ fn topics() {
     );
     check(&[("topic:events", json!({"replication": 1, "min_insync_replicas": 1}))], &[]);
     check(&[("topic:events", json!({"retention_ms": -2}))], &["error topic/retention topic:events/retention_ms"]);
+    check(
+        &[("topic:events", json!({"retention_ms": 1000, "retention_bytes": -2}))],
+        &["error topic/retention topic:events/retention_bytes"],
+    );
     check(&[("topic:events", json!({"kind": "retry"}))], &[]);
     check(
         &[("flow:api-events", json!({"direction": {"consume": {"group": "g"}}}))],

@@ -111,16 +111,23 @@ fn shape(topic: &Topic) -> Vec<Diagnostic> {
                 .with_fix(set(format!("Ask for {below}"), topic.id.clone(), "/min_insync_replicas", below)),
         );
     }
-    if topic.retention_ms.is_some_and(|it| it < -1) || topic.retention_bytes.is_some_and(|it| it < -1) {
-        out.push(
-            Diagnostic::new(
-                Code::new("topic/retention"),
-                Severity::Error,
-                format!("{} has a retention below zero", topic.name),
-                at(topic, "/retention_ms"),
-            )
-            .with_help("Use a time, or -1 to keep records for ever"),
-        );
+    let ends = [
+        (topic.retention_ms, "/retention_ms", "a retention below zero", "Use a time, or -1 to keep records for ever"),
+        (
+            topic.retention_bytes,
+            "/retention_bytes",
+            "a size below zero",
+            "Use a number of bytes a partition, or -1 for no limit",
+        ),
+    ];
+    for (end, pointer, fault, help) in ends {
+        if end.is_some_and(|it| it < -1) {
+            let message = format!("{} has {fault}", topic.name);
+            out.push(
+                Diagnostic::new(Code::new("topic/retention"), Severity::Error, message, at(topic, pointer))
+                    .with_help(help),
+            );
+        }
     }
     out
 }
