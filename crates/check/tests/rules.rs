@@ -102,6 +102,27 @@ fn check(changes: &[(&str, Value)], expected: &[&str]) {
 }
 
 #[test]
+fn topics_where_they_run() {
+    let here = |numbers: Value| ("environment:prod", json!({"topics": {"events": numbers}}));
+    check(&[here(json!({"partitions": 40, "replication": 3, "min_insync_replicas": 2, "retention_ms": -1}))], &[]);
+    check(&[here(json!({"partitions": 0}))], &["error topic/partitions environment:prod/topics/events/partitions"]);
+    check(&[here(json!({"replication": 0}))], &["error topic/replication environment:prod/topics/events/replication"]);
+    check(&[here(json!({"replication": 4}))], &["error topic/replication topic:events/replication"]);
+    check(
+        &[here(json!({"min_insync_replicas": 3}))],
+        &["error topic/min-insync environment:prod/topics/events/min_insync_replicas"],
+    );
+    check(
+        &[here(json!({"replication": 2, "min_insync_replicas": 2}))],
+        &["error topic/min-insync environment:prod/topics/events/min_insync_replicas"],
+    );
+    check(&[here(json!({"retention_ms": -5}))], &["error topic/retention environment:prod/topics/events/retention_ms"]);
+    check(&[("environment:prod", json!({"replication": 5}))], &[]);
+    check(&[("environment:prod", json!({"brokers": 1}))], &["error topic/replication topic:events/replication"]);
+    check(&[("environment:prod", json!({"brokers": 1, "replication": 1}))], &[]);
+}
+
+#[test]
 fn topics() {
     check(&[("topic:events", json!({"name": "order events"}))], &["error topic/illegal-name topic:events/name"]);
     check(&[("topic:events", json!({"name": ""}))], &["error topic/illegal-name topic:events/name"]);

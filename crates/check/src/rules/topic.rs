@@ -3,7 +3,9 @@
 use super::set;
 use crate::names::TopicNames;
 use diagnostic::{Code, Diagnostic, Location, Severity};
-use model::{Design, Direction, NameProblem, RecordKey, Topic, TopicKind, topic_name_problem};
+use model::{
+    Design, Direction, Environment, NameProblem, RecordKey, Topic, TopicKind, TopicOverride, topic_name_problem,
+};
 
 /// Kafka's protocol holds replication in 16 bits.
 const MOST_REPLICAS: u32 = 32_767;
@@ -11,7 +13,7 @@ const MOST_REPLICAS: u32 = 32_767;
 pub(super) fn check(design: &Design, topic: &Topic, names: &TopicNames) -> Vec<Diagnostic> {
     let mut out = name(design, topic, names);
     out.extend(shape(topic));
-    out.extend(brokers(design, topic));
+    out.extend(deployments(design, topic));
     out.extend(usage(design, topic));
     out
 }
@@ -103,11 +105,7 @@ fn shape(topic: &Topic) -> Vec<Diagnostic> {
         let message = format!("{} asks for {min} in-sync of {} replicas", topic.name, topic.replication);
         out.push(
             Diagnostic::new(Code::new("topic/min-insync"), Severity::Error, message, at(topic, "/min_insync_replicas"))
-                .with_help(if min == 0 {
-                    "At least one replica must be in sync for a write"
-                } else {
-                    "Writes stop as soon as one broker restarts; keep it below replication"
-                })
+                .with_help(min_insync_help(min))
                 .with_fix(set(format!("Ask for {below}"), topic.id.clone(), "/min_insync_replicas", below)),
         );
     }
@@ -132,12 +130,14 @@ fn shape(topic: &Topic) -> Vec<Diagnostic> {
     out
 }
 
-fn brokers(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
+/// What an environment makes of the topic: its own numbers, and whether its brokers can hold the copies.
+fn deployments(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for environment in design.environments().values() {
+        let here = environment.topics.get(&topic.id);
+        out.extend(here.into_iter().flat_map(|here| overrides(environment, topic, here)));
         let Some(brokers) = environment.brokers else { continue };
-        let here = environment.topics.get(&topic.id).and_then(|it| it.replication);
-        let replication = here.or(environment.replication).unwrap_or(topic.replication);
+        let replication = copies(environment, topic);
         if replication <= brokers {
             continue;
         }
@@ -155,6 +155,51 @@ fn brokers(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
         );
     }
     out
+}
+
+/// How many copies there are in an environment. Its own general number lowers that of topics and never raises it.
+fn copies(environment: &Environment, topic: &Topic) -> u32 {
+    let here = environment.topics.get(&topic.id).and_then(|it| it.replication);
+    here.unwrap_or_else(|| environment.replication.map_or(topic.replication, |it| it.min(topic.replication)))
+}
+
+fn overrides(environment: &Environment, topic: &Topic, here: &TopicOverride) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut refuse = |code: &'static str, field: &str, message: String, help: &str| {
+        let key = RecordKey::from(environment.id.clone()).to_string();
+        let location = Location::field(key, format!("/topics/{}/{field}", topic.id));
+        out.push(Diagnostic::new(Code::new(code), Severity::Error, message, location).with_help(help));
+    };
+    let (name, place) = (&topic.name, &environment.name);
+    if here.partitions == Some(0) {
+        let help = "A topic needs at least one partition to hold records";
+        refuse("topic/partitions", "partitions", format!("{name} has no partition in {place}"), help);
+    }
+    let replication = copies(environment, topic);
+    if let Some(stated) = here.replication
+        && (stated == 0 || stated > MOST_REPLICAS)
+    {
+        let help = "Keep as many copies as there are brokers, or fewer";
+        refuse("topic/replication", "replication", format!("{name} cannot have {stated} copies in {place}"), help);
+    } else if let Some(min) = here.min_insync_replicas
+        && (min == 0 || min > replication.saturating_sub(1).max(1))
+    {
+        let message = format!("{name} asks for {min} in-sync of {replication} replicas in {place}");
+        refuse("topic/min-insync", "min_insync_replicas", message, min_insync_help(min));
+    }
+    if here.retention_ms.is_some_and(|it| it < -1) {
+        let help = "Use a time, or -1 to keep records for ever";
+        refuse("topic/retention", "retention_ms", format!("{name} has a retention below zero in {place}"), help);
+    }
+    out
+}
+
+fn min_insync_help(min: u32) -> &'static str {
+    if min == 0 {
+        "At least one replica must be in sync for a write"
+    } else {
+        "Writes stop as soon as one broker restarts; keep it below replication"
+    }
 }
 
 fn usage(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
