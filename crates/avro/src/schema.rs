@@ -175,6 +175,7 @@ pub struct Schema {
     pub(crate) types: Vec<Type>,
     pub(crate) root: Use,
     pub(crate) names: HashMap<Box<str>, TypeId>,
+    pub(crate) undefined: Vec<Box<str>>,
     /// Whether any default is a list or record with something in it.
     pub(crate) has_deep_defaults: bool,
 }
@@ -241,6 +242,11 @@ impl Schema {
     /// The full names of all named types in the order of the texts.
     pub fn type_names(&self) -> impl Iterator<Item = &Name> {
         self.types.iter().filter_map(|ty| ty.shape.name())
+    }
+
+    /// The full names that are used and defined nowhere, sorted: what references would have to bring.
+    pub fn undefined_names(&self) -> impl Iterator<Item = &str> {
+        self.undefined.iter().map(AsRef::as_ref)
     }
 
     /// The full name of the outermost type, when it is a named one.

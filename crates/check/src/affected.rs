@@ -35,12 +35,17 @@ pub(crate) fn affected(design: &Design, step: &[ChangedRecord]) -> Option<BTreeS
             RecordKey::Topic(id) => {
                 schemas.extend(design.messages_of_topic(id).filter_map(|it| it.schema.clone()));
             }
+            // What is said of a schema names the services that read it.
+            RecordKey::Flow(id) => {
+                let topic = design.flow(id).map(|flow| &flow.topic);
+                let messages = topic.into_iter().flat_map(|topic| design.messages_of_topic(topic));
+                schemas.extend(messages.filter_map(|it| it.schema.clone()));
+            }
             RecordKey::Message(id) => schemas.extend(design.message(id).and_then(|it| it.schema.clone())),
             RecordKey::Context(_)
             | RecordKey::ContextRelation(_)
             | RecordKey::Service(_)
             | RecordKey::Schema(_)
-            | RecordKey::Flow(_)
             | RecordKey::Process(_)
             | RecordKey::Environment(_)
             | RecordKey::Decision(_)

@@ -1,11 +1,14 @@
 //! The findings of a design, kept up to date step by step.
 
 use crate::affected::affected;
+use crate::library::Library;
 use crate::names::TopicNames;
+use crate::verdict::{SchemaVerdict, judge};
 use crate::{policy, rules};
 use diagnostic::Diagnostic;
-use model::{Design, Record, RecordKey};
+use model::{Design, Record, RecordKey, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A record before and after a step; said here so that this crate stands below the one that edits.
 pub type ChangedRecord = (RecordKey, Option<Record>, Option<Record>);
@@ -18,6 +21,8 @@ pub struct Checker {
     /// Which owners speak of a record.
     speaking_of: BTreeMap<String, BTreeSet<RecordKey>>,
     names: TopicNames,
+    library: Library,
+    verdicts: BTreeMap<SchemaId, Arc<SchemaVerdict>>,
 }
 
 impl Checker {
@@ -27,6 +32,7 @@ impl Checker {
         for id in design.topics().keys() {
             self.names.update(design, id);
         }
+        self.library.update(design, &design.schemas().keys().cloned().collect());
         for key in design.keys() {
             self.look(design, &key, today);
         }
@@ -45,6 +51,8 @@ impl Checker {
         for id in topics {
             keys.extend(self.names.update(design, &id).into_iter().map(RecordKey::from));
         }
+        let changed = step.iter().filter_map(|(key, _, _)| schema_id(key)).cloned().collect();
+        keys.extend(self.library.update(design, &changed).into_iter().map(RecordKey::from));
         for key in keys {
             self.look(design, &key, today);
         }
@@ -61,8 +69,12 @@ impl Checker {
                 }
             }
         }
-        let Some(record) = design.get(key) else { return };
-        let mut raw = rules::findings(design, &record, &self.names);
+        let Some(record) = design.get(key) else {
+            schema_id(key).map(|id| self.verdicts.remove(id));
+            return;
+        };
+        let verdict = schema_id(key).and_then(|id| self.judge(design, id));
+        let mut raw = rules::findings(design, &record, &self.names, verdict.as_deref());
         if matches!(key, RecordKey::Policy) {
             raw.extend(policy::stale(design.policy(), today));
         }
@@ -75,6 +87,18 @@ impl Checker {
             self.speaking_of.entry(record.clone()).or_default().insert(key.clone());
         }
         self.by_owner.insert(key.clone(), found);
+    }
+
+    fn judge(&mut self, design: &Design, id: &SchemaId) -> Option<Arc<SchemaVerdict>> {
+        let before = self.verdicts.get(id).map(Arc::as_ref);
+        let verdict = Arc::new(judge(design, &self.library, design.schema(id)?, before)?);
+        self.verdicts.insert(id.clone(), verdict.clone());
+        Some(verdict)
+    }
+
+    /// Everything there is to say about a schema.
+    pub fn verdict(&self, id: &SchemaId) -> Option<&Arc<SchemaVerdict>> {
+        self.verdicts.get(id)
     }
 
     /// All findings, by record.
@@ -91,4 +115,8 @@ impl Checker {
             .flatten()
             .filter(move |finding| finding.location.record.as_ref() == Some(&text))
     }
+}
+
+fn schema_id(key: &RecordKey) -> Option<&SchemaId> {
+    if let RecordKey::Schema(id) = key { Some(id) } else { None }
 }

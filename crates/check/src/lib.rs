@@ -6,11 +6,17 @@
 
 mod affected;
 mod checker;
+mod library;
 mod names;
 mod policy;
+mod rollout;
 mod rules;
+mod stored;
 mod verdict;
 
 pub use checker::{ChangedRecord, Checker};
+pub use library::{Part, Text, Used};
+pub use rollout::{Step, StepKind};
 pub use rules::RULES;
-pub use verdict::{ConsumerVerdict, SchemaVerdict, VersionVerdict, schema_verdict};
+pub use stored::{Keeps, Stored};
+pub use verdict::{ConsumerVerdict, NeededMode, NextVerdict, ProducerVerdict, SchemaVerdict, VersionVerdict};

@@ -1,21 +1,49 @@
 //! Whom a schema's draft breaks, and which versions a change may follow: the verdicts that the schemas view, the badges on
 //! the canvas and the problems list share.
 
-use avro::{Incompatibility, VersionFinding};
-use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, SchemaId, ServiceId, TopicId};
+use crate::library::{Library, Next, Text};
+use crate::rollout::{self, Step};
+use crate::stored::{self, Stored};
+use avro::{Incompatibility, Labels, Profile, VersionFinding};
+use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, ServiceId, TopicId};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Everything there is to say about a schema's draft and history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchemaVerdict {
     /// The mode that holds: the schema's own, or the strictest of the topics that carry it.
     pub mode: Compatibility,
-    /// What is wrong with the draft's text itself.
-    pub draft: Vec<avro::Finding>,
+    /// The mode that its topics and consumers need, and why; nothing when nobody reads it.
+    pub needs: Option<NeededMode>,
+    /// What would be released next: the draft, or the latest version where only what it uses has drafts.
+    pub next: Option<NextVerdict>,
     /// The released versions, oldest first.
     pub versions: Vec<VersionVerdict>,
     /// Every consumer of the schema, by flow: what happens when the draft, or without a draft the latest version, is written.
     pub consumers: Vec<ConsumerVerdict>,
+    /// Every producer of the schema, by flow.
+    pub producers: Vec<ProducerVerdict>,
+    /// How what comes next gets out without breaking anybody, in order.
+    pub rollout: Vec<Step>,
+}
+
+/// The weakest mode that protects everybody who reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeededMode {
+    /// The mode.
+    pub mode: Compatibility,
+    /// Why, a clause each.
+    pub why: Vec<String>,
+}
+
+/// What would be released next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NextVerdict {
+    /// The text and what it says.
+    pub text: Arc<Text>,
+    /// Whether the subject's own text changes, and not only what it uses.
+    pub is_own: bool,
 }
 
 /// What is to be said of one released version.
@@ -23,8 +51,8 @@ pub struct SchemaVerdict {
 pub struct VersionVerdict {
     /// Its number.
     pub number: u32,
-    /// What is wrong with its text.
-    pub findings: Vec<avro::Finding>,
+    /// Its text and what it says.
+    pub text: Arc<Text>,
     /// Where it breaks the mode against the versions before it.
     pub history: Vec<VersionFinding>,
     /// Where the draft breaks the mode against it.
@@ -44,45 +72,78 @@ pub struct ConsumerVerdict {
     pub message: MessageId,
     /// The version that its code was built with.
     pub reads: u32,
-    /// Why it cannot read; empty when it can.
+    /// Why it cannot read what will be written; empty when it can.
     pub breaks: Vec<Incompatibility>,
+    /// The newest released version with which it could read what will be written, when its own cannot.
+    pub readable_from: Option<u32>,
+    /// What its topic keeps of versions.
+    pub stored: Stored,
+    /// The stored versions that it cannot read, each with the first reason.
+    pub unreadable: Vec<(u32, Incompatibility)>,
+    /// The stored versions that what comes next cannot read, each with the first reason: it would meet them once upgraded.
+    pub unreadable_next: Vec<(u32, Incompatibility)>,
 }
 
-/// Everything there is to say about a schema; nothing when it does not exist.
-pub fn schema_verdict(design: &Design, id: &SchemaId) -> Option<SchemaVerdict> {
-    let schema = design.schema(id)?;
+/// A producer of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProducerVerdict {
+    /// The flow.
+    pub flow: FlowId,
+    /// Its service.
+    pub service: ServiceId,
+    /// Its topic.
+    pub topic: TopicId,
+    /// The message that it writes.
+    pub message: MessageId,
+    /// The consumers' flows that break once it writes what comes next.
+    pub breaks: Vec<FlowId>,
+}
+
+impl SchemaVerdict {
+    /// What is wrong with the draft's own text.
+    pub fn draft_findings(&self) -> &[avro::Finding] {
+        self.next.as_ref().filter(|next| next.is_own).map_or(&[], |next| &next.text.findings)
+    }
+
+    /// What producers will write: what comes next, or the latest version.
+    pub fn written(&self) -> Option<&Arc<Text>> {
+        self.next.as_ref().map(|next| &next.text).or(self.versions.last().map(|version| &version.text))
+    }
+}
+
+/// Everything there is to say about a schema. What `before` said of released versions that are still the same is kept.
+pub(crate) fn judge(
+    design: &Design,
+    library: &Library,
+    schema: &Schema,
+    before: Option<&SchemaVerdict>,
+) -> Option<SchemaVerdict> {
+    let shelf = library.shelf(&schema.id)?;
     let mode = effective_mode(design, schema);
-    let parsed: Vec<Parsed> = schema.versions.iter().map(|it| Parsed::of(it.number, &it.text)).collect();
-    let draft = schema.draft.as_deref().map(|text| Parsed::of(parsed.last().map_or(1, |it| it.number + 1), text));
-    let against = draft.as_ref().map_or_else(Vec::new, |draft| mode_findings(draft, &parsed, mode));
-    let mut versions = Vec::new();
-    for (index, version) in parsed.iter().enumerate() {
-        let earlier = parsed.get(..index).unwrap_or_default();
+    let against = shelf.next.as_ref().map_or_else(Vec::new, |next| mode_findings(&next.text, &shelf.versions, mode));
+    let mut versions: Vec<VersionVerdict> = Vec::new();
+    let mut is_same = before.is_some_and(|before| before.mode == mode);
+    for (index, text) in shelf.versions.iter().enumerate() {
+        let known = before.and_then(|before| before.versions.get(index)).filter(|known| Arc::ptr_eq(&known.text, text));
+        is_same &= known.is_some();
+        let earlier = shelf.versions.get(..index).unwrap_or_default();
         versions.push(VersionVerdict {
-            number: version.number,
-            findings: version.findings.clone(),
-            history: mode_findings(version, earlier, mode),
-            draft: against.iter().filter(|it| it.version == version.number).cloned().collect(),
+            number: text.number,
+            text: text.clone(),
+            history: match known.filter(|_| is_same) {
+                Some(known) => known.history.clone(),
+                None => mode_findings(text, earlier, mode),
+            },
+            draft: against.iter().filter(|it| it.version == text.number).cloned().collect(),
         });
     }
-    let written = draft.as_ref().or(parsed.last());
-    let consumers =
-        written.map_or_else(Vec::new, |written| consumers(design, schema, &parsed, written, draft.is_some()));
-    Some(SchemaVerdict { mode, draft: draft.map(|it| it.findings).unwrap_or_default(), versions, consumers })
-}
-
-/// One text with what it says.
-struct Parsed {
-    number: u32,
-    schema: Option<avro::Schema>,
-    findings: Vec<avro::Finding>,
-}
-
-impl Parsed {
-    fn of(number: u32, text: &str) -> Self {
-        let (schema, findings) = avro::Schema::parse(text, &[]);
-        Self { number, schema, findings }
-    }
+    let consumers = consumers(design, schema, &shelf.versions, shelf.next.as_ref());
+    let producers = producers(design, schema, &consumers);
+    let next = shelf.next.as_ref().map(|it| NextVerdict { text: it.text.clone(), is_own: it.is_own });
+    let needs = stored::needed_mode(design, &consumers, shelf.versions.last().map(|text| text.number));
+    let mut out = SchemaVerdict { mode, needs, next, versions, consumers, producers, rollout: Vec::new() };
+    out.rollout = rollout::steps(design, &out);
+    Some(out)
 }
 
 /// The schema's own mode, or the strictest of the topics that carry it.
@@ -92,15 +153,15 @@ fn effective_mode(design: &Design, schema: &Schema) -> Compatibility {
     schema.compatibility.or(carried).unwrap_or_default()
 }
 
-fn mode_findings(candidate: &Parsed, versions: &[Parsed], mode: Compatibility) -> Vec<VersionFinding> {
+fn mode_findings(candidate: &Text, versions: &[Arc<Text>], mode: Compatibility) -> Vec<VersionFinding> {
     let Some(schema) = &candidate.schema else { return Vec::new() };
     let versions: Vec<(u32, &avro::Schema)> =
         versions.iter().filter_map(|it| Some((it.number, it.schema.as_ref()?))).collect();
-    avro::check_candidate(schema, &versions, avro_mode(mode), avro::Profile::Confluent)
+    avro::check_candidate(schema, &versions, avro_mode(mode), Profile::Confluent)
 }
 
 /// The rules behind a word.
-fn avro_mode(mode: Compatibility) -> avro::Compatibility {
+pub(crate) fn avro_mode(mode: Compatibility) -> avro::Compatibility {
     match mode {
         Compatibility::None => avro::Compatibility::None,
         Compatibility::Backward => avro::Compatibility::Backward,
@@ -112,29 +173,40 @@ fn avro_mode(mode: Compatibility) -> avro::Compatibility {
     }
 }
 
-fn consumers(
-    design: &Design,
-    schema: &Schema,
-    versions: &[Parsed],
-    written: &Parsed,
-    is_draft: bool,
-) -> Vec<ConsumerVerdict> {
+fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Option<&Next>) -> Vec<ConsumerVerdict> {
+    let Some(latest) = versions.last() else { return Vec::new() };
+    let written = next.map_or(latest, |next| &next.text);
+    let words = |text: &Arc<Text>| match next {
+        Some(next) if Arc::ptr_eq(text, &next.text) => "the draft".to_owned(),
+        _ => format!("version {}", text.number),
+    };
     let mut out = Vec::new();
-    for (flow, message) in readers(design, schema) {
-        let Some(flow) = design.flow(&flow) else { continue };
+    for (flow, message) in flows(design, schema) {
         let Some(consume) = flow.consume() else { continue };
-        let Some(latest) = versions.last() else { continue };
         let reads = consume.reader_versions.get(&schema.id).copied().unwrap_or(latest.number);
-        let reader = versions.iter().find(|it| it.number == reads).and_then(|it| it.schema.as_ref());
-        let breaks = match (reader, &written.schema) {
-            (Some(reader), Some(writer)) if is_draft || reads != written.number => {
-                let labels = avro::Labels {
-                    reader: format!("{} (version {reads})", flow.service),
-                    writer: if is_draft { "the draft".to_owned() } else { format!("version {}", written.number) },
-                };
-                avro::check_as(reader, writer, avro::Profile::Confluent, &labels)
+        let reader = versions.iter().find(|it| it.number == reads);
+        let why = |reader: &Arc<Text>, name: String, writer: &Arc<Text>| match (&reader.schema, &writer.schema) {
+            (Some(read), Some(wrote)) if !Arc::ptr_eq(reader, writer) => {
+                let labels = Labels { reader: name, writer: words(writer) };
+                avro::check_as(read, wrote, Profile::Confluent, &labels)
             }
             (Some(_) | None, Some(_) | None) => Vec::new(),
+        };
+        let own_name = || format!("{} (version {reads})", flow.service);
+        let breaks = reader.map_or_else(Vec::new, |reader| why(reader, own_name(), written));
+        let can_read = |version: &&Arc<Text>| {
+            let pair = version.schema.as_ref().zip(written.schema.as_ref());
+            pair.is_some_and(|(reader, writer)| avro::is_compatible(reader, writer, Profile::Confluent))
+        };
+        let readable_from = if breaks.is_empty() {
+            None
+        } else {
+            versions.iter().rev().filter(|it| it.number > reads).find(can_read).map(|it| it.number)
+        };
+        let stored = Stored::of(design, &flow.topic, versions);
+        let first = |reader: &Arc<Text>, name: String, stored: &u32| {
+            let writer = versions.iter().find(|it| it.number == *stored)?;
+            Some((*stored, why(reader, name, writer).into_iter().next()?))
         };
         out.push(ConsumerVerdict {
             flow: flow.id.clone(),
@@ -143,25 +215,48 @@ fn consumers(
             message,
             reads,
             breaks,
+            readable_from,
+            unreadable: reader.map_or_else(Vec::new, |reader| {
+                stored.versions.iter().filter_map(|number| first(reader, own_name(), number)).collect()
+            }),
+            unreadable_next: next.map_or_else(Vec::new, |next| {
+                let name = || format!("{} with the draft", flow.service);
+                stored.versions.iter().filter_map(|number| first(&next.text, name(), number)).collect()
+            }),
+            stored,
         });
     }
     out
 }
 
-/// The consuming flows that read a schema, each with the message, by flow.
-fn readers(design: &Design, schema: &Schema) -> BTreeSet<(FlowId, MessageId)> {
-    let mut out = BTreeSet::new();
+fn producers(design: &Design, schema: &Schema, consumers: &[ConsumerVerdict]) -> Vec<ProducerVerdict> {
+    let writes = flows(design, schema).into_iter().filter(|(flow, _)| flow.produce().is_some());
+    let broken = |topic: &TopicId, message: &MessageId| -> Vec<FlowId> {
+        let concerned = consumers.iter().filter(|it| it.topic == *topic && it.message == *message);
+        concerned.filter(|it| !it.breaks.is_empty()).map(|it| it.flow.clone()).collect()
+    };
+    writes
+        .map(|(flow, message)| ProducerVerdict {
+            flow: flow.id.clone(),
+            service: flow.service.clone(),
+            topic: flow.topic.clone(),
+            breaks: broken(&flow.topic, &message),
+            message,
+        })
+        .collect()
+}
+
+/// The flows on which a schema's messages travel, each with the message, by flow.
+fn flows<'a>(design: &'a Design, schema: &Schema) -> Vec<(&'a model::Flow, MessageId)> {
+    let mut keys: BTreeSet<(&FlowId, &MessageId)> = BTreeSet::new();
     for message in design.messages_of_schema(&schema.id) {
-        for topic in &message.topics {
-            for flow in design.flows_of_topic(topic) {
-                let reads_it = flow.messages.is_empty() || flow.messages.contains(&message.id);
-                if reads_it && flow.consume().is_some() {
-                    out.insert((flow.id.clone(), message.id.clone()));
-                }
+        for flow in message.topics.iter().flat_map(|topic| design.flows_of_topic(topic)) {
+            if flow.messages.is_empty() || flow.messages.contains(&message.id) {
+                keys.insert((&flow.id, &message.id));
             }
         }
     }
-    out
+    keys.into_iter().filter_map(|(flow, message)| Some((design.flow(flow)?, message.clone()))).collect()
 }
 
 impl ConsumerVerdict {

@@ -2,12 +2,13 @@
 
 use crate::host::Host;
 use crate::journal::JournalEntry;
-use check::{ChangedRecord, Checker};
+use check::{ChangedRecord, Checker, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NothingToUndo, Pause, Refusal, Transaction};
 use format::{FileChange, Folder, SourceFile};
-use model::{Design, RecordKey};
+use model::{Design, RecordKey, SchemaId};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a step changed, for those who draw and list.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -214,6 +215,11 @@ impl Engine {
     /// The findings of the checker about one record.
     pub fn findings_of<'a>(&'a self, key: &RecordKey) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
         self.checker.findings_of(key)
+    }
+
+    /// Everything there is to say about a schema: its history, its draft, who reads it, and how the draft gets out.
+    pub fn verdict(&self, schema: &SchemaId) -> Option<&Arc<SchemaVerdict>> {
+        self.checker.verdict(schema)
     }
 
     /// The heaviest finding about a record, for its badge.

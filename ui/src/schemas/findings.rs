@@ -41,6 +41,7 @@ pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
             _ => of_text(it, judged, part),
         })
         .collect();
+    rows.extend(of_used(engine, judged, part, &own));
     if judged.is_written(part) {
         rows.extend(of_consumers(engine, judged, &own));
     }
@@ -55,7 +56,10 @@ fn mode_findings(judged: &Judged, part: Part) -> Vec<&VersionFinding> {
     match part {
         Part::Draft => judged.verdict.versions.iter().flat_map(|it| &it.draft).collect(),
         Part::Version(number) => {
-            judged.verdict.versions.iter().filter(|it| it.number == number).flat_map(|it| &it.history).collect()
+            let history = judged.verdict.versions.iter().filter(|it| it.number == number).flat_map(|it| &it.history);
+            // Without a draft of its own it is the drafts of what it uses that would change it.
+            let changes = judged.draft.is_none() && judged.is_written(part);
+            history.chain(judged.verdict.versions.iter().filter(|_| changes).flat_map(|it| &it.draft)).collect()
         }
         Part::Nothing => Vec::new(),
     }
@@ -110,9 +114,9 @@ fn of_mode(it: &Diagnostic, own: &[&VersionFinding]) -> Row {
 
 fn of_text(it: &Diagnostic, judged: &Judged, part: Part) -> Row {
     let own = match part {
-        Part::Draft => judged.verdict.draft.as_slice(),
+        Part::Draft => judged.verdict.draft_findings(),
         Part::Version(number) => {
-            judged.verdict.versions.iter().find(|it| it.number == number).map_or(&[][..], |it| it.findings.as_slice())
+            judged.verdict.versions.iter().find(|it| it.number == number).map_or(&[][..], |it| it.text.findings.as_slice())
         }
         Part::Nothing => &[],
     };
@@ -137,6 +141,23 @@ fn plain(it: &Diagnostic, sentence: String, span: Option<Span>) -> Row {
         whom: Vec::new(),
         fixes: it.fixes.clone(),
     }
+}
+
+/// What is wrong in the texts of other subjects that this one uses, where it breaks this one.
+fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &[&VersionFinding]) -> Vec<Row> {
+    let written = judged.verdict.written().filter(|_| judged.is_written(part));
+    let mut rows = Vec::new();
+    for used in written.into_iter().flat_map(|text| &text.uses) {
+        let word = used.part.to_string();
+        let found = engine.findings_of(&RecordKey::from(used.schema.clone()));
+        for it in found.filter(|it| it.code.as_str() == "schema/incompatible" && it.location.part.as_ref() == Some(&word)) {
+            let row = of_mode(it, own);
+            if !row.direction.is_empty() {
+                rows.push(Row { pointer: format!("{}: {}", used.schema, row.pointer), ..row });
+            }
+        }
+    }
+    rows
 }
 
 /// Reasons for which consumers break although the mode does not mind, or minds other versions.

@@ -1,10 +1,8 @@
 //! Everything the workbench says about one schema, worked out from the design in one go.
 
-use super::rollout::{self, Step};
-use crate::app::now_ms;
 use engine::Engine;
 use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
-use engine::check::{SchemaVerdict, schema_verdict};
+use engine::check::{SchemaVerdict, Text};
 use engine::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, Schema, SchemaId, TopicId};
 use std::collections::BTreeSet;
@@ -29,23 +27,6 @@ impl Part {
             Self::Version(number) => format!("v{number}"),
             Self::Nothing => String::new(),
         }
-    }
-}
-
-/// A text of the schema and what it says.
-#[derive(Debug, Clone)]
-pub struct Text {
-    /// Its number; for the draft the number that it would get.
-    pub number: u32,
-    /// The text.
-    pub text: Arc<str>,
-    /// What it says, as far as it was understood.
-    pub schema: Option<avro::Schema>,
-}
-
-impl Text {
-    fn of(number: u32, text: &Arc<str>) -> Self {
-        Self { number, text: text.clone(), schema: avro::Schema::parse(text, &[]).0 }
     }
 }
 
@@ -88,17 +69,13 @@ pub struct Judged {
     /// The mode that the schema itself asks for.
     pub own_mode: Option<Compatibility>,
     /// The released versions, oldest first.
-    pub versions: Vec<Text>,
+    pub versions: Vec<Arc<Text>>,
     /// The draft.
-    pub draft: Option<Text>,
+    pub draft: Option<Arc<Text>>,
     /// What is right and wrong.
-    pub verdict: SchemaVerdict,
-    /// How long that took, in milliseconds.
-    pub took_ms: f64,
+    pub verdict: Arc<SchemaVerdict>,
     /// Who reads it, those that break first.
     pub readers: Vec<Reader>,
-    /// How the draft gets out without breaking anybody; empty without a draft.
-    pub steps: Vec<Step>,
 }
 
 impl Judged {
@@ -114,7 +91,7 @@ impl Judged {
     }
 
     /// The text of a part.
-    pub fn text(&self, part: Part) -> Option<&Text> {
+    pub fn text(&self, part: Part) -> Option<&Arc<Text>> {
         match part {
             Part::Draft => self.draft.as_ref(),
             Part::Version(number) => self.versions.iter().find(|it| it.number == number),
@@ -144,7 +121,7 @@ impl Judged {
 
     /// Whether the draft's text breaks the specification.
     pub fn is_draft_illegal(&self) -> bool {
-        self.verdict.draft.iter().any(|it| it.severity() == Severity::Error)
+        self.verdict.draft_findings().iter().any(|it| it.severity() == Severity::Error)
     }
 
     /// What a draft does to others, in one clause; nothing when it does no harm.
@@ -192,12 +169,9 @@ pub fn took(ms: f64) -> String {
 pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
     let design = engine.design();
     let schema = design.schema(id)?;
-    let began = now_ms();
-    let verdict = schema_verdict(design, id)?;
-    let took_ms = now_ms() - began;
-    let versions: Vec<Text> = schema.versions.iter().map(|it| Text::of(it.number, &it.text)).collect();
-    let next = versions.last().map_or(1, |it| it.number + 1);
-    let draft = schema.draft.as_ref().map(|text| Text::of(next, text));
+    let verdict = engine.verdict(id)?.clone();
+    let versions: Vec<Arc<Text>> = verdict.versions.iter().map(|it| it.text.clone()).collect();
+    let draft = verdict.next.as_ref().filter(|next| next.is_own).map(|next| next.text.clone());
     let newest = draft.as_ref().filter(|it| it.schema.is_some()).or(versions.last());
     let full_name =
         newest.and_then(|it| it.schema.as_ref()).and_then(avro::Schema::fullname).unwrap_or_default().to_owned();
@@ -214,12 +188,9 @@ pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
         versions,
         draft,
         verdict,
-        took_ms,
         readers: Vec::new(),
-        steps: Vec::new(),
     };
     judged.readers = readers(engine, &judged);
-    judged.steps = rollout::steps(&judged, &producers(design, id));
     Some(judged)
 }
 
@@ -237,23 +208,9 @@ fn name_of(schema: &Schema, full_name: &str) -> String {
     [schema.name.as_str(), simple, schema.id.as_str()].into_iter().find(|it| !it.is_empty()).unwrap_or_default().into()
 }
 
-/// The services that write messages of a schema, by name.
-fn producers(design: &Design, id: &SchemaId) -> Vec<String> {
-    let mut names = BTreeSet::new();
-    for message in design.messages_of_schema(id) {
-        for flow in message.topics.iter().flat_map(|topic| design.flows_of_topic(topic)) {
-            let writes_it = flow.messages.is_empty() || flow.messages.contains(&message.id);
-            if writes_it && flow.produce().is_some() {
-                names.insert(design.service(&flow.service).map_or(flow.service.to_string(), |it| it.name.clone()));
-            }
-        }
-    }
-    names.into_iter().collect()
-}
-
 fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {
     let design = engine.design();
-    let written = judged.text(judged.part(None)).and_then(|it| it.schema.as_ref());
+    let written = judged.verdict.written().and_then(|it| it.schema.as_ref());
     let mut out: Vec<Reader> = Vec::new();
     for consumer in &judged.verdict.consumers {
         if out.iter().any(|it| it.flow == consumer.flow) {

@@ -16,7 +16,6 @@ mod judged;
 mod offsets;
 mod rail;
 mod reasons;
-mod rollout;
 mod rows;
 mod sample;
 mod shim;

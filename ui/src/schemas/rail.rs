@@ -26,8 +26,8 @@ fn stops(judged: &Judged) -> Vec<Stop> {
         .versions
         .iter()
         .map(|it| {
-            let is_fine = it.findings.is_empty() && it.history.is_empty();
-            let own = match (it.findings.is_empty(), it.history.is_empty()) {
+            let is_fine = it.text.findings.is_empty() && it.history.is_empty();
+            let own = match (it.text.findings.is_empty(), it.history.is_empty()) {
                 (true, true) => "fits the versions before it",
                 (true, false) => "broke the mode when it was released",
                 (false, _) => "its text breaks the specification",
@@ -62,6 +62,7 @@ fn verdict(judged: &Judged) -> (String, &'static str) {
         (Some(_), Some(harm)) => (format!("draft {harm}"), "error"),
         (Some(_), None) => ("draft breaks nobody".to_owned(), "ok"),
         (None, _) if judged.versions.is_empty() => ("nothing is released yet".to_owned(), ""),
+        (None, Some(harm)) if judged.verdict.next.is_some() => (format!("a draft that it uses {harm}"), "error"),
         (None, Some(harm)) => (format!("latest version {harm}"), "error"),
         (None, None) if old > 0 => (format!("{old} of {} versions broke {mode}", judged.versions.len()), "warning"),
         (None, None) => (format!("all versions keep {mode}"), "ok"),

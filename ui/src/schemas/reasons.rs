@@ -27,14 +27,15 @@ pub fn Reasons(
     };
     let about = move || {
         let count = rows.with(Vec::len);
+        let (_, took_ms) = app.took.get();
         bench.judged.with(|it| {
             let Some(it) = it else { return String::new() };
             let against = it.checked_against();
             let against = match part.get() {
                 Some(Part::Draft) if !against.is_empty() => {
-                    format!("checked against {against} in {}", took(it.took_ms))
+                    format!("checked against {against} in {}", took(took_ms))
                 }
-                _ => format!("checked in {}", took(it.took_ms)),
+                _ => format!("checked in {}", took(took_ms)),
             };
             format!("{} · {against}", if count == 0 { "no findings".to_owned() } else { counted(count, "finding") })
         })

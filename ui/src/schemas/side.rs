@@ -1,11 +1,12 @@
 //! The column at the right: who reads the event, and in which order a draft gets out.
 
 use super::judged::Reader;
-use super::rollout::Step;
 use super::state::{Side, bench};
 use crate::app::app;
 use crate::panels::Inspector;
 use crate::widgets::{Tab, Tabs};
+use engine::avro::Compatibility;
+use engine::check::{SchemaVerdict, Step};
 use engine::model::RecordKey;
 use leptos::prelude::*;
 
@@ -54,7 +55,8 @@ fn Readers() -> impl IntoView {
     let bench = bench();
     let readers =
         Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.readers.clone()).unwrap_or_default()));
-    let steps = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.steps.clone()).unwrap_or_default()));
+    let steps = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.verdict.rollout.clone()).unwrap_or_default()));
+    let needs = Memo::new(move |_| bench.judged.with(|it| it.as_ref().and_then(|it| mode_line(&it.verdict))));
     let noun = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map_or("event", |it| it.noun)));
     let when = Memo::new(move |_| {
         bench.judged.with(|it| {
@@ -82,6 +84,22 @@ fn Readers() -> impl IntoView {
                     />
                 </ul>
             </Show>
+            {move || {
+                needs
+                    .get()
+                    .map(|(tone, title, why)| {
+                        view! {
+                            <div class="needed-mode" data-testid="needed-mode">
+                                <h3>"Compatibility mode"</h3>
+                                <p>
+                                    <i class=format!("dot {tone}")></i>
+                                    {title}
+                                </p>
+                                <p class="muted">{why}</p>
+                            </div>
+                        }
+                    })
+            }}
             <Show when=move || steps.with(|it| !it.is_empty())>
                 <div class="rollout" data-testid="rollout">
                     <h3>"Safe roll-out"</h3>
@@ -106,6 +124,19 @@ fn Readers() -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// Whether the mode in force is the one that the readers need: tone, verdict, reason.
+fn mode_line(verdict: &SchemaVerdict) -> Option<(&'static str, String, String)> {
+    let needs = verdict.needs.as_ref()?;
+    let (has, wants) = (verdict.mode.as_str(), needs.mode.as_str());
+    let as_avro = |word: &str| word.parse::<Compatibility>().unwrap_or_default();
+    let why = needs.why.join(", and ");
+    Some(match (as_avro(has).implies(as_avro(wants)), as_avro(wants).implies(as_avro(has))) {
+        (true, true) => ("ok", format!("{has} is what its readers need"), why),
+        (true, false) => ("ok", format!("{has} asks for more than {wants}, which would do"), why),
+        (false, _) => ("warning", format!("{has} is too weak; its readers need {wants}"), why),
+    })
 }
 
 #[component]

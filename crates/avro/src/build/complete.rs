@@ -30,6 +30,7 @@ impl Builder<'_> {
             }
             return;
         }
+        self.undefined.push(full.as_str().into());
         if self.names.contains_key(name.as_str()) {
             let message = format!(
                 "{name} means {full} here, which is not defined; a type without namespace cannot be referred to from inside one"

@@ -48,8 +48,10 @@ impl Schema {
             builder.walk(SourceId(reference));
         }
         builder.complete();
-        let Builder { types, names, root, has_deep_defaults, mut findings, .. } = builder;
-        let schema = root.map(|root| Self { own, references, types, root, names, has_deep_defaults });
+        let Builder { types, names, root, has_deep_defaults, mut undefined, mut findings, .. } = builder;
+        undefined.sort();
+        undefined.dedup();
+        let schema = root.map(|root| Self { own, references, types, root, names, undefined, has_deep_defaults });
         if let Some(schema) = &schema {
             check_defaults(schema, &mut findings);
         }
@@ -138,6 +140,7 @@ struct Builder<'a> {
     findings: Vec<Finding>,
     tasks: Vec<Task>,
     pending: Vec<Pending>,
+    undefined: Vec<Box<str>>,
     has_deep_defaults: bool,
 }
 
@@ -155,6 +158,7 @@ impl<'a> Builder<'a> {
             findings,
             tasks: Vec::new(),
             pending: Vec::new(),
+            undefined: Vec::new(),
             has_deep_defaults: false,
         }
     }

@@ -9,12 +9,13 @@ mod schema;
 mod topic;
 
 use crate::names::TopicNames;
+use crate::verdict::SchemaVerdict;
 use diagnostic::{CodeInfo, Diagnostic, Edit, Fix};
 use model::{Design, Record, RecordKey};
 use serde_json::Value;
 
 /// Every rule with what it asks for, by area.
-pub const RULES: [CodeInfo; 24] = [
+pub const RULES: [CodeInfo; 26] = [
     CodeInfo { code: "context/no-team", summary: "A context has an owning team" },
     CodeInfo { code: "flow/message-not-on-topic", summary: "A flow's messages are carried by its topic" },
     CodeInfo { code: "flow/no-such-version", summary: "A consumer's reader version exists" },
@@ -29,6 +30,8 @@ pub const RULES: [CodeInfo; 24] = [
     CodeInfo { code: "schema/breaks-consumer", summary: "Every consumer can read what will be written" },
     CodeInfo { code: "schema/does-not-parse", summary: "A schema is valid Avro" },
     CodeInfo { code: "schema/incompatible", summary: "A version or draft keeps the compatibility mode" },
+    CodeInfo { code: "schema/unreadable-stored", summary: "Every consumer can read what its topic keeps" },
+    CodeInfo { code: "schema/weak-mode", summary: "The compatibility mode protects every consumer" },
     CodeInfo { code: "topic/duplicate-name", summary: "Topic names differ" },
     CodeInfo { code: "topic/illegal-name", summary: "A broker accepts the topic's name" },
     CodeInfo { code: "topic/min-insync", summary: "min.insync.replicas is below replication" },
@@ -42,13 +45,18 @@ pub const RULES: [CodeInfo; 24] = [
 ];
 
 /// What the rules say of one record.
-pub(crate) fn findings(design: &Design, record: &Record, names: &TopicNames) -> Vec<Diagnostic> {
+pub(crate) fn findings(
+    design: &Design,
+    record: &Record,
+    names: &TopicNames,
+    verdict: Option<&SchemaVerdict>,
+) -> Vec<Diagnostic> {
     let mut out = reference::check(design, record);
     match record {
         Record::Context(it) => out.extend(context::check(it)),
         Record::Topic(it) => out.extend(topic::check(design, it, names)),
         Record::Message(it) => out.extend(message::check(it)),
-        Record::Schema(it) => out.extend(schema::check(design, it)),
+        Record::Schema(it) => out.extend(verdict.map(|verdict| schema::check(design, it, verdict)).unwrap_or_default()),
         Record::Flow(it) => out.extend(flow::check(design, it)),
         Record::ContextRelation(_)
         | Record::Service(_)

@@ -1,75 +1,52 @@
 //! Rules about schemas: texts that are no Avro, versions that break the mode, and consumers that a draft leaves behind.
 
 use super::set;
-use crate::verdict::{ConsumerVerdict, schema_verdict};
-use avro::{Direction, Incompatibility, Repair, Side, VersionFinding};
+use crate::library::{Part, Text};
+use crate::verdict::{ConsumerVerdict, NextVerdict, SchemaVerdict, VersionVerdict, avro_mode};
+use avro::{Direction, Incompatibility, Side, VersionFinding};
 use diagnostic::{Code, Diagnostic, Edit, Fix, Location, Severity};
-use model::{Design, RecordKey, Schema};
+use model::{Design, RecordKey, Schema, SchemaId};
 use std::collections::BTreeMap;
 use syntax::TextEdit;
 
-pub(super) fn check(design: &Design, schema: &Schema) -> Vec<Diagnostic> {
-    let Some(verdict) = schema_verdict(design, &schema.id) else { return Vec::new() };
+pub(super) fn check(design: &Design, schema: &Schema, verdict: &SchemaVerdict) -> Vec<Diagnostic> {
+    let subject = Subject { design, schema, verdict, name: name(schema, verdict) };
     let mut out: Vec<Diagnostic> = Vec::new();
     for version in &verdict.versions {
-        let part = format!("v{}", version.number);
+        let part = Part::Version(version.number).to_string();
+        let title = format!("Version {} of {}", version.number, subject.name);
         // A released version cannot be taken back, so nothing in it is worth more than a warning.
-        out.extend(version.findings.iter().map(|it| text_finding(schema, &part, it, Severity::Warning)));
-        let against = format!("Version {}", version.number);
-        out.extend(mode_findings(schema, &part, &against, &version.history, Severity::Warning));
+        out.extend(version.text.findings.iter().map(|it| subject.text_finding(&part, &title, it, Severity::Warning)));
+        out.extend(subject.mode_findings(&part, &title, &version.text, &version.history, Severity::Warning));
     }
-    out.extend(verdict.draft.iter().map(|it| text_finding(schema, "draft", it, it.severity())));
-    let drafts: Vec<VersionFinding> = verdict.versions.iter().flat_map(|it| it.draft.clone()).collect();
-    out.extend(mode_findings(schema, "draft", "The draft", &drafts, Severity::Error));
-    let can_read: Vec<u32> = verdict.versions.iter().map(|it| it.number).collect();
-    out.extend(
-        verdict.consumers.iter().filter_map(|it| consumer_finding(design, schema, it, can_read.last().copied())),
-    );
-    out
-}
-
-fn at(schema: &Schema, part: &str, pointer: &str) -> Location {
-    Location {
-        place: None,
-        record: Some(RecordKey::from(schema.id.clone()).to_string()),
-        pointer: pointer.to_owned(),
-        part: Some(part.to_owned()),
+    if let Some(next) = &verdict.next {
+        let (part, title) = subject.next(next);
+        out.extend(next.text.findings.iter().map(|it| subject.text_finding(&part, &title, it, it.severity())));
+        let against: Vec<VersionFinding> = verdict.versions.iter().flat_map(|it| it.draft.clone()).collect();
+        out.extend(subject.mode_findings(&part, &title, &next.text, &against, Severity::Error));
     }
-}
-
-fn text_finding(schema: &Schema, part: &str, finding: &avro::Finding, severity: Severity) -> Diagnostic {
-    let title =
-        if part == "draft" { "The draft".to_owned() } else { format!("Version {}", part.trim_start_matches('v')) };
-    let mut out = Diagnostic::new(
-        Code::new("schema/does-not-parse"),
-        severity.min(finding.severity()),
-        format!("{title} of {}: {}", name(schema), finding.message),
-        at(schema, part, &finding.pointer),
-    );
-    if part == "draft" {
-        for fix in &finding.fixes {
-            out = out.with_fix(Fix { title: fix.title.clone(), edits: text_edits(schema, part, &fix.edits) });
-        }
+    for consumer in &verdict.consumers {
+        out.extend(subject.consumer_finding(consumer));
+        out.extend(subject.stored_finding(consumer));
     }
+    out.extend(subject.weak_mode());
     out
 }
 
 /// The name of a schema for people: its own, or that of the record in its newest text.
-fn name(schema: &Schema) -> String {
+fn name(schema: &Schema, verdict: &SchemaVerdict) -> String {
     if !schema.name.is_empty() {
         return schema.name.clone();
     }
-    let newest = schema.draft.as_deref().or(schema.latest().map(|it| it.text.as_ref()));
-    let parsed = newest.and_then(|text| avro::Schema::parse(text, &[]).0);
-    let full = parsed.as_ref().and_then(|it| it.fullname());
+    let full = verdict.written().and_then(|text| text.schema.as_ref()).and_then(|it| it.fullname());
     full.and_then(|name| name.rsplit('.').next()).map_or_else(|| schema.id.to_string(), str::to_owned)
 }
 
 /// Edits from the last to the first, so that each finds its bytes where they were.
-fn text_edits(schema: &Schema, part: &str, edits: &[TextEdit]) -> Vec<Edit> {
+fn text_edits(schema: &SchemaId, part: &str, edits: &[TextEdit]) -> Vec<Edit> {
     let mut edits: Vec<&TextEdit> = edits.iter().collect();
     edits.sort_by_key(|it| std::cmp::Reverse(it.start));
-    let record = RecordKey::from(schema.id.clone()).to_string();
+    let record = RecordKey::from(schema.clone()).to_string();
     let edit = |it: &TextEdit| Edit::ReplaceText {
         record: record.clone(),
         part: part.to_owned(),
@@ -80,99 +57,213 @@ fn text_edits(schema: &Schema, part: &str, edits: &[TextEdit]) -> Vec<Edit> {
     edits.into_iter().map(edit).collect()
 }
 
-/// One finding for each cause, however many versions it concerns.
-fn mode_findings(
-    schema: &Schema,
-    part: &str,
-    subject: &str,
-    findings: &[VersionFinding],
-    severity: Severity,
-) -> Vec<Diagnostic> {
-    let mut groups: BTreeMap<(Direction, String, &str), (Vec<u32>, &Incompatibility)> = BTreeMap::new();
-    for finding in findings {
-        let it = &finding.incompatibility;
-        let group = groups.entry((finding.direction, it.path.clone(), it.kind.as_str()));
-        group.or_insert_with(|| (Vec::new(), it)).0.push(finding.version);
+/// A schema, and what its findings are told with.
+struct Subject<'a> {
+    design: &'a Design,
+    schema: &'a Schema,
+    verdict: &'a SchemaVerdict,
+    name: String,
+}
+
+impl Subject<'_> {
+    /// Where the text of what comes next stands, and what it is called.
+    fn next(&self, next: &NextVerdict) -> (String, String) {
+        if next.is_own {
+            return (Part::Draft.to_string(), format!("The draft of {}", self.name));
+        }
+        let title = format!("With the draft of {}, {}", drafts_of(&next.text), self.name);
+        (Part::Version(next.text.number).to_string(), title)
     }
-    let mut out = Vec::new();
-    for ((direction, _, kind), (mut versions, it)) in groups {
-        versions.sort_unstable();
-        versions.dedup();
-        let versions: Vec<String> = versions.iter().map(|number| format!("v{number}")).collect();
-        let (own, place, word) = match direction {
-            Direction::Backward => (Side::Reader, &it.reader, "BACKWARD"),
-            Direction::Forward => (Side::Writer, &it.writer, "FORWARD"),
-        };
-        let message = format!("{subject} of {} breaks {word}: {}", name(schema), it.sentence);
-        let help = format!("{kind} at {} · {word} · {}", it.path, versions.join(", "));
-        let mut finding =
-            Diagnostic::new(Code::new("schema/incompatible"), severity, message, at(schema, part, &place.pointer))
-                .with_help(help);
+
+    fn at(&self, part: &str, pointer: &str) -> Location {
+        at(&self.schema.id, part, pointer)
+    }
+
+    fn text_finding(&self, part: &str, title: &str, finding: &avro::Finding, severity: Severity) -> Diagnostic {
+        let mut out = Diagnostic::new(
+            Code::new("schema/does-not-parse"),
+            severity.min(finding.severity()),
+            format!("{title}: {}", finding.message),
+            self.at(part, &finding.pointer),
+        );
         if part == "draft" {
-            for repair in it.repairs.iter().filter(|repair| applies(repair, own)) {
-                finding = finding
-                    .with_fix(Fix { title: repair.title.clone(), edits: text_edits(schema, part, &repair.edits) });
+            for fix in &finding.fixes {
+                let edits = text_edits(&self.schema.id, part, &fix.edits);
+                out = out.with_fix(Fix { title: fix.title.clone(), edits });
             }
         }
-        out.push(finding);
+        out
     }
-    out
-}
 
-/// Whether a repair is one of the draft's own text.
-fn applies(repair: &Repair, own: Side) -> bool {
-    repair.side == own && repair.reference.is_none() && !repair.edits.is_empty()
-}
-
-fn consumer_finding(
-    design: &Design,
-    schema: &Schema,
-    consumer: &ConsumerVerdict,
-    latest: Option<u32>,
-) -> Option<Diagnostic> {
-    let first = consumer.breaks.first()?;
-    let service = design.service(&consumer.service).map_or(consumer.service.as_str(), |it| it.name.as_str());
-    let message = design.message(&consumer.message).map_or(consumer.message.as_str(), |it| it.name.as_str());
-    let what = match (&schema.draft, latest) {
-        (Some(_), _) => "the draft of ".to_owned() + message,
-        (None, Some(latest)) => format!("{message} v{latest}"),
-        (None, None) => message.to_owned(),
-    };
-    let mut finding = Diagnostic::new(
-        Code::new("schema/breaks-consumer"),
-        Severity::Error,
-        format!("{service} cannot read {what}"),
-        Location::field(consumer.key().to_string(), reader_version(schema)),
-    )
-    .with_help(first.sentence.clone());
-    if schema.draft.is_some() {
-        for repair in first.repairs.iter().filter(|repair| applies(repair, Side::Writer)) {
-            finding = finding
-                .with_fix(Fix { title: repair.title.clone(), edits: text_edits(schema, "draft", &repair.edits) });
+    /// One finding for each cause, however many versions it concerns.
+    fn mode_findings(
+        &self,
+        part: &str,
+        title: &str,
+        text: &Text,
+        findings: &[VersionFinding],
+        severity: Severity,
+    ) -> Vec<Diagnostic> {
+        let mut groups: BTreeMap<(Direction, String, &str), (Vec<u32>, &Incompatibility)> = BTreeMap::new();
+        for finding in findings {
+            let it = &finding.incompatibility;
+            let group = groups.entry((finding.direction, it.path.clone(), it.kind.as_str()));
+            group.or_insert_with(|| (Vec::new(), it)).0.push(finding.version);
         }
+        let mut out = Vec::new();
+        for ((direction, _, kind), (mut versions, it)) in groups {
+            versions.sort_unstable();
+            versions.dedup();
+            let versions: Vec<String> = versions.iter().map(|number| format!("v{number}")).collect();
+            let (own, place, word) = match direction {
+                Direction::Backward => (Side::Reader, &it.reader, "BACKWARD"),
+                Direction::Forward => (Side::Writer, &it.writer, "FORWARD"),
+            };
+            let location = match place.reference.as_deref().and_then(|name| text.used(name)) {
+                Some(used) => at(&used.schema, &used.part.to_string(), &place.pointer),
+                None => self.at(part, &place.pointer),
+            };
+            let mut finding = Diagnostic::new(
+                Code::new("schema/incompatible"),
+                severity,
+                format!("{title} breaks {word}: {}", it.sentence),
+                location,
+            )
+            .with_help(format!("{kind} at {} · {word} · {}", it.path, versions.join(", ")));
+            if severity == Severity::Error {
+                finding = self.repaired(finding, part, text, it, own);
+            }
+            out.push(finding);
+        }
+        out
     }
-    if let Some(number) = readable_from(schema, consumer) {
-        finding = finding.with_fix(set(
-            format!("Upgrade {service} to version {number}"),
-            consumer.key(),
-            reader_version(schema),
-            number,
-        ));
+
+    /// A finding with the repairs of the text that may still be changed.
+    fn repaired(
+        &self,
+        mut finding: Diagnostic,
+        part: &str,
+        text: &Text,
+        it: &Incompatibility,
+        own: Side,
+    ) -> Diagnostic {
+        for repair in it.repairs.iter().filter(|repair| repair.side == own && !repair.edits.is_empty()) {
+            let (title, edits) = match &repair.reference {
+                None => (repair.title.clone(), text_edits(&self.schema.id, part, &repair.edits)),
+                Some(name) => {
+                    let Some(used) = text.used(name) else { continue };
+                    let edits = text_edits(&used.schema, &used.part.to_string(), &repair.edits);
+                    (format!("{} in {}", repair.title, used.schema), edits)
+                }
+            };
+            finding = finding.with_fix(Fix { title, edits });
+        }
+        finding
     }
-    Some(finding)
+
+    fn consumer_finding(&self, consumer: &ConsumerVerdict) -> Option<Diagnostic> {
+        let first = consumer.breaks.first()?;
+        let service = self.service(consumer);
+        let message = self.message(consumer);
+        let what = match &self.verdict.next {
+            Some(next) if next.is_own => format!("the draft of {message}"),
+            Some(next) => format!("{message} with the draft of {}", drafts_of(&next.text)),
+            None => match self.verdict.versions.last() {
+                Some(latest) => format!("{message} v{}", latest.number),
+                None => message.to_owned(),
+            },
+        };
+        let mut finding = Diagnostic::new(
+            Code::new("schema/breaks-consumer"),
+            Severity::Error,
+            format!("{service} cannot read {what}"),
+            Location::field(consumer.key().to_string(), self.reader_version()),
+        )
+        .with_help(first.sentence.clone());
+        if let Some(next) = &self.verdict.next {
+            let (part, _) = self.next(next);
+            finding = self.repaired(finding, &part, &next.text, first, Side::Writer);
+        }
+        if let Some(number) = consumer.readable_from {
+            let title = format!("Upgrade {service} to version {number}");
+            finding = finding.with_fix(set(title, consumer.key(), self.reader_version(), number));
+        }
+        Some(finding)
+    }
+
+    /// A consumer that cannot read what its topic keeps; what is written now is told by the finding about the consumer itself.
+    fn stored_finding(&self, consumer: &ConsumerVerdict) -> Option<Diagnostic> {
+        let latest = self.verdict.versions.last().filter(|_| self.verdict.next.is_none()).map(|it| it.number);
+        let (number, first) = consumer.unreadable.iter().find(|(number, _)| Some(*number) != latest)?;
+        let topic = self.design.topic(&consumer.topic).map_or(consumer.topic.as_str(), |it| it.name.as_str());
+        let (service, message) = (self.service(consumer), self.message(consumer));
+        let mut finding = Diagnostic::new(
+            Code::new("schema/unreadable-stored"),
+            Severity::Warning,
+            format!("{service} cannot read {message} v{number}, which {topic} keeps"),
+            Location::field(consumer.key().to_string(), self.reader_version()),
+        )
+        .with_help(first.sentence.clone());
+        let reads_all = |version: &&VersionVerdict| {
+            let kept = self.verdict.versions.iter().filter(|it| consumer.stored.versions.contains(&it.number));
+            version.number > consumer.reads && { kept }.all(|it| reads(&version.text, &it.text))
+        };
+        if let Some(better) = self.verdict.versions.iter().rev().find(reads_all) {
+            let title = format!("Upgrade {service} to version {}", better.number);
+            finding = finding.with_fix(set(title, consumer.key(), self.reader_version(), better.number));
+        }
+        Some(finding)
+    }
+
+    /// The mode lets changes pass that would break somebody.
+    fn weak_mode(&self) -> Option<Diagnostic> {
+        let needs = self.verdict.needs.as_ref()?;
+        if avro_mode(self.verdict.mode).implies(avro_mode(needs.mode)) {
+            return None;
+        }
+        let (has, wants) = (self.verdict.mode.as_str(), needs.mode.as_str());
+        let key = RecordKey::from(self.schema.id.clone());
+        let finding = Diagnostic::new(
+            Code::new("schema/weak-mode"),
+            Severity::Info,
+            format!("{} is under {has}, but its consumers need {wants}", self.name),
+            Location::field(key.to_string(), "/compatibility"),
+        );
+        let finding =
+            finding.with_help(format!("{has} lets changes pass that break them: {}", needs.why.join(", and ")));
+        Some(finding.with_fix(set(format!("Set {wants}"), key, "/compatibility", wants)))
+    }
+
+    fn service(&self, consumer: &ConsumerVerdict) -> String {
+        self.design.service(&consumer.service).map_or(consumer.service.to_string(), |it| it.name.clone())
+    }
+
+    fn message(&self, consumer: &ConsumerVerdict) -> &str {
+        self.design.message(&consumer.message).map_or(self.name.as_str(), |it| it.name.as_str())
+    }
+
+    /// Where a consumer pins the version that it reads.
+    fn reader_version(&self) -> String {
+        format!("/direction/consume/reader_versions/{}", self.schema.id)
+    }
 }
 
-/// Where a consumer pins the version that it reads.
-fn reader_version(schema: &Schema) -> String {
-    format!("/direction/consume/reader_versions/{}", schema.id)
+fn at(schema: &SchemaId, part: &str, pointer: &str) -> Location {
+    Location {
+        place: None,
+        record: Some(RecordKey::from(schema.clone()).to_string()),
+        pointer: pointer.to_owned(),
+        part: Some(part.to_owned()),
+    }
 }
 
-/// The newest released version with which a consumer could read what will be written.
-fn readable_from(schema: &Schema, consumer: &ConsumerVerdict) -> Option<u32> {
-    let written = schema.draft.as_deref().or(schema.latest().map(|it| it.text.as_ref()))?;
-    let writer = avro::Schema::parse(written, &[]).0?;
-    schema.versions.iter().rev().filter(|it| it.number > consumer.reads).find_map(|version| {
-        let reader = avro::Schema::parse(&version.text, &[]).0?;
-        avro::is_compatible(&reader, &writer, avro::Profile::Confluent).then_some(version.number)
-    })
+/// The subjects whose drafts a text uses, for people.
+fn drafts_of(text: &Text) -> String {
+    let drafts = text.uses.iter().filter(|used| used.part == Part::Draft);
+    drafts.map(|used| used.schema.to_string()).collect::<Vec<_>>().join(" and ")
+}
+
+fn reads(reader: &Text, writer: &Text) -> bool {
+    let pair = reader.schema.as_ref().zip(writer.schema.as_ref());
+    pair.is_none_or(|(reader, writer)| avro::is_compatible(reader, writer, avro::Profile::Confluent))
 }

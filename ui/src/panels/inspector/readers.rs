@@ -2,8 +2,9 @@
 
 use crate::panels::inspector::fields::RecordLink;
 use crate::panels::inspector::form::form;
-use engine::check::{ConsumerVerdict, schema_verdict};
-use engine::model::{Design, FlowId, RecordKey, SchemaId, ServiceId, TopicId};
+use engine::Engine;
+use engine::check::ConsumerVerdict;
+use engine::model::{FlowId, RecordKey, SchemaId, ServiceId, TopicId};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -23,12 +24,13 @@ pub struct Reader {
 }
 
 /// The consumers of a topic, each with the worst verdict over the schemas that it reads there.
-pub fn readers_of_topic(design: &Design, topic: &TopicId) -> Vec<Reader> {
+pub fn readers_of_topic(engine: &Engine, topic: &TopicId) -> Vec<Reader> {
+    let design = engine.design();
     let schemas: Vec<&SchemaId> =
         design.messages_of_topic(topic).filter_map(|message| message.schema.as_ref()).collect();
-    let mut verdicts: BTreeMap<FlowId, Vec<ConsumerVerdict>> = BTreeMap::new();
+    let mut verdicts: BTreeMap<FlowId, Vec<&ConsumerVerdict>> = BTreeMap::new();
     for schema in schemas {
-        for verdict in schema_verdict(design, schema).map(|it| it.consumers).unwrap_or_default() {
+        for verdict in engine.verdict(schema).into_iter().flat_map(|it| &it.consumers) {
             verdicts.entry(verdict.flow.clone()).or_default().push(verdict);
         }
     }
@@ -37,8 +39,8 @@ pub fn readers_of_topic(design: &Design, topic: &TopicId) -> Vec<Reader> {
         .filter(|flow| flow.consume().is_some())
         .map(|flow| {
             let verdicts = verdicts.remove(&flow.id).unwrap_or_default();
-            let broken: Vec<&ConsumerVerdict> = verdicts.iter().filter(|it| !it.breaks.is_empty()).collect();
-            let worst = broken.first().copied().or(verdicts.first());
+            let broken: Vec<&ConsumerVerdict> = verdicts.iter().copied().filter(|it| !it.breaks.is_empty()).collect();
+            let worst = broken.first().or(verdicts.first()).copied();
             let reads = match worst {
                 Some(one) if !broken.is_empty() || verdicts.len() == 1 => format!("reads v{}", one.reads),
                 Some(_) => format!("{} schemas", verdicts.len()),
@@ -62,13 +64,14 @@ fn worst_first(readers: &mut [Reader]) {
 }
 
 /// The consumers of a schema.
-pub fn readers_of_schema(design: &Design, schema: &SchemaId) -> Vec<Reader> {
-    let verdicts = schema_verdict(design, schema).map(|it| it.consumers).unwrap_or_default();
-    let mut readers: Vec<Reader> = verdicts
+pub fn readers_of_schema(engine: &Engine, schema: &SchemaId) -> Vec<Reader> {
+    let mut readers: Vec<Reader> = engine
+        .verdict(schema)
         .into_iter()
+        .flat_map(|it| &it.consumers)
         .map(|verdict| Reader {
-            flow: verdict.flow,
-            service: verdict.service,
+            flow: verdict.flow.clone(),
+            service: verdict.service.clone(),
             reads: format!("reads v{}", verdict.reads),
             breaks: verdict.breaks.iter().map(|why| why.message.clone()).collect(),
             is_judged: true,

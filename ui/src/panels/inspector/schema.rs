@@ -7,7 +7,7 @@ use crate::panels::inspector::placement::MoveField;
 use crate::panels::inspector::readers::{ReaderLine, readers_of_schema};
 use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words;
-use engine::check::schema_verdict;
+use engine::check::SchemaVerdict;
 use engine::edit::Command;
 use engine::model::{RecordKey, SchemaId};
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     let name = Memo::new(move |_| {
         app.design(|design| id.with_value(|id| design.schema(id).map_or(String::new(), |it| schema_name(design, it))))
     });
-    let verdict = Memo::new(move |_| app.design(|design| id.with_value(|id| schema_verdict(design, id))));
+    let verdict = Memo::new(move |_| app.read(|engine| id.with_value(|id| engine.verdict(id).cloned())));
     let about = Memo::new(move |_| {
         let count = form.count("/versions");
         let versions = if count == 1 { "1 version".to_owned() } else { format!("{count} versions") };
@@ -36,7 +36,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
         format!("Schema · {versions}{draft}")
     });
     let mode = Signal::derive(move || verdict.with(|it| it.as_ref().map_or("", |it| it.mode.as_str()).to_owned()));
-    let versions = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().map(lines).unwrap_or_default()));
+    let versions = Memo::new(move |_| verdict.with(|verdict| verdict.as_deref().map(lines).unwrap_or_default()));
     let has_draft = Memo::new(move |_| form.value("/draft").is_string());
     let messages = Memo::new(move |_| {
         app.design(|design| {
@@ -45,7 +45,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
             })
         })
     });
-    let readers = Memo::new(move |_| app.design(|design| id.with_value(|id| readers_of_schema(design, id))));
+    let readers = Memo::new(move |_| app.read(|engine| id.with_value(|id| readers_of_schema(engine, id))));
     let start_draft = move |_| {
         let text = app.peek(|engine| {
             id.with_value(|id| engine.design().schema(id).and_then(|it| it.latest()).map(|it| it.text.to_string()))
@@ -141,12 +141,12 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     }
 }
 
-fn lines(verdict: &engine::check::SchemaVerdict) -> Vec<Version> {
+fn lines(verdict: &SchemaVerdict) -> Vec<Version> {
     let mut lines: Vec<Version> = verdict
         .versions
         .iter()
         .map(|version| {
-            let (tone, word) = match (version.findings.is_empty(), version.history.is_empty(), version.draft.is_empty())
+            let (tone, word) = match (version.text.findings.is_empty(), version.history.is_empty(), version.draft.is_empty())
             {
                 (false, ..) => ("error", "its text has problems".to_owned()),
                 (true, false, _) => ("warning", "breaks the mode against an earlier version".to_owned()),
@@ -157,7 +157,7 @@ fn lines(verdict: &engine::check::SchemaVerdict) -> Vec<Version> {
         })
         .collect();
     let broken = verdict.consumers.iter().filter(|it| !it.breaks.is_empty()).count();
-    if let Some(first) = verdict.draft.first() {
+    if let Some(first) = verdict.draft_findings().first() {
         lines.push(Version { title: "draft".to_owned(), tone: "error", word: first.message.clone() });
     } else if broken > 0 {
         let word = format!("breaks {broken} of {} consumers", verdict.consumers.len());

@@ -278,7 +278,7 @@ fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec
 fn Readers(id: StoredValue<TopicId>) -> impl IntoView {
     let app = form().app;
     let readers: Memo<Vec<Reader>> =
-        Memo::new(move |_| app.design(|design| id.with_value(|id| readers_of_topic(design, id))));
+        Memo::new(move |_| app.read(|engine| id.with_value(|id| readers_of_topic(engine, id))));
     view! {
         <Section title="Consumers" detail=Signal::derive(move || readers.with(|it| it.len().to_string()))>
             <Show

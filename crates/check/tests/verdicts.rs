@@ -1,0 +1,331 @@
+//! What is said of a schema as a whole: which mode its readers need, how a draft gets out, and what a change to a shared
+//! record does to those who use it. A small shop, one thing changed, everything that is said of it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use check::{ChangedRecord, Checker, SchemaVerdict};
+use model::{Design, Record, RecordKey};
+use serde_json::{Value, json};
+
+const TODAY: &str = "2026-11-21";
+
+fn record(kind: &str, body: Value) -> Record {
+    serde_json::from_value(json!({ kind: body })).unwrap()
+}
+
+fn placed(fields: &str) -> String {
+    format!(r#"{{"type": "record", "name": "Placed", "namespace": "shop", "fields": [{fields}]}}"#)
+}
+
+const ID: &str = r#"{"name": "id", "type": "string"}"#;
+const NOTE: &str = r#"{"name": "note", "type": "string", "default": ""}"#;
+const TOTAL: &str = r#"{"name": "total", "type": "long"}"#;
+const COUNT: &str = r#"{"name": "count", "type": "int"}"#;
+
+/// One producer, two consumers: the mailer with the version given, the stock with the latest.
+fn shop(topic: Value, mode: &str, versions: &[&str], draft: Option<&str>, mailer_reads: u32) -> Design {
+    let mut design = Design::default();
+    let mut events =
+        json!({"id": "events", "context": "order", "name": "order-events", "partitions": 12, "replication": 3});
+    for (name, value) in topic.as_object().unwrap() {
+        events.as_object_mut().unwrap().insert(name.clone(), value.clone());
+    }
+    let versions: Vec<Value> =
+        (1..).zip(versions).map(|(number, fields)| json!({"number": number, "text": placed(fields)})).collect();
+    let consumes = |reads: Value| json!({"consume": {"group": "g", "reader_versions": reads}});
+    for (kind, body) in [
+        ("context", json!({"id": "order", "name": "Order", "team": "checkout"})),
+        ("service", json!({"id": "api", "context": "order", "name": "order-api"})),
+        ("service", json!({"id": "mailer", "context": "order", "name": "mailer"})),
+        ("service", json!({"id": "stock", "context": "order", "name": "stock"})),
+        ("topic", events),
+        (
+            "schema",
+            json!({"id": "placed", "context": "order", "name": "Placed", "compatibility": mode, "versions": versions,
+                "draft": draft.map(placed)}),
+        ),
+        (
+            "message",
+            json!({"id": "placed", "context": "order", "name": "Placed", "schema": "placed", "topics": ["events"]}),
+        ),
+        (
+            "flow",
+            json!({"id": "api-writes", "context": "order", "service": "api", "topic": "events",
+                "direction": {"produce": {"idempotent": true}}}),
+        ),
+        (
+            "flow",
+            json!({"id": "mailer-reads", "context": "order", "service": "mailer", "topic": "events",
+                "direction": consumes(json!({"placed": mailer_reads}))}),
+        ),
+        (
+            "flow",
+            json!({"id": "stock-reads", "context": "order", "service": "stock", "topic": "events",
+                "direction": consumes(json!({}))}),
+        ),
+    ] {
+        design.insert(record(kind, body));
+    }
+    design
+}
+
+fn judged(design: &Design, schema: &str) -> SchemaVerdict {
+    let mut checker = Checker::default();
+    checker.check_all(design, TODAY);
+    checker.verdict(&schema.parse().unwrap()).unwrap().as_ref().clone()
+}
+
+fn steps(verdict: &SchemaVerdict) -> Vec<String> {
+    let line = |(at, step): (usize, &check::Step)| {
+        let after: Vec<String> = step.after.iter().map(|it| (it + 1).to_string()).collect();
+        let after = if after.is_empty() { String::new() } else { format!(" [after {}]", after.join(", ")) };
+        format!("{} {}: {}{after}", at + 1, step.title, step.note)
+    };
+    verdict.rollout.iter().enumerate().map(line).collect()
+}
+
+#[test]
+fn a_roll_out_is_an_order_that_breaks_nobody() {
+    let check = |topic: Value, mode: &str, versions: &[&str], draft: &str, mailer_reads: u32, expected: &[&str]| {
+        let design = shop(topic, mode, versions, Some(draft), mailer_reads);
+        assert_eq!(steps(&judged(&design, "placed")), expected, "{mode} {versions:?} -> {draft}");
+    };
+    let week = json!({"retention_ms": 604_800_000});
+    // Everybody reads it: one step for the registry, one for the producer.
+    check(
+        week.clone(),
+        "BACKWARD",
+        &[ID],
+        &format!("{ID}, {NOTE}"),
+        1,
+        &[
+            "1 Propose version 2: BACKWARD accepts it",
+            "2 Switch order-api to version 2: all 2 consumers read it then [after 1]",
+        ],
+    );
+    // A field goes that old readers need: consumers first.
+    check(
+        week.clone(),
+        "BACKWARD",
+        &[&format!("{ID}, {TOTAL}")],
+        ID,
+        1,
+        &[
+            "1 Propose version 2: BACKWARD accepts it",
+            "2 Deploy mailer with version 2: no released version reads it, and 2 reads what is stored too [after 1]",
+            "3 Deploy stock with version 2: no released version reads it, and 2 reads what is stored too [after 1]",
+            "4 Switch order-api to version 2: all 2 consumers read it then [after 1, 2, 3]",
+        ],
+    );
+    // Only the one that is behind has to move, to a version that is there already, while the registry is asked.
+    check(
+        week.clone(),
+        "BACKWARD",
+        &[&format!("{ID}, {TOTAL}"), ID],
+        &format!("{ID}, {NOTE}"),
+        1,
+        &[
+            "1 Propose version 3: BACKWARD accepts it",
+            "2 Upgrade mailer to version 2: its version 1 cannot read version 3",
+            "3 Switch order-api to version 3: all 2 consumers read it then [after 1, 2]",
+        ],
+    );
+    // A field comes that is not in the old events: producers first, consumers when the old events are gone.
+    check(
+        week.clone(),
+        "FORWARD",
+        &[ID],
+        &format!("{ID}, {TOTAL}"),
+        1,
+        &[
+            "1 Propose version 2: FORWARD accepts it",
+            "2 Switch order-api to version 2: all 2 consumers read it then [after 1]",
+            "3 Wait until order-events holds version 2 alone: that takes 7 days; version 2 cannot read older records [after 2]",
+            "4 Then upgrade mailer and stock to version 2: until then the present version reads old and new events [after 3]",
+        ],
+    );
+    // The same where nothing ever goes.
+    check(
+        json!({"cleanup": "compact"}),
+        "FORWARD",
+        &[ID],
+        &format!("{ID}, {TOTAL}"),
+        1,
+        &[
+            "1 Propose version 2: FORWARD accepts it",
+            "2 Switch order-api to version 2: all 2 consumers read it then [after 1]",
+            "3 Leave mailer and stock on the present version: version 2 cannot read what order-events keeps for good; to upgrade, write version 2 to a topic of its own [after 2]",
+        ],
+    );
+    // Neither reads the other, and no mode minds: nothing but a topic of its own helps.
+    check(
+        week.clone(),
+        "NONE",
+        &[COUNT],
+        TOTAL,
+        1,
+        &[
+            "1 Propose version 2: NONE accepts it",
+            "2 Write version 2 to a topic of its own: neither a released version nor version 2 lets mailer and stock read both old and new events on order-events [after 1]",
+            "3 Switch order-api to version 2: 0 of 2 consumers read it then [after 1, 2]",
+        ],
+    );
+    // What the mode refuses is mended first.
+    check(
+        week,
+        "BACKWARD",
+        &[ID],
+        &format!("{ID}, {TOTAL}"),
+        1,
+        &[
+            "1 Add default 0: then version 2 reads v1",
+            "2 Propose version 2: BACKWARD accepts it [after 1]",
+            "3 Switch order-api to version 2: all 2 consumers read it then [after 2]",
+        ],
+    );
+}
+
+#[test]
+fn a_draft_that_is_no_schema_is_mended_first() {
+    let design = shop(json!({}), "BACKWARD", &[ID], Some(r#"{"name": "id", "type": "strnig"}"#), 1);
+    let steps = steps(&judged(&design, "placed"));
+    assert_eq!(steps, ["1 Mend the draft’s text: until then nobody can say who reads it"]);
+}
+
+#[test]
+fn the_mode_that_is_needed_follows_from_who_reads_and_what_is_kept() {
+    let check = |topic: Value, mailer_reads: u32, expected: (&str, &[&str])| {
+        let versions = [ID, &format!("{ID}, {NOTE}")];
+        let needs = judged(&shop(topic.clone(), "BACKWARD", &versions, None, mailer_reads), "placed").needs.unwrap();
+        let why: Vec<&str> = needs.why.iter().map(String::as_str).collect();
+        assert_eq!((needs.mode.as_str(), why.as_slice()), expected, "{topic} {mailer_reads}");
+    };
+    let met = "an upgraded consumer meets what is stored";
+    let kept = "order-events keeps records of every version";
+    let behind = "mailer still reads with version 1";
+    check(json!({}), 2, ("BACKWARD", &[met]));
+    check(json!({"retention_ms": 1000}), 2, ("BACKWARD", &[met]));
+    check(json!({"retention_ms": -1}), 2, ("BACKWARD_TRANSITIVE", &[kept]));
+    check(json!({"cleanup": "compact", "retention_ms": 1000}), 2, ("BACKWARD_TRANSITIVE", &[kept]));
+    check(json!({"cleanup": "compact-delete", "retention_ms": 1000}), 2, ("BACKWARD", &[met]));
+    check(json!({}), 1, ("FULL_TRANSITIVE", &[met, behind]));
+    check(json!({"retention_ms": -1}), 1, ("FULL_TRANSITIVE", &[kept, behind]));
+}
+
+#[test]
+fn what_is_stored_counts_as_well_as_what_will_be_written() {
+    let versions = [COUNT, &format!("{ID}, {NOTE}"), ID];
+    let check = |topic: Value, expected: &[(u32, &[u32])]| {
+        let verdict = judged(&shop(topic.clone(), "NONE", &versions, None, 2), "placed");
+        let found: Vec<(u32, Vec<u32>)> = verdict
+            .consumers
+            .iter()
+            .map(|it| (it.reads, it.unreadable.iter().map(|(number, _)| *number).collect()))
+            .collect();
+        let expected: Vec<(u32, Vec<u32>)> = expected.iter().map(|(reads, kept)| (*reads, kept.to_vec())).collect();
+        assert_eq!(found, expected, "{topic}");
+    };
+    check(json!({"retention_ms": 1000}), &[(2, &[]), (3, &[])]);
+    check(json!({"cleanup": "compact"}), &[(2, &[1]), (3, &[1])]);
+}
+
+const MONEY: &str =
+    r#"{"type": "record", "name": "Money", "namespace": "shop", "fields": [{"name": "amount", "type": "long"}]}"#;
+
+fn with_money(draft: Option<&str>) -> Design {
+    let uses = r#"{"name": "id", "type": "string"}, {"name": "price", "type": "Money"}"#;
+    let mut design = shop(json!({}), "FULL", &[uses], None, 1);
+    design.insert(record(
+        "schema",
+        json!({"id": "money", "context": "order", "name": "Money", "draft": draft, "versions": [{"number": 1, "text": MONEY}]}),
+    ));
+    design
+}
+
+#[test]
+fn a_change_to_a_shared_record_shows_whom_it_breaks() {
+    let sound = with_money(None);
+    let verdict = judged(&sound, "placed");
+    assert_eq!(verdict.next, None);
+    assert!(verdict.versions.iter().all(|it| it.text.findings.is_empty()), "Money is found in its own subject");
+
+    let check = |draft: &str, broken: usize, expected: &[&str]| {
+        let design = with_money(Some(draft));
+        let mut checker = Checker::default();
+        checker.check_all(&design, TODAY);
+        let verdict = checker.verdict(&"placed".parse().unwrap()).unwrap();
+        assert_eq!(verdict.consumers.iter().filter(|it| !it.breaks.is_empty()).count(), broken, "{draft}");
+        let mut lines: Vec<String> =
+            checker.findings().map(|it| format!("{} {} {}", it.code, it.location, it.message)).collect();
+        lines.sort();
+        assert_eq!(lines, expected, "{draft}");
+    };
+    check(MONEY, 0, &[]);
+    check(
+        &MONEY.replace("long", "string"),
+        2,
+        &[
+            "schema/breaks-consumer flow:mailer-reads/direction/consume/reader_versions/placed mailer cannot read Placed with the draft of money",
+            "schema/breaks-consumer flow:stock-reads/direction/consume/reader_versions/placed stock cannot read Placed with the draft of money",
+            "schema/incompatible schema:money/fields/0/type The draft of Money breaks BACKWARD: Version 1 writes field amount as long, but the new version reads it as string",
+            "schema/incompatible schema:money/fields/0/type With the draft of money, Placed breaks BACKWARD: Version 1 writes field price.amount as long, but the new version reads it as string",
+            "schema/incompatible schema:money/fields/0/type With the draft of money, Placed breaks FORWARD: The new version writes field price.amount as string, but version 1 reads it as long",
+        ],
+    );
+}
+
+#[test]
+fn texts_are_brought_together_again_when_one_of_them_changes() {
+    let mut design = with_money(None);
+    let mut checker = Checker::default();
+    checker.check_all(&design, TODAY);
+    let fresh = |design: &Design| {
+        let mut fresh = Checker::default();
+        fresh.check_all(design, TODAY);
+        let mut lines: Vec<String> = fresh.findings().map(|it| format!("{it:?}")).collect();
+        lines.sort();
+        (lines, fresh.verdict(&"placed".parse().unwrap()).cloned(), fresh.verdict(&"money".parse().unwrap()).cloned())
+    };
+    let money = |text: &str, draft: Option<String>| {
+        let versions = json!([{"number": 1, "text": text}]);
+        record("schema", json!({"id": "money", "context": "order", "versions": versions, "draft": draft}))
+    };
+    let key: RecordKey = "schema:money".parse().unwrap();
+    let renamed = MONEY.replace("\"Money\"", "\"Cash\"");
+    for after in [
+        Some(money(MONEY, Some(MONEY.replace("long", "string")))),
+        Some(money(MONEY, Some(renamed.clone()))),
+        Some(money(&renamed, None)),
+        None,
+        Some(money(MONEY, None)),
+    ] {
+        let before = design.get(&key);
+        match &after {
+            Some(record) => drop(design.insert(record.clone())),
+            None => drop(design.remove(&key)),
+        }
+        let step: Vec<ChangedRecord> = vec![(key.clone(), before, after)];
+        checker.recheck(&design, &step, TODAY);
+        let mut lines: Vec<String> = checker.findings().map(|it| format!("{it:?}")).collect();
+        lines.sort();
+        let (expected, placed, money) = fresh(&design);
+        assert_eq!(lines, expected);
+        assert_eq!(checker.verdict(&"placed".parse().unwrap()), placed.as_ref());
+        assert_eq!(checker.verdict(&"money".parse().unwrap()), money.as_ref());
+    }
+    assert!(checker.findings().next().is_none(), "back where it began");
+}
+
+#[test]
+fn a_renamed_service_is_told_by_its_new_name() {
+    let mut design = shop(json!({}), "BACKWARD", &[ID], Some(COUNT), 1);
+    let mut checker = Checker::default();
+    checker.check_all(&design, TODAY);
+    let key: RecordKey = "service:mailer".parse().unwrap();
+    let before = design.get(&key);
+    let after = record("service", json!({"id": "mailer", "context": "order", "name": "letters"}));
+    design.insert(after.clone());
+    checker.recheck(&design, &[(key, before, Some(after))], TODAY);
+    assert!(checker.findings().any(|it| it.message.starts_with("letters cannot read")));
+    assert!(checker.findings().all(|it| !it.message.contains("mailer")));
+}
