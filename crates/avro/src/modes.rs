@@ -132,9 +132,10 @@ pub fn warn_candidate(candidate: &Schema, versions: &[(u32, &Schema)], mode: Com
     found
 }
 
-/// The versions that a mode compares a candidate with, latest first, and in which directions.
-fn comparisons<'a>(versions: &[(u32, &'a Schema)], mode: Compatibility) -> Vec<(u32, Direction, &'a Schema)> {
-    let mut ordered: Vec<(u32, &Schema)> = versions.to_vec();
+/// The versions that a mode compares a candidate with, latest first, and in which directions: for front ends that compare by
+/// themselves, with other words for the versions than their numbers.
+pub fn comparisons<T: Copy>(versions: &[(u32, T)], mode: Compatibility) -> Vec<(u32, Direction, T)> {
+    let mut ordered: Vec<(u32, T)> = versions.to_vec();
     ordered.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     if !mode.is_transitive() {
         ordered.truncate(1);

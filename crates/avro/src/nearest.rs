@@ -2,12 +2,15 @@
 
 /// The nearest of the candidates, when it is near enough to be meant; the first among equals.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = match word.chars().count() {
+    let length = word.chars().count();
+    let most = match length {
         0..=2 => 0,
         3..=5 => 1,
         6.. => 2,
     };
     candidates
+        // Each character more or less is a step, and a word may be as long as a text.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= most || candidate.eq_ignore_ascii_case(word))
         .min_by_key(|(distance, _)| *distance)

@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use engine::avro::{self, Compatibility};
 use engine::diagnostic::Severity;
 use engine::export::Target;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub enum Verb {
     Validate(Validate),
     /// Write manifests, scripts and a decision draft, one folder a target
     Export(Export),
+    /// Say whether Avro schemas may follow the versions before them, and if not, who breaks, why, and what repairs it
+    Compat(Compat),
     /// Bring the files of a design into their standard form
     Fmt(Fmt),
     /// Print what a design contains
@@ -84,6 +87,108 @@ pub struct Export {
     /// How to print what was written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// What stands below the options of `compat --help`.
+const COMPAT_EXAMPLES: &str = "\
+Examples:
+  eventscape compat order-v1.avsc order-v2.avsc order.avsc
+      The last file may follow the others, oldest first
+  eventscape compat schemas --mode FULL_TRANSITIVE
+      A folder: order-v1.avsc, order-v2.avsc and order.avsc are versions of one subject, as are v1.avsc, v2.avsc and
+      draft.avsc in a folder of their own; types are found across files in any order
+  eventscape compat design
+      A design: each draft under the mode of its own schema
+  eventscape compat schemas --against origin/main --format sarif
+      What a branch changes, for code scanning
+  eventscape compat order.avsc --against https://registry.example.com --subject order-value
+      What a registry holds, under the mode that it has for the subject
+  eventscape compat --cases cases.jsonl --format json
+      Answers a file of questions, one JSON object a line: reader and writer; or versions, candidate and mode; or schema
+
+Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not read. With --cases, 1 means that some row could not be judged.";
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPAT_EXAMPLES)]
+pub struct Compat {
+    /// Schema files, or one folder of them, or one design folder
+    ///
+    /// Several files are the versions of one subject, oldest first, and the last one is judged. With --against, each file
+    /// is a subject of its own.
+    #[arg(required_unless_present = "cases")]
+    pub paths: Vec<PathBuf>,
+    /// What to compare with: a file or folder of versions, a git revision, or the address of a schema registry
+    ///
+    /// Given several times, each is a version, oldest first. Write git:NAME for a revision that is also the name of a
+    /// file. A registry's address is where its API begins, for example http://localhost:8081 or, for Apicurio,
+    /// http://localhost:8080/apis/ccompat/v7. User and password stand in the address or, as user:password, in
+    /// SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO.
+    #[arg(long, value_name = "WHERE", conflicts_with = "cases")]
+    pub against: Vec<String>,
+    /// Which versions must go together, and in which direction: NONE, BACKWARD, FORWARD, FULL, or one of these with
+    /// _TRANSITIVE
+    ///
+    /// By default what the design or the registry says, otherwise BACKWARD.
+    #[arg(long, conflicts_with = "cases")]
+    pub mode: Option<Compatibility>,
+    /// By whose rules
+    ///
+    /// By default as registries judge. With --cases, whether a `schema` is valid is by default said by the specification.
+    #[arg(long, value_enum)]
+    pub profile: Option<Profile>,
+    /// The subject in the registry or in the folder of versions; by default the file's name without .avsc
+    ///
+    /// In a registry, the same with -value and the record's full name are tried too.
+    #[arg(long, conflicts_with = "cases")]
+    pub subject: Option<String>,
+    /// A schema file, or a folder of them, whose types the schemas use by name
+    #[arg(long, value_name = "PATH", conflicts_with = "cases")]
+    pub references: Vec<PathBuf>,
+    /// Answer a file of cases, one JSON object a line; - reads the standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub cases: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The lightest finding that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = Weight::Error)]
+    pub fail_on: Weight,
+}
+
+/// By whose rules schemas are read and compared. Java's parsers differ in what is a schema, not in what is compatible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// As registries do: a new schema must pass Java's parser in its strictest setting
+    Confluent,
+    /// By the letter of the Avro specification, 1.12
+    #[value(alias = "spec")]
+    Specification,
+    /// As registries, but a schema is what Java's parser takes with ASCII names and checked defaults
+    JavaStrict,
+    /// As registries, but a schema is what Java's parser takes as it comes
+    JavaDefault,
+    /// As registries, but a schema is what Java's parser takes without checking names and defaults
+    JavaLenient,
+}
+
+impl Profile {
+    /// The rules by which one schema reads another.
+    pub fn resolution(self) -> avro::Profile {
+        match self {
+            Self::Confluent | Self::JavaStrict | Self::JavaDefault | Self::JavaLenient => avro::Profile::Confluent,
+            Self::Specification => avro::Profile::Specification,
+        }
+    }
+
+    /// Who decides whether a text is a schema.
+    pub fn parser(self) -> avro::Parser {
+        match self {
+            Self::Confluent | Self::JavaStrict => avro::Parser::JavaStrict,
+            Self::Specification => avro::Parser::Specification,
+            Self::JavaDefault => avro::Parser::JavaDefault,
+            Self::JavaLenient => avro::Parser::JavaLenient,
+        }
+    }
 }
 
 /// The words that name targets, each with what it stands for.

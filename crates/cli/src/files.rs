@@ -43,7 +43,7 @@ pub fn read_folder(folder: &Path) -> Result<Reading, Failure> {
         return Err(refused("this is not a design: it holds no eventscape.toml"));
     }
     reading.files.sort_by(|a, b| a.path.cmp(&b.path));
-    reading.passed_over.sort_by(|a, b| a.location.to_string().cmp(&b.location.to_string()));
+    reading.passed_over.sort_by_cached_key(|it| it.location.to_string());
     Ok(reading)
 }
 

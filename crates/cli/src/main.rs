@@ -4,6 +4,7 @@
 
 mod arguments;
 mod clock;
+mod compat;
 mod export;
 mod files;
 mod fmt;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::Validate(it) => validate::run(&it),
         Verb::Export(it) => export::run(&it),
+        Verb::Compat(it) => compat::run(&it),
         Verb::Fmt(it) => fmt::run(&it),
         Verb::Show(it) => show::run(&it),
     };

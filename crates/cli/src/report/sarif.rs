@@ -1,5 +1,6 @@
 //! Findings as SARIF 2.1.0, which code scanning of forges and editors reads.
 
+use crate::compat;
 use crate::files::PASSED_OVER;
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::{check, export, format};
@@ -10,7 +11,7 @@ use std::path::Path;
 /// The findings as one SARIF document.
 pub fn sarif(findings: &[Diagnostic]) -> String {
     let rules =
-        check::RULES.iter().chain(format::CODES).chain(export::CODES).chain([&PASSED_OVER]);
+        check::RULES.iter().chain(format::CODES).chain(export::CODES).chain(compat::CODES).chain([&PASSED_OVER]);
     let mut summaries: BTreeMap<&str, &str> = rules.map(|rule| (rule.code, rule.summary)).collect();
     for finding in findings {
         summaries.entry(finding.code.as_str()).or_insert("");

@@ -28,6 +28,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rfd", &["src-tauri"]),
     ("tauri*", &["src-tauri"]),
     ("tokio", &["kafka", "src-tauri"]),
+    ("ureq", &["cli"]),
     ("web-sys", &["ui"]),
 ];
 

@@ -1,0 +1,217 @@
+//! What stands elsewhere: in a folder, at a git revision, in a registry.
+
+use super::folder::{self, Group, SchemaFile};
+use super::git::Revision;
+use super::library::Library;
+use super::plan::{ascending, library_of_latest};
+use super::registry::Registry;
+use super::subject::Version;
+use super::text::{Text, shown};
+use crate::Failure;
+use crate::arguments::Compat;
+use engine::avro::{Compatibility, Schema};
+use std::path::Path;
+
+/// A place with older versions.
+pub enum Against {
+    /// Files in a folder or at a revision.
+    Files(Files),
+    /// A registry.
+    Registry(Registry),
+}
+
+/// Files as they stand or stood somewhere.
+pub struct Files {
+    /// What is said of a text there: `at main`, `in released/`.
+    place: String,
+    groups: Vec<Group>,
+    library: Library,
+    /// Whether the files lie where those do that are judged, so that paths are the same.
+    is_same_tree: bool,
+}
+
+/// The versions that were found, and what came with them.
+#[derive(Default)]
+pub struct Older {
+    pub versions: Vec<Version>,
+    /// The registry's mode.
+    pub mode: Option<Compatibility>,
+    /// The subject as the registry calls it.
+    pub subject: Option<String>,
+    /// Texts that the latest version refers to, for a candidate that does not come with its own.
+    pub borrowed: Vec<Text>,
+    /// What to say when there are no versions.
+    pub note: Option<String>,
+}
+
+impl Older {
+    /// Takes up what another place holds, as later versions.
+    pub fn add(&mut self, other: Self) {
+        for mut version in other.versions {
+            if let Some(before) = self.versions.last().filter(|before| before.number >= version.number) {
+                version.number = before.number.saturating_add(1);
+            }
+            self.versions.push(version);
+        }
+        self.mode = other.mode.or(self.mode);
+        self.subject = other.subject.or(self.subject.take());
+        self.note = other.note.or(self.note.take());
+        if self.borrowed.is_empty() {
+            self.borrowed = other.borrowed;
+        }
+    }
+}
+
+impl Against {
+    /// Finds out what a word means, seen from the folder of what is judged.
+    pub fn find(word: &str, from: &Path, deep: bool) -> Result<Self, Failure> {
+        if Registry::is_address(word) {
+            return Registry::at(word).map(Self::Registry);
+        }
+        let path = Path::new(word);
+        let revision = word.strip_prefix("git:");
+        if revision.is_none() && path.is_dir() {
+            let files = folder::read(path, true)?;
+            return Ok(Self::Files(Files::of(&files, path, format!("in {}", shown(path)), false)));
+        }
+        if revision.is_none() && path.is_file() {
+            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let files = [SchemaFile { path: name, text: Text::read(path)? }];
+            return Ok(Self::Files(Files::of(&files, Path::new("."), format!("in {}", shown(path)), false)));
+        }
+        let name = revision.unwrap_or(word);
+        let files = Revision::find(from, name)?.files(deep)?;
+        Ok(Self::Files(Files::of(&files, from, format!("at {name}"), true)))
+    }
+
+    /// The versions before a file.
+    pub fn of_file(
+        &self,
+        file: &str,
+        name: &str,
+        text: &Text,
+        arguments: &Compat,
+        library: &Library,
+    ) -> Result<Older, Failure> {
+        match self {
+            Self::Registry(registry) => of_registry(registry, name, text, arguments),
+            Self::Files(files) => files.of_file(file, name, arguments, library),
+        }
+    }
+
+    /// The versions before a group of a folder.
+    pub fn of_group(
+        &self,
+        key: &str,
+        name: &str,
+        text: &Text,
+        arguments: &Compat,
+        library: &Library,
+    ) -> Result<Older, Failure> {
+        match self {
+            Self::Registry(registry) => of_registry(registry, name, text, arguments),
+            Self::Files(files) => {
+                let same_name = || {
+                    let mut named = files.groups.iter().filter(|it| it.name == name);
+                    named.next().filter(|_| named.next().is_none())
+                };
+                let group = files.groups.iter().find(|it| it.key == key);
+                // At another revision of the same folder a file has its path and no other.
+                let group = group.or_else(|| if files.is_same_tree { None } else { same_name() });
+                Ok(group.map_or_else(|| files.nothing(), |group| files.versions(group, library)))
+            }
+        }
+    }
+}
+
+impl Files {
+    fn of(files: &[SchemaFile], folder: &Path, place: String, is_same_tree: bool) -> Self {
+        Self { place, groups: folder::group(files, folder), library: library_of_latest(files, folder), is_same_tree }
+    }
+
+    fn of_file(&self, file: &str, name: &str, arguments: &Compat, library: &Library) -> Result<Older, Failure> {
+        let (key, _) = folder::key_and_number(file);
+        if self.is_same_tree && arguments.subject.is_none() {
+            let group = self.groups.iter().find(|it| it.key == key);
+            return Ok(group.map_or_else(|| self.nothing(), |group| self.versions(group, library)));
+        }
+        let mut named = self.groups.iter().filter(|it| it.name == name || it.key == name);
+        let group = match (named.next(), self.groups.as_slice()) {
+            (Some(group), _) => group,
+            (None, [only]) if arguments.subject.is_none() => only,
+            (None, []) => return Ok(self.nothing()),
+            (None, others) => {
+                let names: Vec<&str> = others.iter().map(|it| it.name.as_str()).collect();
+                return Err(Failure::Usage(format!(
+                    "there is no subject {name} {}, but {}; name one with --subject",
+                    self.place,
+                    names.join(", ")
+                )));
+            }
+        };
+        Ok(self.versions(group, library))
+    }
+
+    fn nothing(&self) -> Older {
+        let note = format!("there is no such schema {}, so it is new and nothing stands against it", self.place);
+        Older { note: Some(note), ..Older::default() }
+    }
+
+    /// The released versions of a group. What they use by name is taken from where they are, and else from here.
+    fn versions(&self, group: &Group, library: &Library) -> Older {
+        let released = group.released();
+        let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
+        let numbers = ascending(&released.iter().map(|(number, _)| *number).collect::<Vec<_>>());
+        let version = |(number, (said, text)): (u32, &(Option<u32>, &Text))| {
+            let mut references = self.library.references_of(text, &own);
+            if references.is_empty() {
+                references = library.references_of(text, &own);
+            }
+            Version { number, label: Version::label_of(*said, &self.place), text: (*text).clone(), references }
+        };
+        Older { versions: numbers.into_iter().zip(&released).map(version).collect(), ..Older::default() }
+    }
+}
+
+/// The versions that a registry holds of a subject: under that name, or by one of the usual strategies.
+fn of_registry(registry: &Registry, name: &str, text: &Text, arguments: &Compat) -> Result<Older, Failure> {
+    let mut names = vec![name.to_owned()];
+    if arguments.subject.is_none() || arguments.paths.iter().any(|path| path.is_dir()) {
+        names.push(format!("{name}-value"));
+        let full_name = Schema::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
+        names.extend(full_name.filter(|full| full != name));
+    }
+    let mut found = None;
+    for name in &names {
+        if let Some(numbers) = registry.versions(name)?.filter(|numbers| !numbers.is_empty()) {
+            found = Some((name.clone(), numbers));
+            break;
+        }
+    }
+    let Some((subject, mut numbers)) = found else {
+        let note = format!(
+            "{} holds no subject {}, so it is new and nothing stands against it",
+            registry.address(),
+            names.join(" or ")
+        );
+        return Ok(Older { note: Some(note), ..Older::default() });
+    };
+    let mode = match arguments.mode {
+        Some(mode) => Some(mode),
+        None => registry.mode(&subject)?.and_then(|word| word.parse().ok()),
+    };
+    numbers.sort_unstable();
+    if !mode.unwrap_or_default().is_transitive() {
+        // Nothing but the latest is compared, so nothing else is fetched.
+        numbers.drain(..numbers.len().saturating_sub(1));
+    }
+    let mut older = Older { mode, subject: Some(subject.clone()), ..Older::default() };
+    for number in numbers {
+        let version = registry.version(&subject, number)?;
+        let references = registry.references(&version)?;
+        older.borrowed.clone_from(&references);
+        let label = format!("version {number}");
+        older.versions.push(Version { number, label, text: registry.text(&subject, &version), references });
+    }
+    Ok(older)
+}

@@ -1,0 +1,130 @@
+//! The verdict on a subject: whether its candidate may follow the versions before it, with every reason against every version.
+
+use super::subject::{Subject, Version};
+use super::text::Text;
+use super::told;
+use crate::arguments::Profile;
+use engine::avro::{
+    Direction, Finding, Labels, Parser, Schema, VersionFinding, VersionWarning, check_as, comparisons, warnings,
+};
+use engine::diagnostic::{Diagnostic, Severity};
+
+/// What there is to say about a subject.
+pub struct Judged<'a> {
+    pub subject: &'a Subject,
+    /// Nothing when some text is no schema, so that nobody can tell.
+    pub compatible: Option<bool>,
+    /// The versions that the candidate was compared with, latest first.
+    pub compared: Vec<u32>,
+    /// Why the candidate may not follow, version by version.
+    pub findings: Vec<VersionFinding>,
+    /// Everything, as findings about files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A version that was read.
+struct Parsed<'a> {
+    version: &'a Version,
+    read: Option<Schema>,
+}
+
+impl<'a> Parsed<'a> {
+    fn of(version: &'a Version) -> (Self, Vec<Finding>) {
+        let (read, findings) = version.parse();
+        (Self { version, read }, findings)
+    }
+
+    /// The schema, when everything in it was understood.
+    fn schema(&self) -> Option<&Schema> {
+        self.read.as_ref().filter(|it| it.is_complete())
+    }
+
+    /// The text that a finding is about.
+    fn source(&self, finding: &Finding) -> &'a Text {
+        self.version.source(self.read.as_ref().and_then(|it| it.source_name(finding.source)))
+    }
+}
+
+/// Judges a subject.
+pub fn judge(subject: &Subject, profile: Profile) -> Judged<'_> {
+    let mut diagnostics = Vec::new();
+    let (candidate, found) = Parsed::of(&subject.candidate);
+    diagnostics.extend(texts(&candidate, &found, profile.parser()));
+    if let Some(schema) = candidate.schema() {
+        diagnostics.extend(schema.advice().iter().map(|it| told::advice(&subject.candidate, it)));
+    }
+    let mut older = Vec::new();
+    for version in &subject.older {
+        let (parsed, found) = Parsed::of(version);
+        // A registry keeps what it would not take any more, so only what hides the meaning counts against a history.
+        if parsed.schema().is_none() {
+            diagnostics.extend(texts(&parsed, &found, Parser::JavaLenient));
+        }
+        older.push(parsed);
+    }
+    let verdict = compare(subject, &candidate, &older, profile);
+    diagnostics.extend(told::breaks(subject, &subject.candidate, &verdict.findings, Severity::Error));
+    diagnostics.extend(told::warnings(&subject.candidate, &subject.older, &verdict.warnings));
+    if subject.judges_history {
+        for (index, version) in older.iter().enumerate() {
+            let verdict = compare(subject, version, older.get(..index).unwrap_or_default(), profile);
+            diagnostics.extend(told::breaks(subject, version.version, &verdict.findings, Severity::Warning));
+        }
+    }
+    if let Some(note) = &subject.note {
+        diagnostics.push(told::note(subject, note));
+    }
+    let compatible = verdict.is_complete.then_some(verdict.findings.is_empty());
+    Judged { subject, compatible, compared: verdict.compared, findings: verdict.findings, diagnostics }
+}
+
+/// What is wrong with a text itself, and when that hides its meaning, with what it refers to.
+fn texts(parsed: &Parsed<'_>, findings: &[Finding], parser: Parser) -> Vec<Diagnostic> {
+    let counts = |it: &&Finding| it.source.is_own() || parsed.schema().is_none() && it.refused_by(parser);
+    findings.iter().filter(counts).map(|it| told::breach(parsed.version, parsed.source(it), it, parser)).collect()
+}
+
+struct Verdict {
+    findings: Vec<VersionFinding>,
+    warnings: Vec<VersionWarning>,
+    compared: Vec<u32>,
+    is_complete: bool,
+}
+
+fn compare(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>], profile: Profile) -> Verdict {
+    let mut verdict = Verdict { findings: Vec::new(), warnings: Vec::new(), compared: Vec::new(), is_complete: true };
+    let Some(schema) = candidate.schema() else {
+        verdict.is_complete = false;
+        return verdict;
+    };
+    let numbered: Vec<(u32, &Parsed<'_>)> = older.iter().map(|it| (it.version.number, it)).collect();
+    for (number, direction, old) in comparisons(&numbered, subject.mode.mode) {
+        let Some(other) = old.schema() else {
+            verdict.is_complete = false;
+            continue;
+        };
+        if !verdict.compared.contains(&number) {
+            verdict.compared.push(number);
+        }
+        let (reader, writer) = direction.reader_and_writer(schema, other);
+        let labels = labels(direction, candidate.version, old.version);
+        let found = check_as(reader, writer, profile.resolution(), &labels);
+        let finding = |incompatibility| VersionFinding { version: number, direction, incompatibility };
+        verdict.findings.extend(found.into_iter().map(finding));
+        let found = warnings(reader, writer, &labels);
+        verdict.warnings.extend(found.into_iter().map(|warning| VersionWarning {
+            version: number,
+            direction,
+            warning,
+        }));
+    }
+    verdict
+}
+
+fn labels(direction: Direction, candidate: &Version, old: &Version) -> Labels {
+    let (new, old) = (candidate.label.clone(), old.label.clone());
+    match direction {
+        Direction::Backward => Labels { reader: new, writer: old },
+        Direction::Forward => Labels { reader: old, writer: new },
+    }
+}

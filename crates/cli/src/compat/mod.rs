@@ -1,0 +1,107 @@
+//! `eventscape compat`: whether Avro schemas may follow the versions before them, and if not, who breaks, why, and what
+//! repairs it.
+//!
+//! [`plan`] finds the subjects that a person means, in files, at git revisions and in registries; [`judge`] compares; [`told`]
+//! makes findings of the reasons. Files of cases go their own way, through [`cases`].
+
+mod against;
+mod cases;
+mod folder;
+mod git;
+mod judge;
+mod library;
+mod plan;
+mod registry;
+mod row;
+mod subject;
+mod text;
+mod told;
+
+pub use told::CODES;
+
+use crate::arguments::{Compat, Format, Profile};
+use crate::{Failure, Outcome, report, say};
+use engine::diagnostic::Diagnostic;
+use judge::{Judged, judge};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
+    if let Some(file) = &arguments.cases {
+        return cases::run(file, arguments);
+    }
+    let subjects = plan::subjects(arguments)?;
+    let profile = arguments.profile.unwrap_or(Profile::Confluent);
+    let judged: Vec<Judged<'_>> = subjects.iter().map(|subject| judge(subject, profile)).collect();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for finding in judged.iter().flat_map(|it| &it.diagnostics) {
+        // What is wrong with a text that many refer to is said once.
+        if !findings.contains(finding) {
+            findings.push(finding.clone());
+        }
+    }
+    say::out(&match arguments.format {
+        Format::Text => {
+            let texts = texts(&judged);
+            let lines: String = judged.iter().map(verdict).collect();
+            lines + "\n" + &report::text(&findings, |file| texts.get(file).copied())
+        }
+        Format::Json => {
+            let subjects: Vec<Value> = judged.iter().map(for_programs).collect();
+            let mut document = report::document(&findings);
+            if let Some(fields) = document.as_object_mut() {
+                fields.insert("subjects".to_owned(), Value::Array(subjects));
+            }
+            format!("{document:#}\n")
+        }
+        Format::Sarif => report::sarif(&findings),
+    });
+    let worst = findings.iter().map(|finding| finding.severity).max();
+    let fails = worst.is_some_and(|worst| worst >= arguments.fail_on.severity());
+    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The files that findings point into.
+fn texts<'a>(judged: &[Judged<'a>]) -> BTreeMap<&'a str, &'a str> {
+    let versions = judged.iter().flat_map(|it| it.subject.older.iter().chain([&it.subject.candidate]));
+    let texts = versions.flat_map(|it| it.references.iter().chain([&it.text]));
+    texts.filter(|it| it.is_file).map(|it| (it.shown.as_str(), &*it.text)).collect()
+}
+
+/// One line on a subject.
+fn verdict(judged: &Judged<'_>) -> String {
+    let subject = judged.subject;
+    let verdict = match judged.compatible {
+        Some(true) if judged.compared.is_empty() => "nothing to compare with",
+        Some(true) => "compatible",
+        Some(false) => "not compatible",
+        None => "cannot be judged",
+    };
+    let label = |number: &u32| {
+        let older = subject.older.iter().find(|it| it.number == *number);
+        older.map_or_else(|| format!("version {number}"), |it| it.label.clone())
+    };
+    let against = match judged.compared.as_slice() {
+        [] => String::new(),
+        [one] => format!(" with {}", label(one)),
+        [latest, .., oldest] => {
+            format!(" with {} versions, {} to {}", judged.compared.len(), label(oldest), label(latest))
+        }
+    };
+    let mode = format!("{} {}", subject.mode.mode, subject.mode.from.as_str());
+    say::line(&format!("{}: {verdict}{against} ({mode})", subject.name)).into_owned() + "\n"
+}
+
+fn for_programs(judged: &Judged<'_>) -> Value {
+    let subject = judged.subject;
+    let findings: Vec<Value> = judged.findings.iter().map(|it| told::for_programs(subject, it)).collect();
+    json!({
+        "subject": subject.name,
+        "file": subject.candidate.text.shown,
+        "mode": subject.mode.mode,
+        "mode_from": subject.mode.from.as_str(),
+        "compatible": judged.compatible,
+        "compared": judged.compared,
+        "findings": findings,
+    })
+}

@@ -1,0 +1,80 @@
+//! A subject as the judge sees it: a candidate, the versions before it, and the mode.
+
+use super::text::Text;
+use engine::avro::{Compatibility, Finding, Reference, Schema};
+
+/// One text in a subject's history.
+#[derive(Debug, Clone)]
+pub struct Version {
+    pub number: u32,
+    /// What sentences call it: `version 3`, `the version at main`.
+    pub label: String,
+    pub text: Text,
+    /// The texts that it refers to.
+    pub references: Vec<Text>,
+}
+
+/// Why a mode holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModeFrom {
+    /// The person said so.
+    Argument,
+    /// The schema's own mode, or that of the topics that carry it.
+    Design,
+    /// The registry's configuration.
+    Registry,
+    /// Nobody said anything.
+    Default,
+}
+
+impl ModeFrom {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Argument => "by --mode",
+            Self::Design => "by the design",
+            Self::Registry => "by the registry",
+            Self::Default => "by default",
+        }
+    }
+}
+
+/// A mode and why it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mode {
+    pub mode: Compatibility,
+    pub from: ModeFrom,
+}
+
+/// What is judged.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    pub name: String,
+    pub mode: Mode,
+    pub candidate: Version,
+    /// The versions before it, oldest first.
+    pub older: Vec<Version>,
+    /// Whether the older versions are judged among themselves too.
+    pub judges_history: bool,
+    /// What the person should know about the comparison, for example that there is nothing to compare with.
+    pub note: Option<String>,
+}
+
+impl Version {
+    /// What a version with a number is called, or else the one that stands somewhere.
+    pub fn label_of(number: Option<u32>, place: &str) -> String {
+        number.map_or_else(|| format!("the version {place}"), |number| format!("version {number}"))
+    }
+
+    /// The schema and everything that is wrong with it and with what it refers to.
+    pub fn parse(&self) -> (Option<Schema>, Vec<Finding>) {
+        let references: Vec<Reference<'_>> =
+            self.references.iter().map(|it| Reference { name: &it.shown, text: &it.text }).collect();
+        Schema::parse(&self.text.text, &references)
+    }
+
+    /// The text of this version, or the one of its references with a name.
+    pub fn source(&self, reference: Option<&str>) -> &Text {
+        let found = reference.and_then(|name| self.references.iter().find(|it| it.shown == name));
+        found.unwrap_or(&self.text)
+    }
+}

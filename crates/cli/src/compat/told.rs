@@ -1,0 +1,237 @@
+//! What was found, as findings about files: where, what it means, and what repairs it.
+
+use super::subject::{Subject, Version};
+use super::text::Text;
+use engine::avro::{
+    Direction, Finding, Incompatibility, IncompatibilityType, Parser, Repair, SchemaPlace, Side, VersionFinding,
+    VersionWarning, Warning,
+};
+use engine::diagnostic::{Code, CodeInfo, Diagnostic, Location, Severity};
+use engine::syntax::Span;
+use serde_json::{Value, json};
+
+/// The rules about two versions, for the table of code scanning.
+pub const CODES: &[CodeInfo] = &[
+    CodeInfo { code: "compat/name-mismatch", summary: "A named type keeps its name or has an alias" },
+    CodeInfo { code: "compat/fixed-size-mismatch", summary: "A fixed type keeps its size" },
+    CodeInfo { code: "compat/missing-enum-symbols", summary: "A reader's enum knows every symbol that is written" },
+    CodeInfo {
+        code: "compat/reader-field-missing-default-value",
+        summary: "A field that is not written has a default in the reader",
+    },
+    CodeInfo { code: "compat/type-mismatch", summary: "A type stays, or becomes one that reads it" },
+    CodeInfo { code: "compat/missing-union-branch", summary: "A reader's union takes every type that is written" },
+    CodeInfo { code: "compat/ambiguous-field-alias", summary: "A field takes its value from one field" },
+    CodeInfo { code: "compat/decimal-mismatch", summary: "A decimal keeps its precision and scale" },
+    NOTE,
+];
+
+const NOTE: CodeInfo =
+    CodeInfo { code: "compat/nothing-compared", summary: "A schema is compared with what was before" };
+
+fn code(kind: IncompatibilityType) -> Code {
+    Code::new(match kind {
+        IncompatibilityType::NameMismatch => "compat/name-mismatch",
+        IncompatibilityType::FixedSizeMismatch => "compat/fixed-size-mismatch",
+        IncompatibilityType::MissingEnumSymbols => "compat/missing-enum-symbols",
+        IncompatibilityType::ReaderFieldMissingDefaultValue => "compat/reader-field-missing-default-value",
+        IncompatibilityType::TypeMismatch => "compat/type-mismatch",
+        IncompatibilityType::MissingUnionBranch => "compat/missing-union-branch",
+        IncompatibilityType::AmbiguousFieldAlias => "compat/ambiguous-field-alias",
+        IncompatibilityType::DecimalMismatch => "compat/decimal-mismatch",
+    })
+}
+
+/// Something that is wrong with a text itself.
+pub fn breach(version: &Version, source: &Text, finding: &Finding, parser: Parser) -> Diagnostic {
+    let severity = if finding.refused_by(parser) { Severity::Error } else { Severity::Warning };
+    let (message, location) = placed(version, source, finding.span, &finding.pointer, &finding.message);
+    let repairs: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
+    Diagnostic::new(Code::new(finding.rule.code()), severity, message, location).with_help(either("Repair: ", &repairs))
+}
+
+/// What is allowed and makes the next versions hard.
+pub fn advice(version: &Version, warning: &Warning) -> Diagnostic {
+    let source = version.source(warning.reader.reference.as_deref());
+    let place = &warning.reader;
+    let (message, location) = placed(version, source, place.span, &place.pointer, &warning.sentence);
+    let repairs: Vec<&str> = warning.repairs.iter().map(|it| it.title.as_str()).collect();
+    Diagnostic::new(Code::new(warning.kind.code()), Severity::Info, message, location)
+        .with_help(either("Repair: ", &repairs))
+}
+
+/// Why a candidate may not follow, one finding for each cause however many versions it concerns.
+pub fn breaks(
+    subject: &Subject,
+    candidate: &Version,
+    findings: &[VersionFinding],
+    severity: Severity,
+) -> Vec<Diagnostic> {
+    let is_same = |a: &VersionFinding, b: &VersionFinding| {
+        a.direction == b.direction
+            && (a.incompatibility.kind, &a.incompatibility.path) == (b.incompatibility.kind, &b.incompatibility.path)
+            && own(a).span == own(b).span
+    };
+    let mut groups: Vec<(&VersionFinding, Vec<u32>)> = Vec::new();
+    for finding in findings {
+        match groups.iter_mut().find(|(first, _)| is_same(first, finding)) {
+            Some((_, versions)) if versions.contains(&finding.version) => groups.push((finding, vec![finding.version])),
+            Some((_, versions)) => versions.push(finding.version),
+            None => groups.push((finding, vec![finding.version])),
+        }
+    }
+    let tell = |(finding, versions): &(&VersionFinding, Vec<u32>)| {
+        let (it, place) = (&finding.incompatibility, own(finding));
+        let source = candidate.source(place.reference.as_deref());
+        let sentence = format!("{} breaks {}: {}", subject.name, word(finding.direction), it.sentence);
+        let (message, location) = placed(candidate, source, place.span, &place.pointer, &sentence);
+        let older = subject.older.iter().find(|it| it.number == finding.version);
+        Diagnostic::new(code(it.kind), severity, message, location).with_help(help(finding, versions, older))
+    };
+    groups.iter().map(tell).collect()
+}
+
+/// The place in the candidate.
+fn own(finding: &VersionFinding) -> &SchemaPlace {
+    side(&finding.incompatibility, finding.direction.candidate())
+}
+
+fn side(it: &Incompatibility, side: Side) -> &SchemaPlace {
+    match side {
+        Side::Reader => &it.reader,
+        Side::Writer => &it.writer,
+    }
+}
+
+fn other(direction: Direction) -> Side {
+    match direction.candidate() {
+        Side::Reader => Side::Writer,
+        Side::Writer => Side::Reader,
+    }
+}
+
+fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Backward => "BACKWARD",
+        Direction::Forward => "FORWARD",
+    }
+}
+
+fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>) -> String {
+    let it = &finding.incompatibility;
+    let mut lines = vec![format!("{} at {}, against {}", it.kind, it.path, list(versions))];
+    if let Some(older) = older {
+        let there = side(it, other(finding.direction));
+        let place = older.source(there.reference.as_deref()).place(there.span);
+        lines.push(format!("In {}: {place}: {}", older.label, shortened(&there.type_text)));
+    }
+    lines.extend(it.causes.iter().map(|cause| format!("Because: {}", shortened(&cause.sentence))));
+    let titles = |repairs: &mut dyn Iterator<Item = &Repair>| {
+        repairs.filter(|it| !it.edits.is_empty()).map(|it| it.title.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let mine = titles(&mut finding.candidate_repairs());
+    let theirs = titles(&mut it.repairs.iter().filter(|it| it.side == other(finding.direction)));
+    if !mine.is_empty() {
+        lines.push(either("Repair: ", &mine));
+    } else if !theirs.is_empty() {
+        lines.push(either("Only the older readers can be repaired, and must be deployed first: ", &theirs));
+    }
+    lines.push("Otherwise write it to a new subject and topic".to_owned());
+    lines.join("\n")
+}
+
+/// What hurts though it is compatible, once for all versions and directions.
+pub fn warnings(candidate: &Version, older: &[Version], warnings: &[VersionWarning]) -> Vec<Diagnostic> {
+    let own = |it: &VersionWarning| match (it.direction.candidate(), &it.warning.writer) {
+        (Side::Writer, Some(writer)) => writer.clone(),
+        (Side::Reader, _) | (Side::Writer, None) => it.warning.reader.clone(),
+    };
+    let mut groups: Vec<(&VersionWarning, SchemaPlace, Vec<u32>)> = Vec::new();
+    for warning in warnings {
+        let place = own(warning);
+        let is_same = |first: &VersionWarning, at: &SchemaPlace| {
+            first.warning.kind == warning.warning.kind && at.pointer == place.pointer && at.reference == place.reference
+        };
+        match groups.iter_mut().find(|(first, at, _)| is_same(first, at)) {
+            Some((_, _, versions)) if versions.contains(&warning.version) => {}
+            Some((_, _, versions)) => versions.push(warning.version),
+            None => groups.push((warning, place, vec![warning.version])),
+        }
+    }
+    let tell = |(it, place, versions): &(&VersionWarning, SchemaPlace, Vec<u32>)| {
+        let source = candidate.source(place.reference.as_deref());
+        let (message, location) = placed(candidate, source, place.span, &place.pointer, &it.warning.sentence);
+        let mine = it.warning.repairs.iter().filter(|repair| repair.side == it.direction.candidate());
+        let repairs: Vec<&str> = mine.map(|repair| repair.title.as_str()).collect();
+        let label = older.iter().find(|old| Some(&old.number) == versions.first()).map_or("", |old| old.label.as_str());
+        let against = if versions.len() == 1 { label.to_owned() } else { list(versions) };
+        let help = [format!("Compared with {against}"), either("Repair: ", &repairs)];
+        let help: Vec<String> = help.into_iter().filter(|it| !it.is_empty()).collect();
+        Diagnostic::new(Code::new(it.warning.kind.code()), Severity::Warning, message, location)
+            .with_help(help.join("\n"))
+    };
+    groups.iter().map(tell).collect()
+}
+
+/// What the person should know about the comparison.
+pub fn note(subject: &Subject, note: &str) -> Diagnostic {
+    let (_, location) = placed(&subject.candidate, &subject.candidate.text, Span::at(0), "", "");
+    Diagnostic::new(Code::new(NOTE.code), Severity::Info, format!("{}: {note}", subject.name), location)
+}
+
+/// A sentence with its place. A text that is no file here is named in the sentence, and the finding stands at the start of the
+/// candidate, because code scanning takes nothing without a file.
+fn placed(version: &Version, source: &Text, span: Span, pointer: &str, sentence: &str) -> (String, Location) {
+    let sentence = shortened(sentence);
+    if source.is_file {
+        return (sentence, source.location(span, pointer));
+    }
+    let location = version.text.location(Span::at(0), "");
+    (format!("{}: {sentence}", source.place(span)), location)
+}
+
+/// How long a sentence may become through the names in it.
+const LONGEST_SENTENCE: usize = 1_000;
+
+fn shortened(sentence: &str) -> String {
+    match sentence.char_indices().nth(LONGEST_SENTENCE) {
+        Some((end, _)) => format!("{}…", sentence.get(..end).unwrap_or_default()),
+        None => sentence.to_owned(),
+    }
+}
+
+fn either<T: AsRef<str>>(before: &str, titles: &[T]) -> String {
+    let titles: Vec<&str> = titles.iter().map(AsRef::as_ref).collect();
+    if titles.is_empty() { String::new() } else { format!("{before}{}", titles.join("; or ")) }
+}
+
+fn list(versions: &[u32]) -> String {
+    let numbers: Vec<String> = versions.iter().map(u32::to_string).collect();
+    match numbers.as_slice() {
+        [one] => format!("version {one}"),
+        [rest @ .., last] => format!("versions {} and {last}", rest.join(", ")),
+        [] => "no version".to_owned(),
+    }
+}
+
+/// A reason for programs: everything that is known about it, with both places as files.
+pub fn for_programs(subject: &Subject, finding: &VersionFinding) -> Value {
+    let mut value = serde_json::to_value(finding).unwrap_or_default();
+    let older = subject.older.iter().find(|it| it.number == finding.version);
+    for (side, version) in
+        [(finding.direction.candidate(), Some(&subject.candidate)), (other(finding.direction), older)]
+    {
+        let key = match side {
+            Side::Reader => "reader",
+            Side::Writer => "writer",
+        };
+        let place = self::side(&finding.incompatibility, side);
+        if let (Some(version), Some(object)) = (version, value.get_mut(key).and_then(Value::as_object_mut)) {
+            let at = version.source(place.reference.as_deref()).place(place.span);
+            object.insert("file".to_owned(), json!(at.file));
+            object.insert("line".to_owned(), json!(at.start.line));
+            object.insert("column".to_owned(), json!(at.start.column));
+        }
+    }
+    value
+}
