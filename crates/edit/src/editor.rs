@@ -62,7 +62,7 @@ impl Editor {
         pause: Option<Pause>,
         taken: &dyn Fn(&RecordKey) -> bool,
     ) -> Result<Transaction, Refusal> {
-        let step = plan(&self.design, command, taken)?;
+        let step = plan(&mut self.design, command, taken)?;
         self.take(step.clone(), pause);
         Ok(step)
     }

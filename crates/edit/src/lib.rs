@@ -17,6 +17,6 @@ pub use command::{Command, FlowEnd, NOT_UNDOABLE};
 pub use editor::{Editor, NothingToUndo, Pause};
 pub use history::{History, RevisionId};
 pub use insert::{copy, fresh_id};
-pub use plan::{Refusal, plan};
+pub use plan::Refusal;
 pub use selection::Selection;
 pub use transaction::{Change, Stale, Transaction};

@@ -100,8 +100,29 @@ pub enum Refusal {
 }
 
 /// The transaction that carries a command out. `taken` says which keys are not free although no such record exists, because
-/// a file that could not be read stands in their place.
-pub fn plan(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool) -> Result<Transaction, Refusal> {
+/// a file that could not be read stands in their place. The design is afterwards as it was.
+pub(crate) fn plan(
+    design: &mut Design,
+    command: &Command,
+    taken: &dyn Fn(&RecordKey) -> bool,
+) -> Result<Transaction, Refusal> {
+    match command {
+        Command::All { label, commands } => all(design, label, commands, taken),
+        Command::Create { .. }
+        | Command::Insert { .. }
+        | Command::Set { .. }
+        | Command::Rename { .. }
+        | Command::Delete { .. }
+        | Command::MoveToContext { .. }
+        | Command::Connect { .. }
+        | Command::Place { .. }
+        | Command::Unplace { .. }
+        | Command::SetDraft { .. }
+        | Command::ReleaseDraft { .. } => single(design, command, taken),
+    }
+}
+
+fn single(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool) -> Result<Transaction, Refusal> {
     let mut after: BTreeMap<RecordKey, Option<Record>> = BTreeMap::new();
     let label = match command {
         Command::Create { record, placement } => {
@@ -206,7 +227,8 @@ pub fn plan(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bo
             after.insert(schema.clone().into(), Some(Record::Schema(record)));
             format!("Release version {number} of {schema}")
         }
-        Command::All { label, commands } => return all(design, label, commands, taken),
+        // A list is planned command by command.
+        Command::All { label, .. } => label.clone(),
     };
     ensure_sound(design, &after)?;
     Ok(Transaction::between(label, design, after))
@@ -233,20 +255,32 @@ fn field_name(pointer: &str) -> String {
     word.unwrap_or("fields").replace('_', " ")
 }
 
+/// Each command sees what the ones before it did. That is done on the design itself and taken back at the end: a copy would
+/// cost as much as the design is large.
 fn all(
-    design: &Design,
+    design: &mut Design,
     label: &str,
     commands: &[Command],
     taken: &dyn Fn(&RecordKey) -> bool,
 ) -> Result<Transaction, Refusal> {
-    let mut working = design.clone();
-    let mut whole = Transaction { label: label.to_owned(), changes: Vec::new() };
+    let mut steps: Vec<Transaction> = Vec::new();
+    let mut refusal = None;
     for command in commands {
-        let step = plan(&working, command, taken)?;
-        step.force(&mut working);
-        whole = whole.then(step);
+        match plan(design, command, taken) {
+            Ok(step) => {
+                step.force(design);
+                steps.push(step);
+            }
+            Err(error) => {
+                refusal = Some(error);
+                break;
+            }
+        }
     }
-    Ok(whole)
+    for step in steps.iter().rev() {
+        step.inverse().force(design);
+    }
+    refusal.map_or_else(|| Ok(Transaction::joined(label, steps)), Err)
 }
 
 fn move_to_context(

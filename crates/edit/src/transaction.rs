@@ -89,17 +89,23 @@ impl Transaction {
 
     /// This step and a later one as one step under this one's name.
     #[must_use]
-    pub fn then(self, later: Self) -> Self {
-        let mut by_key: BTreeMap<RecordKey, Change> =
-            self.changes.into_iter().map(|change| (change.key.clone(), change)).collect();
-        for change in later.changes {
+    pub fn then(mut self, later: Self) -> Self {
+        let label = std::mem::take(&mut self.label);
+        Self::joined(label, [self, later])
+    }
+
+    /// Steps that follow each other as one step.
+    #[must_use]
+    pub fn joined(label: impl Into<String>, steps: impl IntoIterator<Item = Self>) -> Self {
+        let mut by_key: BTreeMap<RecordKey, Change> = BTreeMap::new();
+        for change in steps.into_iter().flat_map(|step| step.changes) {
             match by_key.get_mut(&change.key) {
                 Some(earlier) => earlier.after = change.after,
                 None => drop(by_key.insert(change.key.clone(), change)),
             }
         }
         let changes = by_key.into_values().filter(|change| change.before != change.after).collect();
-        Self { label: self.label, changes }
+        Self { label: label.into(), changes }
     }
 
     /// The keys that it touches.
