@@ -327,11 +327,11 @@ fn connect(
     let (verb, direction) = match end {
         FlowEnd::Produce => {
             let produce = Produce { idempotent: true, size_bytes: 1024, ..Produce::default() };
-            ("produces", Direction::Produce(produce))
+            ("writes", Direction::Produce(produce))
         }
         FlowEnd::Consume => {
             let consume = Consume { group: format!("{service}-group"), ..Consume::default() };
-            ("consumes", Direction::Consume(consume))
+            ("reads", Direction::Consume(consume))
         }
     };
     let id = fresh_id(design, Kind::Flow, &format!("{service}-{verb}-{topic}"), taken);

@@ -203,14 +203,14 @@ fn connecting_and_moving() {
         end,
     };
     run(&mut editor, connect("order-api", FlowEnd::Produce)).unwrap();
-    assert!(editor.design().contains(&key("flow:order-api-produces-order-events")));
+    assert!(editor.design().contains(&key("flow:order-api-writes-order-events")));
     let refusal = run(&mut editor, connect("order-api", FlowEnd::Produce)).unwrap_err().to_string();
     assert!(refusal.contains("already writes to"), "{refusal}");
     run(&mut editor, connect("order-api", FlowEnd::Consume)).unwrap();
     let keys = vec![key("service:order-api")];
     run(&mut editor, Command::MoveToContext { keys, context: "stock".parse().unwrap() }).unwrap();
     assert_eq!(field(&editor, "service:order-api", "/context"), json!("stock"));
-    assert_eq!(field(&editor, "flow:order-api-produces-order-events", "/context"), json!("stock"));
+    assert_eq!(field(&editor, "flow:order-api-writes-order-events", "/context"), json!("stock"));
 }
 
 #[test]

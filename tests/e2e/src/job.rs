@@ -79,7 +79,7 @@ impl Job {
     /// The key of the flow that connects service and topic.
     pub fn flow_key(&self) -> Option<String> {
         let [id, _] = &self.topic;
-        self.service.as_ref().map(|service| format!("flow:{service}-produces-{id}"))
+        self.service.as_ref().map(|service| format!("flow:{service}-writes-{id}"))
     }
 }
 

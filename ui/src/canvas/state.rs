@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// The room left around what is shown as a whole, in pixels.
 const FIT_PADDING: f64 = 40.0;
 
+/// What the bar of tools covers at the bottom, in pixels.
+const TOOLBAR_HEIGHT: f64 = 56.0;
+
 /// A name that is being typed on the canvas.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Naming {
@@ -245,7 +248,8 @@ impl Canvas {
     pub fn reveal(self, keys: &[RecordKey]) {
         if let Some(bounds) = self.scene(|scene| scene.bounds_of(keys)).flatten() {
             let viewport = self.viewport();
-            self.camera.update(|camera| *camera = camera.revealing(bounds, viewport, FIT_PADDING));
+            let free = Size::new(viewport.width, viewport.height - TOOLBAR_HEIGHT);
+            self.camera.update(|camera| *camera = camera.revealing(bounds, free, FIT_PADDING));
         }
     }
 

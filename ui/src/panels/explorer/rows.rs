@@ -371,7 +371,7 @@ mod tests {
             json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 20, "replication": 3}}),
             json!({"message": {"id": "order-submitted", "context": "order", "name": "OrderSubmitted", "schema": "order-submitted"}}),
             json!({"schema": {"id": "order-submitted", "context": "order", "versions": [{"number": 2, "text": "{}"}], "draft": null}}),
-            json!({"flow": {"id": "order-api-produces-order-events", "context": "order", "service": "order-api", "topic": "order-events", "direction": {"produce": {}}}}),
+            json!({"flow": {"id": "order-api-writes-order-events", "context": "order", "service": "order-api", "topic": "order-events", "direction": {"produce": {}}}}),
         ] {
             design.insert(serde_json::from_value(record).unwrap());
         }
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn a_fold_shows_the_worst_of_what_it_hides() {
-        let flow: RecordKey = "flow:order-api-produces-order-events".parse().unwrap();
+        let flow: RecordKey = "flow:order-api-writes-order-events".parse().unwrap();
         let severities = Severities::from([(flow, Severity::Warning)]);
         assert!(shown(&[], "", &severities).starts_with("Order 3 !warning\n"));
         let open = shown(&["context:order"], "", &severities);
@@ -440,7 +440,7 @@ mod tests {
         };
         check("context:order", &["contexts"]);
         check("topic:order-events", &["contexts", "context:order"]);
-        check("flow:order-api-produces-order-events", &["contexts", "context:order", "service:order-api"]);
+        check("flow:order-api-writes-order-events", &["contexts", "context:order", "service:order-api"]);
         check("schema:order-submitted", &["schemas"]);
     }
 }
