@@ -146,7 +146,7 @@ impl Registry {
 
     /// A version as a text.
     pub fn text(&self, subject: &str, found: &Registered) -> Text {
-        let shown = format!("{subject} version {}", found.version);
+        let shown = format!("{subject}/versions/{}", found.version);
         Text { shown, is_file: false, text: Arc::from(found.schema.as_str()) }
     }
 

@@ -13,7 +13,7 @@ pub const LARGEST_TEXT: u64 = 64 << 20;
 /// A text with the name that people know it by.
 #[derive(Debug, Clone)]
 pub struct Text {
-    /// A path, or for a text that is in no file here `revision:path` or a subject and version.
+    /// A path, or for a text that is in no file here `revision:path` or `subject/versions/number`.
     pub shown: String,
     /// Whether it is a file that one can open and change.
     pub is_file: bool,
