@@ -96,6 +96,34 @@ fn the_examples_of_the_page_are_valid_and_name_every_key() {
     }
 }
 
+/// What editors read: a rule for each kind of file, with the schema of that kind.
+#[test]
+fn the_sample_has_a_rule_for_each_kind_of_file() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/ecommerce");
+    let rules: toml_edit::DocumentMut = fs::read_to_string(sample.join(".taplo.toml")).unwrap().parse().unwrap();
+    let mut named = BTreeSet::new();
+    for rule in rules["rule"].as_array_of_tables().unwrap() {
+        let schema = rule["schema"]["path"].as_str().unwrap();
+        assert!(sample.join(schema).is_file(), "{schema}");
+        let kind = schema.rsplit('/').next().unwrap();
+        let pattern = rule["include"][0].as_str().unwrap();
+        let mut at = vec![sample.clone()];
+        for part in pattern.split('/') {
+            let entries = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().map(|it| it.unwrap().path());
+            at = match part.strip_prefix('*') {
+                Some(ending) => {
+                    at.iter().flat_map(entries).filter(|it| it.to_str().unwrap().ends_with(ending)).collect()
+                }
+                None => at.iter().map(|it| it.join(part)).filter(|it| it.exists()).collect(),
+            };
+        }
+        assert!(!at.is_empty(), "{pattern} finds nothing");
+        named.insert(kind.to_owned());
+    }
+    let kinds = json_schemas().into_keys().filter(|name| *name != "decision.schema.json");
+    assert_eq!(named, kinds.map(str::to_owned).collect());
+}
+
 #[test]
 fn schemas_are_schemas_and_name_themselves() {
     for (name, schema) in json_schemas() {
