@@ -8,12 +8,20 @@ use super::row::Row;
 use crate::arguments::{Compat, Format, Profile};
 use crate::{Failure, Outcome, say};
 use engine::avro::{
-    Compatibility, Finding, Incompatibility, Parser, Schema, check_as, check_candidate, is_compatible, is_valid,
+    Compatibility, Finding, Incompatibility, Parser, Rule, Schema, check_as, check_candidate, is_compatible, is_valid,
 };
 use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+
+/// The parsers by the columns that the corpora give them.
+const PARSERS: [(&str, Parser); 4] = [
+    ("spec", Parser::Specification),
+    ("java_strict", Parser::JavaStrict),
+    ("java_default", Parser::JavaDefault),
+    ("java_lenient", Parser::JavaLenient),
+];
 
 /// Answers every row of a file.
 pub fn run(file: &Path, arguments: &Compat) -> Result<Outcome, Failure> {
@@ -191,20 +199,14 @@ fn schema(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<()
     let parser = profile.map_or(Parser::Specification, Profile::parser);
     answer.set("valid", taken_by(parser));
     // What any parser takes can be registered somewhere, so it is worth its identity even where this one refuses it.
-    let parsers = [
-        ("spec", Parser::Specification),
-        ("java_strict", Parser::JavaStrict),
-        ("java_default", Parser::JavaDefault),
-        ("java_lenient", Parser::JavaLenient),
-    ];
-    if let Some(schema) = schema.as_ref().filter(|it| it.is_complete() && parsers.iter().any(|(_, by)| taken_by(*by))) {
+    if let Some(schema) = schema.as_ref().filter(|it| it.is_complete() && PARSERS.iter().any(|(_, by)| taken_by(*by))) {
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         answer.set("canonical", schema.canonical_form());
         answer.set("fingerprint64", schema.fingerprint().cast_signed());
         answer.set("md5", hex(&schema.md5()));
         answer.set("sha256", hex(&schema.sha256()));
     }
-    for (column, by) in parsers {
+    for (column, by) in PARSERS {
         answer.set(column, taken_by(by));
     }
     let (refusals, rest): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|it| it.refused_by(parser));
@@ -234,15 +236,21 @@ fn breach(it: &Finding) -> Value {
     json!({ "type": it.rule.code(), "path": it.pointer, "message": it.message })
 }
 
-/// A schema in which every type was understood; on another there is no verdict.
+/// A schema that says clearly what is written and read; on anything else a verdict would be a guess.
 fn whole(what: &str, text: &str) -> Result<Schema, String> {
     let (schema, findings) = Schema::parse(text, &[]);
+    let is_taken = PARSERS.iter().any(|(_, parser)| is_valid(&findings, *parser));
+    let why = findings.iter().find(|it| it.refused_by(Parser::JavaLenient) && !is_clear(it.rule));
     match schema {
-        Some(schema) if schema.is_complete() => Ok(schema),
+        Some(schema) if schema.is_complete() && (is_taken || why.is_none()) => Ok(schema),
         Some(_) | None => {
-            let why = findings.iter().find(|it| it.refused_by(Parser::JavaLenient));
             let why = why.map_or_else(String::new, |it| format!(": {} (at {:?})", it.message, it.pointer));
             Err(format!("the {what} is no schema{why}"))
         }
     }
+}
+
+/// Rules that every parser insists on though one sees what is meant.
+fn is_clear(rule: Rule) -> bool {
+    matches!(rule, Rule::EnumDefaultUnknown | Rule::DefaultNotANumber | Rule::OrderUnknown | Rule::TypeNested)
 }
