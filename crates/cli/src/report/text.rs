@@ -19,9 +19,12 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
         let text = place.and_then(|place| source(&place.file));
         let mut group = match (place, text) {
             (Some(place), Some(text)) => {
-                let start = offset(text, place.start);
-                let end = place.end.map_or(start, |end| offset(text, end)).max(start);
-                let snippet = Snippet::source(text)
+                let (from, shown) = lines(text, place.start.line, place.end.unwrap_or(place.start).line);
+                let within = |at: Position| offset(shown, Position { line: at.line.saturating_sub(from) + 1, ..at });
+                let start = within(place.start);
+                let end = place.end.map_or(start, within).max(start);
+                let snippet = Snippet::source(shown)
+                    .line_start(from as usize)
                     .path(say::line(&place.file))
                     .annotation(AnnotationKind::Primary.span(start..end));
                 Group::with_title(title).element(snippet)
@@ -40,6 +43,19 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
     }
     out.push_str(&summary(findings));
     out
+}
+
+/// The lines of a text from one to another, and the number of the first. A finding is drawn from these alone: to give each
+/// the whole file takes a file with a thousand findings a thousand times through.
+fn lines(text: &str, first: u32, last: u32) -> (u32, &str) {
+    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let skipped = first.saturating_sub(1) as usize;
+    let start = starts.by_ref().nth(skipped);
+    let end = starts.nth(last.saturating_sub(first) as usize).unwrap_or(text.len());
+    match start.and_then(|start| text.get(start..end)) {
+        Some(shown) => (first.max(1), shown),
+        None => (1, text),
+    }
 }
 
 /// The byte at a position; a position beyond its line gives the line's end.
@@ -70,4 +86,31 @@ fn summary(findings: &[Diagnostic]) -> String {
     .flatten()
     .collect();
     if parts.is_empty() { "No problems found\n".to_owned() } else { format!("{}\n", parts.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::diagnostic::{Code, Location, Place};
+
+    #[test]
+    fn a_finding_shows_its_lines_by_their_numbers() {
+        let check = |source: &str, start: (u32, u32), end: Option<(u32, u32)>, expected: &str| {
+            let at = |(line, column)| Position { line, column };
+            let place = Place { file: "a.toml".to_owned(), start: at(start), end: end.map(at) };
+            let location = Location { place: Some(place), ..Location::default() };
+            let finding = Diagnostic::new(Code::new("a/b"), Severity::Error, "wrong", location);
+            let shown = text(&[finding], |_| Some(source));
+            let (shown, _) = shown.split_once("\n\n").unwrap_or_default();
+            assert_eq!(shown, format!("error[a/b]: wrong\n{expected}"), "{source:?}");
+        };
+        let three = "one\r\ntwo = 2\r\nthree";
+        check(three, (1, 1), None, " --> a.toml:1:1\n  |\n1 | one\n  | ^");
+        check(three, (2, 7), Some((2, 8)), " --> a.toml:2:7\n  |\n2 | two = 2\n  |       ^");
+        check(three, (3, 1), Some((3, 6)), " --> a.toml:3:1\n  |\n3 | three\n  | ^^^^^");
+        check(three, (2, 1), Some((3, 3)), " --> a.toml:2:1\n  |\n2 | / two = 2\n3 | | three\n  | |__^");
+        check(three, (9, 1), None, " --> a.toml:3:6\n  |\n3 | three\n  |      ^");
+        check("", (1, 1), None, " --> a.toml:1:1\n  |\n1 |\n  | ^");
+        check("a\n", (2, 1), None, " --> a.toml:2:1\n  |\n2 |\n  | ^");
+    }
 }
