@@ -84,9 +84,10 @@ enum Owner {
 }
 
 impl Schema {
-    /// What may stand at a cursor of the own text, best first.
+    /// What may stand at a cursor of the own text, best first. A cursor beyond the text stands at its end.
     pub fn complete(&self, offset: usize) -> Vec<Completion> {
         let tree = self.tree(SourceId::OWN);
+        let offset = self.text().floor_char_boundary(offset);
         let node = tree.node_at(offset);
         if let (Some(key), Some(object)) = (tree.key_span(node).filter(|key| key.touches(offset)), tree.parent(node)) {
             // Before a key there is room for another one.

@@ -179,15 +179,28 @@ impl Diff<'_> {
             if let Shape::Union(union) = schema.shape(at.ty) { union.branches.clone() } else { vec![at] }
         };
         let (before, after) = (branches(self.old, old), branches(self.new, new));
-        let same = |a: &Use, b: &Use| {
-            let (a, b) = (self.old.shape(a.ty), self.new.shape(b.ty));
-            if a.name().is_some() { same_name(a, b) || same_name(b, a) } else { a.word() == b.word() }
+        let shapes = |a: &Use, b: &Use| (self.old.shape(a.ty), self.new.shape(b.ty));
+        let is_same = |a: &Use, b: &Use| {
+            let (a, b) = shapes(a, b);
+            a.word() == b.word() && a.name().map(|name| name.full()) == b.name().map(|name| name.full())
         };
+        let is_alike = |a: &Use, b: &Use| {
+            let (a, b) = shapes(a, b);
+            a.name().is_some() && (same_name(a, b) || same_name(b, a))
+        };
+        // Two branches can have one name in two namespaces, so what is wholly the same is paired first.
+        let mut left = after.clone();
+        let mut take = |test: &dyn Fn(&Use) -> bool| Some(left.remove(left.iter().position(test)?));
+        let mut partners: Vec<Option<Use>> =
+            before.iter().map(|branch| take(&|other| is_same(branch, other))).collect();
+        for (branch, partner) in before.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
+            *partner = take(&|other| is_alike(branch, other));
+        }
         let mut pairs: Vec<(Use, Use)> = Vec::new();
         let mut gone: Vec<Use> = Vec::new();
-        for branch in &before {
-            match after.iter().find(|other| same(branch, other)) {
-                Some(other) => pairs.push((*branch, *other)),
+        for (branch, partner) in before.iter().zip(partners) {
+            match partner {
+                Some(other) => pairs.push((*branch, other)),
                 None => gone.push(*branch),
             }
         }

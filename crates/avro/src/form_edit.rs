@@ -184,7 +184,7 @@ impl Schema {
 
     fn retyped(&self, at: &Place<'_>, text: &str) -> Result<Vec<TextEdit>, FormRefusal> {
         let tree = self.tree(SourceId::OWN);
-        let span = tree.span(at.field.ty.node);
+        let span = self.span(self.as_written(at.field.ty));
         let leaving = self.defined_in(span);
         let has_value = at.field.default.is_some_and(|it| tree.kind(it) != Kind::Null);
         let around =
@@ -198,7 +198,7 @@ impl Schema {
             }
         }
         let mut edits = self.rehomed(&gone, span);
-        edits.push(tree.replace_value(at.field.ty.node, &written.json));
+        edits.push(TextEdit::replace(span.start, span.end, written.json));
         Ok(edits)
     }
 
@@ -302,7 +302,7 @@ impl Schema {
                 continue;
             }
             edits.push(TextEdit::replace(span.start, span.end, quote(name.full())));
-            edits.push(tree.replace_value(first.node, &self.definition_for(id, first)));
+            edits.push(tree.replace_value(self.as_written(first).node, &self.definition_for(id, first)));
         }
         edits
     }
@@ -328,7 +328,7 @@ impl Schema {
             let first = self.uses_by_name(id).into_iter().filter(outside).min_by_key(|at| tree.span(at.node).start);
             let Some(first) = first.filter(|_| !done.iter().any(|it| within(own, *it))) else { continue };
             done.push(own);
-            edits.push(tree.replace_value(first.node, &self.definition_for(id, first)));
+            edits.push(tree.replace_value(self.as_written(first).node, &self.definition_for(id, first)));
         }
         edits
     }
@@ -403,13 +403,12 @@ impl Style {
         let Some(object) = neighbour.filter(|it| tree.kind(*it) == Kind::Object) else { return plain() };
         let members: Vec<NodeId> = tree.children(object).collect();
         let (Some(first), Some(last)) = (members.first(), members.last()) else { return plain() };
-        let span = tree.span(object);
         let white = |from: usize, to: usize| {
             let text = tree.slice(Span::new(from, to));
             if text.chars().all(char::is_whitespace) { text.to_owned() } else { " ".to_owned() }
         };
-        let lead = white(span.start + 1, tree.member_span(*first).start);
-        let tail = white(tree.span(*last).end, span.end.saturating_sub(1));
+        let lead = white(tree.inside(object).start, tree.member_span(*first).start);
+        let tail = white(tree.span(*last).end, tree.inside(object).end);
         let compact = tree.key_span(*first).is_some_and(|key| tree.span(*first).start == key.end + 1);
         let between = match lead.contains('\n') {
             true => format!(",{lead}"),

@@ -1,7 +1,7 @@
 //! What a compatibility mode means: which versions are compared with a candidate, and in which direction.
 
 use crate::compatibility::Compatibility;
-use crate::resolve::{Incompatibility, Labels, Profile, Repair, RepairKind, Side, Warning, check_as, warnings};
+use crate::resolve::{Checker, Incompatibility, Labels, Profile, Repair, RepairKind, Side, Warning, warnings};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -93,9 +93,10 @@ pub fn check_candidate(
     profile: Profile,
 ) -> Vec<VersionFinding> {
     let mut findings = Vec::new();
+    let mut checker = Checker::new(profile);
     for (version, direction, schema) in comparisons(versions, mode) {
         let (reader, writer) = direction.reader_and_writer(candidate, schema);
-        for mut incompatibility in check_as(reader, writer, profile, &direction.labels(version)) {
+        for mut incompatibility in checker.check(reader, writer, || direction.labels(version)) {
             incompatibility.repairs.push(Repair {
                 kind: RepairKind::NewSubject,
                 title: "Write it to a new subject and topic".to_owned(),

@@ -114,7 +114,7 @@ impl Portable<'_> {
         for at in ty.shape.uses() {
             let text = self.write(at, depth + 1)?;
             if text != tree.raw(at.node) {
-                edits.push(tree.replace_value(at.node, &text));
+                edits.push(tree.replace_value(self.from.as_written(at).node, &text));
             }
         }
         let span = tree.span(ty.node);

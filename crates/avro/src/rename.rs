@@ -68,10 +68,18 @@ impl Schema {
     }
 }
 
-/// The edit that puts a name where another stands, in full if that was in full.
+/// The edit that puts a name where another stands, in full if that was in full, and with the dot that says "no namespace" if
+/// that had it.
 fn rename_at(tree: &Tree, node: NodeId, renamed: &Name) -> TextEdit {
-    let is_full = tree.string(node).is_some_and(|written| written.contains('.'));
-    tree.replace_value(node, &quote(if is_full { renamed.full() } else { renamed.simple() }))
+    let written = tree.string(node).unwrap_or_default();
+    let name = if written.starts_with('.') && renamed.namespace().is_empty() {
+        format!(".{}", renamed.simple())
+    } else if written.contains('.') {
+        renamed.full().to_owned()
+    } else {
+        renamed.simple().to_owned()
+    };
+    tree.replace_value(node, &quote(&name))
 }
 
 /// The edit that adds an alias to a type or field.

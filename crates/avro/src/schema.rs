@@ -5,6 +5,7 @@
 
 use crate::logical::LogicalType;
 use crate::name::{Name, hash};
+use crate::resolve::{Brief, NOTHING};
 use std::collections::HashMap;
 use syntax::{NodeId, Span, Tree};
 
@@ -124,6 +125,8 @@ pub struct Record {
     /// Whether it is declared as `error`.
     pub is_error: bool,
     pub(crate) index: Vec<(u64, u32)>,
+    /// Whether two fields have one name, of which the first counts.
+    pub(crate) has_twins: bool,
 }
 
 /// A field of a record.
@@ -173,6 +176,8 @@ pub struct Schema {
     pub(crate) own: Source,
     pub(crate) references: Vec<Source>,
     pub(crate) types: Vec<Type>,
+    /// What each type comes down to.
+    pub(crate) briefs: Vec<Brief>,
     pub(crate) root: Use,
     pub(crate) names: HashMap<Box<str>, TypeId>,
     pub(crate) undefined: Vec<Box<str>>,
@@ -217,6 +222,10 @@ impl Schema {
     /// A type. An id of another schema gives no panic, but a senseless answer.
     pub fn ty(&self, id: TypeId) -> &Type {
         self.types.get(id.0 as usize).unwrap_or(const { &UNKNOWN })
+    }
+
+    pub(crate) fn brief(&self, id: TypeId) -> Brief {
+        self.briefs.get(id.0 as usize).copied().unwrap_or(NOTHING)
     }
 
     /// What a type is.
@@ -272,6 +281,14 @@ impl Schema {
     /// Where a use stands in its text.
     pub fn span(&self, at: Use) -> Span {
         self.tree(at.source).span(at.node)
+    }
+
+    /// A use with the whole of what is written there: `{"type": "Order"}` stands for `"Order"`, except in a field.
+    pub(crate) fn as_written(&self, at: Use) -> Use {
+        let tree = self.tree(at.source);
+        let is_field = |object| tree.parent(object).is_some_and(|list| tree.key(list).as_deref() == Some("fields"));
+        let object = tree.parent(at.node).filter(|_| tree.key(at.node).as_deref() == Some("type"));
+        Use { node: object.filter(|&object| !is_field(object)).unwrap_or(at.node), ..at }
     }
 
     /// A field's text: its `doc`.

@@ -48,7 +48,7 @@ impl Tree {
         }
         match siblings.get(place + 1) {
             Some(&after) => TextEdit::delete(own.start, self.member_span(after).start),
-            None => TextEdit::delete(self.span(parent).start + 1, self.span(parent).end.saturating_sub(1).max(own.end)),
+            None => TextEdit::delete(self.inside(parent).start, self.inside(parent).end),
         }
     }
 
@@ -77,8 +77,8 @@ impl Tree {
                 TextEdit::insert(self.span(neighbour).end, format!("{separator}{text}"))
             }
             None => {
-                let span = self.span(container);
-                TextEdit::replace(span.start + 1, span.end.saturating_sub(1).max(span.start + 1), text)
+                let inside = self.inside(container);
+                TextEdit::replace(inside.start, inside.end, text)
             }
         }
     }

@@ -75,7 +75,7 @@ impl Parser<'_> {
                 Expect::Colon => self.colon(token, span),
                 Expect::Comma => self.comma(token, span),
                 Expect::End => {
-                    let rest = Span::new(span.start, self.text.trim_end().len().max(span.end));
+                    let rest = Span::new(span.start, trimmed_end(self.text).max(span.end));
                     self.error(SyntaxErrorKind::ExtraData, rest, "More text follows after the end; remove it", "");
                     return;
                 }
@@ -185,7 +185,7 @@ impl Parser<'_> {
     }
 
     fn missing_value(&mut self, at: usize) {
-        let place = self.text.get(..at).unwrap_or_default().trim_end().len();
+        let place = trimmed_end(self.text.get(..at).unwrap_or_default());
         let message = "A value is missing here";
         self.errors.push(SyntaxError::new(SyntaxErrorKind::MissingValue, Span::at(place), message));
         self.add(Kind::Invalid, Span::at(place));
@@ -315,7 +315,7 @@ impl Parser<'_> {
             | Token::False
             | Token::Null
             | Token::Word => {
-                let place = self.text.get(..span.start).unwrap_or_default().trim_end().len();
+                let place = trimmed_end(self.text.get(..span.start).unwrap_or_default());
                 self.error(SyntaxErrorKind::MissingComma, Span::at(place), "A comma is missing here", ",");
                 self.again(token, span, next(None))
             }
@@ -349,7 +349,7 @@ impl Parser<'_> {
         for &(id, _) in self.open.iter().rev() {
             brackets.push(if self.kind(id) == Some(Kind::Object) { '}' } else { ']' });
         }
-        let place = self.text.trim_end().len();
+        let place = trimmed_end(self.text);
         if !brackets.is_empty() {
             let message = format!("The text ends before it is closed; add {brackets}");
             self.error(SyntaxErrorKind::Unclosed, Span::at(place), message, &brackets);
@@ -358,6 +358,12 @@ impl Parser<'_> {
             self.close(place);
         }
     }
+}
+
+/// Where a text ends without its white space. Only JSON's own counts: what else looks white can be the end of a string that
+/// is not closed.
+fn trimmed_end(text: &str) -> usize {
+    text.trim_end_matches([' ', '\t', '\n', '\r']).len()
 }
 
 fn starts_like_a_number(rest: &str) -> bool {

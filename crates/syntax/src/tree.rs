@@ -141,6 +141,16 @@ impl Tree {
         Span::new(node.key.map_or(node.span.start, |key| key.start), node.span.end)
     }
 
+    /// What stands between the brackets of an object or array, or to its end where it is not closed.
+    pub fn inside(&self, container: NodeId) -> Span {
+        let span = self.span(container);
+        let closing = if self.kind(container) == Kind::Object { '}' } else { ']' };
+        let last = self.children(container).last().map_or(span.start + 1, |last| self.span(last).end);
+        // The bracket at the end can be that of the last child.
+        let is_closed = last < span.end && self.slice(span).ends_with(closing);
+        Span::new((span.start + 1).min(span.end), if is_closed { span.end - 1 } else { span.end })
+    }
+
     /// The bytes of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
@@ -210,9 +220,11 @@ impl Tree {
                     let mut agrees = counted(self, a) == counted(other, b);
                     for member in self.children(a) {
                         let Some(key) = self.key(member).filter(|key| !ignored(key)) else { continue };
-                        match other.get(b, &key) {
-                            Some(counterpart) => open.push((member, counterpart)),
-                            None => agrees = false,
+                        // Of a key that stands twice the last counts.
+                        match (self.get(a, &key), other.get(b, &key)) {
+                            (Some(last), Some(counterpart)) if last == member => open.push((last, counterpart)),
+                            (Some(_), Some(_)) => {}
+                            (_, None) | (None, _) => agrees = false,
                         }
                     }
                     agrees

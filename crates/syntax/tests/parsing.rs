@@ -185,3 +185,41 @@ fn values_are_compared_by_what_they_say() {
     check("[1]", "[1, 2]", false);
     check("1", "1.0", false);
 }
+
+#[test]
+fn what_ends_in_white_that_is_none_of_json_s_stays_inside_what_is_around_it() {
+    for text in ["{\"a\": \"b\u{b}", "{\"a\": {\"b\": \"c\u{a0}", "[\"a\u{2028}", "{\"a\u{c}"] {
+        let (tree, _) = parse(text);
+        let mut open = vec![tree.root()];
+        while let Some(id) = open.pop() {
+            for child in tree.children(id) {
+                let (outer, inner) = (tree.span(id), tree.member_span(child));
+                assert!(outer.start <= inner.start && inner.end <= outer.end, "{text:?} {outer:?} {inner:?}");
+                open.push(child);
+            }
+        }
+    }
+}
+
+#[test]
+fn of_a_key_that_stands_twice_the_last_counts_in_comparisons() {
+    let check = |a: &str, b: &str, expected: bool| {
+        let (a, b) = (parse(a).0, parse(b).0);
+        assert_eq!(a.says_the_same(a.root(), &b, b.root(), |_| false), expected);
+    };
+    check(r#"{"a": 1, "a": 2}"#, r#"{"a": 1, "a": 2}"#, true);
+    check(r#"{"a": 1, "a": 2}"#, r#"{"a": 2, "a": 1}"#, false);
+}
+
+#[test]
+fn the_inside_of_a_container_ends_before_its_own_bracket_alone() {
+    let check = |text: &str, expected: &str| {
+        let (tree, _) = parse(text);
+        assert_eq!(tree.slice(tree.inside(tree.root())), expected);
+    };
+    check("{\"a\": 1}", "\"a\": 1");
+    check("[]", "");
+    check("[1, [2]", "1, [2]");
+    check("{", "");
+    check("[", "");
+}

@@ -1,4 +1,4 @@
-//! What may be typed after `cargo xtask`. Six commands and one option do not earn an argument parser as a dependency of the
+//! What may be typed after `cargo xtask`. A handful of commands and two options do not earn an argument parser as a dependency of the
 //! one program that everybody compiles first.
 
 use std::path::PathBuf;
@@ -18,10 +18,13 @@ Usage: cargo xtask <command>
   build           build the window and the app, and stop
   setup           install what run, test and dev need, and stop
   tidy            check the rules of the house: layers, licences, versions, texts
+  bench [CASE]    measure the Avro engine beside apache-avro and Java's checker
+  fuzz [TARGET]   search for inputs on which the Avro engine fails: parser, resolver, repair
   help            print this
 
 Options:
   --release       with run and build: optimised, as it is shipped
+  --seconds N     with fuzz: how long each target searches; 600 when not said
 
 Every command first installs what it needs and is missing, and says so.
 ";
@@ -52,15 +55,27 @@ pub enum Invocation {
     Dev { folder: Option<PathBuf> },
     /// Check the rules of the house.
     Tidy,
+    /// Measure the Avro engine, all cases or those whose name begins so.
+    Bench { case: Option<String> },
+    /// Search for inputs on which the Avro engine fails, with one target or with each.
+    Fuzz { target: Option<String>, seconds: u32 },
 }
+
+/// How long a search takes when nobody says.
+const SECONDS: u32 = 600;
 
 impl Invocation {
     /// Reads the words after `cargo xtask`.
-    pub fn parse(words: impl Iterator<Item = String>) -> Result<Self, Failure> {
+    pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
         let mut profile = Profile::Development;
+        let mut seconds = None;
         let mut positional = Vec::new();
-        for word in words {
+        while let Some(word) = words.next() {
             match word.as_str() {
+                "--seconds" => {
+                    let number = words.next().and_then(|number| number.parse::<u32>().ok());
+                    seconds = Some(number.ok_or_else(|| Failure::usage("--seconds takes a whole number"))?);
+                }
                 "--release" => profile = Profile::Release,
                 "-h" | "--help" => return Ok(Self::Help),
                 option if option.starts_with('-') => return Err(Failure::usage(format!("unknown option {option}"))),
@@ -69,8 +84,14 @@ impl Invocation {
         }
         let mut positional = positional.into_iter();
         let command = positional.next().unwrap_or_else(|| "help".to_owned());
-        let folder = positional.next().map(PathBuf::from);
+        let argument = positional.next();
+        if let (Some(_), true) = (seconds, command != "fuzz") {
+            return Err(Failure::usage(format!("{command} takes no --seconds")));
+        }
+        let folder = argument.clone().map(PathBuf::from);
         let invocation = match (command.as_str(), folder, profile) {
+            ("bench", _, Profile::Development) => Self::Bench { case: argument },
+            ("fuzz", _, Profile::Development) => Self::Fuzz { target: argument, seconds: seconds.unwrap_or(SECONDS) },
             ("help", None, Profile::Development) => Self::Help,
             ("setup", None, Profile::Development) => Self::Setup,
             ("build", None, profile) => Self::Build { profile },
@@ -81,7 +102,7 @@ impl Invocation {
             ("help" | "setup" | "build" | "test" | "tidy", Some(folder), _) => {
                 return Err(Failure::usage(format!("{command} takes no argument, but got {}", folder.display())));
             }
-            ("help" | "setup" | "test" | "dev" | "tidy", _, Profile::Release) => {
+            ("help" | "setup" | "test" | "dev" | "tidy" | "bench" | "fuzz", _, Profile::Release) => {
                 return Err(Failure::usage(format!("{command} takes no --release")));
             }
             _ => return Err(Failure::usage(format!("unknown command {command}"))),
@@ -100,7 +121,7 @@ mod tests {
     #[test]
     fn command_lines_are_understood_or_refused_with_the_reason() {
         let release = Profile::Release;
-        let cases: [(&str, Result<Invocation, &str>); 14] = [
+        let cases: [(&str, Result<Invocation, &str>); 20] = [
             ("", Ok(Invocation::Help)),
             ("--help", Ok(Invocation::Help)),
             ("run --help", Ok(Invocation::Help)),
@@ -110,6 +131,12 @@ mod tests {
             ("run --release shop", Ok(Invocation::Run { folder: Some("shop".into()), profile: release })),
             ("build --release", Ok(Invocation::Build { profile: release })),
             ("dev shop", Ok(Invocation::Dev { folder: Some("shop".into()) })),
+            ("bench", Ok(Invocation::Bench { case: None })),
+            ("bench wide", Ok(Invocation::Bench { case: Some("wide".into()) })),
+            ("fuzz", Ok(Invocation::Fuzz { target: None, seconds: 600 })),
+            ("fuzz parser --seconds 5", Ok(Invocation::Fuzz { target: Some("parser".into()), seconds: 5 })),
+            ("fuzz --seconds soon", Err("--seconds takes a whole number")),
+            ("test --seconds 5", Err("test takes no --seconds")),
             ("tset", Err("unknown command tset")),
             ("test --fast", Err("unknown option --fast")),
             ("test --release", Err("test takes no --release")),

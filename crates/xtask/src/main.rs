@@ -1,14 +1,16 @@
-//! Set-up, run, test and tidy: everything a person or a machine does with this repository, behind `cargo xtask`.
+//! Set-up, run, test, measure and tidy: everything a person or a machine does with this repository, behind `cargo xtask`.
 //!
 //! It is a program and not a folder of scripts so that it works alike on Linux, macOS and Windows, is checked by the same
 //! compiler and lints as the rest, and can take the WASM packer from the lock file.
 
 mod arguments;
+mod bench;
 mod desktop;
 mod dev;
 mod display;
 mod failure;
 mod folder;
+mod fuzz;
 mod process;
 mod prune;
 mod run;
@@ -50,5 +52,7 @@ fn perform(invocation: Invocation) -> Result<(), Failure> {
         Invocation::Test => test::run(&workspace),
         Invocation::Dev { folder } => dev::run(&workspace, folder),
         Invocation::Tidy => tidy::run(&workspace),
+        Invocation::Bench { case } => bench::run(&workspace, case.as_deref()),
+        Invocation::Fuzz { target, seconds } => fuzz::run(&workspace, target.as_deref(), seconds),
     }
 }

@@ -13,6 +13,7 @@ use crate::finding::{Finding, TextFix};
 use crate::logical::{Ignored, LogicalType};
 use crate::name::Name;
 use crate::nearest::nearest;
+use crate::resolve::Brief;
 use crate::rule::Rule;
 use crate::schema::{Schema, Shape, Source, SourceId, Type, TypeId, Union, Use};
 use attributes::Attributes;
@@ -51,7 +52,9 @@ impl Schema {
         let Builder { types, names, root, has_deep_defaults, mut undefined, mut findings, .. } = builder;
         undefined.sort();
         undefined.dedup();
-        let schema = root.map(|root| Self { own, references, types, root, names, undefined, has_deep_defaults });
+        let briefs = Brief::all(&types);
+        let schema =
+            root.map(|root| Self { own, references, types, briefs, root, names, undefined, has_deep_defaults });
         if let Some(schema) = &schema {
             check_defaults(schema, &mut findings);
         }

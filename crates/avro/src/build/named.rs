@@ -27,7 +27,7 @@ impl Builder<'_> {
             self.finding(source, at, Rule::FieldsMissing, "A record needs an array of \"fields\"")
                 .push(TextFix { title: "Add \"fields\": []".to_owned(), edits });
         }
-        let record = Record { name, aliases, fields: Vec::new(), is_error, index: Vec::new() };
+        let record = Record { name, aliases, fields: Vec::new(), is_error, index: Vec::new(), has_twins: false };
         let ty = self.define(Shape::Record(record), source, node, named);
         self.fill(slot, Use { ty, source, node });
         self.logical_type_of_last(attributes);
@@ -48,6 +48,7 @@ impl Builder<'_> {
         self.duplicate_fields(source, &read, &index);
         if let Some(Shape::Record(record)) = self.types.get_mut(ty.0 as usize).map(|ty| &mut ty.shape) {
             record.fields = read;
+            record.has_twins = index.windows(2).any(|two| matches!(two, [a, b] if a.0 == b.0));
             record.index = index;
         }
     }
@@ -80,7 +81,13 @@ impl Builder<'_> {
         }
         self.order(source, &attributes);
         self.doc(source, &attributes);
-        let aliases = self.aliases(source, &attributes).into_iter().map(|(_, alias)| alias.into_boxed_str()).collect();
+        let mut aliases: Vec<Box<str>> = Vec::new();
+        for (_, alias) in self.aliases(source, &attributes) {
+            // Aliases are a set: one that stands twice does not meet two fields.
+            if !aliases.iter().any(|other| **other == *alias) {
+                aliases.push(alias.into_boxed_str());
+            }
+        }
         self.has_deep_defaults |= attributes.default.is_some_and(|default| tree.children(default).next().is_some());
         let field = Field {
             name_hash: hash(&name),

@@ -127,13 +127,13 @@ pub fn read_json(schema: &Schema, text: &str) -> Result<Datum, JsonFault> {
     if let Some(error) = errors.into_iter().next() {
         return Err(JsonFault { span: error.span, message: error.message });
     }
-    Reader { schema, tree: &tree, tries: &Cell::new(0) }.value(schema.root().ty, tree.root(), 0)
+    Reader { schema, tree: &tree, tries: &Cell::new(0), is_default: false }.value(schema.root().ty, tree.root(), 0)
 }
 
 /// The default of a field as a value. Nothing when it is none, as one that needs itself.
 pub(super) fn read_default(schema: &Schema, record: TypeId, field: &Field) -> Option<Datum> {
     let tree = schema.tree(schema.ty(record).source);
-    Reader { schema, tree, tries: &Cell::new(0) }.value(field.ty.ty, field.default?, 0).ok()
+    Reader { schema, tree, tries: &Cell::new(0), is_default: true }.value(field.ty.ty, field.default?, 0).ok()
 }
 
 /// How many values are tried. A union without names lets a value be read on many ways, and inside it again.
@@ -143,6 +143,8 @@ struct Reader<'a> {
     schema: &'a Schema,
     tree: &'a Tree,
     tries: &'a Cell<usize>,
+    /// In defaults, branches are not named, and members that no field takes count for nothing.
+    is_default: bool,
 }
 
 impl Reader<'_> {
@@ -235,7 +237,7 @@ impl Reader<'_> {
         let Some(record) = self.schema.record(ty) else { return self.misfit(at, ty) };
         for member in self.tree.children(at) {
             let key = self.tree.key(member).unwrap_or_default();
-            if record.position(&key).is_none() {
+            if !self.is_default && record.position(&key).is_none() {
                 return self.fault(member, format!("{} has no field {key}", record.name));
             }
         }
@@ -258,14 +260,16 @@ impl Reader<'_> {
     /// The default of a field; depth and tries go on, since defaults can need each other without end.
     fn default(&self, record: TypeId, field: &Field, default: NodeId, depth: usize) -> Result<Datum, JsonFault> {
         let tree = self.schema.tree(self.schema.ty(record).source);
-        Reader { tree, ..*self }.value(field.ty.ty, default, depth + 1)
+        Reader { tree, is_default: true, ..*self }.value(field.ty.ty, default, depth + 1)
     }
 
     /// A branch by its name, or else the first that the value fits.
     fn union(&self, ty: TypeId, union: &Union, at: NodeId, depth: usize) -> Result<Datum, JsonFault> {
         let wrap = |place: usize, datum: Datum| Datum::Union(place, Box::new(datum));
         let mut members = self.tree.children(at);
-        if let (Kind::Object, Some(only), None) = (self.tree.kind(at), members.next(), members.next()) {
+        if let (false, Kind::Object, Some(only), None) =
+            (self.is_default, self.tree.kind(at), members.next(), members.next())
+        {
             let key = self.tree.key(only).unwrap_or_default();
             let named = union.branches.iter().position(|branch| branch_name(self.schema, branch.ty) == key);
             if let Some((place, branch)) = named.and_then(|place| Some((place, union.branches.get(place)?))) {

@@ -11,8 +11,11 @@ const SHALLOW: usize = 6;
 /// 2026-01-15T09:30:00Z in seconds: samples must not depend on a clock.
 const MORNING: i64 = 1_768_469_400;
 
+/// The longest fixed type that a value is made up for: a schema may ask for gigabytes.
+const MAX_FIXED: u64 = 1 << 16;
+
 /// A value of a schema for a seed. Nothing when there is none: a record that needs itself, an enum without symbols, or one
-/// that is nested too deep.
+/// that is nested too deep or too big to look at.
 pub fn sample(schema: &Schema, seed: u64) -> Option<Datum> {
     let heights = heights(schema);
     let root = schema.root().ty;
@@ -42,6 +45,7 @@ fn heights(schema: &Schema) -> Vec<u32> {
                     needed.map(|field| of(field.ty.ty)).max().unwrap_or(0).saturating_add(1)
                 }
                 Shape::Enum(it) if it.symbols.is_empty() => ENDLESS,
+                Shape::Fixed(fixed) if fixed.size > MAX_FIXED => ENDLESS,
                 Shape::Null
                 | Shape::Boolean
                 | Shape::Int

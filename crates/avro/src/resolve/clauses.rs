@@ -4,6 +4,7 @@
 //! the two cannot disagree.
 
 use super::Profile;
+use super::brief::{rank, reads};
 use crate::logical::LogicalType;
 use crate::name::Name;
 use crate::schema::{Field, Record, Schema, Shape, Type, TypeId, Union, Use, find};
@@ -46,12 +47,19 @@ pub(crate) enum Step {
 pub(crate) trait Clauses {
     /// The pair fails by itself. Further clauses may follow.
     fn fault(&mut self, fault: Fault);
+    /// Whether an inner pair is known to hold and need not be told.
+    fn is_settled(&self, _reader: Use, _writer: Use) -> bool {
+        false
+    }
     /// The pair needs this inner pair.
     fn needs(&mut self, step: Step, reader: Use, writer: Use);
     /// The pair needs a branch of the reader's union that takes this type of the writer. The branches are those that can
     /// come into question at all.
     fn needs_any(&mut self, step: Step, branches: &[Use], writer: Use);
 }
+
+/// Unions of so many branches are looked through; longer ones have their index asked.
+const SHORT: usize = 4;
 
 /// Two schemas and how strictly one reads the other.
 #[derive(Clone, Copy)]
@@ -76,8 +84,17 @@ impl<'a> Rules<'a> {
             (Shape::Union(union), Shape::Union(written)) => {
                 let mut branches = Vec::new();
                 for (place, branch) in written.branches.iter().enumerate() {
-                    self.candidates(union, branch.ty, &mut branches);
-                    sink.needs_any(Step::WriterBranch(place), &branches, *branch);
+                    if union.branches.len() <= SHORT && union.branches.iter().any(|it| sink.is_settled(*it, *branch)) {
+                        continue;
+                    }
+                    // Nearly always there is one, and then no list is needed.
+                    match self.only_candidate(union, branch.ty) {
+                        Some(only) => sink.needs_any(Step::WriterBranch(place), &[only], *branch),
+                        None => {
+                            self.candidates(union, branch.ty, &mut branches);
+                            sink.needs_any(Step::WriterBranch(place), &branches, *branch);
+                        }
+                    }
                 }
             }
             (Shape::Union(union), _) => {
@@ -87,11 +104,22 @@ impl<'a> Rules<'a> {
             }
             (_, Shape::Union(written)) => {
                 for (place, branch) in written.branches.iter().enumerate() {
-                    sink.needs(Step::WriterBranch(place), here(r, reader), *branch);
+                    let reader = here(r, reader);
+                    if !sink.is_settled(reader, *branch) {
+                        sink.needs(Step::WriterBranch(place), reader, *branch);
+                    }
                 }
             }
-            (Shape::Array(wanted), Shape::Array(written)) => sink.needs(Step::Items, *wanted, *written),
-            (Shape::Map(wanted), Shape::Map(written)) => sink.needs(Step::Values, *wanted, *written),
+            (Shape::Array(wanted), Shape::Array(written)) => {
+                if !sink.is_settled(*wanted, *written) {
+                    sink.needs(Step::Items, *wanted, *written);
+                }
+            }
+            (Shape::Map(wanted), Shape::Map(written)) => {
+                if !sink.is_settled(*wanted, *written) {
+                    sink.needs(Step::Values, *wanted, *written);
+                }
+            }
             (Shape::Record(wanted), Shape::Record(written)) => {
                 if !same_name(&reader.shape, &writer.shape) {
                     sink.fault(Fault::Name);
@@ -135,12 +163,35 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// Whether a type reads another, as far as that can be told without looking inside. False when it cannot.
+    pub fn surely(&self, r: TypeId, w: TypeId) -> bool {
+        self.reader.brief(r).surely_reads(self.writer.brief(w), self.profile == Profile::Specification)
+    }
+
+    /// The one branch of a short union of the reader that can read a type of the writer, if it is the only one.
+    fn only_candidate(&self, union: &Union, w: TypeId) -> Option<Use> {
+        if union.branches.len() > SHORT {
+            return None;
+        }
+        let writer = self.writer.ty(w);
+        // Of a primitive type and another kind, neither reads the other, unless both are decimals and decimals count.
+        let is_plain = self.writer.brief(w).is_primitive();
+        let differ = |branch: &Use| {
+            self.profile == Profile::Confluent && self.reader.brief(branch.ty).is_primitive() != is_plain
+        };
+        let of_writer = |branch: &&Use| !differ(branch) || self.surely(branch.ty, w);
+        let likely = union.branches.iter().filter(of_writer);
+        let mut can = likely.filter(|branch| self.can_match(self.reader.ty(branch.ty), writer));
+        let only = can.next()?;
+        can.next().is_none().then_some(*only)
+    }
+
     /// The branches of the reader's union that can read a type of the writer, as far as kinds and names tell.
     pub fn candidates(&self, union: &Union, w: TypeId, out: &mut Vec<Use>) {
         out.clear();
         let writer = self.writer.ty(w);
         let is_decimal = self.profile == Profile::Specification && decimal(writer).is_some();
-        let Some(name) = writer.shape.name().filter(|_| !is_decimal && union.branches.len() > 4) else {
+        let Some(name) = writer.shape.name().filter(|_| !is_decimal && union.branches.len() > SHORT) else {
             out.extend(union.branches.iter().filter(|branch| self.can_match(self.reader.ty(branch.ty), writer)));
             return;
         };
@@ -178,7 +229,9 @@ impl<'a> Rules<'a> {
             match self.field(field, written, likely) {
                 Lookup::One(at) => {
                     likely = at + 1;
-                    if let Some(writer) = written.fields.get(at) {
+                    if let Some(writer) = written.fields.get(at)
+                        && !sink.is_settled(field.ty, writer.ty)
+                    {
                         sink.needs(Step::Field { reader: place, writer: at }, field.ty, writer.ty);
                     }
                 }
@@ -193,7 +246,7 @@ impl<'a> Rules<'a> {
     pub fn field(&self, field: &Field, written: &Record, likely: usize) -> Lookup {
         let is_likely = |other: &Field| other.name_hash == field.name_hash && other.name == field.name;
         let direct = match written.fields.get(likely) {
-            Some(other) if is_likely(other) => Some(likely),
+            Some(other) if is_likely(other) && !written.has_twins => Some(likely),
             Some(_) | None => written.position_hashed(field.name_hash, &field.name),
         };
         if field.aliases.is_empty() {
@@ -228,29 +281,4 @@ pub(crate) fn same_name(reader: &Shape, writer: &Shape) -> bool {
 
 fn decimal(ty: &Type) -> Option<(u32, u32)> {
     if let Some(LogicalType::Decimal { precision, scale }) = ty.logical { Some((precision, scale)) } else { None }
-}
-
-/// Primitive types by number, so that promotion is arithmetic.
-fn rank(shape: &Shape) -> Option<u8> {
-    Some(match shape {
-        Shape::Int => 0,
-        Shape::Long => 1,
-        Shape::Float => 2,
-        Shape::Double => 3,
-        Shape::String => 4,
-        Shape::Bytes => 5,
-        Shape::Null => 6,
-        Shape::Boolean => 7,
-        Shape::Array(_)
-        | Shape::Map(_)
-        | Shape::Union(_)
-        | Shape::Record(_)
-        | Shape::Enum(_)
-        | Shape::Fixed(_)
-        | Shape::Unknown => return None,
-    })
-}
-
-fn reads(reader: u8, writer: u8) -> bool {
-    reader == writer || (reader <= 3 && writer < reader) || matches!((reader, writer), (4, 5) | (5, 4))
 }

@@ -4,13 +4,17 @@
 //! to all that depended on the pair. So a verdict never rests on an assumption that failed later, and each pair and each edge
 //! is looked at once, however the types are nested in each other.
 
+use super::Profile;
 use super::clauses::{Clauses, Fault, Rules, Step};
 use crate::schema::{TypeId, Use};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// The end of a list of edges.
+/// The end of a list.
 const END: u32 = u32::MAX;
+
+/// How many pairs of one type of the reader stand in its list; more are looked up.
+const FEW: usize = 8;
 
 struct Pair {
     reader: TypeId,
@@ -18,6 +22,8 @@ struct Pair {
     failed: bool,
     /// The first edge to a need that waits for this pair.
     waiting: u32,
+    /// Another pair with the same reader.
+    next: u32,
 }
 
 /// Something that a pair needs: one of several pairs.
@@ -35,7 +41,10 @@ struct Edge {
 /// The verdicts on all pairs that the question leads to.
 pub(crate) struct Verdicts<'a> {
     rules: Rules<'a>,
-    known: HashMap<u64, u32, BuildHasherDefault<PairHasher>>,
+    /// The first pair of each type of the reader. Most have one, and few have more than a handful.
+    first: Vec<u32>,
+    /// Pairs of types of the reader that have many.
+    crowded: HashMap<u64, u32, BuildHasherDefault<PairHasher>>,
     pairs: Vec<Pair>,
     needs: Vec<Need>,
     edges: Vec<Edge>,
@@ -45,11 +54,12 @@ pub(crate) struct Verdicts<'a> {
 impl<'a> Verdicts<'a> {
     /// No pair is judged yet.
     pub fn of(rules: Rules<'a>) -> Self {
-        // About one pair for each type that is not primitive; more are pairs of branches.
-        let likely = rules.reader.types.len().min(rules.writer.types.len()) / 2;
+        // About one pair for four types: most are plain, and never become a pair.
+        let likely = rules.reader.types.len().min(rules.writer.types.len()) / 4 + 1;
         Self {
             rules,
-            known: HashMap::with_capacity_and_hasher(likely, BuildHasherDefault::default()),
+            first: vec![END; rules.reader.types.len()],
+            crowded: HashMap::default(),
             pairs: Vec::with_capacity(likely),
             needs: Vec::with_capacity(likely),
             edges: Vec::with_capacity(likely),
@@ -57,8 +67,23 @@ impl<'a> Verdicts<'a> {
         }
     }
 
+    /// Forgets everything and turns to other schemas, keeping the memory.
+    pub fn turn_to(&mut self, rules: Rules<'a>) {
+        self.rules = rules;
+        self.first.clear();
+        self.first.resize(rules.reader.types.len(), END);
+        self.crowded.clear();
+        self.pairs.clear();
+        self.needs.clear();
+        self.edges.clear();
+        self.open.clear();
+    }
+
     /// Whether the reader's type reads all that the writer's type writes. New pairs are judged when they are first asked for.
     pub fn ask(&mut self, reader: TypeId, writer: TypeId) -> bool {
+        if self.rules.surely(reader, writer) {
+            return true;
+        }
         if let Some(verdict) = self.rules.leaf(self.rules.reader.ty(reader), self.rules.writer.ty(writer)) {
             return verdict.is_ok();
         }
@@ -70,13 +95,30 @@ impl<'a> Verdicts<'a> {
     /// The number of a pair, which is opened when it is new.
     fn pair(&mut self, reader: TypeId, writer: TypeId) -> u32 {
         let id = u32::try_from(self.pairs.len()).unwrap_or(END);
-        let key = (u64::from(reader.0) << 32) | u64::from(writer.0);
-        let known = *self.known.entry(key).or_insert(id);
-        if known == id {
-            self.pairs.push(Pair { reader, writer, failed: false, waiting: END });
-            self.open.push(id);
+        let first = self.first.get(reader.index()).copied().unwrap_or(END);
+        let mut at = first;
+        for _ in 0..FEW {
+            match self.pairs.get(at as usize) {
+                Some(pair) if pair.writer == writer => return at,
+                Some(pair) => at = pair.next,
+                None => {
+                    if let Some(first) = self.first.get_mut(reader.index()) {
+                        *first = id;
+                    }
+                    return self.open(Pair { reader, writer, failed: false, waiting: END, next: first });
+                }
+            }
         }
-        known
+        let key = (u64::from(reader.0) << 32) | u64::from(writer.0);
+        let known = *self.crowded.entry(key).or_insert(id);
+        if known == id { self.open(Pair { reader, writer, failed: false, waiting: END, next: END }) } else { known }
+    }
+
+    fn open(&mut self, pair: Pair) -> u32 {
+        let id = u32::try_from(self.pairs.len()).unwrap_or(END);
+        self.pairs.push(pair);
+        self.open.push(id);
+        id
     }
 
     fn judge(&mut self) {
@@ -136,6 +178,13 @@ impl Collect<'_, '_> {
 
     fn leaf(&self, reader: TypeId, writer: TypeId) -> Option<bool> {
         let rules = &self.verdicts.rules;
+        if rules.profile == Profile::Confluent {
+            if rules.surely(reader, writer) {
+                return Some(true);
+            }
+            let both = rules.reader.brief(reader).is_primitive() && rules.writer.brief(writer).is_primitive();
+            return both.then_some(false);
+        }
         rules.leaf(rules.reader.ty(reader), rules.writer.ty(writer)).map(|verdict| verdict.is_ok())
     }
 
@@ -159,6 +208,10 @@ impl Clauses for Collect<'_, '_> {
         self.failed = true;
     }
 
+    fn is_settled(&self, reader: Use, writer: Use) -> bool {
+        self.verdicts.rules.surely(reader.ty, writer.ty)
+    }
+
     fn needs(&mut self, _: Step, reader: Use, writer: Use) {
         match self.leaf(reader.ty, writer.ty) {
             Some(holds) => self.failed |= !holds,
@@ -171,14 +224,17 @@ impl Clauses for Collect<'_, '_> {
     }
 
     fn needs_any(&mut self, _: Step, branches: &[Use], writer: Use) {
-        if branches.iter().any(|branch| self.leaf(branch.ty, writer.ty) == Some(true)) {
-            return;
-        }
         let need = self.need();
         let mut left = 0;
         for branch in branches {
-            if self.leaf(branch.ty, writer.ty).is_none() {
-                left += u32::from(self.wait(need, branch.ty, writer.ty));
+            match self.leaf(branch.ty, writer.ty) {
+                // The need is met, whatever becomes of the pairs that it waits for.
+                Some(true) => {
+                    left = u32::MAX;
+                    break;
+                }
+                Some(false) => {}
+                None => left += u32::from(self.wait(need, branch.ty, writer.ty)),
             }
         }
         self.settle(need, left);

@@ -1,5 +1,7 @@
 //! Whether one schema reads what another wrote, and if not, why and what repairs it.
 
+mod agree;
+mod brief;
 mod clauses;
 mod enum_repair;
 mod explain;
@@ -15,6 +17,7 @@ pub use sentence::Labels;
 pub use warning::{Warning, WarningKind, warnings};
 
 use crate::schema::Schema;
+pub(crate) use brief::{Brief, NOTHING};
 pub(crate) use clauses::{Lookup, Rules, same_name};
 use explain::Explanation;
 pub(crate) use fixpoint::Verdicts;
@@ -45,10 +48,38 @@ pub fn check(reader: &Schema, writer: &Schema) -> Vec<Incompatibility> {
 
 /// The same by certain rules, with names for the two schemas in the sentences.
 pub fn check_as(reader: &Schema, writer: &Schema, profile: Profile, labels: &Labels) -> Vec<Incompatibility> {
-    let rules = Rules { reader, writer, profile };
-    let mut verdicts = Verdicts::of(rules);
-    if verdicts.ask(reader.root().ty, writer.root().ty) {
-        return Vec::new();
+    Checker::new(profile).check(reader, writer, || labels.clone())
+}
+
+/// Compares one pair of schemas after the other and keeps the memory for the next.
+pub(crate) struct Checker<'a> {
+    profile: Profile,
+    verdicts: Option<Verdicts<'a>>,
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(profile: Profile) -> Self {
+        Self { profile, verdicts: None }
     }
-    Explanation::new(rules, &mut verdicts, labels).run()
+
+    /// Every reason why a reader cannot read what a writer writes. The names of the two are asked for only if there is one.
+    pub fn check(
+        &mut self,
+        reader: &'a Schema,
+        writer: &'a Schema,
+        labels: impl FnOnce() -> Labels,
+    ) -> Vec<Incompatibility> {
+        let rules = Rules { reader, writer, profile: self.profile };
+        let verdicts = match &mut self.verdicts {
+            Some(verdicts) => {
+                verdicts.turn_to(rules);
+                verdicts
+            }
+            none => none.insert(Verdicts::of(rules)),
+        };
+        if verdicts.ask(reader.root().ty, writer.root().ty) {
+            return Vec::new();
+        }
+        Explanation::new(rules, verdicts, &labels()).run()
+    }
 }

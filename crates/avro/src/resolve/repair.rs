@@ -1,5 +1,6 @@
 //! Repairs: edits of one of the two texts after which the finding is gone.
 
+use super::agree::{agree, means_the_same};
 use super::clauses::{Fault, Lookup, Rules, Step};
 use super::enum_repair::symbols;
 use super::explain::Site;
@@ -15,9 +16,6 @@ use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// How many renamed fields are guessed.
 const GUESSES: usize = 2;
-
-/// How many types of a field are looked at before it is offered to keep it.
-const MOST_NAMES: usize = 64;
 
 /// How many fields on either side of a place are looked at for that.
 const NEAR: usize = 16;
@@ -66,10 +64,11 @@ impl<'a> Repairs<'a> {
         let text = writer.type_text(branch);
         let mut repairs = Vec::new();
         if nearest.is_none() && self.takes_another(site.reader, branch) {
-            let end = reader.span(site.reader).end.saturating_sub(1);
+            let end = reader.tree(site.reader.source).inside(site.reader.node).end;
             let spot = Spot { source: site.reader.source, span: Span::at(end) };
             let added = writer
                 .portable_text(branch, reader, spot)
+                .filter(|_| means_the_same(reader, spot, writer, branch.ty, Side::Reader))
                 .map(|json| reader.tree(site.reader.source).insert_element(site.reader.node, usize::MAX, &json));
             repairs.extend(added.map(|edit| {
                 let title = format!("Accept {text} too");
@@ -128,11 +127,16 @@ impl<'a> Repairs<'a> {
         let Some(field) = wanted.fields.get(at) else { return Vec::new() };
         let source = reader.ty(site.reader.ty).source;
         let tree = reader.tree(source);
+        // A field whose alias is its own name finds a field of that name twice.
+        let is_own_alias = field.aliases.contains(&field.name);
         let mut repairs = Vec::new();
         for other in self.renamed(site, at, field, verdicts) {
             let title = format!("Read it from field {} by an alias", other.name);
             let edits = vec![add_alias(tree, field.node, &other.name)];
             repairs.push(repair(reader, RepairKind::AddAlias, title, Side::Reader, source, edits));
+            if is_own_alias {
+                continue;
+            }
             let there = writer.ty(site.writer.ty).source;
             let edit = writer.tree(there).set_member(other.node, "name", &quote(&field.name), None);
             let title = format!("Rename field {} to {}", other.name, field.name);
@@ -148,7 +152,7 @@ impl<'a> Repairs<'a> {
         if !nullable {
             repairs.extend(make_nullable(reader, field.ty));
         }
-        if self.names_the_same(field.ty.ty, site, verdicts) {
+        if !is_own_alias && self.names_the_same(field.ty.ty, site, verdicts) {
             repairs.extend(keep_field(reader, writer, site, field, at, written));
         }
         repairs
@@ -157,27 +161,10 @@ impl<'a> Repairs<'a> {
     /// Whether every named type that a type of the reader leads to reads the writer's type of that name, if it has one. Only
     /// then does what is written by name mean the same on the other side. The pair under repair is taken for repaired.
     fn names_the_same(&self, ty: TypeId, site: Site, verdicts: &mut Verdicts<'a>) -> bool {
-        let (reader, writer) = (self.rules.reader, self.rules.writer);
-        let mut seen = vec![ty];
-        let mut next = 0;
-        while let Some(&id) = seen.get(next) {
-            next += 1;
-            let twin = reader.shape(id).name().and_then(|name| writer.named(name.full()));
-            match twin {
-                Some(twin) if (id, twin) == (site.reader.ty, site.writer.ty) => {}
-                Some(twin) if !verdicts.ask(id, twin) => return false,
-                Some(_) => {}
-                None => {
-                    let inner = reader.shape(id).uses().map(|at| at.ty);
-                    let new: Vec<TypeId> = inner.filter(|inner| !seen.contains(inner)).take(MOST_NAMES).collect();
-                    seen.extend(new);
-                }
-            }
-            if seen.len() > MOST_NAMES {
-                return false;
-            }
-        }
-        true
+        let writer = self.rules.writer;
+        let repaired = (site.reader.ty, site.writer.ty);
+        let namesake = |name: &str| writer.named(name);
+        agree(self.rules.reader, ty, namesake, |id, twin| (id, twin) == repaired || verdicts.ask(id, twin))
     }
 
     /// The writer's fields that the reader's field at a place could have been called, the most alike first. Who renames a
@@ -267,7 +254,11 @@ fn field_of(tree: &Tree, node: NodeId) -> Option<(NodeId, Option<NodeId>)> {
 /// Lets a reader's type be null as well. Null stands first with null as default, unless there is another default, which then
 /// stays first as older parsers want it.
 fn make_nullable(schema: &Schema, at: Use) -> Option<Repair> {
+    let at = schema.as_written(at);
     let tree = schema.tree(at.source);
+    if parent_union(schema, at).is_some() {
+        return None;
+    }
     let field = field_of(tree, at.node);
     let default = field.and_then(|(_, default)| default);
     let null_first = default.is_none_or(|default| tree.kind(default) == Kind::Null);
@@ -288,8 +279,12 @@ fn make_nullable(schema: &Schema, at: Use) -> Option<Repair> {
 
 /// Replaces a type by that of the other schema, and its default with it where it no longer fits.
 pub(super) fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use, side: Side) -> Option<Repair> {
+    let at = schema.as_written(at);
     let spot = Spot { source: at.source, span: schema.span(at) };
-    if schema.is_needed_elsewhere(at) {
+    if schema.is_needed_elsewhere(at)
+        || !fits_beside(schema, at, other.shape(wanted.ty))
+        || !means_the_same(schema, spot, other, wanted.ty, side)
+    {
         return None;
     }
     let json = other.portable_text(wanted, schema, spot)?;
@@ -314,12 +309,27 @@ pub(super) fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use,
 
 /// The union that a use is a branch of, as a JSON array.
 fn parent_union(schema: &Schema, branch: Use) -> Option<NodeId> {
+    let branch = schema.as_written(branch);
     let tree = schema.tree(branch.source);
     tree.parent(branch.node).filter(|&parent| tree.kind(parent) == Kind::Array)
 }
 
+/// Whether a type can stand where a use stands: in a union, beside the other branches.
+fn fits_beside(schema: &Schema, at: Use, wanted: &Shape) -> bool {
+    let Some(list) = parent_union(schema, at) else { return true };
+    let of_list = |ty: &crate::schema::Type| ty.source == at.source && ty.node == list;
+    let Some(Shape::Union(union)) = schema.types().find(|(_, ty)| of_list(ty)).map(|(_, ty)| &ty.shape) else {
+        return true;
+    };
+    let key = |shape: &Shape| shape.name().map_or(shape.word().to_owned(), |name| name.full().to_owned());
+    let is_other = |branch: &&Use| schema.as_written(**branch).node != schema.as_written(at).node;
+    let mut others = union.branches.iter().filter(is_other);
+    !matches!(wanted, Shape::Union(_)) && others.all(|branch| key(schema.shape(branch.ty)) != key(wanted))
+}
+
 /// Takes a branch out of a writer's union, and a default that was its value.
 fn remove_branch(schema: &Schema, branch: Use) -> Option<Repair> {
+    let branch = schema.as_written(branch);
     let tree = schema.tree(branch.source);
     let union = parent_union(schema, branch)?;
     // A union of nothing could write nothing at all, and a definition that others use cannot go.
@@ -358,7 +368,7 @@ fn keep_field(
     // Where it stood is best; where its types are defined later, the end may do.
     let (place, json) = [at.min(written.fields.len()), written.fields.len()].into_iter().find_map(|place| {
         let next = written.fields.get(place).map(|field| tree.span(field.node).start);
-        let at = next.unwrap_or_else(|| tree.span(fields).end.saturating_sub(1));
+        let at = next.unwrap_or_else(|| tree.inside(fields).end);
         let spot = Spot { source: ty.source, span: Span::at(at) };
         Some((place, reader.portable_text(field.ty, writer, spot)?))
     })?;

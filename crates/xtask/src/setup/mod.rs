@@ -47,6 +47,14 @@ pub fn everything(workspace: &Workspace, purpose: Purpose) -> Result<Ready, Fail
     Ok(Ready { wasm })
 }
 
+/// Installs what measuring the Avro engine needs: Java, Maven, and Java's Avro.
+pub fn for_bench(workspace: &Workspace) -> Result<(), Failure> {
+    if process::find_program("java").is_none() || process::find_program("mvn").is_none() {
+        system::install_missing(Purpose::Test)?;
+    }
+    tools::prepare_one(workspace, "bench", &workspace.root.join("tests/bench/java/pom.xml"))
+}
+
 /// rustup's minimal profile leaves out the formatter and the linter.
 fn ensure_components() -> Result<(), Failure> {
     if process::find_program("cargo-clippy").is_some()

@@ -29,6 +29,11 @@ pub fn prepare(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Fetches what one list pins, under a name of its own.
+pub fn prepare_one(workspace: &Workspace, name: &str, pins: &Path) -> Result<(), Failure> {
+    fetched(pins, &workspace.tools().join(name), |tool| maven(name, tool))
+}
+
 /// Fetches a tool unless it was fetched by the very same pins; these lie beside it as the proof, written last.
 fn fetched(pins: &Path, tool: &Path, fetch: impl FnOnce(&Path) -> Result<(), Failure>) -> Result<(), Failure> {
     let wanted = fs::read(pins).map_err(Failure::file("read", pins))?;
