@@ -95,8 +95,9 @@ Examples:
   eventscape compat order-v1.avsc order-v2.avsc order.avsc
       The last file may follow the others, oldest first
   eventscape compat schemas --mode FULL_TRANSITIVE
-      A folder: order-v1.avsc, order-v2.avsc and order.avsc are versions of one subject, as are v1.avsc, v2.avsc and
-      draft.avsc in a folder of their own; types are found across files in any order
+      A folder: order-v1.avsc, order-v2.avsc and order.avsc are versions of one subject, as are
+      v1.avsc, v2.avsc and draft.avsc in a folder of their own; types are found across files in
+      any order
   eventscape compat design
       A design: each draft under the mode of its own schema
   eventscape compat schemas --against origin/main --format sarif
@@ -104,9 +105,11 @@ Examples:
   eventscape compat order.avsc --against https://registry.example.com --subject order-value
       What a registry holds, under the mode that it has for the subject
   eventscape compat --cases cases.jsonl --format json
-      Answers a file of questions, one JSON object a line: reader and writer; or versions, candidate and mode; or schema
+      Answers a file of questions, one JSON object a line: reader and writer; or versions, candidate
+      and mode; or schema
 
-Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not read. With --cases, 1 means that some row could not be judged.";
+Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not read. With --cases, 1 means that some row
+could not be judged.";
 
 #[derive(Debug, Args)]
 #[command(after_help = COMPAT_EXAMPLES)]

@@ -64,7 +64,8 @@ pub fn judge(subject: &Subject, profile: Profile) -> Judged<'_> {
     }
     let verdict = compare(subject, &candidate, &older, profile);
     diagnostics.extend(told::breaks(subject, &subject.candidate, &verdict.findings, Severity::Error));
-    diagnostics.extend(told::warnings(&subject.candidate, &subject.older, &verdict.warnings));
+    let warnings = warn(subject, &candidate, &older);
+    diagnostics.extend(told::warnings(&subject.candidate, &subject.older, &warnings));
     if subject.judges_history {
         for (index, version) in older.iter().enumerate() {
             let verdict = compare(subject, version, older.get(..index).unwrap_or_default(), profile);
@@ -86,13 +87,12 @@ fn texts(parsed: &Parsed<'_>, findings: &[Finding], parser: Parser) -> Vec<Diagn
 
 struct Verdict {
     findings: Vec<VersionFinding>,
-    warnings: Vec<VersionWarning>,
     compared: Vec<u32>,
     is_complete: bool,
 }
 
 fn compare(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>], profile: Profile) -> Verdict {
-    let mut verdict = Verdict { findings: Vec::new(), warnings: Vec::new(), compared: Vec::new(), is_complete: true };
+    let mut verdict = Verdict { findings: Vec::new(), compared: Vec::new(), is_complete: true };
     let Some(schema) = candidate.schema() else {
         verdict.is_complete = false;
         return verdict;
@@ -111,14 +111,22 @@ fn compare(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>], prof
         let found = check_as(reader, writer, profile.resolution(), &labels);
         let finding = |incompatibility| VersionFinding { version: number, direction, incompatibility };
         verdict.findings.extend(found.into_iter().map(finding));
-        let found = warnings(reader, writer, &labels);
-        verdict.warnings.extend(found.into_iter().map(|warning| VersionWarning {
-            version: number,
-            direction,
-            warning,
-        }));
     }
     verdict
+}
+
+/// What hurts though it is compatible.
+fn warn(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>]) -> Vec<VersionWarning> {
+    let Some(schema) = candidate.schema() else { return Vec::new() };
+    let numbered: Vec<(u32, &Parsed<'_>)> = older.iter().map(|it| (it.version.number, it)).collect();
+    let mut found = Vec::new();
+    for (version, direction, old) in comparisons(&numbered, subject.mode.mode) {
+        let Some(other) = old.schema() else { continue };
+        let (reader, writer) = direction.reader_and_writer(schema, other);
+        let warnings = warnings(reader, writer, &labels(direction, candidate.version, old.version));
+        found.extend(warnings.into_iter().map(|warning| VersionWarning { version, direction, warning }));
+    }
+    found
 }
 
 fn labels(direction: Direction, candidate: &Version, old: &Version) -> Labels {

@@ -3,7 +3,9 @@
 use super::text::Text;
 use engine::avro::{Rule, Schema};
 use engine::syntax;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 /// Texts by the names of the types that they define.
 #[derive(Debug, Default)]
@@ -11,12 +13,22 @@ pub struct Library {
     books: Vec<Book>,
     /// By the last part of the name, which is how most references are written.
     by_simple_name: BTreeMap<String, Vec<usize>>,
+    /// What was read before: a text is asked about more than once.
+    read: RefCell<BTreeMap<Arc<str>, Arc<Names>>>,
 }
 
 #[derive(Debug)]
 struct Book {
     text: Text,
+    names: Arc<Names>,
+}
+
+/// The names in a text.
+#[derive(Debug, Default)]
+struct Names {
+    /// In full, those that it defines.
     defines: BTreeSet<String>,
+    /// As they are written, those that it uses and does not define.
     needs: Vec<String>,
 }
 
@@ -30,24 +42,31 @@ impl Library {
     }
 
     pub fn add(&mut self, text: Text) {
-        let (defines, needs) = names(&text.text);
-        for name in &defines {
+        let names = self.names(&text);
+        for name in &names.defines {
             self.by_simple_name.entry(simple(name).to_owned()).or_default().push(self.books.len());
         }
-        self.books.push(Book { text, defines, needs });
+        self.books.push(Book { text, names });
+    }
+
+    fn names(&self, text: &Text) -> Arc<Names> {
+        let mut read = self.read.borrow_mut();
+        let names = read.entry(Arc::clone(&text.text)).or_insert_with(|| Arc::new(Names::of(&text.text)));
+        Arc::clone(names)
     }
 
     /// Whether a text defines everything that it uses.
     pub fn is_complete(text: &Text) -> bool {
-        names(&text.text).1.is_empty()
+        Names::of(&text.text).needs.is_empty()
     }
 
     /// The texts that a text needs, and those that these need, without the text itself and those that are told to be left out.
     pub fn references_of(&self, text: &Text, left_out: &[&str]) -> Vec<Text> {
-        let (own, needs) = names(&text.text);
+        let own = self.names(text);
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         let mut found: Vec<Text> = Vec::new();
-        let mut open: VecDeque<(String, String)> = needs.into_iter().map(|name| (name, space_of(&own))).collect();
+        let mut open: VecDeque<(String, String)> =
+            own.needs.iter().map(|name| (name.clone(), space_of(&own.defines))).collect();
         while let Some((name, namespace)) = open.pop_front() {
             let Some((index, book)) =
                 self.book(&name, &namespace, |shown| shown != text.shown && !left_out.contains(&shown))
@@ -55,8 +74,8 @@ impl Library {
                 continue;
             };
             if taken.insert(index) {
-                let namespace = space_of(&book.defines);
-                open.extend(book.needs.iter().map(|name| (name.clone(), namespace.clone())));
+                let namespace = space_of(&book.names.defines);
+                open.extend(book.names.needs.iter().map(|name| (name.clone(), namespace.clone())));
                 found.push(book.text.clone());
             }
         }
@@ -70,7 +89,7 @@ impl Library {
             .filter_map(|&index| Some((index, self.books.get(index)?)))
             .filter(|(_, book)| may(&book.text.shown))
             .collect();
-        let defining = |full: &str| books.iter().find(|(_, book)| book.defines.contains(full)).copied();
+        let defining = |full: &str| books.iter().find(|(_, book)| book.names.defines.contains(full)).copied();
         if name.contains('.') {
             return defining(name);
         }
@@ -87,18 +106,18 @@ fn space_of(defines: &BTreeSet<String>) -> String {
     defines.iter().find_map(|name| name.rsplit_once('.')).map_or_else(String::new, |(space, _)| space.to_owned())
 }
 
-/// The full names that a text defines, and the names that it uses and does not define, as they are written.
-fn names(text: &str) -> (BTreeSet<String>, Vec<String>) {
-    let (schema, findings) = Schema::parse(text, &[]);
-    let Some(schema) = schema else { return (BTreeSet::new(), Vec::new()) };
-    let defines = schema.type_names().map(|name| name.full().to_owned()).collect();
-    let undefined = findings.iter().filter(|it| it.rule == Rule::Undefined);
-    let needs = undefined.filter_map(|it| {
-        let written = text.get(it.span.start..it.span.end)?;
-        let tree = syntax::parse(written).0;
-        tree.string(tree.root()).map(Into::into)
-    });
-    (defines, needs.collect())
+impl Names {
+    fn of(text: &str) -> Self {
+        let (schema, findings) = Schema::parse(text, &[]);
+        let Some(schema) = schema else { return Self::default() };
+        let undefined = findings.iter().filter(|it| it.rule == Rule::Undefined);
+        let needs = undefined.filter_map(|it| {
+            let written = text.get(it.span.start..it.span.end)?;
+            let tree = syntax::parse(written).0;
+            tree.string(tree.root()).map(Into::into)
+        });
+        Self { needs: needs.collect(), defines: schema.type_names().map(|name| name.full().to_owned()).collect() }
+    }
 }
 
 #[cfg(test)]

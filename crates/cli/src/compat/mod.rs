@@ -24,7 +24,11 @@ use crate::{Failure, Outcome, report, say};
 use engine::diagnostic::Diagnostic;
 use judge::{Judged, judge};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+use subject::Subject;
 
 pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
     if let Some(file) = &arguments.cases {
@@ -32,14 +36,12 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
     }
     let subjects = plan::subjects(arguments)?;
     let profile = arguments.profile.unwrap_or(Profile::Confluent);
-    let judged: Vec<Judged<'_>> = subjects.iter().map(|subject| judge(subject, profile)).collect();
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    for finding in judged.iter().flat_map(|it| &it.diagnostics) {
-        // What is wrong with a text that many refer to is said once.
-        if !findings.contains(finding) {
-            findings.push(finding.clone());
-        }
-    }
+    let judged = judge_all(&subjects, profile);
+    // What is wrong with a text that many refer to is said once.
+    let mut said = BTreeSet::new();
+    let all = judged.iter().flat_map(|it| &it.diagnostics);
+    let findings: Vec<Diagnostic> =
+        all.filter(|it| said.insert((&it.location, it.code.as_str(), &it.message))).cloned().collect();
     say::out(&match arguments.format {
         Format::Text => {
             let texts = texts(&judged);
@@ -59,6 +61,20 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
     let worst = findings.iter().map(|finding| finding.severity).max();
     let fails = worst.is_some_and(|worst| worst >= arguments.fail_on.severity());
     Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Judges subjects, on as many threads as the machine has, in their order.
+fn judge_all(subjects: &[Subject], profile: Profile) -> Vec<Judged<'_>> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = subjects.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = subjects
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(|subject| judge(subject, profile)).collect::<Vec<_>>()))
+            .collect();
+        let part = |handle: ScopedJoinHandle<'_, Vec<_>>| handle.join().unwrap_or_else(|panic| resume_unwind(panic));
+        parts.into_iter().flat_map(part).collect()
+    })
 }
 
 /// The files that findings point into.
