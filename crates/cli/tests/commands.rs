@@ -143,6 +143,45 @@ fn a_folder_of_a_newer_format_is_shown_and_never_written() {
     assert_eq!(fs::read_to_string(&settings).unwrap(), "format_version=99\nname = \"Shop\"\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_cut_short_while_an_older_format_was_brought_up_to_date_is_completed() {
+    use std::os::unix::fs::PermissionsExt;
+    fn copy(from: &Path, to: &Path, files: &mut Vec<PathBuf>) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let to = to.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                copy(&entry.path(), &to, files);
+            } else {
+                fs::copy(entry.path(), &to).unwrap();
+                files.push(to);
+            }
+        }
+    }
+    let formats = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/formats");
+    for cut in ["services/order-api.toml", "services/ledger.toml", "topics/order-events.toml", "eventscape.toml"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Vec::new();
+        copy(&formats.join("v0"), folder.path(), &mut files);
+        let held = files.iter().find(|file| file.ends_with(cut)).unwrap();
+        let path = folder.path().to_str().unwrap();
+        fs::set_permissions(held, fs::Permissions::from_mode(0o444)).unwrap();
+        check(&["fmt", path], 3, &["it is marked as read-only"]);
+        fs::set_permissions(held, fs::Permissions::from_mode(0o644)).unwrap();
+        check(&["fmt", path], 0, &[]);
+        let whole = tempfile::tempdir().unwrap();
+        let mut expected = Vec::new();
+        copy(&formats.join("v0-migrated"), whole.path(), &mut expected);
+        check(&["fmt", whole.path().to_str().unwrap()], 0, &[]);
+        for file in expected {
+            let name = file.strip_prefix(whole.path()).unwrap();
+            let found = fs::read_to_string(folder.path().join(name)).unwrap();
+            assert_eq!(found, fs::read_to_string(&file).unwrap(), "{cut}: {}", name.display());
+        }
+    }
+}
+
 #[test]
 fn what_a_design_lacks_is_never_left_out_in_silence() {
     let folder = tempfile::tempdir().unwrap();
