@@ -322,3 +322,32 @@ fn searching_finds_the_best_first() {
     check("ORDERSUB", &["message:order-submitted"]);
     assert_eq!(engine.search("no such thing", 5), []);
 }
+
+#[test]
+fn a_draft_calls_for_a_decision() {
+    let mut engine = open(&sample(), &World::default());
+    let decision = engine.decision_about(&"order-submitted".parse().unwrap()).unwrap();
+    assert_eq!(decision.id.as_str(), "0007-release-version-5-of-order-submitted");
+    let records: Vec<String> = decision.records.iter().map(ToString::to_string).collect();
+    assert_eq!(records[0], "schema:order-submitted");
+    assert!(records.contains(&"service:legacy-billing".to_owned()), "{records:?}");
+    for expected in [
+        "# Release version 5 of OrderSubmitted\n",
+        "FULL_TRANSITIVE refuses that:",
+        "| legacy-billing | order-events | version 1 | The draft can write PARTNER",
+        "1. Add default \"\": then version 5 reads v1–v4\n",
+        "* Bad, because 2 consumers have to move",
+    ] {
+        assert!(decision.body.contains(expected), "{expected} is not in\n{}", decision.body);
+    }
+    let record = Box::new(model::Record::Decision(decision.clone()));
+    engine.dispatch(&Command::Create { record, placement: None }).unwrap();
+    let mut files = sample();
+    write(&mut files, &engine.unsaved());
+    assert_eq!(
+        open(&files, &World::default()).design().decision(&decision.id),
+        Some(&decision),
+        "it survives the disk"
+    );
+    assert_eq!(engine.decision_about(&"order-confirmed".parse().unwrap()), None, "nothing changes there");
+}

@@ -1,5 +1,6 @@
 //! Decisions: architecture decision records, kept as the Markdown that people read and linked to what they decide.
 
+use crate::Design;
 use crate::id::DecisionId;
 use crate::key::RecordKey;
 use schemars::JsonSchema;
@@ -53,4 +54,10 @@ pub enum DecisionStatus {
     Deprecated,
     /// Replaced by another.
     Superseded,
+}
+
+/// The number of the next decision: one more than the highest, `0006` in `0006-use-avro`.
+pub fn next_decision_number(design: &Design) -> u32 {
+    let number = |id: &DecisionId| id.as_str().split('-').next().and_then(|number| number.parse::<u32>().ok());
+    design.decisions().keys().filter_map(number).max().unwrap_or(0).saturating_add(1)
 }

@@ -28,7 +28,7 @@ mod validate;
 mod view;
 
 pub use context::{Context, ContextRelation, DomainClass, Hue, RelationPattern};
-pub use decision::{Decision, DecisionStatus};
+pub use decision::{Decision, DecisionStatus, next_decision_number};
 pub use design::Design;
 pub use environment::{Environment, TopicOverride};
 pub use flow::{Acks, Consume, Direction, FailurePolicy, Flow, Isolation, Produce};

@@ -108,8 +108,7 @@ impl App {
 
 /// Decisions are numbered in order: `0006-use-avro`.
 fn decision_id(design: &Design, name: &str, taken: &dyn Fn(&RecordKey) -> bool) -> String {
-    let number = |id: &str| id.split('-').next().and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
-    let next = design.decisions().keys().map(|id| number(id.as_str())).max().unwrap_or(0) + 1;
+    let next = engine::model::next_decision_number(design);
     fresh_id(design, Kind::Decision, &format!("{next:04}-{}", engine::model::slug(name, "decision")), taken)
 }
 

@@ -2,12 +2,13 @@
 
 use super::judged::Reader;
 use super::state::{Side, bench};
-use crate::app::app;
+use crate::app::{App, app};
 use crate::panels::Inspector;
 use crate::widgets::{Tab, Tabs};
 use engine::avro::Compatibility;
 use engine::check::{SchemaVerdict, Step};
-use engine::model::RecordKey;
+use engine::edit::Command;
+use engine::model::{Record, RecordKey};
 use leptos::prelude::*;
 
 /// What stands at the right of every view: the inspector, and in the workbench the readers before it.
@@ -50,12 +51,24 @@ fn WorkbenchSide() -> impl IntoView {
     }
 }
 
+/// Makes the decision that the draft calls for, and shows it.
+fn draft_decision(app: App) {
+    let Some(schema) = app.workbench.open.get_untracked() else { return };
+    let Some(decision) = app.peek(|engine| engine.decision_about(&schema)) else { return };
+    let key = RecordKey::from(decision.id.clone());
+    if app.dispatch(Command::Create { record: Box::new(Record::Decision(decision)), placement: None }) {
+        app.open_view_of(&key);
+    }
+}
+
 #[component]
 fn Readers() -> impl IntoView {
-    let bench = bench();
+    let (app, bench) = (app(), bench());
     let readers =
         Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.readers.clone()).unwrap_or_default()));
-    let steps = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.verdict.rollout.clone()).unwrap_or_default()));
+    let steps = Memo::new(move |_| {
+        bench.judged.with(|it| it.as_ref().map(|it| it.verdict.rollout.clone()).unwrap_or_default())
+    });
     let needs = Memo::new(move |_| bench.judged.with(|it| it.as_ref().and_then(|it| mode_line(&it.verdict))));
     let noun = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map_or("event", |it| it.noun)));
     let when = Memo::new(move |_| {
@@ -120,6 +133,16 @@ fn Readers() -> impl IntoView {
                             }
                         />
                     </ol>
+                    <button
+                        type="button"
+                        class="draft-decision"
+                        data-testid="draft-decision"
+                        title="Writes what changes, whom it breaks and this roll-out as a proposed decision"
+                        disabled=move || !app.is_editable()
+                        on:click=move |_| draft_decision(app)
+                    >
+                        "Draft decision record"
+                    </button>
                 </div>
             </Show>
         </div>

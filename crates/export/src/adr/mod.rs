@@ -14,7 +14,7 @@ use crate::facts::Facts;
 use crate::{Export, ExportError, OutFile, Request, note, wording};
 use diagnostic::{Diagnostic, Severity};
 use markdown::gap;
-use model::{DecisionId, Design, RecordKey};
+use model::{DecisionId, RecordKey};
 use scope::Scope;
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ pub fn export(facts: &Facts<'_>, request: &Request<'_>) -> Result<Export, Export
     }
     let scope = Scope::of(facts, &request.draft.records);
     let title = title(facts, &scope, request.draft);
-    let path = format!("{:04}-{}.md", next_number(facts.design), model::slug(&title, "decision"));
+    let path = format!("{:04}-{}.md", model::next_decision_number(facts.design), model::slug(&title, "decision"));
     let draft = Draft { facts, scope: &scope, request, title: &title };
     let text = format!(
         "---\n{}---\n\n# {title}\n\n{}",
@@ -142,11 +142,6 @@ fn clipped(title: &str) -> String {
 }
 
 /// One more than the highest number that a decision bears.
-fn next_number(design: &Design) -> u32 {
-    let number = |id: &DecisionId| id.as_str().split('-').next().and_then(|number| number.parse::<u32>().ok());
-    design.decisions().keys().filter_map(number).max().unwrap_or(0).saturating_add(1)
-}
-
 fn notes(title: &str, text: &str) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let gaps = text.matches("TODO(").count();
