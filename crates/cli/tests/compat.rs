@@ -237,6 +237,14 @@ fn a_git_revision_says_what_was_before() {
         assert!(file.as_str().is_some_and(|file| file.starts_with("schemas/")), "{result}");
     }
 
+    // Another form is no change, another meaning is one.
+    write(at, "schemas/v/v1.avsc", &V1.replace("\n", " "));
+    let told = check(at, &["schemas", "--against", "released"], 1, &[]);
+    assert!(!told.out.contains("a released version never changes"), "{}", told.out);
+    write(at, "schemas/v/v1.avsc", V2);
+    let says = "schemas/v/v1.avsc says something else than at released, though a released version never changes";
+    check(at, &["schemas", "--against", "released"], 1, &[says]);
+
     // The files of a change, one by one, as CI has them; from a folder inside; and a name that is also a file's.
     let files = ["schemas/order.avsc", "schemas/new.avsc", "schemas/line.avsc", "--against", "released"];
     check(at, &files, 1, &["line: not compatible", "new: nothing to compare with", "order: not compatible"]);

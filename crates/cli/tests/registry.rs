@@ -126,7 +126,8 @@ fn unpacked() -> PathBuf {
         let half = tempfile::tempdir_in(&tool).unwrap();
         let status = Command::new("tar").arg("-xzf").arg(archive).arg("-C").arg(half.path()).status().unwrap();
         assert!(status.success());
-        fs::rename(half.path(), &app).unwrap();
+        // Another test may have been faster.
+        assert!(fs::rename(half.path(), &app).is_ok() || app.is_dir());
     }
     let jar = fs::read_dir(&app).unwrap().map(|it| it.unwrap().path());
     jar.into_iter().find(|path| path.to_string_lossy().ends_with("-runner.jar")).expect("the runner")

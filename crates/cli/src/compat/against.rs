@@ -1,6 +1,6 @@
 //! What stands elsewhere: in a folder, at a git revision, in a registry.
 
-use super::folder::{self, Group, SchemaFile};
+use super::folder::{self, Group, Member, SchemaFile};
 use super::git::Revision;
 use super::library::Library;
 use super::plan::{ascending, library_of_latest};
@@ -40,6 +40,8 @@ pub struct Older {
     pub subject: Option<String>,
     /// Texts that the latest version refers to, for a candidate that does not come with its own.
     pub borrowed: Vec<Text>,
+    /// Released versions that say something else now, each with where they said it.
+    pub changed: Vec<(Text, String)>,
     /// What to say when there are no versions.
     pub note: Option<String>,
 }
@@ -55,6 +57,7 @@ impl Older {
         }
         self.mode = other.mode.or(self.mode);
         self.subject = other.subject.or(self.subject.take());
+        self.changed.extend(other.changed);
         self.note = other.note.or(self.note.take());
         if self.borrowed.is_empty() {
             self.borrowed = other.borrowed;
@@ -100,25 +103,20 @@ impl Against {
     }
 
     /// The versions before a group of a folder.
-    pub fn of_group(
-        &self,
-        key: &str,
-        name: &str,
-        text: &Text,
-        arguments: &Compat,
-        library: &Library,
-    ) -> Result<Older, Failure> {
+    pub fn of_group(&self, now: &Group, text: &Text, arguments: &Compat, library: &Library) -> Result<Older, Failure> {
         match self {
-            Self::Registry(registry) => of_registry(registry, name, text, arguments),
+            Self::Registry(registry) => of_registry(registry, &now.name, text, arguments),
             Self::Files(files) => {
                 let same_name = || {
-                    let mut named = files.groups.iter().filter(|it| it.name == name);
+                    let mut named = files.groups.iter().filter(|it| it.name == now.name);
                     named.next().filter(|_| named.next().is_none())
                 };
-                let group = files.groups.iter().find(|it| it.key == key);
+                let group = files.groups.iter().find(|it| it.key == now.key);
                 // At another revision of the same folder a file has its path and no other.
                 let group = group.or_else(|| if files.is_same_tree { None } else { same_name() });
-                Ok(group.map_or_else(|| files.nothing(), |group| files.versions(group, library)))
+                let Some(group) = group else { return Ok(files.nothing()) };
+                let changed = if files.is_same_tree { files.changed(group, now) } else { Vec::new() };
+                Ok(Older { changed, ..files.versions(group, library) })
             }
         }
     }
@@ -150,6 +148,18 @@ impl Files {
             }
         };
         Ok(self.versions(group, library))
+    }
+
+    /// The numbered versions that say something else now than then.
+    fn changed(&self, then: &Group, now: &Group) -> Vec<(Text, String)> {
+        let meaning = |text: &Text| Schema::parse(&text.text, &[]).0.map(|it| it.normal_form());
+        let changed = |it: &&Member| {
+            let old = then.members.iter().find(|old| it.number.is_some() && old.number == it.number);
+            old.is_some_and(|old| {
+                old.file.text.text != it.file.text.text && meaning(&old.file.text) != meaning(&it.file.text)
+            })
+        };
+        now.members.iter().filter(changed).map(|it| (it.file.text.clone(), self.place.clone())).collect()
     }
 
     fn nothing(&self) -> Older {

@@ -72,6 +72,7 @@ pub fn judge(subject: &Subject, profile: Profile) -> Judged<'_> {
             diagnostics.extend(told::breaks(subject, version.version, &verdict.findings, Severity::Warning));
         }
     }
+    diagnostics.extend(subject.changed.iter().map(|(text, place)| told::changed(text, place)));
     if let Some(note) = &subject.note {
         diagnostics.push(told::note(subject, note));
     }

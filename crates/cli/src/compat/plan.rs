@@ -52,7 +52,7 @@ fn versions(files: &[PathBuf], arguments: &Compat) -> Result<Subject, Failure> {
     candidate.label = NEW.to_owned();
     let name = arguments.subject.clone().unwrap_or_else(|| subject_name(last));
     let note = older.is_empty().then(|| NOTHING.to_owned());
-    Ok(Subject { name, mode: mode(arguments, None), candidate, older, judges_history: true, note })
+    Ok(Subject { name, mode: mode(arguments, None), candidate, older, judges_history: true, changed: Vec::new(), note })
 }
 
 const NEW: &str = "the new version";
@@ -137,6 +137,7 @@ fn history(group: &Group, library: &Library, arguments: &Compat, design: Option<
         candidate,
         older,
         judges_history: true,
+        changed: Vec::new(),
         note: None,
     }
 }
@@ -155,7 +156,7 @@ fn changed(
     let mut references = library.references_of(&text, &own);
     let mut older = Older::default();
     for place in places {
-        older.add(place.of_group(&group.key, &group.name, &text, arguments, library)?);
+        older.add(place.of_group(group, &text, arguments, library)?);
     }
     if references.is_empty() {
         references.clone_from(&older.borrowed);
@@ -171,7 +172,7 @@ fn finish(
     arguments: &Compat,
     design: Option<Compatibility>,
 ) -> Subject {
-    let Older { versions, mode: registry, subject, note, .. } = older;
+    let Older { versions, mode: registry, subject, note, changed, .. } = older;
     let from_registry = registry.map(|mode| Mode { mode, from: ModeFrom::Registry });
     let said = mode(arguments, design);
     let mode = if said.from == ModeFrom::Default { from_registry.unwrap_or(said) } else { said };
@@ -182,7 +183,7 @@ fn finish(
     };
     let number = versions.last().map_or(1, |it| it.number.saturating_add(1));
     let candidate = Version { number, label: NEW.to_owned(), text, references };
-    Subject { name: subject.unwrap_or(name), mode, candidate, older: versions, judges_history: false, note }
+    Subject { name: subject.unwrap_or(name), mode, candidate, older: versions, judges_history: false, changed, note }
 }
 
 fn mode(arguments: &Compat, design: Option<Compatibility>) -> Mode {

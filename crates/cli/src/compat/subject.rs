@@ -55,6 +55,8 @@ pub struct Subject {
     pub older: Vec<Version>,
     /// Whether the older versions are judged among themselves too.
     pub judges_history: bool,
+    /// Released versions that say something else than they did, each with where it did.
+    pub changed: Vec<(Text, String)>,
     /// What the person should know about the comparison, for example that there is nothing to compare with.
     pub note: Option<String>,
 }

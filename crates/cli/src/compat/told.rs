@@ -24,10 +24,14 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo { code: "compat/ambiguous-field-alias", summary: "A field takes its value from one field" },
     CodeInfo { code: "compat/decimal-mismatch", summary: "A decimal keeps its precision and scale" },
     NOTE,
+    CHANGED,
 ];
 
 const NOTE: CodeInfo =
     CodeInfo { code: "compat/nothing-compared", summary: "A schema is compared with what was before" };
+
+const CHANGED: CodeInfo =
+    CodeInfo { code: "compat/released-version-changed", summary: "A released version says for ever what it said" };
 
 fn code(kind: IncompatibilityType) -> Code {
     Code::new(match kind {
@@ -171,6 +175,13 @@ pub fn warnings(candidate: &Version, older: &[Version], warnings: &[VersionWarni
             .with_help(help.join("\n"))
     };
     groups.iter().map(tell).collect()
+}
+
+/// A released version that says something else now.
+pub fn changed(text: &Text, place: &str) -> Diagnostic {
+    let message = format!("{} says something else than {place}, though a released version never changes", text.shown);
+    Diagnostic::new(Code::new(CHANGED.code), Severity::Warning, message, text.location(Span::at(0), ""))
+        .with_help("Take the change back, and put it into a new version")
 }
 
 /// What the person should know about the comparison.
