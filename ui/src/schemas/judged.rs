@@ -5,7 +5,7 @@ use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
 use engine::check::{SchemaVerdict, Text};
 use engine::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, Schema, SchemaId, TopicId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// What of a schema is looked at.
@@ -279,13 +279,12 @@ fn what_it_makes_of(reader: &avro::Schema, writer: &avro::Schema) -> String {
     else {
         return "reads it".to_owned();
     };
-    let is_read = |name: &str| {
-        wanted.fields.iter().any(|it| *it.name == *name || it.aliases.iter().any(|alias| **alias == *name))
-    };
+    let known: HashSet<&str> =
+        wanted.fields.iter().flat_map(|it| [&it.name].into_iter().chain(&it.aliases)).map(|name| &**name).collect();
     let is_written = |field: &avro::Field| {
         written.position(&field.name).is_some() || field.aliases.iter().any(|it| written.position(it).is_some())
     };
-    let ignored: Vec<&str> = written.fields.iter().map(|it| &*it.name).filter(|it| !is_read(it)).collect();
+    let ignored: Vec<&str> = written.fields.iter().map(|it| &*it.name).filter(|it| !known.contains(it)).collect();
     let filled: Vec<&str> = wanted.fields.iter().filter(|it| !is_written(it)).map(|it| &*it.name).collect();
     let mut out = "reads it".to_owned();
     if !ignored.is_empty() {
