@@ -288,10 +288,20 @@ fn what_it_makes_of(reader: &avro::Schema, writer: &avro::Schema) -> String {
     let filled: Vec<&str> = wanted.fields.iter().filter(|it| !is_written(it)).map(|it| &*it.name).collect();
     let mut out = "reads it".to_owned();
     if !ignored.is_empty() {
-        out = format!("{out}, ignores {}", ignored.join(", "));
+        out = format!("{out}, ignores {}", few(&ignored));
     }
     if !filled.is_empty() {
-        out = format!("{out}, default for {}", filled.join(", "));
+        out = format!("{out}, default for {}", few(&filled));
     }
     out
+}
+
+/// The first of some names, and how many more there are.
+fn few(names: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    let (shown, rest) = names.split_at(names.len().min(SHOWN));
+    match rest.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }
