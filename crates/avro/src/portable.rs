@@ -1,5 +1,6 @@
 //! A type of one schema written so that it means the same in another.
 
+use crate::name::Name;
 use crate::schema::{Schema, Shape, SourceId, TypeId, Use};
 use std::collections::HashSet;
 use syntax::{Kind, NodeId, Span, TextEdit, apply_edits, quote};
@@ -24,7 +25,19 @@ impl Schema {
     /// Nothing when that is not possible: when the other schema defines a type only later, or a type is nested too deep or
     /// not understood.
     pub fn portable_text(&self, at: Use, into: &Self, spot: Spot) -> Option<String> {
-        Portable { from: self, into, spot, written: HashSet::new() }.write(at, 0)
+        let around = into.namespace_around(spot);
+        Portable { from: self, into, spot, written: HashSet::new() }.write(at, around, 0)
+    }
+
+    /// The namespace of the innermost named type around a spot; empty for none.
+    fn namespace_around(&self, spot: Spot) -> &str {
+        let named = self.types().filter_map(|(_, ty)| Some((ty, ty.shape.name()?)));
+        let around = named.filter(|(ty, _)| {
+            let span = self.tree(ty.source).span(ty.node);
+            ty.source == spot.source && span.start < spot.span.start && spot.span.end < span.end
+        });
+        // Types stand in the order of the text, so the last one around is the innermost.
+        around.last().map_or("", |(_, name)| name.namespace())
     }
 
     /// Whether what stands at a use defines a type that is used elsewhere, so that it cannot go without harm.
@@ -73,7 +86,7 @@ impl Portable<'_> {
         }
     }
 
-    fn write(&mut self, at: Use, depth: usize) -> Option<String> {
+    fn write(&mut self, at: Use, around: &str, depth: usize) -> Option<String> {
         if depth > MAX_DEPTH {
             return None;
         }
@@ -81,20 +94,20 @@ impl Portable<'_> {
         let tree = self.from.tree(at.source);
         if let Some(name) = ty.shape.name() {
             return match self.known(name.full()) {
-                Known::Defined => Some(quote(name.full())),
+                Known::Defined => refer(name, around),
                 Known::Later => None,
-                Known::Absent if self.written.insert(at.ty) => self.definition(at.ty, depth),
-                Known::Absent => Some(quote(name.full())),
+                Known::Absent if self.written.insert(at.ty) => self.definition(at.ty, name.namespace(), depth),
+                Known::Absent => refer(name, around),
             };
         }
         if tree.kind(at.node) == Kind::String {
             return (!matches!(ty.shape, Shape::Unknown)).then(|| tree.raw(at.node).to_owned());
         }
-        self.definition(at.ty, depth)
+        self.definition(at.ty, around, depth)
     }
 
     /// A type as it is written where it is defined, with its inner types made portable.
-    fn definition(&mut self, id: TypeId, depth: usize) -> Option<String> {
+    fn definition(&mut self, id: TypeId, around: &str, depth: usize) -> Option<String> {
         let ty = self.from.ty(id);
         let tree = self.from.tree(ty.source);
         let mut edits = Vec::new();
@@ -112,7 +125,7 @@ impl Portable<'_> {
             return None;
         }
         for at in ty.shape.uses() {
-            let text = self.write(at, depth + 1)?;
+            let text = self.write(at, around, depth + 1)?;
             if text != tree.raw(at.node) {
                 edits.push(tree.replace_value(self.from.as_written(at).node, &text));
             }
@@ -124,4 +137,9 @@ impl Portable<'_> {
             .collect();
         apply_edits(tree.raw(ty.node), &relative).ok()
     }
+}
+
+/// A name as it is referred to inside a namespace. One without a namespace cannot be, unless there is none around either.
+fn refer(name: &Name, around: &str) -> Option<String> {
+    (around.is_empty() || !name.namespace().is_empty()).then(|| quote(name.full()))
 }

@@ -181,8 +181,8 @@ pub struct Schema {
     pub(crate) root: Use,
     pub(crate) names: HashMap<Box<str>, TypeId>,
     pub(crate) undefined: Vec<Box<str>>,
-    /// Whether any default is a list or record with something in it.
-    pub(crate) has_deep_defaults: bool,
+    /// Whether each type is part of what has a list or record with something in it as a default; empty when there is none.
+    pub(crate) under_deep_defaults: Vec<bool>,
 }
 
 const UNKNOWN: Type = Type { shape: Shape::Unknown, logical: None, source: SourceId::OWN, node: Tree::ROOT };
@@ -222,6 +222,30 @@ impl Schema {
     /// A type. An id of another schema gives no panic, but a senseless answer.
     pub fn ty(&self, id: TypeId) -> &Type {
         self.types.get(id.0 as usize).unwrap_or(const { &UNKNOWN })
+    }
+
+    /// Whether a default with something in it holds, or could hold, a value of a type.
+    pub(crate) fn is_under_deep_default(&self, id: TypeId) -> bool {
+        self.under_deep_defaults.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Marks what the fields with such defaults lead to.
+    pub(crate) fn mark_deep_defaults(&mut self) {
+        let mut marks = vec![false; self.types.len()];
+        let mut open: Vec<TypeId> = Vec::new();
+        for ty in &self.types {
+            let Shape::Record(record) = &ty.shape else { continue };
+            let tree = self.tree(ty.source);
+            let is_deep = |field: &&Field| field.default.is_some_and(|it| tree.children(it).next().is_some());
+            open.extend(record.fields.iter().filter(is_deep).map(|field| field.ty.ty));
+        }
+        while let Some(id) = open.pop() {
+            if let Some(mark) = marks.get_mut(id.index()).filter(|mark| !**mark) {
+                *mark = true;
+                open.extend(self.shape(id).uses().map(|at| at.ty));
+            }
+        }
+        self.under_deep_defaults = marks;
     }
 
     pub(crate) fn brief(&self, id: TypeId) -> Brief {

@@ -1,5 +1,7 @@
 //! What a search for failures found, each as the smallest case that shows it. `tests/fuzz` holds the laws that were broken.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use avro::data::{Datum, decode_as, encode, sample};
 use avro::{Labels, Parser, Profile, Schema, Side, check, diff, is_compatible, is_valid, warnings};
 
@@ -145,4 +147,24 @@ fn a_field_whose_alias_is_its_own_name_is_not_helped_by_a_field_of_that_name() {
         &record("A", r#"{"name": "id2", "aliases": ["id2"], "type": "null"}"#),
         &record("A", r#"{"name": "id", "type": "null"}"#),
     );
+}
+
+#[test]
+fn a_type_without_namespace_is_not_referred_to_from_inside_one() {
+    let hash = r#"{"type": "fixed", "name": "E", "namespace": "", "size": 16}"#;
+    let named = |field: &str| {
+        format!(
+            r#"{{"type": "record", "name": "D", "namespace": "A", "fields": [{{"name": "{field}", "type": ["null", {hash}]}}]}}"#
+        )
+    };
+    repairs_hold(&named("id"), &named("id2"));
+}
+
+#[test]
+fn what_is_not_understood_is_at_peace_with_a_union_of_nothing() {
+    for (writer, expected) in [(r#"["lnog"]"#, true), (r#""lnog""#, true), (r#"["lnog", "int"]"#, false)] {
+        let (reader, writer) = (parse("[]"), parse(writer));
+        assert_eq!(is_compatible(&reader, &writer, Profile::Confluent), expected);
+        assert_eq!(check(&reader, &writer).len(), usize::from(!expected), "{}", writer.text());
+    }
 }

@@ -100,6 +100,9 @@ impl<'a> Lexer<'a> {
         self.at += 1;
         let mut control = None;
         loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let is_plain = |&byte: &u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+            self.at += rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
             match self.byte(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -110,10 +113,8 @@ impl<'a> Lexer<'a> {
                     self.unclosed_string(start, errors);
                     break;
                 }
-                Some(byte) => {
-                    if byte < b' ' {
-                        control.get_or_insert(self.at);
-                    }
+                Some(_) => {
+                    control.get_or_insert(self.at);
                     self.at += 1;
                 }
             }

@@ -44,8 +44,8 @@ pub fn all() -> Vec<Case> {
         let (reader, writer) = (union((0..count).rev()), union(0..count));
         cases.push(Case::pair(&format!("union-{count}"), &title, reader, writer, aim));
     }
-    let broken = Case::pair("broken-500", "500 fields, each of another type", typed(500, 1), typed(500, 0), None);
-    cases.push(Case { compatible: false, ..broken });
+    let pair = Case::pair("broken-500", "500 fields, each broken", broken(500, true), broken(500, false), None);
+    cases.push(Case { compatible: false, ..pair });
     cases.push(Case {
         name: "estate".to_owned(),
         title: format!("1,000 subjects × {VERSIONS} versions, FULL_TRANSITIVE"),
@@ -121,12 +121,16 @@ fn union(order: impl Iterator<Item = usize>) -> String {
     format!("[{}]", order.map(branch).collect::<Vec<_>>().join(","))
 }
 
-/// A record whose fields are all of another type than those of the next variant.
-fn typed(count: usize, variant: usize) -> String {
-    let kinds = [r#""string""#, r#""int""#, r#"{"type":"array","items":"string"}"#, r#""boolean""#];
-    let kind = |at: usize| kinds.get((at + variant) % kinds.len()).copied().unwrap_or_default();
+/// A record of which every field breaks: another type, a symbol that is not known, another size.
+fn broken(count: usize, is_reader: bool) -> String {
+    let of_reader = |reader: &'static str, writer: &'static str| if is_reader { reader } else { writer };
+    let kind = |at: usize| match at % 3 {
+        0 => of_reader(r#""string""#, r#""int""#).to_owned(),
+        1 => format!(r#"{{"type":"enum","name":"E{at}","symbols":["NEW"{}]}}"#, of_reader("", r#","PAID""#)),
+        _ => format!(r#"{{"type":"fixed","name":"F{at}","size":{}}}"#, of_reader("4", "8")),
+    };
     let fields: Vec<String> = (0..count).map(|at| format!(r#"{{"name":"field_{at}","type":{}}}"#, kind(at))).collect();
-    record("Typed", &fields)
+    record("Broken", &fields)
 }
 
 /// A version of an event as teams grow them: a field more with each version.

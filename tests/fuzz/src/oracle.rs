@@ -49,11 +49,8 @@ fn holds(
     }
     match (&wanted.shape, &written.shape) {
         (Shape::Unknown, _) | (_, Shape::Unknown) => true,
-        (Shape::Union(union), Shape::Union(all)) => {
-            all.branches.iter().all(|written| union.branches.iter().any(|branch| ask(*branch, *written)))
-        }
-        (Shape::Union(union), _) => union.branches.iter().any(|branch| ask(*branch, w)),
         (_, Shape::Union(all)) => all.branches.iter().all(|written| ask(r, *written)),
+        (Shape::Union(union), _) => union.branches.iter().any(|branch| ask(*branch, w)),
         (Shape::Array(a), Shape::Array(b)) | (Shape::Map(a), Shape::Map(b)) => ask(*a, *b),
         (Shape::Record(a), Shape::Record(b)) => {
             same_name(&wanted.shape, &written.shape)

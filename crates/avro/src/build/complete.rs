@@ -6,8 +6,11 @@ use crate::name::Name;
 use crate::nearest::nearest;
 use crate::rule::Rule;
 use crate::schema::{Shape, SourceId, TypeId, Use};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use syntax::{NodeId, quote};
+
+/// The most branches that are compared with each other.
+const SHORT: usize = 8;
 
 impl Builder<'_> {
     pub(super) fn complete(&mut self) {
@@ -63,34 +66,51 @@ impl Builder<'_> {
     fn unions(&mut self) {
         for at in 0..self.types.len() {
             let Some(Shape::Union(union)) = self.types.get(at).map(|ty| &ty.shape) else { continue };
-            let branches = union.branches.clone();
             let (mut index, mut unknown) = (Vec::new(), Vec::new());
-            let mut seen: HashMap<String, usize> = HashMap::new();
-            for (place, branch) in (0u32..).zip(&branches) {
-                let shape = self.types.get(branch.ty.0 as usize).map_or(&Shape::Unknown, |ty| &ty.shape);
+            for (place, branch) in (0u32..).zip(&union.branches) {
+                let shape = self.shape(branch.ty);
                 if matches!(shape, Shape::Unknown) {
                     unknown.push(*branch);
-                    continue;
                 }
-                let key = shape.name().map_or(shape.word(), Name::full);
                 if let Some(name) = shape.name() {
                     index.push((name.simple_hash(), place));
                     index.extend(shape.aliases().iter().map(|alias| (alias.full_hash(), place)));
                 }
-                if seen.insert(key.to_owned(), at).is_some() {
-                    let message = format!("{key} stands twice in this union; readers cannot tell the two apart");
-                    let edits = vec![self.tree(branch.source).remove(branch.node)];
-                    self.finding(branch.source, branch.node, Rule::BranchDuplicate, message)
-                        .push(TextFix { title: "Remove it".to_owned(), edits });
-                }
             }
             index.sort_unstable();
             index.dedup();
+            for (branch, key) in self.repeated(&union.branches) {
+                let message = format!("{key} stands twice in this union; readers cannot tell the two apart");
+                let edits = vec![self.tree(branch.source).remove(branch.node)];
+                self.finding(branch.source, branch.node, Rule::BranchDuplicate, message)
+                    .push(TextFix { title: "Remove it".to_owned(), edits });
+            }
             if let Some(Shape::Union(union)) = self.types.get_mut(at).map(|ty| &mut ty.shape) {
                 union.index = index;
                 union.unknown = unknown;
             }
         }
+    }
+
+    fn shape(&self, id: TypeId) -> &Shape {
+        self.types.get(id.0 as usize).map_or(&Shape::Unknown, |ty| &ty.shape)
+    }
+
+    /// The branches that an earlier branch is of the same kind or name as, with that kind or name.
+    fn repeated(&self, branches: &[Use]) -> Vec<(Use, String)> {
+        let key = |branch: &Use| {
+            let shape = self.shape(branch.ty);
+            (!matches!(shape, Shape::Unknown)).then(|| shape.name().map_or(shape.word(), Name::full))
+        };
+        let keys = branches.iter().filter_map(|branch| Some((branch, key(branch)?)));
+        let found = |(branch, key): (&Use, &str)| (*branch, key.to_owned());
+        if branches.len() <= SHORT {
+            // Nearly all unions are short, and there comparing is cheaper than hashing.
+            let is_repeated = |&(at, (_, key)): &(usize, (&Use, &str))| keys.clone().take(at).any(|(_, it)| it == key);
+            return keys.clone().enumerate().filter(is_repeated).map(|(_, branch)| found(branch)).collect();
+        }
+        let mut seen = HashSet::new();
+        keys.filter(|(_, key)| !seen.insert(*key)).map(found).collect()
     }
 
     fn alias_clashes(&mut self) {

@@ -53,8 +53,12 @@ impl Schema {
         undefined.sort();
         undefined.dedup();
         let briefs = Brief::all(&types);
-        let schema =
-            root.map(|root| Self { own, references, types, briefs, root, names, undefined, has_deep_defaults });
+        let under_deep_defaults = Vec::new();
+        let mut schema =
+            root.map(|root| Self { own, references, types, briefs, root, names, undefined, under_deep_defaults });
+        if let Some(schema) = schema.as_mut().filter(|_| has_deep_defaults) {
+            schema.mark_deep_defaults();
+        }
         if let Some(schema) = &schema {
             check_defaults(schema, &mut findings);
         }
@@ -155,7 +159,8 @@ impl<'a> Builder<'a> {
         Self {
             own,
             references,
-            types: Vec::new(),
+            // About one type for five nodes of JSON.
+            types: Vec::with_capacity(own.tree.len() / 5 + 1),
             names: HashMap::new(),
             root: None,
             findings,

@@ -84,6 +84,10 @@ impl<'a> Rules<'a> {
             (Shape::Union(union), Shape::Union(written)) => {
                 let mut branches = Vec::new();
                 for (place, branch) in written.branches.iter().enumerate() {
+                    // What was not understood is at peace even with a union of nothing.
+                    if matches!(self.writer.shape(branch.ty), Shape::Unknown) {
+                        continue;
+                    }
                     if union.branches.len() <= SHORT && union.branches.iter().any(|it| sink.is_settled(*it, *branch)) {
                         continue;
                     }

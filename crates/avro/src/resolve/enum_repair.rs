@@ -30,7 +30,7 @@ pub(super) fn symbols(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repai
     if let Some(list) = there.get(written.node, "symbols").filter(|_| default_stays && !kept.is_empty()) {
         let edits = vec![there.replace_value(list, &format!("[{}]", kept.join(", ")))];
         let title = format!("Remove the symbol {}", listed(&missing, "and"));
-        let edits = with_defaults(writer, written.source, edits);
+        let edits = with_defaults(writer, site.writer.ty, edits, |symbol| missing.contains(&symbol));
         repairs.push(repair(writer, RepairKind::ChangeBack, title, Side::Writer, written.source, edits));
     }
     repairs

@@ -2,11 +2,47 @@
 
 use crate::build::Reference;
 use crate::rule::Rule;
-use crate::schema::{Schema, SourceId};
+use crate::schema::{Schema, Shape, SourceId, TypeId};
 use syntax::{TextEdit, apply_edits};
 
-/// The edits together with those of the defaults that they would break.
-pub(super) fn with_defaults(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
+/// Edits of a named type's definition, together with those of the defaults that they would break. `breaks` says of a default
+/// of the type itself, which is a text, whether it is one of those.
+///
+/// To find out takes parsing again what the edits lead to, so it is done only where there is such a default.
+pub(super) fn with_defaults(
+    schema: &Schema,
+    id: TypeId,
+    edits: Vec<TextEdit>,
+    breaks: impl Fn(&str) -> bool,
+) -> Vec<TextEdit> {
+    if schema.is_under_deep_default(id) || has_plain_default(schema, id, breaks) {
+        mended(schema, schema.ty(id).source, edits)
+    } else {
+        edits
+    }
+}
+
+/// The same for edits of what stands inside a type, or of the type itself, that keep the default beside them in order: only
+/// values of records and lists can still break.
+pub(super) fn with_deep_defaults(schema: &Schema, id: TypeId, source: SourceId, edits: Vec<TextEdit>) -> Vec<TextEdit> {
+    if schema.is_under_deep_default(id) { mended(schema, source, edits) } else { edits }
+}
+
+/// Whether a field has a default of a type that is a text and breaks.
+fn has_plain_default(schema: &Schema, id: TypeId, breaks: impl Fn(&str) -> bool) -> bool {
+    schema.types().filter(|(_, ty)| ty.source.is_own()).any(|(_, ty)| {
+        let Shape::Record(record) = &ty.shape else { return false };
+        let tree = schema.tree(ty.source);
+        record.fields.iter().any(|field| {
+            let Some(default) = field.default else { return false };
+            let is_it = field.ty.ty == id || schema.shape(field.ty.ty).uses().any(|branch| branch.ty == id);
+            is_it && tree.string(default).is_some_and(|text| breaks(&text))
+        })
+    })
+}
+
+/// The edits with those of the defaults that no longer fit what the text is after them.
+fn mended(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
     if !source.is_own() {
         return edits;
     }
@@ -37,12 +73,6 @@ pub(super) fn with_defaults(schema: &Schema, source: SourceId, mut edits: Vec<Te
     }
     edits.extend(defaults);
     edits
-}
-
-/// The same for edits that keep the default beside them in order: only values of records and lists can still break. Most
-/// schemas have none as a default, and then there is nothing to parse again.
-pub(super) fn with_deep_defaults(schema: &Schema, source: SourceId, edits: Vec<TextEdit>) -> Vec<TextEdit> {
-    if schema.has_deep_defaults { with_defaults(schema, source, edits) } else { edits }
 }
 
 /// Where a byte after the edits stood before them; nothing when an edit put it there.

@@ -43,10 +43,10 @@ impl<'a> Repairs<'a> {
             Fault::Size => {
                 let sizes = (fixed_size(reader, site.reader.ty), fixed_size(writer, site.writer.ty));
                 let (Some(wanted), Some(written)) = sizes else { return Vec::new() };
-                let set = |schema: &Schema, ty, side, size: u64| {
-                    let ty = schema.ty(ty);
+                let set = |schema: &Schema, id, side, size: u64| {
+                    let ty = schema.ty(id);
                     let edit = schema.tree(ty.source).set_member(ty.node, "size", &size.to_string(), None);
-                    let edits = with_defaults(schema, ty.source, vec![edit]);
+                    let edits = with_defaults(schema, id, vec![edit], |_| true);
                     let title = format!("Change the size to {size}");
                     repair(schema, RepairKind::ChangeBack, title, side, ty.source, edits)
                 };
@@ -303,7 +303,7 @@ pub(super) fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use,
     let widens = side == Side::Reader && number(schema.shape(at.ty)) && number(other.shape(wanted.ty));
     let (kind, verb) = if widens { (RepairKind::Widen, "Widen") } else { (RepairKind::ChangeBack, "Change") };
     let title = format!("{verb} the type to {}", other.type_text(wanted));
-    let edits = with_deep_defaults(schema, at.source, edits);
+    let edits = with_deep_defaults(schema, at.ty, at.source, edits);
     Some(repair(schema, kind, title, side, at.source, edits))
 }
 
@@ -344,7 +344,7 @@ fn remove_branch(schema: &Schema, branch: Use) -> Option<Repair> {
         edits.push(tree.remove(default));
     }
     let title = format!("Remove {} from the union", schema.type_text(branch));
-    let edits = with_deep_defaults(schema, branch.source, edits);
+    let edits = with_deep_defaults(schema, branch.ty, branch.source, edits);
     Some(repair(schema, RepairKind::KeepBranch, title, Side::Writer, branch.source, edits))
 }
 
@@ -374,7 +374,7 @@ fn keep_field(
     })?;
     let edit = tree.insert_element(fields, place, &format!("{before}{json}{after}"));
     let title = format!("Keep field {}", field.name);
-    let edits = with_deep_defaults(writer, ty.source, vec![edit]);
+    let edits = with_deep_defaults(writer, site.writer.ty, ty.source, vec![edit]);
     Some(repair(writer, RepairKind::KeepField, title, Side::Writer, ty.source, edits))
 }
 
