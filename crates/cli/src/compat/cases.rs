@@ -8,7 +8,8 @@ use super::row::Row;
 use crate::arguments::{Compat, Format, Profile};
 use crate::{Failure, Outcome, say};
 use engine::avro::{
-    Compatibility, Finding, Incompatibility, Parser, Rule, Schema, check_as, check_candidate, is_compatible, is_valid,
+    Compatibility, Finding, Incompatibility, Parser, Rule, Schema, check_as, check_candidate, comparisons,
+    is_compatible, is_valid,
 };
 use serde_json::{Map, Value, json};
 use std::fs::File;
@@ -174,9 +175,14 @@ fn candidate(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result
     let profile = profile.unwrap_or(Profile::Confluent).resolution();
     let mode: Compatibility = row.string("mode")?.parse().map_err(|error| format!("{error}"))?;
     let candidate = whole("candidate", &row.embedded("candidate")?)?;
-    let mut versions = Vec::new();
-    for (number, text) in (1..).zip(row.embedded_list("versions")?) {
-        versions.push((number, whole(&format!("version {number}"), &text)?));
+    let texts: Vec<(u32, String)> = (1..).zip(row.embedded_list("versions")?).collect();
+    let all: Vec<(u32, &String)> = texts.iter().map(|(number, text)| (*number, text)).collect();
+    let mut versions: Vec<(u32, Schema)> = Vec::new();
+    // What the mode does not look at need not be a schema.
+    for (number, _, text) in comparisons(&all, mode) {
+        if !versions.iter().any(|(known, _)| *known == number) {
+            versions.push((number, whole(&format!("version {number}"), text)?));
+        }
     }
     let versions: Vec<(u32, &Schema)> = versions.iter().map(|(number, schema)| (*number, schema)).collect();
     let found = check_candidate(&candidate, &versions, mode, profile);
@@ -233,7 +239,9 @@ fn reason(it: &Incompatibility) -> Map<String, Value> {
 }
 
 fn breach(it: &Finding) -> Value {
-    json!({ "type": it.rule.code(), "path": it.pointer, "message": it.message })
+    // The root is written as Java writes it for two schemas.
+    let path = if it.pointer.is_empty() { "/" } else { &it.pointer };
+    json!({ "type": it.rule.code(), "path": path, "message": it.message })
 }
 
 /// A schema that says clearly what is written and read; on anything else a verdict would be a guess.
