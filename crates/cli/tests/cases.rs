@@ -216,6 +216,23 @@ fn what_cannot_be_judged_says_why_and_the_run_goes_on() {
     }
 }
 
+/// A nullable record in a nullable record, and so on, around a type.
+fn nullable(levels: usize, innermost: &str) -> String {
+    (0..levels).fold(format!("\"{innermost}\""), |inner, level| {
+        format!(r#"["null", {{"type": "record", "name": "R{level}", "fields": [{{"name": "f", "type": {inner}}}]}}]"#)
+    })
+}
+
+#[test]
+fn an_answer_is_no_deeper_than_others_read() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let row = format!(r#"{{"id": "deep", "reader": {}, "writer": {}}}"#, nullable(100, "int"), nullable(100, "string"));
+    fs::write(file.path(), row).unwrap();
+    let (answers, code) = answers(file.path(), &[]);
+    assert_eq!((code, &answers[0]["compatible"]), (0, &Value::Bool(false)));
+    assert_eq!(answers[0]["findings"][0]["type"], "MISSING_UNION_BRANCH");
+}
+
 #[test]
 fn cases_come_from_the_standard_input_too_and_can_be_read_by_people() {
     let mut run = Command::new(env!("CARGO_BIN_EXE_eventscape"))

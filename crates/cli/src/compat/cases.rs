@@ -5,6 +5,7 @@
 //! embedded schema must be the row's own. A row that cannot be judged says why, and the run goes on.
 
 use super::row::Row;
+use super::told::DEEPEST_CAUSE;
 use crate::arguments::{Compat, Format, Profile};
 use crate::{Failure, Outcome, say};
 use engine::avro::{
@@ -166,7 +167,7 @@ fn pair(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<(), 
     let writer = whole("writer", &row.embedded("writer")?)?;
     let found = check_as(&reader, &writer, profile, &engine::avro::Labels::default());
     answer.set("compatible", is_compatible(&reader, &writer, profile));
-    answer.set("findings", found.iter().map(|it| Value::Object(reason(it))).collect::<Vec<_>>());
+    answer.set("findings", found.iter().map(|it| Value::Object(reason(it, DEEPEST_CAUSE))).collect::<Vec<_>>());
     Ok(())
 }
 
@@ -187,7 +188,7 @@ fn candidate(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result
     let versions: Vec<(u32, &Schema)> = versions.iter().map(|(number, schema)| (*number, schema)).collect();
     let found = check_candidate(&candidate, &versions, mode, profile);
     let told = found.iter().map(|it| {
-        let mut fields = reason(&it.incompatibility);
+        let mut fields = reason(&it.incompatibility, DEEPEST_CAUSE);
         fields.insert("version".to_owned(), json!(it.version));
         fields.insert("direction".to_owned(), json!(it.direction.as_str()));
         Value::Object(fields)
@@ -222,7 +223,7 @@ fn schema(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<()
     Ok(())
 }
 
-fn reason(it: &Incompatibility) -> Map<String, Value> {
+fn reason(it: &Incompatibility, depth: usize) -> Map<String, Value> {
     let place = |place: &engine::avro::SchemaPlace| json!({ "pointer": place.pointer, "type": place.type_text });
     let mut fields = Map::new();
     fields.insert("type".to_owned(), json!(it.kind.as_str()));
@@ -231,8 +232,8 @@ fn reason(it: &Incompatibility) -> Map<String, Value> {
     fields.insert("sentence".to_owned(), json!(it.sentence));
     fields.insert("reader".to_owned(), place(&it.reader));
     fields.insert("writer".to_owned(), place(&it.writer));
-    if !it.causes.is_empty() {
-        let causes: Vec<Value> = it.causes.iter().map(|cause| Value::Object(reason(cause))).collect();
+    if !it.causes.is_empty() && depth > 0 {
+        let causes: Vec<Value> = it.causes.iter().map(|cause| Value::Object(reason(cause, depth - 1))).collect();
         fields.insert("causes".to_owned(), Value::Array(causes));
     }
     fields

@@ -225,9 +225,21 @@ fn list(versions: &[u32]) -> String {
     }
 }
 
+/// How deep causes stand in each other in JSON: many readers of it give up at a depth of 128.
+pub const DEEPEST_CAUSE: usize = 20;
+
+fn prune(it: &mut Incompatibility, depth: usize) {
+    match depth.checked_sub(1) {
+        Some(depth) => it.causes.iter_mut().for_each(|cause| prune(cause, depth)),
+        None => it.causes.clear(),
+    }
+}
+
 /// A reason for programs: everything that is known about it, with both places as files.
 pub fn for_programs(subject: &Subject, finding: &VersionFinding) -> Value {
-    let mut value = serde_json::to_value(finding).unwrap_or_default();
+    let mut finding = finding.clone();
+    prune(&mut finding.incompatibility, DEEPEST_CAUSE);
+    let mut value = serde_json::to_value(&finding).unwrap_or_default();
     let older = subject.older.iter().find(|it| it.number == finding.version);
     for (side, version) in
         [(finding.direction.candidate(), Some(&subject.candidate)), (other(finding.direction), older)]
