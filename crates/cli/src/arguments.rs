@@ -141,7 +141,8 @@ pub struct Compat {
     pub profile: Option<Profile>,
     /// The subject in the registry or in the folder of versions; by default the file's name without .avsc
     ///
-    /// In a registry, the same with -value and the record's full name are tried too.
+    /// In a registry, the same with -value and the record's full name are tried too. A design's schemas are looked for
+    /// under the subjects that its topics give them.
     #[arg(long, conflicts_with = "cases")]
     pub subject: Option<String>,
     /// A schema file, or a folder of them, whose types the schemas use by name

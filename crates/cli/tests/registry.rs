@@ -239,6 +239,7 @@ fn every_verdict_is_the_real_registry_s() {
     sees_that_a_shared_type_changed(&registry, folder.path());
     finds_the_subject(&registry, folder.path());
     follows_references_for_a_candidate_that_comes_without(&registry);
+    judges_a_design_under_the_subjects_of_its_topics(&registry);
 }
 
 /// This registry reads older versions with the types that the candidate refers to, and so takes a break for none.
@@ -287,6 +288,42 @@ fn follows_references_for_a_candidate_that_comes_without(registry: &Registry) {
     fs::write(folder.path().join("order.avsc"), order(&[ID, TOTAL])).unwrap();
     let ran = run(folder.path(), &["order.avsc", "--against", &registry.address, "--mode", "BACKWARD_TRANSITIVE"]);
     assert!(ran.out.contains("order-value: compatible with 3 versions"), "{}{}", ran.out, ran.err);
+}
+
+fn judges_a_design_under_the_subjects_of_its_topics(registry: &Registry) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join("design").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("eventscape.toml", "format_version = 1\nname = \"Shop\"\n");
+    write("contexts/a/context.toml", "name = \"A\"\n");
+    for (topic, strategy, mode) in [
+        ("orders", "topic-name", "BACKWARD"),
+        ("audit", "topic-record-name", "FULL_TRANSITIVE"),
+        ("all", "record-name", "NONE"),
+    ] {
+        let text = format!(
+            "name = \"{topic}\"\npartitions = 1\nreplication = 1\nsubject_strategy = \"{strategy}\"\ncompatibility = \"{mode}\"\n"
+        );
+        write(&format!("contexts/a/topics/{topic}.toml"), &text);
+    }
+    let message = "name = \"Placed\"\ntopics = [\"orders\", \"audit\", \"all\"]\nschema = \"placed\"\n";
+    write("contexts/a/messages/placed.toml", message);
+    write("contexts/a/schemas/placed/draft.avsc", &order(&[ID]));
+    registry.register("orders-value", "\"string\"", &json!([]));
+    registry.register("audit-shop.Order", "\"long\"", &json!([]));
+    registry.register("audit-shop.Order", &order(&[ID]), &json!([]));
+    let ran = run(folder.path(), &["design", "--against", &registry.address]);
+    for expected in [
+        "orders-value: not compatible with version 1 (FULL_TRANSITIVE by the design)",
+        // The registry's own mode looks at the latest alone; the design's does not.
+        "audit-shop.Order: not compatible with 2 versions, version 1 to version 2 (FULL_TRANSITIVE by the design)",
+        "holds no subject shop.Order, so it is new",
+    ] {
+        assert!(ran.out.contains(expected), "{}{}", ran.out, ran.err);
+    }
 }
 
 /// Answers every request with the same bytes, and gives what was asked.

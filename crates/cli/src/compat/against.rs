@@ -30,6 +30,28 @@ pub struct Files {
     is_same_tree: bool,
 }
 
+/// What is looked for.
+#[derive(Debug, Clone)]
+pub struct Sought {
+    /// What people call the subject.
+    pub name: String,
+    /// What a registry may call it, likeliest first.
+    pub names: Vec<String>,
+    /// The mode, when it is not the registry's to say.
+    pub mode: Option<Compatibility>,
+}
+
+impl Sought {
+    /// A schema that nobody has named otherwise: by its file, by its topic where that has the name of the file, or by its
+    /// record.
+    pub fn by_name(name: &str, text: &Text, mode: Option<Compatibility>) -> Self {
+        let full_name = Schema::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
+        let mut names = vec![name.to_owned(), format!("{name}-value")];
+        names.extend(full_name.filter(|full| full != name));
+        Self { name: name.to_owned(), names, mode }
+    }
+}
+
 /// The versions that were found, and what came with them.
 #[derive(Default)]
 pub struct Older {
@@ -91,21 +113,20 @@ impl Against {
     pub fn of_file(
         &self,
         file: &str,
-        name: &str,
-        text: &Text,
+        sought: &Sought,
         arguments: &Compat,
         library: &Library,
     ) -> Result<Older, Failure> {
         match self {
-            Self::Registry(registry) => of_registry(registry, name, text, arguments),
-            Self::Files(files) => files.of_file(file, name, arguments, library),
+            Self::Registry(registry) => of_registry(registry, sought),
+            Self::Files(files) => files.of_file(file, &sought.name, arguments, library),
         }
     }
 
     /// The versions before a group of a folder.
-    pub fn of_group(&self, now: &Group, text: &Text, arguments: &Compat, library: &Library) -> Result<Older, Failure> {
+    pub fn of_group(&self, now: &Group, sought: &Sought, library: &Library) -> Result<Older, Failure> {
         match self {
-            Self::Registry(registry) => of_registry(registry, &now.name, text, arguments),
+            Self::Registry(registry) => of_registry(registry, sought),
             Self::Files(files) => {
                 let same_name = || {
                     let mut named = files.groups.iter().filter(|it| it.name == now.name);
@@ -183,16 +204,10 @@ impl Files {
     }
 }
 
-/// The versions that a registry holds of a subject: under that name, or by one of the usual strategies.
-fn of_registry(registry: &Registry, name: &str, text: &Text, arguments: &Compat) -> Result<Older, Failure> {
-    let mut names = vec![name.to_owned()];
-    if arguments.subject.is_none() || arguments.paths.iter().any(|path| path.is_dir()) {
-        names.push(format!("{name}-value"));
-        let full_name = Schema::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
-        names.extend(full_name.filter(|full| full != name));
-    }
+/// The versions that a registry holds of a subject, under the first of its names that the registry knows.
+fn of_registry(registry: &Registry, sought: &Sought) -> Result<Older, Failure> {
     let mut found = None;
-    for name in &names {
+    for name in &sought.names {
         if let Some(numbers) = registry.versions(name)?.filter(|numbers| !numbers.is_empty()) {
             found = Some((name.clone(), numbers));
             break;
@@ -202,11 +217,11 @@ fn of_registry(registry: &Registry, name: &str, text: &Text, arguments: &Compat)
         let note = format!(
             "{} holds no subject {}, so it is new and nothing stands against it",
             registry.address(),
-            names.join(" or ")
+            sought.names.join(" or ")
         );
         return Ok(Older { note: Some(note), ..Older::default() });
     };
-    let mode = match arguments.mode {
+    let mode = match sought.mode {
         Some(mode) => Some(mode),
         None => registry.mode(&subject)?.and_then(|word| word.parse().ok()),
     };

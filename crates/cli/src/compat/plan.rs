@@ -1,6 +1,6 @@
 //! From what a person named to the subjects that are judged: which text is the candidate, which are the versions before it.
 
-use super::against::{Against, Older};
+use super::against::{Against, Older, Sought};
 use super::folder::{self, Group, SchemaFile};
 use super::library::Library;
 use super::subject::{Mode, ModeFrom, Subject, Version};
@@ -8,8 +8,8 @@ use super::text::Text;
 use crate::Failure;
 use crate::arguments::Compat;
 use crate::open::open;
-use engine::avro::Compatibility;
-use engine::model::Schema;
+use engine::avro::{Compatibility, Schema as Parsed};
+use engine::model::{Schema, SubjectStrategy, Topic};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -65,10 +65,14 @@ fn against(file: &Path, arguments: &Compat) -> Result<Subject, Failure> {
     let mut references = library.references_of(&text, &[]);
     let name = arguments.subject.clone().unwrap_or_else(|| subject_name(file));
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let sought = match &arguments.subject {
+        Some(subject) => Sought { name: name.clone(), names: vec![subject.clone()], mode: arguments.mode },
+        None => Sought::by_name(&name, &text, arguments.mode),
+    };
     let mut older = Older::default();
     for place in &arguments.against {
         let place = Against::find(place, folder, false)?;
-        older.add(place.of_file(&file_name(file), &name, &text, arguments, &library)?);
+        older.add(place.of_file(&file_name(file), &sought, arguments, &library)?);
     }
     if references.is_empty() {
         references.clone_from(&older.borrowed);
@@ -79,7 +83,7 @@ fn against(file: &Path, arguments: &Compat) -> Result<Subject, Failure> {
 /// Every subject of a folder or a design.
 fn in_folder(folder: &Path, arguments: &Compat) -> Result<Vec<Subject>, Failure> {
     let mut files = folder::read(folder, true)?;
-    let modes = if folder.join("eventscape.toml").is_file() { design_modes(folder)? } else { BTreeMap::new() };
+    let designed = if folder.join("eventscape.toml").is_file() { designed(folder)? } else { BTreeMap::new() };
     if files.is_empty() {
         return Err(Failure::Io {
             path: folder.display().to_string(),
@@ -105,12 +109,12 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Vec<Subject>, Failure>
         arguments.against.iter().map(|place| Against::find(place, folder, true)).collect::<Result<_, _>>()?;
     let mut subjects = Vec::new();
     for group in &groups {
-        let mode = modes.get(&group.key).copied();
-        subjects.extend(if places.is_empty() {
-            Some(history(group, &library, arguments, mode))
+        let designed = designed.get(&group.key);
+        if places.is_empty() {
+            subjects.push(history(group, &library, arguments, designed.map(|it| it.mode)));
         } else {
-            changed(group, &library, arguments, mode, &places)?
-        });
+            subjects.extend(changed(group, &library, arguments, designed, &places)?);
+        }
     }
     Ok(subjects)
 }
@@ -142,26 +146,37 @@ fn history(group: &Group, library: &Library, arguments: &Compat, design: Option<
     }
 }
 
-/// The newest of a group, and what stands elsewhere.
+/// The newest of a group, and what stands elsewhere: once, or for each of the subjects under which a registry has it.
 fn changed(
     group: &Group,
     library: &Library,
     arguments: &Compat,
-    design: Option<Compatibility>,
+    designed: Option<&Designed>,
     places: &[Against],
-) -> Result<Option<Subject>, Failure> {
-    let Some(newest) = group.members.last() else { return Ok(None) };
+) -> Result<Vec<Subject>, Failure> {
+    let Some(newest) = group.members.last() else { return Ok(Vec::new()) };
     let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
-    let text = newest.file.text.clone();
-    let mut references = library.references_of(&text, &own);
-    let mut older = Older::default();
-    for place in places {
-        older.add(place.of_group(group, &text, arguments, library)?);
-    }
-    if references.is_empty() {
-        references.clone_from(&older.borrowed);
-    }
-    Ok(Some(finish(group.name.clone(), text, references, older, arguments, design)))
+    let text = &newest.file.text;
+    let mode = arguments.mode.or(designed.map(|it| it.mode));
+    let by_name = Sought::by_name(&group.name, text, mode);
+    let of_topics = designed.map_or_else(Vec::new, |it| it.subjects(text));
+    let all: Vec<Sought> = if of_topics.is_empty() || !places.iter().any(|it| matches!(it, Against::Registry(_))) {
+        vec![by_name]
+    } else {
+        of_topics.into_iter().map(|subject| Sought { names: vec![subject], ..by_name.clone() }).collect()
+    };
+    let judged = |sought: &Sought| {
+        let mut references = library.references_of(text, &own);
+        let mut older = Older::default();
+        for place in places {
+            older.add(place.of_group(group, sought, library)?);
+        }
+        if references.is_empty() {
+            references.clone_from(&older.borrowed);
+        }
+        Ok(finish(group.name.clone(), text.clone(), references, older, arguments, designed.map(|it| it.mode)))
+    };
+    all.iter().map(judged).collect()
 }
 
 fn finish(
@@ -194,18 +209,44 @@ fn mode(arguments: &Compat, design: Option<Compatibility>) -> Mode {
     }
 }
 
-/// The mode of every schema of a design, by the folder that holds its versions.
-fn design_modes(folder: &Path) -> Result<BTreeMap<String, Compatibility>, Failure> {
+/// What a design says of a schema.
+struct Designed {
+    mode: Compatibility,
+    /// The topics that carry it, and how each names its subjects.
+    topics: Vec<(String, SubjectStrategy)>,
+}
+
+impl Designed {
+    /// The subjects under which a registry has the schema.
+    fn subjects(&self, text: &Text) -> Vec<String> {
+        let full_name = Parsed::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
+        let subject = |(topic, strategy): &(String, SubjectStrategy)| match strategy {
+            SubjectStrategy::TopicName => Some(format!("{topic}-value")),
+            SubjectStrategy::RecordName => full_name.clone(),
+            SubjectStrategy::TopicRecordName => full_name.as_ref().map(|name| format!("{topic}-{name}")),
+        };
+        let mut subjects: Vec<String> = self.topics.iter().filter_map(subject).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
+    }
+}
+
+/// What a design says of every schema, by the folder that holds its versions.
+fn designed(folder: &Path) -> Result<BTreeMap<String, Designed>, Failure> {
     let opened = open(folder)?;
     let design = opened.engine.design();
-    let mode = |schema: &Schema| {
-        // As the guardrails have it: the schema's own mode, or the strictest of the topics that carry it.
+    let designed = |schema: &Schema| {
         let topics = design.messages_of_schema(&schema.id).flat_map(|message| &message.topics);
-        let carried = topics.filter_map(|id| design.topic(id)).map(|topic| topic.compatibility).max();
+        let topics: Vec<&Topic> = topics.filter_map(|id| design.topic(id)).collect();
+        // As the guardrails have it: the schema's own mode, or the strictest of the topics that carry it.
+        let carried = topics.iter().map(|topic| topic.compatibility).max();
         let word = schema.compatibility.or(carried).unwrap_or_default().as_str();
-        Some((format!("contexts/{}/schemas/{}", schema.context, schema.id), word.parse().ok()?))
+        let topics = topics.iter().map(|topic| (topic.name.clone(), topic.subject_strategy)).collect();
+        let key = format!("contexts/{}/schemas/{}", schema.context, schema.id);
+        Some((key, Designed { mode: word.parse().ok()?, topics }))
     };
-    Ok(design.schemas().values().filter_map(mode).collect())
+    Ok(design.schemas().values().filter_map(designed).collect())
 }
 
 /// The numbers as the files say them, as far as they rise; otherwise counted from 1.
