@@ -168,3 +168,12 @@ fn what_is_not_understood_is_at_peace_with_a_union_of_nothing() {
         assert_eq!(check(&reader, &writer).len(), usize::from(!expected), "{}", writer.text());
     }
 }
+
+#[test]
+fn a_field_is_renamed_in_what_has_it_in_a_default() {
+    let field = |name: &str, default: &str| {
+        let inner = record("F", &format!(r#"{{"name": "{name}", "type": "int"}}"#));
+        record("A", &format!(r#"{{"name": "f", "type": {inner}{default}}}"#))
+    };
+    repairs_hold(&field("total", ""), &field("totals", r#", "default": {"totals": 7}"#));
+}

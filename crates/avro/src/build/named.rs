@@ -7,7 +7,7 @@ use crate::rule::Rule;
 use crate::schema::{Enum, Field, Fixed, Record, Shape, SourceId, TypeId, Use, index_of};
 use std::collections::HashSet;
 use std::sync::Arc;
-use syntax::{Kind, NodeId, quote};
+use syntax::{Kind, NodeId, Tree, quote};
 
 /// The largest size of a fixed type in Java.
 const MAX_JAVA_SIZE: u64 = i32::MAX.unsigned_abs() as u64;
@@ -200,14 +200,14 @@ impl Builder<'_> {
 
     /// Adds a named type; the first definition of a name keeps it.
     fn define(&mut self, shape: Shape, source: SourceId, node: NodeId, named: Option<NodeId>) -> TypeId {
+        let is_enum = matches!(shape, Shape::Enum(_));
         let full = shape.name().map(|name| name.full().to_owned()).unwrap_or_default();
         let ty = self.add(shape, source, node);
         if let Some(at) = named {
             if let Some(&first) = self.names.get(full.as_str()) {
                 let first = self.types.get(first.0 as usize).map(|first| (first.source, first.node));
                 let same = first.is_some_and(|(there, first)| {
-                    self.tree(source)
-                        .says_the_same(node, self.tree(there), first, |key| key == "doc" || key == "aliases")
+                    defines_the_same((self.tree(source), node), (self.tree(there), first), is_enum)
                 });
                 let rule = if same { Rule::Repeated } else { Rule::Redefined };
                 let elsewhere = first.is_some_and(|(there, _)| there != source);
@@ -338,4 +338,21 @@ impl Builder<'_> {
         }
         aliases
     }
+}
+
+/// Whether two definitions of one full name say the same, as Java sees it: however the name is written, and whatever docs,
+/// aliases and the default symbol of an enum say.
+fn defines_the_same((tree, node): (&Tree, NodeId), (other, same): (&Tree, NodeId), is_enum: bool) -> bool {
+    let counts = |key: &str| !matches!(key, "name" | "namespace" | "doc" | "aliases") && !(is_enum && key == "default");
+    let members = |tree: &Tree, object: NodeId| {
+        let counted = |&member: &NodeId| tree.key(member).is_some_and(|key| counts(&key));
+        tree.children(object).filter(counted).collect::<Vec<NodeId>>()
+    };
+    let (ours, theirs) = (members(tree, node), members(other, same));
+    let ignored = |key: &str| key == "doc" || key == "aliases";
+    let has_same = |&member: &NodeId| {
+        let there = tree.key(member).and_then(|key| other.get(same, &key));
+        there.is_some_and(|there| tree.says_the_same(member, other, there, ignored))
+    };
+    ours.len() == theirs.len() && ours.iter().all(has_same)
 }

@@ -140,7 +140,8 @@ impl<'a> Repairs<'a> {
             let there = writer.ty(site.writer.ty).source;
             let edit = writer.tree(there).set_member(other.node, "name", &quote(&field.name), None);
             let title = format!("Rename field {} to {}", other.name, field.name);
-            repairs.push(repair(writer, RepairKind::RenameBack, title, Side::Writer, there, vec![edit]));
+            let edits = with_deep_defaults(writer, site.writer.ty, there, vec![edit]);
+            repairs.push(repair(writer, RepairKind::RenameBack, title, Side::Writer, there, edits));
         }
         let nullable = is_nullable(reader, field.ty);
         let zero = if nullable { Some("null".to_owned()) } else { reader.zero(field.ty.ty) };
