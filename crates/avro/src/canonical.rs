@@ -16,7 +16,8 @@ impl Schema {
     /// The parsing canonical form. A type of a referenced text stands in full where it is used first.
     pub fn canonical_form(&self) -> String {
         let mut out = String::new();
-        let mut written: HashSet<TypeId> = HashSet::new();
+        // By name and not by type: Java takes a second definition that says the same, and refers to the first.
+        let mut written: HashSet<&str> = HashSet::new();
         let mut open = vec![Piece::Type(self.root.ty)];
         while let Some(piece) = open.pop() {
             match piece {
@@ -24,7 +25,7 @@ impl Schema {
                 Piece::Type(id) => {
                     let shape = self.shape(id);
                     if let Some(name) = shape.name()
-                        && !written.insert(id)
+                        && !written.insert(name.full())
                     {
                         out.push_str(&quote(name.full()));
                     } else {

@@ -343,9 +343,9 @@ impl Builder<'_> {
 /// Whether two definitions of one full name say the same, as Java sees it: however the name is written, and whatever docs,
 /// aliases and the default symbol of an enum say.
 fn defines_the_same((tree, node): (&Tree, NodeId), (other, same): (&Tree, NodeId), is_enum: bool) -> bool {
-    let counts = |key: &str| !matches!(key, "name" | "namespace" | "doc" | "aliases") && !(is_enum && key == "default");
+    let is_form = |key: &str| matches!(key, "name" | "namespace" | "doc" | "aliases") || is_enum && key == "default";
     let members = |tree: &Tree, object: NodeId| {
-        let counted = |&member: &NodeId| tree.key(member).is_some_and(|key| counts(&key));
+        let counted = |&member: &NodeId| tree.key(member).is_some_and(|key| !is_form(&key));
         tree.children(object).filter(counted).collect::<Vec<NodeId>>()
     };
     let (ours, theirs) = (members(tree, node), members(other, same));
