@@ -13,7 +13,7 @@ use thirtyfour::Capabilities;
 use thirtyfour::prelude::*;
 
 /// How long anything may take: the app to start, an element to appear, a process to end.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long to wait before looking again.
 const GLANCE: Duration = Duration::from_millis(40);

@@ -37,7 +37,7 @@ impl Driver {
             .stdout(Stdio::null())
             .stderr(if std::env::var_os("E2E_LOG").is_some() { Stdio::inherit() } else { Stdio::null() });
         let process = Process::start(command).context("WebKitWebDriver does not start; run `cargo xtask setup`")?;
-        let until = Instant::now() + Duration::from_secs(20);
+        let until = Instant::now() + Duration::from_secs(60);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             if Instant::now() > until {
                 bail!("WebKitWebDriver does not answer on port {port}");

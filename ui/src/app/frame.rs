@@ -47,7 +47,7 @@ pub fn Window() -> impl IntoView {
         <div class="window" data-testid="window">
             <TopBar />
             <Bars />
-            <Show when=move || is_open.get() fallback=|| view! { <Welcome /> }>
+            <Show when=move || is_open.get() fallback=move || before_opening(app)>
                 <div class="middle">
                     <Show when=move || panels.left_open.get()>
                         <aside class="side left" style:width=move || format!("{}px", panels.left.get())>
@@ -140,4 +140,9 @@ fn is_typing(event: &ev::KeyboardEvent) -> bool {
         return !matches!(input.type_().as_str(), "checkbox" | "radio" | "button" | "range");
     }
     element.is_content_editable() || matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
+}
+
+/// What stands in the middle without a design; nothing for the moment in which one may be on its way.
+fn before_opening(app: App) -> AnyView {
+    if app.has_begun.get() { view! { <Welcome /> }.into_any() } else { view! { <div class="middle"></div> }.into_any() }
 }

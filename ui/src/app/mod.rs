@@ -153,6 +153,8 @@ pub struct App {
     pub records_revision: RwSignal<u64>,
     /// Counts the openings of designs: everything derived from an earlier one is void.
     pub opened: RwSignal<u64>,
+    /// Whether it is known where to begin; before that there is neither a design nor a lack of one.
+    pub has_begun: RwSignal<bool>,
     /// What the last step changed. Steps that follow each other at once are all in [`App::effects_since`].
     pub effect: RwSignal<Effect>,
     /// What the next command is about.
@@ -229,6 +231,7 @@ impl App {
             revision: RwSignal::new(0),
             records_revision: RwSignal::new(0),
             opened: RwSignal::new(0),
+            has_begun: RwSignal::new(false),
             effect: RwSignal::new(Effect::default()),
             selection: RwSignal::new(Selection::default()),
             view: RwSignal::new(MainView::default()),

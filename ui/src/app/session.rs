@@ -80,6 +80,7 @@ impl App {
                 }
                 Err(error) => self.report(&error),
             }
+            self.has_begun.set(true);
         });
     }
 
