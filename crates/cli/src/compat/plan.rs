@@ -11,6 +11,7 @@ use crate::open::open;
 use engine::avro::{Compatibility, Schema as Parsed};
 use engine::model::{Schema, SubjectStrategy, Topic};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 /// The subjects that the arguments name.
@@ -28,7 +29,10 @@ pub fn subjects(arguments: &Compat) -> Result<Vec<Subject>, Failure> {
             Err(Failure::Usage("name either one folder, or files; several folders need several calls".to_owned()))
         }
         files if arguments.against.is_empty() => versions(files, arguments).map(|subject| vec![subject]),
-        files => files.iter().map(|file| against(file, arguments)).collect(),
+        files => {
+            let mut places = BTreeMap::new();
+            files.iter().map(|file| against(file, arguments, &mut places)).collect()
+        }
     }
 }
 
@@ -58,8 +62,11 @@ fn versions(files: &[PathBuf], arguments: &Compat) -> Result<Subject, Failure> {
 const NEW: &str = "the new version";
 const NOTHING: &str = "there is nothing to compare it with; name older versions before it, or say --against";
 
+/// Places that were looked up, by their word and by the folder from which they were seen.
+type Places = BTreeMap<(String, PathBuf), Against>;
+
 /// One file, and what stands elsewhere.
-fn against(file: &Path, arguments: &Compat) -> Result<Subject, Failure> {
+fn against(file: &Path, arguments: &Compat, places: &mut Places) -> Result<Subject, Failure> {
     let text = Text::read(file)?;
     let library = library_beside(std::slice::from_ref(&file.to_owned()), std::slice::from_ref(&text), arguments)?;
     let mut references = library.references_of(&text, &[]);
@@ -71,7 +78,10 @@ fn against(file: &Path, arguments: &Compat) -> Result<Subject, Failure> {
     };
     let mut older = Older::default();
     for place in &arguments.against {
-        let place = Against::find(place, folder, false)?;
+        let place = match places.entry((place.clone(), folder.to_owned())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Against::find(place, folder, false)?),
+        };
         older.add(place.of_file(&file_name(file), &sought, arguments, &library)?);
     }
     if references.is_empty() {
