@@ -138,6 +138,11 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
       return view.state.doc.toString();
     },
 
+    /** Where the cursor stands. */
+    cursor() {
+      return view.state.selection.main.head;
+    },
+
     /** @param {{from: number, to: number, severity: "error"|"warning"|"info"|"hint", message: string, source?: string}[]} findings */
     setDiagnostics(findings) {
       const length = view.state.doc.length;

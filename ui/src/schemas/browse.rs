@@ -4,10 +4,12 @@
 use crate::app::actions::Action;
 use crate::app::app;
 use crate::schemas::judged::counted;
+use crate::schemas::state::Halves;
 use crate::widgets::{KeyMark, RecordMark, mark_of};
 use engine::avro;
 use engine::diagnostic::Severity;
 use engine::model::{ContextId, Kind, RecordKey, SchemaId};
+use engine::syntax::Span;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,28 +32,85 @@ struct Entry {
     text: Option<Arc<str>>,
 }
 
-/// A field that was found: its name and type, and the schemas that have it.
+/// A field that was found: its name and type, and where it is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Usage {
     field: String,
     type_text: String,
-    schemas: Vec<(SchemaId, String)>,
+    places: Vec<Place>,
 }
 
-/// A schema with its name, and its fields as names with types.
-type Fields = (SchemaId, String, Vec<(String, String)>);
+/// A place where a field is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    schema: SchemaId,
+    /// What people call the schema, and the record in it when that is another one.
+    name: String,
+    span: Span,
+}
 
-/// The fields of all records of a text, as names with types.
-fn fields_of(text: &str) -> Vec<(String, String)> {
+/// A field of some record of a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct FoundField {
+    name: String,
+    type_text: String,
+    /// The record, when it is not the outermost one.
+    record: Option<String>,
+    /// What it is found by besides its name: type, tags, aliases and doc, in small letters.
+    words: String,
+    span: (usize, usize),
+}
+
+/// A schema with its name, and its fields.
+type Fields = (SchemaId, String, Vec<FoundField>);
+
+/// The fields of all records of a text.
+fn fields_of(text: &str) -> Vec<FoundField> {
     let Some(schema) = avro::Schema::parse(text, &[]).0 else { return Vec::new() };
-    let mut out: Vec<(String, String)> = schema
-        .types()
-        .filter_map(|(id, _)| schema.record(id))
-        .flat_map(|record| record.fields.iter().map(|field| (field.name.to_string(), schema.type_text(field.ty))))
-        .collect();
+    let records = schema.types().filter(|(_, ty)| ty.source.is_own()).map(|(id, _)| id);
+    let mut out: Vec<FoundField> = Vec::new();
+    for id in records {
+        let Some(record) = schema.record(id) else { continue };
+        let holder = (id != schema.root().ty).then(|| record.name.simple().to_owned());
+        out.extend(schema.form_of(id).into_iter().map(|field| {
+            FoundField {
+                words: [
+                    &field.type_text,
+                    &field.tags.join(" "),
+                    &field.aliases.join(" "),
+                    &field.doc.unwrap_or_default(),
+                ]
+                .map(|it| it.to_lowercase())
+                .join(" "),
+                name: field.name,
+                type_text: field.type_text,
+                record: holder.clone(),
+                span: (field.span.start, field.span.end),
+            }
+        }));
+    }
     out.sort();
-    out.dedup();
     out
+}
+
+/// Where the fields are used whose name, type, tags, aliases or doc a text fits; those first whose name it fits.
+fn usages_of(index: &[Fields], typed: &str) -> Vec<Usage> {
+    let mut found: BTreeMap<(bool, String, String), Vec<Place>> = BTreeMap::new();
+    for (id, name, fields) in index {
+        for field in fields {
+            let by_name = field.name.to_lowercase().contains(typed);
+            if !by_name && !field.words.contains(typed) {
+                continue;
+            }
+            let place = Place {
+                schema: id.clone(),
+                name: field.record.as_ref().map_or_else(|| name.clone(), |record| format!("{record} in {name}")),
+                span: Span::new(field.span.0, field.span.1),
+            };
+            found.entry((!by_name, field.name.clone(), field.type_text.clone())).or_default().push(place);
+        }
+    }
+    found.into_iter().map(|((_, field, type_text), places)| Usage { field, type_text, places }).collect()
 }
 
 /// The list of schemas.
@@ -105,16 +164,7 @@ pub fn Browse() -> impl IntoView {
     });
     let usages: Memo<Vec<Usage>> = Memo::new(move |_| {
         let typed = typed.get();
-        let mut found: BTreeMap<(String, String), Vec<(SchemaId, String)>> = BTreeMap::new();
-        index.with(|index| {
-            for (id, name, fields) in index {
-                for (field, type_text) in fields.iter().filter(|(field, _)| field.to_lowercase().contains(&typed)) {
-                    found.entry((field.clone(), type_text.clone())).or_default().push((id.clone(), name.clone()));
-                }
-            }
-        });
-        let usage = |((field, type_text), schemas)| Usage { field, type_text, schemas };
-        found.into_iter().map(usage).take(MOST_FIELDS).collect()
+        if typed.is_empty() { Vec::new() } else { index.with(|index| usages_of(index, &typed)) }
     });
     let groups = Memo::new(move |_| {
         let typed = typed.get();
@@ -192,14 +242,21 @@ pub fn Browse() -> impl IntoView {
                     />
                     <Show when=move || usages.with(|it| !it.is_empty())>
                         <section class="browse-group">
-                            <h3>"Fields"</h3>
+                            <h3>
+                                "Fields"
+                                <span class="muted">{move || counted(usages.with(Vec::len), "field")}</span>
+                            </h3>
                             <ul class="usages" data-testid="field-usages">
                                 <For
-                                    each=move || usages.get()
+                                    each=move || usages.with(|it| it.iter().take(MOST_FIELDS).cloned().collect::<Vec<_>>())
                                     key=|usage| format!("{usage:?}")
                                     children=|usage| view! { <UsageLine usage=usage /> }
                                 />
                             </ul>
+                            {move || {
+                                let left = usages.with(Vec::len).saturating_sub(MOST_FIELDS);
+                                (left > 0).then(|| view! { <p class="form-note">{format!("{left} more; type more to narrow")}</p> })
+                            }}
                         </section>
                     </Show>
                 </div>
@@ -257,12 +314,19 @@ fn UsageLine(usage: Usage) -> impl IntoView {
             <code class="usage-type">{usage.type_text}</code>
             <span class="usage-schemas">
                 {usage
-                    .schemas
+                    .places
                     .into_iter()
-                    .map(|(id, name)| {
+                    .map(|place| {
+                        let show = move |_| {
+                            app.open_schema(&place.schema);
+                            if app.workbench.halves.get_untracked() == Halves::Form {
+                                app.workbench.show(Halves::Split);
+                            }
+                            app.workbench.reveal.set(Some(place.span));
+                        };
                         view! {
-                            <button type="button" class="link" on:click=move |_| app.open_schema(&id)>
-                                {name}
+                            <button type="button" class="link" title="Show it in the text" on:click=show>
+                                {place.name}
                             </button>
                         }
                     })
@@ -274,15 +338,39 @@ fn UsageLine(usage: Usage) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::fields_of;
+    use super::{fields_of, usages_of};
+
+    const TEXT: &str = r#"{"type": "record", "name": "A", "fields": [
+        {"name": "id", "type": "long"},
+        {"name": "inner", "type": {"type": "record", "name": "B", "fields": [
+            {"name": "id", "type": "long"}, {"name": "mail", "type": "string", "pii": true, "doc": "Where to write"}]}}
+    ]}"#;
 
     #[test]
-    fn fields_of_nested_records_are_found_too() {
-        let text = r#"{"type": "record", "name": "A", "fields": [
-            {"name": "id", "type": "long"},
-            {"name": "inner", "type": {"type": "record", "name": "B", "fields": [{"name": "id", "type": "long"}]}}
-        ]}"#;
-        let found: Vec<String> = fields_of(text).into_iter().map(|(name, ty)| format!("{name} {ty}")).collect();
-        assert_eq!(found, ["id long", "inner B"]);
+    fn fields_are_found_by_what_is_known_of_them_and_say_where_they_are_used() {
+        let index = [("a".parse().unwrap(), "Order".to_owned(), fields_of(TEXT))];
+        let check = |typed: &str, expected: &[&str]| {
+            let found: Vec<String> = usages_of(&index, typed)
+                .into_iter()
+                .map(|it| {
+                    let places: Vec<String> = it.places.into_iter().map(|place| place.name).collect();
+                    format!("{} {}: {}", it.field, it.type_text, places.join(", "))
+                })
+                .collect();
+            assert_eq!(found, expected, "{typed}");
+        };
+        check("id", &["id long: Order, B in Order"]);
+        check("pii", &["mail string: B in Order"]);
+        check("write", &["mail string: B in Order"]);
+        check("long", &["id long: Order, B in Order"]);
+        check("inner", &["inner B: Order"]);
+        check("nothing", &[]);
+    }
+
+    #[test]
+    fn a_place_is_where_the_field_stands() {
+        let fields = fields_of(TEXT);
+        let mail = fields.iter().find(|it| it.name == "mail").unwrap();
+        assert!(TEXT.get(mail.span.0..).unwrap().starts_with(r#"{"name": "mail""#));
     }
 }

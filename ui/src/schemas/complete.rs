@@ -1,6 +1,7 @@
 //! What fits at the cursor of a schema's text, and what the word under the pointer means. Works on text that is being typed,
 //! so it looks at the letters before the cursor and at the last understanding of the rest.
 
+use super::shared::SharedType;
 use engine::avro::{LogicalType, Schema, Shape, SourceId};
 use engine::syntax::{Kind, Span, quote};
 
@@ -130,8 +131,8 @@ fn read(text: &str, cursor: usize) -> Before {
     Before { open, in_string: None }
 }
 
-/// What fits at a byte of a text.
-pub fn complete(text: &str, cursor: usize, schema: Option<&Schema>) -> Option<Suggestions> {
+/// What fits at a byte of a text. `shared` are the types of other subjects.
+pub fn complete(text: &str, cursor: usize, schema: Option<&Schema>, shared: &[SharedType]) -> Option<Suggestions> {
     let before = read(text, cursor);
     let top = before.open.last()?;
     let span = match before.in_string {
@@ -153,8 +154,8 @@ pub fn complete(text: &str, cursor: usize, schema: Option<&Schema>) -> Option<Su
     let union = !top.is_object && before.open.iter().rev().nth(1).is_some_and(|it| takes_type(it.key.as_deref()));
     let options: Vec<Suggestion> = match (&top.key, top.is_object) {
         (None, true) => attributes(top, before.in_string.is_some()),
-        (Some(key), true) if takes_type(Some(key)) => types(schema, true, &plain),
-        (_, false) if union => types(schema, false, &plain),
+        (Some(key), true) if takes_type(Some(key)) => types(schema, shared, true, &plain),
+        (_, false) if union => types(schema, shared, false, &plain),
         (Some(key), true) => match key.as_str() {
             "logicalType" => logical(top.type_word.as_deref(), &plain),
             "order" => ["ascending", "descending", "ignore"].iter().map(|it| plain(it, "")).collect(),
@@ -212,7 +213,12 @@ fn attributes(top: &Open, in_string: bool) -> Vec<Suggestion> {
         .collect()
 }
 
-fn types(schema: Option<&Schema>, complex: bool, plain: &dyn Fn(&str, &str) -> Suggestion) -> Vec<Suggestion> {
+fn types(
+    schema: Option<&Schema>,
+    shared: &[SharedType],
+    complex: bool,
+    plain: &dyn Fn(&str, &str) -> Suggestion,
+) -> Vec<Suggestion> {
     let named = schema.into_iter().flat_map(|schema| {
         let own = schema.namespace().to_owned();
         schema.types().filter_map(move |(_, ty)| {
@@ -224,7 +230,10 @@ fn types(schema: Option<&Schema>, complex: bool, plain: &dyn Fn(&str, &str) -> S
     let named: Vec<Suggestion> = named.map(|(name, word)| plain(&name, word)).collect();
     let primitives = PRIMITIVES.iter().map(|(name, detail)| plain(name, detail));
     let rest = COMPLEX.iter().filter(|_| complex).map(|(name, detail)| plain(name, detail));
-    primitives.chain(named).chain(rest).collect()
+    let is_known = |it: &&SharedType| schema.is_some_and(|schema| schema.named(&it.full_name).is_some());
+    let others = shared.iter().filter(|it| !is_known(it));
+    let others = others.map(|it| plain(&it.full_name, &format!("{} of {}", it.kind, it.schema)));
+    primitives.chain(named).chain(rest).chain(others).collect()
 }
 
 fn logical(base: Option<&str>, plain: &dyn Fn(&str, &str) -> Suggestion) -> Vec<Suggestion> {
@@ -292,7 +301,7 @@ pub fn explain(schema: &Schema, cursor: usize) -> Option<(Span, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{complete, explain};
+    use super::{SharedType, complete, explain};
     use engine::avro::Schema;
 
     const ORDER: &str = r#"{"type": "record", "name": "Order", "namespace": "shop", "fields": [
@@ -303,10 +312,17 @@ mod tests {
     #[test]
     fn what_fits_depends_on_where_the_cursor_stands() {
         let schema = Schema::parse(ORDER, &[]).0;
+        let shared = [SharedType {
+            full_name: "money.Money".to_owned(),
+            kind: "record",
+            schema: "money".parse().unwrap(),
+            is_outermost: true,
+            text: "".into(),
+        }];
         let check = |text: &str, expected: &[&str]| {
             let cursor = text.find('|').unwrap();
             let text = text.replace('|', "");
-            let found = complete(&text, cursor, schema.as_ref()).map_or_else(Vec::new, |it| {
+            let found = complete(&text, cursor, schema.as_ref(), &shared).map_or_else(Vec::new, |it| {
                 it.options
                     .iter()
                     .map(|option| {
@@ -323,6 +339,7 @@ mod tests {
         };
         check(r#"{"type": "st|"}"#, &[r#"{"type": "string"}"#, r#"{"type": "Channel"}"#, r#"{"type": "record"}"#]);
         check(r#"{"type": |}"#, &[r#"{"type": "string"}"#]);
+        check(r#"{"type": "mon|"}"#, &[r#"{"type": "money.Money"}"#]);
         check(r#"{"type": ["null", "|"]}"#, &[r#"{"type": ["null", "Channel"]}"#]);
         check(r#"{"type": "long", "logicalType": "|"}"#, &[r#"{"type": "long", "logicalType": "timestamp-millis"}"#]);
         check(r#"{"type": "enum", sy|}"#, &[r#"{"type": "enum", "symbols": []}"#]);

@@ -115,9 +115,12 @@ fn of_mode(it: &Diagnostic, own: &[&VersionFinding]) -> Row {
 fn of_text(it: &Diagnostic, judged: &Judged, part: Part) -> Row {
     let own = match part {
         Part::Draft => judged.verdict.draft_findings(),
-        Part::Version(number) => {
-            judged.verdict.versions.iter().find(|it| it.number == number).map_or(&[][..], |it| it.text.findings.as_slice())
-        }
+        Part::Version(number) => judged
+            .verdict
+            .versions
+            .iter()
+            .find(|it| it.number == number)
+            .map_or(&[][..], |it| it.text.findings.as_slice()),
         Part::Nothing => &[],
     };
     let cause = own.iter().find(|own| own.pointer == it.location.pointer && it.message.ends_with(&own.message));
@@ -150,7 +153,9 @@ fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &[&VersionFinding]
     for used in written.into_iter().flat_map(|text| &text.uses) {
         let word = used.part.to_string();
         let found = engine.findings_of(&RecordKey::from(used.schema.clone()));
-        for it in found.filter(|it| it.code.as_str() == "schema/incompatible" && it.location.part.as_ref() == Some(&word)) {
+        for it in
+            found.filter(|it| it.code.as_str() == "schema/incompatible" && it.location.part.as_ref() == Some(&word))
+        {
             let row = of_mode(it, own);
             if !row.direction.is_empty() {
                 rows.push(Row { pointer: format!("{}: {}", used.schema, row.pointer), ..row });

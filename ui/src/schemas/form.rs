@@ -2,18 +2,21 @@
 
 use super::complete::PRIMITIVES;
 use super::findings::Row as Found;
-use super::form_row::{FormLine, NewField};
+use super::form_list::{FormList, row_top};
+use super::form_move::Drop;
+use super::form_row::NewField;
 use super::judged::{Judged, Part};
 use super::rows::{FormRow, differences, rows};
 use super::sample::Sample;
 use super::state::bench;
-use crate::app::app;
+use crate::app::{App, app};
 use engine::avro::{FormEdit, LogicalType};
 use engine::model::SchemaId;
+use leptos::html;
 use leptos::prelude::*;
 
-/// How many rows are drawn at once; the others follow frame by frame, so that a long record opens without a pause.
-const ROWS_A_FRAME: usize = 60;
+/// As much as can be seen of the list before it was measured, in pixels.
+const FIRST_HEIGHT: i32 = 900;
 
 /// A column of the form that can be edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +25,14 @@ pub(super) enum Column {
     Type,
     Default,
     Doc,
+    Tags,
 }
 
 /// What every row of one form shares.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
+    /// The window's state: a drag ends where no context is.
+    pub(super) app: App,
     pub(super) schema: StoredValue<SchemaId>,
     /// The cell that is being edited.
     pub(super) editing: RwSignal<Option<(String, Column)>>,
@@ -36,17 +42,57 @@ pub(super) struct Form {
     pub(super) types: Memo<Vec<(String, String)>>,
     /// All rows.
     pub(super) rows: Memo<Vec<FormRow>>,
+    /// What scrolls.
+    pub(super) scroll: NodeRef<html::Div>,
+    /// How far it is scrolled, and how much of it can be seen, in pixels.
+    pub(super) scrolled: RwSignal<(i32, i32)>,
+    /// Where a dragged row would go.
+    pub(super) drop: RwSignal<Option<Drop>>,
 }
 
 impl Form {
     pub(super) fn edit(self, edit: &FormEdit) -> bool {
         self.editing.set(None);
-        self.schema.with_value(|id| app().edit_form(id, edit))
+        self.schema.with_value(|id| self.app.edit_form(id, edit))
     }
 
     /// A row as it is now: an edit above it moves its field in the text without drawing it anew.
     pub(super) fn row(self, path: &str) -> Option<FormRow> {
         self.rows.with_untracked(|rows| rows.iter().find(|it| it.path == path).cloned())
+    }
+
+    /// Takes in how far the list is scrolled.
+    pub(super) fn measure(self) {
+        if let Some(scroll) = self.scroll.try_get_untracked().flatten() {
+            let now = (scroll.scroll_top(), scroll.client_height());
+            let _ = self.scrolled.try_maybe_update(|before| (std::mem::replace(before, now) != now, ()));
+        }
+    }
+
+    /// Scrolls no further than needed to have a row in sight, which may not be on the page yet.
+    pub(super) fn bring(self, path: &str) {
+        let place = self.rows.with_untracked(|rows| rows.iter().position(|it| it.path == path));
+        let (Some(place), Some(scroll)) = (place, self.scroll.get_untracked()) else { return };
+        let (top, shown, height) = (row_top(place), scroll.scroll_top(), scroll.client_height());
+        let margin = 2 * row_top(1);
+        if top < shown {
+            scroll.set_scroll_top(top.saturating_sub(margin));
+        } else if top + margin > shown + height {
+            scroll.set_scroll_top(top + margin - height);
+        }
+    }
+
+    /// What a cell says when it is pointed at.
+    pub(super) fn hint(self, fixed: bool, column: Column) -> &'static str {
+        match (fixed, self.can_edit.get(), column) {
+            (true, ..) => "Defined in another subject; edit it there",
+            (false, false, _) => "Released versions stay as they are; edit the draft",
+            (false, true, Column::Name) => "Press to rename, also with F2",
+            (false, true, Column::Type) => "Press to choose another type",
+            (false, true, Column::Default) => "Press to type a default; empty for none",
+            (false, true, Column::Doc) => "Press to say what it means",
+            (false, true, Column::Tags) => "Press to type tags, joined by commas",
+        }
     }
 }
 
@@ -72,7 +118,7 @@ pub fn FormHalf(
         })
     });
     let types = Memo::new(move |_| {
-        bench.judged.with(|it| {
+        let own: Vec<(String, String)> = bench.judged.with(|it| {
             let schema = it.as_ref().and_then(|it| it.text(part.get())).and_then(|it| it.schema.as_ref());
             let own = schema.map_or("", |it| it.namespace());
             let named = schema.into_iter().flat_map(|it| it.types()).filter_map(|(_, ty)| {
@@ -80,19 +126,28 @@ pub fn FormHalf(
                 let word = if name.namespace() == own { name.simple() } else { name.full() };
                 Some((word.to_owned(), ty.shape.word().to_owned()))
             });
-            let given = |(name, detail): &(&str, &str)| ((*name).to_owned(), (*detail).to_owned());
-            let logical = LogicalType::NAMES.iter().filter(|(name, _)| *name != "duration").map(|(name, detail)| {
-                let name = if *name == "decimal" { "decimal(10,2)" } else { name };
-                (name.to_owned(), (*detail).to_owned())
-            });
-            let made = [
-                ("array<string>", "a sequence of one type"),
-                ("map<string>", "text keys to values"),
-                ("enum Name(A, B)", "a new enum"),
-                ("record Name", "a new record"),
-            ];
-            PRIMITIVES.iter().map(given).chain(named).chain(logical).chain(made.iter().map(given)).collect()
-        })
+            named.collect()
+        });
+        let schema = StoredValue::new(bench.judged.with(|it| it.as_ref().map(|it| it.id.clone())));
+        let known = |name: &str| own.iter().any(|(word, _)| word == name || name.ends_with(&format!(".{word}")));
+        let shared: Vec<(String, String)> = bench.shared.with(|shared| {
+            let others = shared.iter().filter(|it| schema.with_value(|id| id.as_ref() != Some(&it.schema)));
+            let new = others.filter(|it| !known(&it.full_name));
+            new.map(|it| (it.full_name.clone(), format!("{} of {}", it.kind, it.schema))).collect()
+        });
+        let given = |(name, detail): &(&str, &str)| ((*name).to_owned(), (*detail).to_owned());
+        let logical = LogicalType::NAMES.iter().filter(|(name, _)| *name != "duration").map(|(name, detail)| {
+            let name = if *name == "decimal" { "decimal(10,2)" } else { name };
+            (name.to_owned(), (*detail).to_owned())
+        });
+        let made = [
+            ("array<string>", "a sequence of one type"),
+            ("map<string>", "text keys to values"),
+            ("enum Name(A, B)", "a new enum"),
+            ("record Name", "a new record"),
+        ];
+        let primitives = PRIMITIVES.iter().map(given);
+        primitives.chain(own).chain(logical).chain(made.iter().map(given)).chain(shared).collect()
     });
     let rows = Memo::new(move |_| {
         let part = part.get();
@@ -106,15 +161,17 @@ pub fn FormHalf(
             })
         })
     });
-    let form = Form { schema: StoredValue::new(id), editing: RwSignal::new(None), can_edit, types, rows };
-    let drawn = RwSignal::new(ROWS_A_FRAME);
-    Effect::new(move |_| {
-        if drawn.get() < rows.with(Vec::len) {
-            request_animation_frame(move || {
-                let _ = drawn.try_update(|drawn| *drawn += ROWS_A_FRAME);
-            });
-        }
-    });
+    let form = Form {
+        app,
+        schema: StoredValue::new(id),
+        editing: RwSignal::new(None),
+        can_edit,
+        types,
+        rows,
+        scroll: NodeRef::new(),
+        scrolled: RwSignal::new((0, FIRST_HEIGHT)),
+        drop: RwSignal::new(None),
+    };
     let changes = Memo::new(move |_| {
         bench.judged.with(|it| {
             let it = it.as_ref()?;
@@ -144,14 +201,8 @@ pub fn FormHalf(
                     <span>"Default"</span>
                     <span>"Tags"</span>
                 </div>
-                <div class="form-scroll">
-                    <div class="form-rows" role="list" aria-label="Fields" aria-busy=move || (drawn.get() < rows.with(Vec::len)).to_string()>
-                        <For
-                            each=move || rows.with(|rows| rows.iter().take(drawn.get()).cloned().collect::<Vec<_>>())
-                            key=FormRow::identity
-                            children=move |row| view! { <FormLine form=form row=row /> }
-                        />
-                    </div>
+                <div class="form-scroll" node_ref=form.scroll on:scroll=move |_| form.measure()>
+                    <FormList form=form />
                     <Show when=move || can_edit.get()>
                         <NewField form=form record=String::new() testid="add-field".to_owned() />
                     </Show>

@@ -1,13 +1,16 @@
 //! One row of the form: what a field is called, what it is and what it defaults to, each turned into a field when pressed.
 
 use super::form::{Column, Form};
-use super::rows::{Fold, FormRow, Kind};
+use super::form_cell::{Cell, FoldButton};
+use super::form_move::{begin_drag, end_of, move_by};
+use super::rename::Target;
+use super::rows::{FormRow, Kind};
 use super::state::bench;
-use super::type_field::TypeField;
 use crate::app::app;
-use crate::widgets::{Icon, InlineEdit};
+use crate::widgets::Icon;
 use engine::avro::{FormEdit, SourceId};
 use engine::syntax::Span;
+use leptos::ev;
 use leptos::prelude::*;
 
 /// A row of the form.
@@ -24,7 +27,7 @@ pub(super) fn FormLine(
         Kind::Branch => view! {
             <div class="form-row quiet" role="listitem">
                 <span class="cell-name" style:padding-left=inset>
-                    <FoldButton row=row.clone() />
+                    <FoldButton form=form row=row.clone() />
                     <span class="muted">"or"</span>
                 </span>
                 <span class=format!("cell-type {}", row.type_kind)>{row.shown_type()}</span>
@@ -49,131 +52,6 @@ pub(super) fn FormLine(
 }
 
 #[component]
-fn FoldButton(row: FormRow) -> impl IntoView {
-    let app = app();
-    let path = row.path.clone();
-    let turn = move |_| {
-        app.workbench.unfolded.update(|all| {
-            if !all.remove(&path) {
-                all.insert(path.clone());
-            }
-        });
-    };
-    let testid = format!("unfold-{}", row.path);
-    match row.fold {
-        Fold::None => view! { <span class="fold"></span> }.into_any(),
-        Fold::Closed | Fold::Open => {
-            let is_open = row.fold == Fold::Open;
-            let icon = if is_open { icondata_lu::LuChevronDown } else { icondata_lu::LuChevronRight };
-            let label = if is_open { "Fold" } else { "Unfold" };
-            view! {
-                <button
-                    type="button"
-                    class="fold"
-                    aria-expanded=is_open.to_string()
-                    aria-label=format!("{label} {}", row.name)
-                    data-testid=testid
-                    on:click=turn
-                >
-                    <Icon icon=icon size=13 />
-                </button>
-            }
-            .into_any()
-        }
-        Fold::Recursive(holder) => {
-            let title =
-                if holder.is_empty() { "Holds the schema itself".to_owned() } else { format!("Holds {holder} again") };
-            let target = holder.clone();
-            let show = move |_| {
-                let testid = target.clone();
-                let line = document().query_selector(&format!("[data-path=\"{testid}\"]")).ok().flatten();
-                if let Some(line) = line {
-                    line.scroll_into_view();
-                }
-                app.workbench.row.set(Some(target.clone()));
-            };
-            view! {
-                <button type="button" class="fold" title=title.clone() aria-label=title data-testid=testid on:click=show>
-                    <Icon icon=icondata_lu::LuCornerLeftUp size=12 />
-                </button>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// A cell that turns into a field when it is pressed.
-#[component]
-fn Cell(
-    form: Form,
-    /// The column of this row that is being edited.
-    edited: Memo<Option<Column>>,
-    path: StoredValue<String>,
-    column: Column,
-    class: String,
-    shown: String,
-    written: String,
-    label: String,
-    testid: String,
-    on_commit: Callback<String>,
-) -> impl IntoView {
-    let begin = move |_| {
-        if form.can_edit.get_untracked() {
-            form.editing.set(Some((path.get_value(), column)));
-        }
-    };
-    let written = StoredValue::new(written);
-    let label = StoredValue::new(label);
-    // A commit that changes nothing must not become a step.
-    let commit = Callback::new(move |text: String| {
-        form.editing.set(None);
-        if written.with_value(|before| *before != text) {
-            on_commit.run(text);
-        }
-    });
-    let cancel = Callback::new(move |()| form.editing.set(None));
-    view! {
-        <Show
-            when=move || edited.get() == Some(column)
-            fallback=move || {
-                view! {
-                    <button
-                        type="button"
-                        class=format!("cell {class}")
-                        aria-label=label.with_value(|label| format!("{label}: {shown}"))
-                        data-testid=testid.clone()
-                        on:click=begin
-                    >
-                        {shown.clone()}
-                    </button>
-                }
-            }
-        >
-            {move || {
-                if column == Column::Type {
-                    view! {
-                        <TypeField text=written.get_value() known=form.types on_commit=commit on_cancel=cancel />
-                    }
-                    .into_any()
-                } else {
-                    view! {
-                        <InlineEdit
-                            text=written.get_value()
-                            label=label.get_value()
-                            testid="form-input"
-                            mono=column != Column::Doc
-                            on_commit=commit
-                            on_cancel=cancel
-                        />
-                    }
-                    .into_any()
-                }
-            }}
-        </Show>
-    }
-}
-
-#[component]
 fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let app = app();
     let bench = bench();
@@ -187,7 +65,9 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let now = move || path.with_value(|path| form.row(path));
     let edit = move |make: &dyn Fn(String) -> FormEdit| now().is_some_and(|row| form.edit(&make(row.pointer)));
     let rename = Callback::new(move |name: String| {
-        if edit(&|field| FormEdit::Rename { field, name: name.clone() }) {
+        let Some(row) = now() else { return };
+        form.editing.set(None);
+        if form.schema.with_value(|id| app.rename_field(id, &row.pointer, name.trim())) {
             // The row goes on being worked on under its new name.
             let renamed = path.with_value(|path| match path.rsplit_once('.') {
                 Some((holder, _)) => format!("{holder}.{}", name.trim()),
@@ -195,6 +75,12 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
             });
             app.workbench.row.set(Some(renamed));
         }
+    });
+    let retag = Callback::new(move |typed: String| {
+        let Some(row) = now() else { return };
+        let edits = retagged(&row.pointer, &row.tags, &typed);
+        form.editing.set(None);
+        form.schema.with_value(|id| app.edit_form_all(id, &edits));
     });
     let retype = Callback::new(move |text: String| {
         edit(&|field| FormEdit::SetType { field, text: text.clone() });
@@ -226,6 +112,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
             app.workbench.reveal.set(Some(Span::new(start, end)));
         }
     };
+    let fixed = row.of.is_some();
     let tool = move |icon, label: &str, testid: String, is_at_end: Memo<bool>, act: Callback<()>| {
         view! {
             <button
@@ -234,24 +121,39 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                 aria-label=label.to_owned()
                 title=label.to_owned()
                 data-testid=testid
-                disabled=move || is_at_end.get() || !form.can_edit.get()
+                disabled=move || is_at_end.get() || fixed || !form.can_edit.get()
                 on:click=move |_| act.run(())
             >
                 <Icon icon=icon size=13 />
             </button>
         }
     };
-    let to = move |step: fn(usize) -> usize| {
-        if let Some(index) = now().map(|it| it.index) {
-            edit(&|field| FormEdit::Move { field, to: step(index) });
-        }
-    };
-    let up = Callback::new(move |()| to(|index| index.saturating_sub(1)));
-    let down = Callback::new(move |()| to(|index| index + 1));
+    let moved = move |down: bool| path.with_value(|path| move_by(form, path, down));
+    let (up, down) = (Callback::new(move |()| moved(false)), Callback::new(move |()| moved(true)));
     let delete = Callback::new(move |()| {
         edit(&|field| FormEdit::Remove { field });
     });
+    let named = row.named_type.clone();
+    let rename_type = move |name: String| app.workbench.renaming.set(Some(Target::Type(name)));
+    let on_key = move |event: ev::KeyboardEvent| {
+        let is_typing = form.editing.with_untracked(|it| it.is_some());
+        if is_typing || fixed || !form.can_edit.get_untracked() {
+            return;
+        }
+        match (event.key().as_str(), event.alt_key()) {
+            ("ArrowUp", true) => moved(false),
+            ("ArrowDown", true) => moved(true),
+            ("F2", false) => form.editing.set(Some((path.get_value(), Column::Name))),
+            ("Delete", false) => delete.run(()),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let drop = move || form.drop.with(|it| it.as_ref().and_then(|drop| path.with_value(|path| end_of(drop, path))));
     let id = row.path.clone();
+    let grip_label = StoredValue::new(format!("Move {}", row.name));
+    let grip_id = StoredValue::new(format!("field-{id}-grip"));
     let tinted = row.is_own.then_some(row.severity).flatten().unwrap_or_default();
     let dot = row.severity.map(|severity| {
         view! { <i class=format!("dot {severity}") role="img" aria-label=severity title=row.finding.clone()></i> }
@@ -284,11 +186,44 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                         label="Doc".to_owned()
                         testid=format!("field-{id}-doc")
                         on_commit=redoc
+                        fixed=fixed
+                    />
+                    <Cell
+                        form=form
+                        edited=edited
+                        path=path
+                        column=Column::Tags
+                        class="cell-tag-list".to_owned()
+                        shown=if row.tags.is_empty() { "Tags…".to_owned() } else { row.tags.join(", ") }
+                        written=row.tags.join(", ")
+                        label="Tags".to_owned()
+                        testid=format!("field-{id}-tags")
+                        on_commit=retag
+                        fixed=fixed
                     />
                     {(!row.aliases.is_empty()).then(|| view! { <span class="muted">{format!("also read as {}", row.aliases)}</span> })}
+                    {row.of.clone().map(|of| view! { <span class="muted">{format!("defined in {of}")}</span> })}
                     <span class="form-tools">
-                        {tool(icondata_lu::LuArrowUp, "Move up", format!("field-{id}-up"), is_first, up)}
-                        {tool(icondata_lu::LuArrowDown, "Move down", format!("field-{id}-down"), is_last, down)}
+                        {named
+                            .clone()
+                            .map(|name| {
+                                let label = format!("Rename type {}…", name.rsplit('.').next().unwrap_or_default());
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="ghost icon-only"
+                                        aria-label=label.clone()
+                                        title=label
+                                        data-testid=format!("field-{id}-rename-type")
+                                        disabled=move || !form.can_edit.get()
+                                        on:click=move |_| rename_type(name.clone())
+                                    >
+                                        <Icon icon=icondata_lu::LuPencilLine size=13 />
+                                    </button>
+                                }
+                            })}
+                        {tool(icondata_lu::LuArrowUp, "Move up (Alt ↑)", format!("field-{id}-up"), is_first, up)}
+                        {tool(icondata_lu::LuArrowDown, "Move down (Alt ↓)", format!("field-{id}-down"), is_last, down)}
                         {tool(icondata_lu::LuTrash2, "Delete the field", format!("field-{id}-delete"), never, delete)}
                         <button type="button" class="ghost icon-only" aria-label="Show in the text" title="Show in the text" on:click=reveal>
                             <Icon icon=icondata_lu::LuTextSearch size=13 />
@@ -305,12 +240,32 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
             role="listitem"
             data-testid=format!("field-{id}")
             data-path=id.clone()
+            class:fixed=fixed
+            class:drop-before=move || drop() == Some(false)
+            class:drop-after=move || drop() == Some(true)
+            class:dragged=move || form.drop.with(|it| it.as_ref().is_some_and(|it| path.with_value(|path| it.path == *path)))
             on:click=begin
+            on:keydown=on_key
         >
             <div class="form-row">
                 <span class="cell-name" style:padding-left=indent(row.depth)>
-                    <span class="row-dot">{dot}</span>
-                    <FoldButton row=row.clone() />
+                    <span class="row-dot">
+                        {dot}
+                        <Show when=move || !fixed && form.can_edit.get()>
+                            <button
+                                type="button"
+                                class="grip"
+                                tabindex="-1"
+                                aria-label=grip_label.get_value()
+                                title="Drag to another place, or press Alt ↑ and Alt ↓"
+                                data-testid=grip_id.get_value()
+                                on:pointerdown=move |event| path.with_value(|path| begin_drag(form, path, &event))
+                            >
+                                <Icon icon=icondata_lu::LuGripVertical size=12 />
+                            </button>
+                        </Show>
+                    </span>
+                    <FoldButton form=form row=row.clone() />
                     <Cell
                         form=form
                         edited=edited
@@ -322,6 +277,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                         label="Name".to_owned()
                         testid=format!("field-{id}-name")
                         on_commit=rename
+                        fixed=fixed
                     />
                 </span>
                 <Cell
@@ -335,6 +291,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                     label="Type".to_owned()
                     testid=format!("field-{id}-type")
                     on_commit=retype
+                    fixed=fixed
                 />
                 <Cell
                     form=form
@@ -347,6 +304,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                     label="Default".to_owned()
                     testid=format!("field-{id}-default")
                     on_commit=redefault
+                    fixed=fixed
                 />
                 <span class="cell-tags">
                     <button
@@ -358,7 +316,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                         title=if is_pii { "Personal data" } else { "Mark as personal data" }
                         data-testid=format!("field-{id}-pii")
                         on:click=move |_| {
-                            if form.can_edit.get_untracked() {
+                            if !fixed && form.can_edit.get_untracked() {
                                 edit(&|field| FormEdit::SetTag { field, tag: "pii".to_owned(), on: !is_pii });
                             }
                         }
@@ -377,6 +335,16 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
 fn indent(depth: usize) -> String {
     let (near, far) = (depth.min(4), depth.saturating_sub(4));
     format!("{}px", near * 16 + far * 2)
+}
+
+/// The edits that give a field the tags that were typed, joined by commas.
+fn retagged(field: &str, tags: &[String], typed: &str) -> Vec<FormEdit> {
+    let wanted: Vec<&str> = typed.split([',', ' ']).map(str::trim).filter(|it| !it.is_empty()).collect();
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    let set = |tag: &str, on: bool| FormEdit::SetTag { field: field.to_owned(), tag: tag.to_owned(), on };
+    let gone = tags.iter().filter(|tag| !wanted.iter().any(|it| same(it, tag))).map(|tag| set(tag, false));
+    let new = wanted.iter().filter(|tag| !tags.iter().any(|it| same(it, tag))).map(|tag| set(tag, true));
+    gone.chain(new).collect()
 }
 
 /// A name for a new field that is not taken.
@@ -410,6 +378,7 @@ pub(super) fn NewField(form: Form, record: String, testid: String) -> impl IntoV
         let edit = FormEdit::Add { record: record.get_value(), name: name.clone(), text: "string".to_owned() };
         if form.edit(&edit) && record.with_value(String::is_empty) {
             app.workbench.row.set(Some(name.clone()));
+            form.bring(&name);
             form.editing.set(Some((name, Column::Name)));
         }
     };
@@ -423,7 +392,22 @@ pub(super) fn NewField(form: Form, record: String, testid: String) -> impl IntoV
 
 #[cfg(test)]
 mod tests {
-    use super::free_name;
+    use super::{free_name, retagged};
+    use engine::avro::{FormEdit, Schema};
+
+    #[test]
+    fn typed_tags_are_set_and_the_others_go() {
+        let text = r#"{"type": "record", "name": "A", "fields": [{"name": "a", "type": "int", "pii": true, "tags": ["old"]}]}"#;
+        let tags = Schema::parse(text, &[]).0.unwrap().form()[0].tags.clone();
+        let edits = retagged("/fields/0", &tags, "PII, audited");
+        assert_eq!(edits.len(), 2);
+        let mut now = text.to_owned();
+        for edit in &edits {
+            now = Schema::parse(&now, &[]).0.unwrap().edit_form(edit).unwrap();
+        }
+        assert_eq!(Schema::parse(&now, &[]).0.unwrap().form()[0].tags, ["audited", "pii"]);
+        assert_eq!(retagged("/fields/0", &tags, "pii old"), Vec::<FormEdit>::new());
+    }
 
     #[test]
     fn a_new_field_takes_no_name_that_is_there() {

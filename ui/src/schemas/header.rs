@@ -182,6 +182,7 @@ fn Question(id: SchemaId) -> impl IntoView {
     let (app, bench) = (app(), bench());
     let asking = app.workbench.asking;
     let id = StoredValue::new(id);
+    let is_illegal = Memo::new(move |_| bench.judged.with(|it| it.as_ref().is_some_and(|it| it.is_draft_illegal())));
     let harm = move || {
         bench.judged.with(|it| {
             let Some(it) = it else { return String::new() };
@@ -207,6 +208,10 @@ fn Question(id: SchemaId) -> impl IntoView {
                     type="button"
                     class="small danger"
                     data-testid="propose-anyway"
+                    disabled=move || is_illegal.get()
+                    title=move || {
+                        if is_illegal.get() { "A text that is no schema cannot be a version; mend it first" } else { "Release it in spite of that" }
+                    }
                     on:click=move |_| id.with_value(|id| app.release_draft(id))
                 >
                     "Propose it anyway"

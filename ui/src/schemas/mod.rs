@@ -9,6 +9,9 @@ mod complete;
 mod event;
 mod findings;
 mod form;
+mod form_cell;
+mod form_list;
+mod form_move;
 mod form_row;
 mod header;
 mod human;
@@ -16,8 +19,10 @@ mod judged;
 mod offsets;
 mod rail;
 mod reasons;
+mod rename;
 mod rows;
 mod sample;
+mod shared;
 mod shim;
 mod side;
 mod state;
@@ -39,6 +44,7 @@ use judged::Part;
 use leptos::prelude::*;
 use rail::Rail;
 use reasons::Reasons;
+use rename::RenameBar;
 use state::{Halves, bench};
 use text::AvroText;
 
@@ -98,6 +104,7 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
     view! {
         <Header id=id.get_value() />
         <Rail />
+        {move || app.workbench.renaming.get().map(|target| view! { <RenameBar id=id.get_value() target=target /> })}
         {move || compared.get().map(|pair| view! { <Compare pair=pair /> })}
         <Show
             when=move || !is_compared.get() && !is_nothing.get()

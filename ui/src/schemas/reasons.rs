@@ -4,7 +4,8 @@ use super::findings::Row;
 use super::judged::{Part, counted, took};
 use super::state::bench;
 use crate::app::app;
-use crate::widgets::SeverityIcon;
+use crate::widgets::{Icon, InlineEdit, SeverityIcon};
+use engine::avro::{FormEdit, IncompatibilityType};
 use engine::diagnostic::Severity;
 use leptos::prelude::*;
 
@@ -27,15 +28,19 @@ pub fn Reasons(
     };
     let about = move || {
         let count = rows.with(Vec::len);
-        let (_, took_ms) = app.took.get();
+        // Opening checks the whole design; how long that took says nothing about this schema.
+        let time = match app.took.get() {
+            ("checked", ms) => format!(" in {}", took(ms)),
+            (_, _) => String::new(),
+        };
         bench.judged.with(|it| {
             let Some(it) = it else { return String::new() };
             let against = it.checked_against();
             let against = match part.get() {
                 Some(Part::Draft) if !against.is_empty() => {
-                    format!("checked against {against} in {}", took(took_ms))
+                    format!("checked against {against}{time}")
                 }
-                _ => format!("checked in {}", took(took_ms)),
+                _ => format!("checked{time}"),
             };
             format!("{} · {against}", if count == 0 { "no findings".to_owned() } else { counted(count, "finding") })
         })
@@ -93,6 +98,7 @@ fn Reason(index: usize, row: Row) -> impl IntoView {
     };
     let mut facts = vec![row.kind.clone()];
     facts.extend([row.direction.to_owned(), row.whom.join(", ")].into_iter().filter(|it| !it.is_empty()));
+    let default = default_to_type(&row);
     let fixes = row
         .fixes
         .iter()
@@ -129,7 +135,92 @@ fn Reason(index: usize, row: Row) -> impl IntoView {
                     <code>{facts.join(" · ")}</code>
                 </div>
             </div>
-            <div class="reason-fixes">{fixes}</div>
+            <div class="reason-fixes">
+                {fixes}
+                {default.map(|zero| view! { <OwnDefault index=index pointer=row.pointer.clone() zero=zero /> })}
+            </div>
         </li>
+    }
+}
+
+/// The default that a repair would add, when another one can be typed in its place.
+fn default_to_type(row: &Row) -> Option<String> {
+    let is_missing = row.kind == IncompatibilityType::ReaderFieldMissingDefaultValue.as_str();
+    let zero = row.fixes.iter().find_map(|fix| fix.title.strip_prefix("Add default "))?;
+    (is_missing && row.span.is_some()).then(|| zero.to_owned())
+}
+
+/// A default that a person types: an empty text is a value, but seldom the right one.
+#[component]
+fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
+    let app = app();
+    let is_typing = RwSignal::new(false);
+    let (pointer, zero) = (StoredValue::new(pointer), StoredValue::new(zero));
+    let commit = Callback::new(move |text: String| {
+        is_typing.set(false);
+        let Some(id) = app.workbench.open.get_untracked() else { return };
+        if !text.trim().is_empty() {
+            let edit = FormEdit::SetDefault { field: pointer.get_value(), json: Some(text) };
+            app.edit_form(&id, &edit);
+        }
+    });
+    let cancel = Callback::new(move |()| is_typing.set(false));
+    view! {
+        <Show
+            when=move || is_typing.get()
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class="repair own-default-begin"
+                        title="Type another default: the value that old events get"
+                        aria-label="Type another default"
+                        data-testid=format!("own-default-{index}")
+                        disabled=move || !app.is_editable()
+                        on:click=move |_| is_typing.set(true)
+                    >
+                        <Icon icon=icondata_lu::LuPencil size=13 />
+                    </button>
+                }
+            }
+        >
+            <span class="own-default">
+                <InlineEdit
+                    text=zero.get_value()
+                    label="Default"
+                    testid="own-default"
+                    mono=true
+                    on_commit=commit
+                    on_cancel=cancel
+                />
+            </span>
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, default_to_type};
+    use engine::diagnostic::{Fix, Severity};
+    use engine::syntax::Span;
+
+    #[test]
+    fn a_default_can_be_typed_where_one_is_missing_in_this_text() {
+        let row = |kind: &str, title: &str, span| Row {
+            severity: Severity::Error,
+            sentence: String::new(),
+            pointer: "/fields/4".to_owned(),
+            span,
+            kind: kind.to_owned(),
+            direction: "BACKWARD",
+            whom: Vec::new(),
+            fixes: vec![Fix { title: title.to_owned(), edits: Vec::new() }],
+        };
+        let missing = "READER_FIELD_MISSING_DEFAULT_VALUE";
+        let here = Some(Span::new(1, 2));
+        assert_eq!(default_to_type(&row(missing, "Add default \"\"", here)).as_deref(), Some("\"\""));
+        assert_eq!(default_to_type(&row(missing, "Keep field currency", here)), None);
+        assert_eq!(default_to_type(&row(missing, "Add default 0", None)), None);
+        assert_eq!(default_to_type(&row("TYPE_MISMATCH", "Add default 0", here)), None);
     }
 }

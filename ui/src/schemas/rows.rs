@@ -61,6 +61,10 @@ pub struct FormRow {
     pub aliases: String,
     /// Tags such as `pii`.
     pub tags: Vec<String>,
+    /// The text of another subject that defines the field; nothing for the schema's own.
+    pub of: Option<String>,
+    /// The full name of the named type that the field leads to, when the schema's own text defines it.
+    pub named_type: Option<String>,
     /// The pointer to the field.
     pub pointer: String,
     /// Its place in its record.
@@ -133,13 +137,14 @@ impl Walk<'_> {
         self.around.push((id, path.to_owned()));
         let fields = self.schema.form_of(id);
         let count = fields.len();
+        let ty = self.schema.ty(id);
+        let of = (!ty.source.is_own()).then(|| self.schema.source_name(ty.source).unwrap_or("another text").to_owned());
         for (index, field) in fields.into_iter().enumerate() {
             if self.rows.len() >= MOST_ROWS {
                 break;
             }
-            self.field(field, path, depth, index, index + 1 < count);
+            self.field(field, path, depth, (index, index + 1 < count), of.as_deref());
         }
-        let ty = self.schema.ty(id);
         if self.can_add && depth > 0 && ty.source.is_own() {
             let pointer = self.schema.tree(SourceId::OWN).pointer(ty.node);
             self.rows.push(blank(Kind::Add(pointer), format!("{path}.+"), depth));
@@ -147,12 +152,14 @@ impl Walk<'_> {
         self.around.pop();
     }
 
-    fn field(&mut self, field: FormField, path: &str, depth: usize, index: usize, has_next: bool) {
+    fn field(&mut self, field: FormField, path: &str, depth: usize, place: (usize, bool), of: Option<&str>) {
+        let (index, has_next) = place;
         let own_path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
         let inner = field.inner.filter(|id| self.has_inside(*id));
         let fold = self.fold(inner, &own_path);
         let mut heaviest: Option<(&Found, bool)> = None;
-        for found in self.found.iter().filter(|it| leads_into(&it.pointer, &field.pointer)) {
+        // Findings point into the schema's own text; the fields of another text stand elsewhere.
+        for found in self.found.iter().filter(|it| of.is_none() && leads_into(&it.pointer, &field.pointer)) {
             let rest = found.pointer.get(field.pointer.len()..).unwrap_or_default();
             let is_own = !rest.contains("/fields/");
             if heaviest.is_none_or(|(other, _)| found.severity > other.severity) {
@@ -160,7 +167,10 @@ impl Walk<'_> {
             }
         }
         let is_open = fold == Fold::Open;
+        let named = field.inner.filter(|id| self.schema.ty(*id).source.is_own());
         self.rows.push(FormRow {
+            of: of.map(str::to_owned),
+            named_type: named.and_then(|id| self.schema.shape(id).name()).map(|it| it.full().to_owned()),
             type_kind: field.inner.map_or("", |id| self.schema.shape(id).word()),
             name: field.name,
             type_text: field.type_text,
@@ -263,6 +273,8 @@ fn blank(kind: Kind, path: String, depth: usize) -> FormRow {
         doc: String::new(),
         aliases: String::new(),
         tags: Vec::new(),
+        of: None,
+        named_type: None,
         pointer: String::new(),
         index: 0,
         has_next: false,

@@ -185,7 +185,7 @@ pub fn Sample() -> impl IntoView {
     let is_pasted = Memo::new(move |_| source.get() == EventSource::Pasted);
     let forms = [
         (EventForm::Json, "JSON", "As people write it", "event-json"),
-        (EventForm::Avro, "Avro JSON", "Avro’s own encoding, which names the branches of unions", "event-avro"),
+        (EventForm::Avro, "Avro", "Avro’s own JSON encoding, which names the branches of unions", "event-avro"),
         (EventForm::Bytes, "Bytes", "The bytes, field by field", "event-bytes"),
     ];
     view! {
@@ -242,7 +242,7 @@ pub fn Sample() -> impl IntoView {
                 </div>
                 <Show when=move || is_pasted.get()>
                     <textarea
-                        class="event-input mono"
+                        class="text-area event-input mono"
                         rows="3"
                         aria-label="A real event"
                         placeholder="Paste an event here: JSON, or its bytes as hex or Base64, with or without the registry’s five-byte prefix"

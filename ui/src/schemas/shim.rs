@@ -84,11 +84,9 @@ impl Editor {
         Some(editor)
     }
 
-    fn call(&self, method: &str, arguments: &[JsValue]) {
+    fn call(&self, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
         let function = Reflect::get(&self.handle, &method.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
-        if let Some(function) = function {
-            let _ = function.apply(&self.handle, &arguments.iter().collect::<Array>());
-        }
+        function?.apply(&self.handle, &arguments.iter().collect::<Array>()).ok()
     }
 
     /// Shows another text; the cursor stays where the two agree.
@@ -126,6 +124,11 @@ impl Editor {
     /// Selects a range and brings it into sight.
     pub fn reveal(&self, from: usize, to: usize) {
         self.call("revealRange", &[number(from), number(to)]);
+    }
+
+    /// Where the cursor stands, in units of UTF-16.
+    pub fn cursor(&self) -> usize {
+        self.call("cursor", &[]).and_then(|it| it.as_f64()).map_or(0, units)
     }
 
     /// Takes the editor off the page.

@@ -2,7 +2,9 @@
 
 use super::compare::Pair;
 use super::judged::{Judged, Part, judge};
+use super::rename::Target;
 use super::sample::{EventForm, EventSource};
+use super::shared::{SharedType, needed, parse_with, shared_types};
 use crate::app::{App, MainView, Tone, recall, remember};
 use engine::avro::{FormEdit, Schema};
 use engine::edit::Command;
@@ -65,6 +67,8 @@ pub struct Workbench {
     pub unfolded: RwSignal<BTreeSet<String>>,
     /// The row of the form that is worked on, by path.
     pub row: RwSignal<Option<String>>,
+    /// What waits for a new name.
+    pub renaming: RwSignal<Option<Target>>,
     /// The finding that was looked at last.
     pub finding: RwSignal<usize>,
     /// What the list of schemas is filtered by.
@@ -93,6 +97,7 @@ impl Workbench {
             below: RwSignal::new(false),
             unfolded: RwSignal::new(BTreeSet::new()),
             row: RwSignal::new(None),
+            renaming: RwSignal::new(None),
             finding: RwSignal::new(0),
             filter: RwSignal::new(String::new()),
             seed: RwSignal::new(1),
@@ -125,6 +130,7 @@ impl Workbench {
         self.asking.set(false);
         self.unfolded.update(BTreeSet::clear);
         self.row.set(None);
+        self.renaming.set(None);
         self.finding.set(0);
         self.open.set(id);
     }
@@ -135,6 +141,8 @@ impl Workbench {
 pub struct Bench {
     /// The verdict.
     pub judged: Memo<Option<Arc<Judged>>>,
+    /// The named types of all schemas; worked out when somebody asks for them.
+    pub shared: Memo<Arc<Vec<SharedType>>>,
 }
 
 impl Bench {
@@ -148,7 +156,8 @@ impl Bench {
             },
             |_, _| true,
         );
-        Self { judged }
+        let shared = Memo::new(move |_| Arc::new(app.read_records(shared_types)));
+        Self { judged, shared }
     }
 
     /// What of the schema is shown.
@@ -209,26 +218,41 @@ impl App {
 
     /// Carries an edit of the form out on the draft, or on a draft that it starts from the latest version.
     pub fn edit_form(self, id: &SchemaId, edit: &FormEdit) -> bool {
+        self.edit_form_all(id, std::slice::from_ref(edit))
+    }
+
+    /// Carries several edits of the form out, one after the other, as one step.
+    pub fn edit_form_all(self, id: &SchemaId, edits: &[FormEdit]) -> bool {
         let base = self.peek(|engine| {
             let schema = engine.design().schema(id)?;
             schema.draft.clone().or_else(|| schema.latest().map(|it| it.text.clone()))
         });
         let Some(base) = base else { return false };
-        let Some(schema) = Schema::parse(&base, &[]).0 else {
-            self.toast(Tone::Refused, "The text is no schema yet", "Mend it in the text first");
-            return false;
-        };
-        match schema.edit_form(edit) {
-            Ok(text) if *text == *base => true,
-            Ok(text) => {
-                self.workbench.version.set(None);
-                self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) })
-            }
-            Err(refusal) => {
-                self.toast(Tone::Refused, sentence(&refusal.to_string()), "");
-                false
+        let mut text = base.to_string();
+        for edit in edits {
+            let typed = if let FormEdit::SetType { text, .. } = edit { text.as_str() } else { "" };
+            // Looking through all schemas is worth it only where one of their types is used.
+            let alone = Schema::parse(&text, &[]).0;
+            let refers = typed.contains('.') || alone.is_some_and(|it| !it.is_complete());
+            let shared = if refers { self.peek(shared_types) } else { Vec::new() };
+            let needed = needed(&shared, id, &text, typed);
+            let Some(schema) = parse_with(&text, &needed) else {
+                self.toast(Tone::Refused, "The text is no schema yet", "Mend it in the text first");
+                return false;
+            };
+            match schema.edit_form(edit) {
+                Ok(edited) => text = edited,
+                Err(refusal) => {
+                    self.toast(Tone::Refused, sentence(&refusal.to_string()), "");
+                    return false;
+                }
             }
         }
+        if text == *base {
+            return true;
+        }
+        self.workbench.version.set(None);
+        self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) })
     }
 
     /// Opens a schema in the workbench and selects it.

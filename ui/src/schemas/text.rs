@@ -5,9 +5,10 @@ use super::complete::{complete, explain};
 use super::findings::Row;
 use super::judged::Part;
 use super::offsets::{byte_of_units, units_of_byte};
+use super::rename::target_at;
 use super::shim::{Beginning, Completions, Editor, Underline};
 use super::state::bench;
-use crate::app::app;
+use crate::app::{Tone, app};
 use engine::model::SchemaId;
 use engine::syntax::Span;
 use leptos::ev;
@@ -56,7 +57,12 @@ pub fn AvroText(
             }
         };
         let fits = move |text: &str, units: usize| {
-            let found = complete(text, byte_of_units(text, units), parsed().as_ref())?;
+            let at = byte_of_units(text, units);
+            let found = bench.shared.with_untracked(|shared| {
+                let others: Vec<_> =
+                    shared.iter().filter(|it| schema.with_value(|id| it.schema != *id)).cloned().collect();
+                complete(text, at, parsed().as_ref(), &others)
+            })?;
             Some(Completions {
                 from: units_of_byte(text, found.span.start),
                 to: units_of_byte(text, found.span.end),
@@ -75,8 +81,29 @@ pub fn AvroText(
             label: "Avro text",
         };
         editor.set_value(Editor::new(&host, &beginning, typed, fits, meaning));
+        let rename_at_cursor = move || {
+            if !app.is_editable() {
+                return;
+            }
+            let units = editor.with_value(|editor| editor.as_ref().map_or(0, Editor::cursor));
+            let target = parsed().and_then(|it| target_at(&it, byte_of_units(it.text(), units)));
+            match target {
+                Some(target) => app.workbench.renaming.set(Some(target)),
+                None => app.toast(
+                    Tone::Refused,
+                    "Nothing to rename here",
+                    "Put the cursor on a field or the name of a type",
+                ),
+            }
+        };
         // One history for the whole design: the editor's own would take back the text without the form's edits in between.
         let on_key = Closure::<dyn FnMut(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+            if event.key() == "F2" {
+                event.prevent_default();
+                event.stop_propagation();
+                rename_at_cursor();
+                return;
+            }
             if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
                 return;
             }
@@ -114,14 +141,14 @@ pub fn AvroText(
     };
     Effect::new(move |_| {
         let _ = host.get();
-        let (text, read_only) = (text.get(), read_only.get());
-        editor.with_value(|editor| {
-            if let Some(editor) = editor {
-                editor.set_text(&text);
-                editor.set_read_only(read_only);
-            }
-        });
+        let text = text.get();
+        editor.with_value(|editor| editor.as_ref().map(|it| it.set_text(&text)));
         rows.with(|rows| underline(&text, rows));
+    });
+    Effect::new(move |_| {
+        let _ = host.get();
+        let read_only = read_only.get();
+        editor.with_value(|editor| editor.as_ref().map(|it| it.set_read_only(read_only)));
     });
     Effect::new(move |_| {
         let dark = app.is_dark();

@@ -1,0 +1,135 @@
+//! The parts of a row of the form: what folds it, and cells that turn into fields when they are pressed.
+
+use super::form::{Column, Form};
+use super::rows::{Fold, FormRow};
+use super::type_field::TypeField;
+use crate::app::app;
+use crate::widgets::{Icon, InlineEdit};
+use leptos::prelude::*;
+
+/// Unfolds a row, or leads to the row that holds it.
+#[component]
+pub(super) fn FoldButton(form: Form, row: FormRow) -> impl IntoView {
+    let app = app();
+    let path = row.path.clone();
+    let turn = move |_| {
+        app.workbench.unfolded.update(|all| {
+            if !all.remove(&path) {
+                all.insert(path.clone());
+            }
+        });
+    };
+    let testid = format!("unfold-{}", row.path);
+    match row.fold {
+        Fold::None => view! { <span class="fold"></span> }.into_any(),
+        Fold::Closed | Fold::Open => {
+            let is_open = row.fold == Fold::Open;
+            let icon = if is_open { icondata_lu::LuChevronDown } else { icondata_lu::LuChevronRight };
+            let label = if is_open { "Fold" } else { "Unfold" };
+            view! {
+                <button
+                    type="button"
+                    class="fold"
+                    aria-expanded=is_open.to_string()
+                    aria-label=format!("{label} {}", row.name)
+                    title=label
+                    data-testid=testid
+                    on:click=turn
+                >
+                    <Icon icon=icon size=13 />
+                </button>
+            }
+            .into_any()
+        }
+        Fold::Recursive(holder) => {
+            let title =
+                if holder.is_empty() { "Holds the schema itself".to_owned() } else { format!("Holds {holder} again") };
+            let target = holder.clone();
+            let show = move |_| {
+                form.bring(&target);
+                app.workbench.row.set(Some(target.clone()));
+            };
+            view! {
+                <button type="button" class="fold" title=title.clone() aria-label=title data-testid=testid on:click=show>
+                    <Icon icon=icondata_lu::LuCornerLeftUp size=12 />
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A cell that turns into a field when it is pressed.
+#[component]
+pub(super) fn Cell(
+    form: Form,
+    /// The column of this row that is being edited.
+    edited: Memo<Option<Column>>,
+    path: StoredValue<String>,
+    column: Column,
+    class: String,
+    shown: String,
+    written: String,
+    label: String,
+    testid: String,
+    on_commit: Callback<String>,
+    /// Whether it stays as it is, as in a text of another subject.
+    #[prop(default = false)]
+    fixed: bool,
+) -> impl IntoView {
+    let begin = move |_| {
+        if !fixed && form.can_edit.get_untracked() {
+            form.editing.set(Some((path.get_value(), column)));
+        }
+    };
+    let written = StoredValue::new(written);
+    let label = StoredValue::new(label);
+    // A commit that changes nothing must not become a step.
+    let commit = Callback::new(move |text: String| {
+        form.editing.set(None);
+        if written.with_value(|before| *before != text) {
+            on_commit.run(text);
+        }
+    });
+    let cancel = Callback::new(move |()| form.editing.set(None));
+    view! {
+        <Show
+            when=move || edited.get() == Some(column)
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class=format!("cell {class}")
+                        aria-label=label.with_value(|label| format!("{label}: {shown}"))
+                        title=move || form.hint(fixed, column)
+                        data-testid=testid.clone()
+                        on:click=begin
+                    >
+                        {shown.clone()}
+                    </button>
+                }
+            }
+        >
+            {move || {
+                if column == Column::Type {
+                    view! {
+                        <TypeField text=written.get_value() known=form.types on_commit=commit on_cancel=cancel />
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <InlineEdit
+                            text=written.get_value()
+                            label=label.get_value()
+                            testid="form-input"
+                            mono=column != Column::Doc
+                            on_commit=commit
+                            on_cancel=cancel
+                        />
+                    }
+                    .into_any()
+                }
+            }}
+        </Show>
+    }
+}
