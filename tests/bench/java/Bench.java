@@ -1,5 +1,5 @@
-// Java's checker, measured on request. `java -cp 'lib/*' Bench.java FOLDER` reads lines `WHAT CASE SECONDS` and answers each
-// with the nanoseconds that one round took, or with `error` and the reason. WHAT is `check`, with schemas parsed before, or
+// Java's checker, measured on request. `java -cp 'lib/*' Bench.java FOLDER` reads lines `WHAT CASE SECONDS VERDICT` and answers
+// each with the nanoseconds that one round took, or with `error` and the reason, for one when the verdict is another. WHAT is `check`, with schemas parsed before, or
 // `both`, with parsing. A case is a pair of files in the folder, or `estate`: a file with twenty versions a subject, of which
 // the last is checked against all others in both directions. It ends with its input.
 
@@ -22,7 +22,6 @@ public class Bench {
     private final Path folder;
     private final Map<String, List<String>> texts = new HashMap<>();
     private final Map<String, List<Schema>> schemas = new HashMap<>();
-    private long compatible;
 
     private Bench(Path folder) {
         this.folder = folder;
@@ -34,7 +33,7 @@ public class Bench {
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             String[] words = line.split(" ");
             try {
-                System.out.println(bench.measure(words[0].equals("both"), words[1], Double.parseDouble(words[2])));
+                System.out.println(bench.measure(words[0].equals("both"), words[1], Double.parseDouble(words[2]), words[3].equals("true")));
             } catch (RuntimeException | StackOverflowError error) {
                 String reason = String.valueOf(error.getMessage());
                 System.out.println("error " + error.getClass().getSimpleName() + " " + reason.split("\n")[0]);
@@ -42,7 +41,7 @@ public class Bench {
         }
     }
 
-    private long measure(boolean parses, String name, double seconds) throws Exception {
+    private long measure(boolean parses, String name, double seconds, boolean compatible) throws Exception {
         List<String> lines = read(name);
         List<Schema> parsed = schemas.computeIfAbsent(name, key -> parse(lines));
         long rounds = 0;
@@ -50,7 +49,9 @@ public class Bench {
         long end = begun + (long) (seconds * 1e9);
         do {
             List<Schema> these = parses ? parse(lines) : parsed;
-            compatible += name.equals("estate") ? estate(these) : check(these.get(0), these.get(1));
+            if ((name.equals("estate") ? estate(these) : check(these.get(0), these.get(1))) != compatible) {
+                throw new IllegalStateException("says " + !compatible);
+            }
             rounds++;
         } while (System.nanoTime() < end);
         return (System.nanoTime() - begun) / rounds;
@@ -73,20 +74,20 @@ public class Bench {
         return all;
     }
 
-    private static long estate(List<Schema> all) {
-        long sum = 0;
+    private static boolean estate(List<Schema> all) {
         for (int from = 0; from < all.size(); from += VERSIONS) {
             Schema candidate = all.get(from + VERSIONS - 1);
             for (int at = from; at < from + VERSIONS - 1; at++) {
-                sum += check(candidate, all.get(at)) + check(all.get(at), candidate);
+                if (!check(candidate, all.get(at)) || !check(all.get(at), candidate)) {
+                    return false;
+                }
             }
         }
-        return sum;
+        return true;
     }
 
-    private static long check(Schema reader, Schema writer) {
-        SchemaCompatibilityType verdict =
-            SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult().getCompatibility();
-        return verdict == SchemaCompatibilityType.COMPATIBLE ? 1 : 0;
+    private static boolean check(Schema reader, Schema writer) {
+        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult().getCompatibility()
+            == SchemaCompatibilityType.COMPATIBLE;
     }
 }

@@ -42,7 +42,7 @@ impl Java {
 
     fn ask(&mut self, case: &Case, parses: bool, at_least: Duration) -> Result<f64> {
         let what = if parses { "both" } else { "check" };
-        writeln!(self.questions, "{what} {} {}", case.name, at_least.as_secs_f64())?;
+        writeln!(self.questions, "{what} {} {} {}", case.name, at_least.as_secs_f64(), case.compatible)?;
         self.questions.flush()?;
         let mut answer = String::new();
         self.answers.read_line(&mut answer)?;

@@ -65,7 +65,7 @@ pub fn markdown(names: &[&str], rows: &[Row]) -> String {
 
 fn shown(cell: &Cell, ours: Option<&Cell>) -> String {
     match (cell, ours) {
-        (Cell::Failed(reason), _) => reason.split(['|', '\n']).next().unwrap_or_default().chars().take(40).collect(),
+        (Cell::Failed(reason), _) => reason.split([':', '|', '\n']).next().unwrap_or_default().to_owned(),
         (Cell::Time(nanos), Some(Cell::Time(ours))) => format!("{} ({})", time(*nanos), times(nanos / ours)),
         (Cell::Time(nanos), Some(Cell::Failed(_)) | None) => time(*nanos),
     }
