@@ -4,8 +4,8 @@ use crate::clock::Terminal;
 use crate::files::{Reading, read_folder};
 use crate::{Failure, report, say};
 use engine::Engine;
-use engine::diagnostic::{Diagnostic, Severity};
-use engine::format::{CODES, Folder};
+use engine::diagnostic::Diagnostic;
+use engine::format::Folder;
 use std::path::Path;
 
 /// A design, and what stands in its folder without being part of it.
@@ -37,10 +37,7 @@ impl Opened {
 
     /// What the folder says and the design lacks: files, and values in the others. Whatever is made of the design lacks it too.
     pub fn lacking(&self) -> Vec<Diagnostic> {
-        let is_of_reading = |it: &Diagnostic| CODES.iter().any(|info| info.code == it.code.as_str());
-        let found = self.engine.findings().into_iter();
-        let lacking = found.filter(|it| it.severity == Severity::Error && is_of_reading(it));
-        lacking.chain(&self.passed_over).cloned().collect()
+        self.engine.lacking().chain(&self.passed_over).cloned().collect()
     }
 
     /// Tells on the standard error what a command that prints something else has found.

@@ -1,7 +1,7 @@
 //! Exporting: the open design for one environment, one folder a target.
 
 use crate::document::Engine;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Severity};
 use export::{DecisionDraft, ExportError, OutFile, Request, Target};
 use model::EnvironmentId;
 
@@ -17,6 +17,12 @@ pub struct Exported {
 }
 
 impl Engine {
+    /// What the folder says and the design lacks: files, and values in the others. Whatever is made of the design lacks it too.
+    pub fn lacking(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_of_reading = |it: &&Diagnostic| format::CODES.iter().any(|info| info.code == it.code.as_str());
+        self.load_findings.iter().filter(is_of_reading).filter(|it| it.severity == Severity::Error)
+    }
+
     /// The files of some targets, without writing anything.
     pub fn export(
         &self,

@@ -30,6 +30,7 @@ pub(super) fn Files(export: Export) -> impl IntoView {
             .made
             .with(|made| made.as_ref().map(|made| made.iter().map(group).collect::<Vec<_>>()).unwrap_or_default())
     });
+    let lacking = Memo::new(move |_| export.app.read_records(|engine| engine.lacking().count()));
     let refused = Memo::new(move |_| export.made.with(|made| made.as_ref().err().cloned()));
     // What was picked may be gone after a target was taken out; then the first file is shown.
     let shown = Memo::new(move |_| {
@@ -46,6 +47,20 @@ pub(super) fn Files(export: Export) -> impl IntoView {
     });
     view! {
         <div class="export-list" data-testid="export-files">
+            {move || {
+                let what = match lacking.get() {
+                    0 => return None,
+                    1 => "1 file or value of this folder cannot be read, so it is missing here".to_owned(),
+                    count => format!("{count} files or values of this folder cannot be read, so they are missing here"),
+                };
+                Some(
+                    view! {
+                        <p class="export-refused" role="alert" data-testid="export-lacking">
+                            {format!("{what}. Problems says where")}
+                        </p>
+                    },
+                )
+            }}
             {move || {
                 refused.get().map(|reason| view! { <p class="export-refused" role="alert">{reason}</p> })
             }}

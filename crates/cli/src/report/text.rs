@@ -1,8 +1,11 @@
 //! Findings as a compiler prints them: the line of the file with the place underlined, the reason, and what to do next.
 
 use crate::say;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use engine::diagnostic::{Diagnostic, Position, Severity};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use engine::diagnostic::{Diagnostic, Place, Position, Severity};
+
+/// The most of a file that is worth showing; a longer line says nothing to a person, and takes long to draw.
+const LONGEST_SHOWN: usize = 4_000;
 
 /// The findings and a closing line that counts them. `source` gives a file's text.
 pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str>) -> String {
@@ -15,34 +18,51 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
             Severity::Info => Level::INFO,
         };
         let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
+        let group = Group::with_title(title);
         let place = finding.location.place.as_ref();
-        let text = place.and_then(|place| source(&place.file));
-        let mut group = match (place, text) {
+        let mut group = match (place, place.and_then(|place| source(&place.file))) {
             (Some(place), Some(text)) => {
                 let (from, shown) = lines(text, place.start.line, place.end.unwrap_or(place.start).line);
-                let within = |at: Position| offset(shown, Position { line: at.line.saturating_sub(from) + 1, ..at });
-                let start = within(place.start);
-                let end = place.end.map_or(start, within).max(start);
-                let snippet = Snippet::source(shown)
-                    .line_start(from as usize)
-                    .path(say::line(&place.file))
-                    .annotation(AnnotationKind::Primary.span(start..end));
-                Group::with_title(title).element(snippet)
+                if shown.len() > LONGEST_SHOWN {
+                    group.element(origin(place))
+                } else {
+                    group.element(snippet(place, from, shown))
+                }
             }
-            (Some(place), None) => Group::with_title(title).element(Origin::path(say::line(&place.file))),
+            (Some(place), None) => group.element(Origin::path(say::line(&place.file))),
             (None, _) => match &finding.location.record {
-                Some(record) => Group::with_title(title).element(Origin::path(record.as_str())),
-                None => Group::with_title(title),
+                Some(record) => group.element(Origin::path(record.as_str())),
+                None => group,
             },
         };
         if !finding.help.is_empty() {
             group = group.element(Level::HELP.message(finding.help.as_str()));
+        }
+        let repairs: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
+        if !repairs.is_empty() {
+            group = group.element(Level::HELP.message(format!("Repair: {}", repairs.join("; or "))));
         }
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }
     out.push_str(&summary(findings));
     out
+}
+
+/// A place without its text.
+fn origin(place: &Place) -> Origin<'_> {
+    Origin::path(say::line(&place.file)).line(place.start.line as usize).char_column(place.start.column as usize)
+}
+
+/// A place in its lines, of which the first has the number `from`.
+fn snippet<'a>(place: &'a Place, from: u32, shown: &'a str) -> Snippet<'a, Annotation<'a>> {
+    let within = |at: Position| offset(shown, Position { line: at.line.saturating_sub(from) + 1, ..at });
+    let start = within(place.start);
+    let end = place.end.map_or(start, within).max(start);
+    Snippet::source(shown)
+        .line_start(from as usize)
+        .path(say::line(&place.file))
+        .annotation(AnnotationKind::Primary.span(start..end))
 }
 
 /// The lines of a text from one to another, and the number of the first. A finding is drawn from these alone: to give each
@@ -91,7 +111,7 @@ fn summary(findings: &[Diagnostic]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::diagnostic::{Code, Location, Place};
+    use engine::diagnostic::{Code, Location};
 
     #[test]
     fn a_finding_shows_its_lines_by_their_numbers() {
