@@ -146,13 +146,13 @@ fn lines(verdict: &SchemaVerdict) -> Vec<Version> {
         .versions
         .iter()
         .map(|version| {
-            let (tone, word) = match (version.text.findings.is_empty(), version.history.is_empty(), version.draft.is_empty())
-            {
-                (false, ..) => ("error", "its text has problems".to_owned()),
-                (true, false, _) => ("warning", "breaks the mode against an earlier version".to_owned()),
-                (true, true, false) => ("warning", "the draft breaks the mode against it".to_owned()),
-                (true, true, true) => ("ok", "sound".to_owned()),
-            };
+            let (tone, word) =
+                match (version.text.findings.is_empty(), version.history.is_empty(), version.draft.is_empty()) {
+                    (false, ..) => ("error", "its text has problems".to_owned()),
+                    (true, false, _) => ("warning", "breaks the mode against an earlier version".to_owned()),
+                    (true, true, false) => ("warning", "the draft breaks the mode against it".to_owned()),
+                    (true, true, true) => ("ok", "sound".to_owned()),
+                };
             Version { title: format!("v{}", version.number), tone, word }
         })
         .collect();
