@@ -15,6 +15,7 @@ mod process;
 mod reach;
 mod screen;
 mod stage;
+pub mod workbench;
 
 pub use app::{App, by_id, refusal_code, target};
 pub use display::Display;

@@ -1,71 +1,10 @@
-//! The schemas workbench in the real window: what a break shows, what repairs it, that form and text are one, and that undo
-//! returns to the byte.
+//! The schemas workbench in the real window: what a break shows, that form and text are one, what else one can see of a
+//! schema, and that undo returns to the byte.
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
+use e2e::workbench::{caret_after, open_schema, press_times, record, schema_folder, stage_schema, with_field};
 use e2e::{App, Stage, by_id, main_job};
-use serde_json::Value;
-use std::path::{Path, PathBuf};
 use thirtyfour::Key;
-
-/// The folder of a schema on a stage.
-fn schema_folder(stage: &Stage, id: &str) -> PathBuf {
-    stage.folder.join("contexts/order/schemas").join(id)
-}
-
-/// Writes a schema with one version and a draft into a staged design.
-fn stage_schema(folder: &Path, mode: &str, version: &str, draft: &str) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join("schema.toml"), format!("compatibility = \"{mode}\"\n"))?;
-    std::fs::write(folder.join("v1.avsc"), version)?;
-    std::fs::write(folder.join("draft.avsc"), draft)?;
-    Ok(())
-}
-
-async fn open_schema(app: &App<'_>, id: &str) -> anyhow::Result<()> {
-    if app.has("all-schemas").await? {
-        app.click("all-schemas").await?;
-    } else {
-        app.click("view-schemas").await?;
-    }
-    app.click(&format!("open-{id}")).await?;
-    app.find("versions").await?;
-    Ok(())
-}
-
-/// Puts the caret behind the first place of the text editor where a line has some letters.
-async fn caret_after(app: &App<'_>, letters: &str) -> anyhow::Result<()> {
-    let place = "
-        const content = document.querySelector('.cm-content');
-        content.focus();
-        for (const line of content.querySelectorAll('.cm-line')) {
-            const at = line.textContent.indexOf(arguments[0]);
-            if (at < 0) continue;
-            let left = at + arguments[0].length;
-            const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-            for (let node; (node = walker.nextNode()); left -= node.data.length) {
-                if (left > node.data.length) continue;
-                getSelection().collapse(node, left);
-                return true;
-            }
-        }
-        return false;";
-    app.wait_for(&format!("{letters} in the text"), async || {
-        Ok(app.script(place, &[letters.into()]).await? == Value::Bool(true))
-    })
-    .await
-}
-
-async fn press_times(app: &App<'_>, key: Key, times: usize) -> anyhow::Result<()> {
-    for _ in 0..times {
-        app.press(key.clone()).await?;
-    }
-    Ok(())
-}
-
-async fn findings(app: &App<'_>) -> anyhow::Result<Vec<String>> {
-    let read = "return [...document.querySelectorAll('.reason-facts code')].map(it => it.innerText)";
-    Ok(serde_json::from_value(app.script(read, &[]).await?)?)
-}
 
 #[tokio::test]
 async fn a_break_typed_into_the_text_shows_and_goes_with_undo_to_the_byte() -> anyhow::Result<()> {
@@ -95,159 +34,6 @@ async fn a_break_typed_into_the_text_shows_and_goes_with_undo_to_the_byte() -> a
     ensure!(app.text("rollout").await? == rollout, "the roll-out is not back");
     main_job::save(&app).await?;
     ensure!(std::fs::read(&file)? == before, "undo does not return to the byte");
-    app.close().await
-}
-
-/// A record with some fields.
-fn record(fields: &str) -> String {
-    format!(
-        "{{\n  \"type\": \"record\",\n  \"name\": \"A\",\n  \"fields\": [\n    {{ \"name\": \"id\", \"type\": \"string\" }}{fields}\n  ]\n}}\n"
-    )
-}
-
-/// A record with one field besides its id.
-fn with_field(name: &str, ty: &str, more: &str) -> String {
-    record(&format!(",\n    {{ \"name\": \"{name}\", \"type\": {ty}{more} }}"))
-}
-
-fn enumeration(symbols: &str) -> String {
-    with_field("kind", &format!("{{ \"type\": \"enum\", \"name\": \"Kind\", \"symbols\": [{symbols}] }}"), "")
-}
-
-fn fixed(size: usize) -> String {
-    with_field("hash", &format!("{{ \"type\": \"fixed\", \"name\": \"Hash\", \"size\": {size} }}"), "")
-}
-
-/// For every kind of repair that edits a draft: mode, version, draft, the kind of finding, the repair's button, and what
-/// stands in the text afterwards.
-fn repairs() -> Vec<[String; 6]> {
-    let currency = || with_field("currency", "\"string\"", "");
-    let two = || record(",\n    { \"name\": \"a\", \"type\": \"int\" }, { \"name\": \"b\", \"type\": \"int\" }");
-    let case = |mode: &str, version: String, draft: String, finding: &str, button: &str, after: &str| {
-        [mode.into(), version, draft, finding.into(), button.into(), after.into()]
-    };
-    let renamed = || record("").replace("\"A\"", "\"B\"");
-    vec![
-        case("BACKWARD", record(""), currency(), "READER_FIELD_MISSING", "Add default \"\"", "\"default\": \"\""),
-        case("BACKWARD", record(""), currency(), "READER_FIELD_MISSING", "Make it nullable", "[\"null\", \"string\"]"),
-        case(
-            "BACKWARD",
-            with_field("currency", "\"string\"", ""),
-            with_field("currencyCode", "\"string\"", ""),
-            "READER_FIELD_MISSING",
-            "Read it from field currency by an alias",
-            "\"aliases\": [\"currency\"]",
-        ),
-        case("FORWARD", currency(), record(""), "READER_FIELD_MISSING", "Keep field currency", "\"currency\""),
-        case(
-            "FORWARD",
-            with_field("currency", "\"string\"", ""),
-            with_field("currencyCode", "\"string\"", ""),
-            "READER_FIELD_MISSING",
-            "Rename field currencyCode to currency",
-            "\"name\": \"currency\"",
-        ),
-        case("BACKWARD", record(""), renamed(), "NAME_MISMATCH", "Add alias A", "\"aliases\": [\"A\"]"),
-        case("BACKWARD", record(""), renamed(), "NAME_MISMATCH", "Rename B to A", "\"name\": \"A\""),
-        case(
-            "BACKWARD",
-            enumeration("\"X\", \"Y\""),
-            enumeration("\"X\""),
-            "MISSING_ENUM_SYMBOLS",
-            "Read unknown symbols as X",
-            "\"default\": \"X\"",
-        ),
-        case(
-            "BACKWARD",
-            enumeration("\"X\", \"Y\""),
-            enumeration("\"X\""),
-            "MISSING_ENUM_SYMBOLS",
-            "Add the symbol Y",
-            "[\"X\", \"Y\"]",
-        ),
-        case(
-            "FORWARD",
-            enumeration("\"X\""),
-            enumeration("\"X\", \"Y\""),
-            "MISSING_ENUM_SYMBOLS",
-            "Remove the symbol Y",
-            "[\"X\"]",
-        ),
-        case(
-            "BACKWARD",
-            with_field("a", "[\"null\", \"string\", \"int\"]", ""),
-            with_field("a", "[\"null\", \"string\"]", ""),
-            "MISSING_UNION_BRANCH",
-            "Accept int too",
-            "\"int\"",
-        ),
-        case(
-            "FORWARD",
-            with_field("a", "[\"null\", \"string\"]", ""),
-            with_field("a", "[\"null\", \"string\", \"int\"]", ""),
-            "MISSING_UNION_BRANCH",
-            "Remove int from the union",
-            "[\"null\", \"string\"]",
-        ),
-        case(
-            "BACKWARD",
-            with_field("a", "\"long\"", ""),
-            with_field("a", "\"int\"", ""),
-            "TYPE_MISMATCH",
-            "Widen the type to long",
-            "\"long\"",
-        ),
-        case(
-            "BACKWARD",
-            with_field("a", "\"string\"", ""),
-            with_field("a", "\"int\"", ""),
-            "TYPE_MISMATCH",
-            "Change the type to string",
-            "\"a\", \"type\": \"string\"",
-        ),
-        case("BACKWARD", fixed(8), fixed(16), "FIXED_SIZE_MISMATCH", "Change the size to 8", "\"size\": 8"),
-        case(
-            "BACKWARD",
-            two(),
-            with_field("c", "\"int\"", ", \"aliases\": [\"a\", \"b\"]"),
-            "AMBIGUOUS_FIELD_ALIAS",
-            "Remove the alias b",
-            "\"aliases\": [\"a\"]",
-        ),
-    ]
-}
-
-#[tokio::test]
-async fn every_kind_of_repair_takes_its_finding_away_in_one_step() -> anyhow::Result<()> {
-    let stage = Stage::with_sample()?;
-    for (at, [mode, version, draft, ..]) in repairs().iter().enumerate() {
-        stage_schema(&schema_folder(&stage, &format!("repair-{at}")), mode, version, draft)?;
-    }
-    let app = App::start(&stage).await?;
-    for (at, [_, _, _, finding, button, after]) in repairs().iter().enumerate() {
-        let id = format!("repair-{at}");
-        open_schema(&app, &id).await?;
-        app.wait_for_match(".reason-facts code", finding).await.with_context(|| format!("{button} in {id}"))?;
-        app.wait_for_text("verdict", "draft breaks").await?;
-        let found = findings(&app).await?;
-        let press = "
-            const button = [...document.querySelectorAll('.repair')].find(it => it.innerText === arguments[0]);
-            button?.click();
-            return button !== undefined";
-        let is_pressed = app.script(press, &[button.as_str().into()]).await? == Value::Bool(true);
-        let offered = app.text("findings").await?;
-        ensure!(is_pressed, "{button} is not offered for {found:?} in {id}: {offered}");
-        app.wait_for_text("verdict", "draft breaks nobody").await.with_context(|| format!("{button} in {id}"))?;
-        app.wait_for_match(".cm-content", after).await?;
-        ensure!(
-            findings(&app).await?.iter().all(|it| !it.starts_with(finding.as_str())),
-            "the finding stays after {button}"
-        );
-        app.chord(&[Key::Control], "z").await?;
-        app.wait_for_match(".reason-facts code", finding).await?;
-    }
-    // Everything was taken back, so nothing is left to save.
-    app.wait_for("nothing to be unsaved", async || Ok(app.text("saved-state").await? == "saved")).await?;
     app.close().await
 }
 
@@ -296,5 +82,255 @@ async fn form_and_text_are_one() -> anyhow::Result<()> {
     .await?;
     main_job::save(&app).await?;
     ensure!(std::fs::read(folder.join("draft.avsc"))? == std::fs::read(folder.join("v2.avsc"))?, "not to the byte");
+    app.close().await
+}
+
+#[tokio::test]
+async fn any_two_versions_are_compared_with_a_verdict_for_each_change() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    open_schema(&app, "order-submitted").await?;
+    app.click("compare").await?;
+    app.wait_for_text("compare-count", "2 changes").await?;
+    app.wait_for_text("compare-verdict", "Version 4 reads events of the draft, but not the other way round").await?;
+    app.wait_for_match(&by_id("change-0"), "Field currency is new, string without default").await?;
+    let verdicts = "return [...document.querySelectorAll('.reads')].map(it => it.getAttribute('aria-label'))";
+    let said: Vec<String> = serde_json::from_value(app.script(verdicts, &[]).await?)?;
+    ensure!(said[0] == "draft cannot read events of v4 because of it", "{said:?}");
+    ensure!(said[1] == "v4 reads events of draft in spite of it", "{said:?}");
+    app.wait_for_match(".diff-line.new", "\"currency\"").await?;
+
+    // Any other pair, the newer one first or last.
+    app.click("compare-from").await?;
+    app.click("compare-from-option-v1").await?;
+    app.click("compare-to").await?;
+    app.click("compare-to-option-v2").await?;
+    app.find_css("[data-testid=compare-panel] [data-testid=change-0]").await?;
+    let forth = app.text("compare-count").await?;
+    app.click("compare-swap").await?;
+    app.wait_for_text("compare-count", &forth).await?;
+    app.click("compare-to").await?;
+    app.click("compare-to-option-v2").await?;
+    app.wait_for_text("compare-count", "no change in meaning").await?;
+    app.click("compare-close").await?;
+    app.find("editor").await?;
+    app.close().await
+}
+
+#[tokio::test]
+async fn an_event_is_shown_made_up_and_read_when_pasted() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let folder = schema_folder(&stage, "event-draft");
+    let paid = "{ \"type\": \"bytes\", \"logicalType\": \"decimal\", \"precision\": 9, \"scale\": 2 }";
+    stage_schema(&folder, "BACKWARD", &record(""), &with_field("paid", paid, ", \"default\": \"\\u0001\""))?;
+    let app = App::start(&stage).await?;
+    open_schema(&app, "event-draft").await?;
+    let first = async || app.text("sample").await;
+    app.wait_for("a sample", async || Ok(first().await?.contains("\"paid\""))).await?;
+    let before = first().await?;
+    app.click("regenerate").await?;
+    app.wait_for("another sample", async || Ok(first().await? != before)).await?;
+
+    let paste = async |text: &str| {
+        let set = "const input = document.querySelector('[data-testid=event-input]'); input.value = arguments[0];
+            input.dispatchEvent(new Event('input', { bubbles: true }))";
+        app.script(set, &[text.into()]).await
+    };
+    app.click("paste-event").await?;
+    app.find("event-input").await?;
+    // "ab" and 5.33, bare, behind the registry's prefix, and as Base64.
+    for (text, how) in [
+        ("04 61 62 04 02 15", "Read from hexadecimal digits, 6 bytes"),
+        ("0x00 00 00 00 0c 04 61 62 04 02 15", "behind the registry’s prefix for schema 12"),
+        ("BGFiBAIV", "Read from Base64, 6 bytes"),
+        ("{\"id\": \"ab\", \"paid\": \"\\u0002\\u0015\"}", "Read as JSON"),
+    ] {
+        paste(text).await?;
+        app.wait_for_text("event-how", how).await?;
+        app.wait_for_match(".event-note", "5.33").await?;
+    }
+    // Version 1 wrote this one.
+    paste("04 61 62").await?;
+    app.wait_for_text("event-how", "Written as version 1").await?;
+    app.wait_for_match(".event-note", "0.01").await?;
+    // What cannot be read says where and why.
+    paste("04 61 62 0a 02").await?;
+    app.wait_for_text("event-unread", "This value needs 5 bytes, but only 1 is left").await?;
+    app.wait_for_text("event-unread", "At byte 4, in paid").await?;
+    paste("{\"id\": 7}").await?;
+    app.wait_for_text("event-unread", "7 is no string").await?;
+    app.wait_for_text("event-unread", "At line 1, column 8").await?;
+    app.click("event-bytes").await?;
+    paste("04 61 62 04 02 15").await?;
+    app.wait_for_match(".event-bytes", "paid length").await?;
+    app.close().await
+}
+
+#[tokio::test]
+async fn fields_are_put_in_order_by_hand_and_by_key() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    open_schema(&app, "order-cancelled").await?;
+    app.click("start-draft").await?;
+    app.find("field-orderId-grip").await?;
+    let order = "return [...document.querySelectorAll('.form-field')].map(it => it.dataset.path).join(' ')";
+    let is = async |expected: &str| {
+        app.wait_for(&format!("the order {expected}"), async || {
+            Ok(app.script(order, &[]).await?.as_str() == Some(expected))
+        })
+        .await
+    };
+    is("orderId reason cancelledAt compensated").await?;
+    let from = app.area("field-orderId-grip").await?.center();
+    let mut to = app.area("field-cancelledAt").await?.center();
+    to.y += 8.0;
+    app.drag(from, to).await?;
+    is("reason cancelledAt orderId compensated").await?;
+    app.script("document.querySelector('[data-testid=field-compensated-name]').focus()", &[]).await?;
+    app.chord(&[Key::Alt], Key::Up).await?;
+    is("reason cancelledAt compensated orderId").await?;
+    // The focus has moved along.
+    app.chord(&[Key::Alt], Key::Up).await?;
+    is("reason compensated cancelledAt orderId").await?;
+    app.chord(&[Key::Alt], Key::Down).await?;
+    is("reason cancelledAt compensated orderId").await?;
+
+    // Esc gives a drag up.
+    let from = app.area("field-orderId-grip").await?.center();
+    app.hold_and_move(from, app.area("field-reason").await?.center()).await?;
+    app.find_css(".form-field.dragged").await?;
+    app.press(Key::Escape).await?;
+    app.web().action_chain().release().perform().await?;
+    is("reason cancelledAt compensated orderId").await?;
+
+    for expected in [
+        "reason compensated cancelledAt orderId",
+        "reason cancelledAt compensated orderId",
+        "reason cancelledAt orderId compensated",
+        "orderId reason cancelledAt compensated",
+    ] {
+        app.script("document.activeElement?.blur()", &[]).await?;
+        app.chord(&[Key::Control], "z").await?;
+        is(expected).await?;
+    }
+    main_job::save(&app).await?;
+    app.close().await
+}
+
+#[tokio::test]
+async fn a_type_is_renamed_with_an_alias_wherever_it_is_used() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let money = "{\n  \"type\": \"record\",\n  \"name\": \"Cash\",\n  \"namespace\": \"com.shop.coins\",\n  \"fields\": [\n    { \"name\": \"amount\", \"type\": \"long\" }\n  ]\n}\n";
+    let user = with_field("price", "\"com.shop.coins.Cash\"", "");
+    for (id, text) in [("cash", money), ("bill", &user)] {
+        let folder = schema_folder(&stage, id);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("v1.avsc"), text)?;
+    }
+    let app = App::start(&stage).await?;
+    open_schema(&app, "cash").await?;
+    app.click("start-draft").await?;
+    app.find("discard-draft").await?;
+    caret_after(&app, "\"name\": \"Ca").await?;
+    app.press(Key::F2).await?;
+    app.find("rename-bar").await?;
+    app.fill("rename-name", "Coins").await?;
+    app.wait_until_gone("rename-bar").await?;
+    app.wait_for_match(".cm-content", "\"name\": \"Coins\"").await?;
+    app.wait_for_match(".cm-content", "\"aliases\": [\"Cash\"]").await?;
+    app.wait_for_text("verdict", "draft breaks nobody").await?;
+    main_job::save(&app).await?;
+    let drafted = std::fs::read_to_string(schema_folder(&stage, "bill").join("draft.avsc"))?;
+    ensure!(drafted.contains("\"com.shop.coins.Coins\""), "the other subject is not renamed: {drafted}");
+
+    // One step takes all of it back; the draft itself was a step of its own.
+    app.script("document.querySelector('[data-testid=schemas]').focus()", &[]).await?;
+    app.chord(&[Key::Control], "z").await?;
+    app.wait_for_match(".cm-content", "\"name\": \"Cash\"").await?;
+    main_job::save(&app).await?;
+    ensure!(
+        !schema_folder(&stage, "bill").join("draft.avsc").exists(),
+        "the draft of the other subject is still there"
+    );
+
+    // A field in the form keeps its released name as an alias.
+    app.click("field-amount-name").await?;
+    app.fill("form-input", "cents").await?;
+    app.wait_for_match(".cm-content", "\"name\": \"cents\", \"aliases\": [\"amount\"]").await?;
+    main_job::save(&app).await?;
+    app.close().await
+}
+
+#[tokio::test]
+async fn a_default_of_ones_own_mends_a_missing_one() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    stage_schema(
+        &schema_folder(&stage, "own-default"),
+        "BACKWARD",
+        &record(""),
+        &with_field("currency", "\"string\"", ""),
+    )?;
+    let app = App::start(&stage).await?;
+    open_schema(&app, "own-default").await?;
+    app.click("own-default-0").await?;
+    app.fill("own-default", "EUR").await?;
+    app.wait_for_match(".cm-content", "\"default\": \"EUR\"").await?;
+    app.wait_for_text("verdict", "draft breaks nobody").await?;
+    main_job::save(&app).await?;
+    app.close().await
+}
+
+#[tokio::test]
+async fn a_draft_that_breaks_others_becomes_a_version_only_on_a_second_yes() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    open_schema(&app, "order-submitted").await?;
+    app.click("propose").await?;
+    app.wait_for_text("propose-question", "Version 5 breaks 4 of 4 versions, 2 of 9 consumers").await?;
+    app.wait_for_text("propose-question", "inventory-service, legacy-billing").await?;
+    app.click("propose-keep").await?;
+    app.wait_until_gone("propose-question").await?;
+    app.find("discard-draft").await?;
+
+    // What is no schema cannot be released at all.
+    caret_after(&app, "\"quantity\", \"type\": \"int").await?;
+    app.type_text("X").await?;
+    app.wait_for_text("verdict", "draft is no schema yet").await?;
+    app.click("propose").await?;
+    ensure!(!app.find("propose-anyway").await?.is_enabled().await?, "a text that is no schema can be released");
+    app.click("propose-keep").await?;
+    app.chord(&[Key::Control], "z").await?;
+    app.wait_for_text("verdict", "draft breaks 4 of 4").await?;
+
+    app.click("propose").await?;
+    app.click("propose-anyway").await?;
+    app.find("version-5").await?;
+    app.find("start-draft").await?;
+    app.chord(&[Key::Control], "z").await?;
+    app.find("discard-draft").await?;
+    app.wait_until_gone("version-5").await?;
+    app.wait_for("nothing to be unsaved", async || Ok(app.text("saved-state").await? == "saved")).await?;
+    app.close().await
+}
+
+#[tokio::test]
+async fn every_field_of_every_schema_is_found_with_its_uses() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    app.click("view-schemas").await?;
+    app.find("open-order-submitted").await?;
+    let set = "const input = document.querySelector('[data-testid=schemas-filter]'); input.value = arguments[0];
+        input.dispatchEvent(new Event('input', { bubbles: true }))";
+    app.script(set, &["unitPrice".into()]).await?;
+    app.wait_for_text("usage-unitPrice", "OrderItem in OrderSubmitted").await?;
+    // A field is found by its tags, type and doc too.
+    app.script(set, &["postalcode".into()]).await?;
+    app.find("usage-postalCode").await?;
+    app.script(set, &["iso 4217".into()]).await?;
+    app.find("usage-currency").await?;
+    app.click_css("[data-testid=usage-currency] .link").await?;
+    app.find("versions").await?;
+    app.find_css(".cm-selectionBackground").await?;
+    app.wait_for_match(".cm-activeLine", "ISO 4217").await?;
     app.close().await
 }

@@ -64,13 +64,24 @@ pub(super) fn move_by(form: Form, path: &str, down: bool) {
     }
 }
 
-/// Begins to drag a row. Esc gives it up.
+/// Gives a drag up; says whether there was one. What listens to the pointer goes when the button is let go.
+pub(super) fn give_up(form: Form) -> bool {
+    form.drop.try_update(Option::take).flatten().is_some()
+}
+
+/// Begins to drag a row.
 pub(super) fn begin_drag(form: Form, path: &str, event: &ev::PointerEvent) {
     if event.button() != 0 || !form.can_edit.get_untracked() {
         return;
     }
     event.prevent_default();
     event.stop_propagation();
+    // Esc must reach the row, and not what it would mean elsewhere.
+    let grip = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let grip = grip.and_then(|it| it.closest("button").ok().flatten());
+    if let Some(grip) = grip.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = grip.focus();
+    }
     form.drop.set(Some(Drop { path: path.to_owned(), at: None }));
     let pointer = StoredValue::new((f64::from(event.client_x()), f64::from(event.client_y())));
     let moves = window_event_listener(ev::pointermove, move |event| {
@@ -102,17 +113,8 @@ pub(super) fn begin_drag(form: Form, path: &str, event: &ev::PointerEvent) {
         let end = end.clone();
         move |_| end(true)
     });
-    let lost = window_event_listener(ev::pointercancel, {
-        let end = end.clone();
-        move |_| end(false)
-    });
-    let keys = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" {
-            event.stop_propagation();
-            end(false);
-        }
-    });
-    ends.set_value(vec![moves, up, lost, keys]);
+    let lost = window_event_listener(ev::pointercancel, move |_| end(false));
+    ends.set_value(vec![moves, up, lost]);
 }
 
 /// Looks which row the pointer is at.
@@ -139,7 +141,8 @@ fn aim(form: Form, (x, y): (f64, f64)) {
 
 /// Scrolls while the pointer is at the edge of the list; says whether it did.
 fn scroll_at_edge(form: Form, (_, y): (f64, f64)) -> bool {
-    let Some(scroll) = form.scroll.try_get_untracked().flatten() else { return false };
+    let is_dragged = form.drop.try_with_untracked(Option::is_some).unwrap_or(false);
+    let Some(scroll) = form.scroll.try_get_untracked().flatten().filter(|_| is_dragged) else { return false };
     let area = scroll.get_bounding_client_rect();
     let stride = if y < area.top() + EDGE {
         -STRIDE

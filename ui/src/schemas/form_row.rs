@@ -2,7 +2,7 @@
 
 use super::form::{Column, Form};
 use super::form_cell::{Cell, FoldButton};
-use super::form_move::{begin_drag, end_of, move_by};
+use super::form_move::{begin_drag, end_of, give_up, move_by};
 use super::rename::Target;
 use super::rows::{FormRow, Kind};
 use super::state::bench;
@@ -136,6 +136,11 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let named = row.named_type.clone();
     let rename_type = move |name: String| app.workbench.renaming.set(Some(Target::Type(name)));
     let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && give_up(form) {
+            event.prevent_default();
+            event.stop_propagation();
+            return;
+        }
         let is_typing = form.editing.with_untracked(|it| it.is_some());
         if is_typing || fixed || !form.can_edit.get_untracked() {
             return;
