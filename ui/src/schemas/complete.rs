@@ -1,7 +1,7 @@
 //! What fits at the cursor of a schema's text, and what the word under the pointer means. Works on text that is being typed,
 //! so it looks at the letters before the cursor and at the last understanding of the rest.
 
-use super::shared::SharedType;
+use super::named_types::SharedType;
 use engine::avro::{LogicalType, Schema, Shape, SourceId};
 use engine::syntax::{Kind, Span, quote};
 

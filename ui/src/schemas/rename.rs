@@ -1,7 +1,7 @@
 //! Renaming a field or a named type with the old name as an alias, wherever it is used: in its own text, and in the texts of
 //! other subjects that use it or hold a copy. All of it is one step.
 
-use super::shared::{SharedType, needed, parse_with};
+use super::named_types::{SharedType, needed, parse_with};
 use super::state::{bench, sentence};
 use crate::app::{App, Tone, app};
 use crate::schemas::judged::counted;
@@ -136,7 +136,7 @@ impl App {
 
     /// Renames as one step.
     pub fn rename_with(self, id: &SchemaId, target: &Target, name: &str, with_alias: bool, also: &[SchemaId]) -> bool {
-        let shared = self.peek(super::shared::shared_types);
+        let shared = self.peek(super::named_types::shared_types);
         let planned = self.peek(|engine| {
             let mut commands = Vec::new();
             for schema_id in [id].into_iter().chain(also) {

@@ -2,9 +2,9 @@
 
 use super::compare::Pair;
 use super::judged::{Judged, Part, judge};
+use super::named_types::{SharedType, needed, parse_with, shared_types};
 use super::rename::Target;
 use super::sample::{EventForm, EventSource};
-use super::shared::{SharedType, needed, parse_with, shared_types};
 use crate::app::{App, MainView, Tone, recall, remember};
 use engine::avro::{FormEdit, Schema};
 use engine::edit::Command;
