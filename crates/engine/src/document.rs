@@ -238,9 +238,12 @@ impl Engine {
         self.folder.changes(self.editor.design(), &decided)
     }
 
-    /// The files that a save has to leave alone, because what stands there could not be read.
+    /// The files that a save has to leave alone: what stands there could not be read, or both sides changed it and nobody has
+    /// decided yet.
     pub fn withheld(&self) -> BTreeSet<String> {
-        self.folder.blocked(self.editor.design(), &self.dirty).into_iter().map(|(_, path)| path).collect()
+        let blocked = self.folder.blocked(self.editor.design(), &self.dirty).into_iter().map(|(_, path)| path);
+        let undecided = self.dirty.iter().filter(|key| self.undecided().contains(key));
+        blocked.chain(undecided.filter_map(|key| self.folder.path_of(key)).map(str::to_owned)).collect()
     }
 
     /// Whether anything is not on disk.
@@ -248,9 +251,7 @@ impl Engine {
         if self.dirty.is_empty() {
             return false;
         }
-        self.dirty.iter().any(|key| self.undecided().contains(key))
-            || !self.unsaved().is_empty()
-            || !self.withheld().is_empty()
+        !self.unsaved().is_empty() || !self.withheld().is_empty()
     }
 
     /// The host has written these changes. What it could not write stays unsaved.

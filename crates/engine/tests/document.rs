@@ -199,6 +199,7 @@ fn changes_from_outside_are_merged_or_asked_about() {
     assert_eq!((topic(&engine).partitions, topic(&engine).replication), (30, 2), "theirs where only they changed");
     assert_eq!(outside.conflicts.iter().map(|it| it.pointer.as_str()).collect::<Vec<_>>(), ["/partitions"]);
     assert!(engine.unsaved().is_empty() && engine.is_unsaved(), "nothing is written before the person has decided");
+    assert_eq!(engine.withheld().into_iter().collect::<Vec<_>>(), [path]);
     engine.dispatch(&set("context:review", "/team", json!("community-team"))).unwrap();
     let changes = engine.unsaved();
     write(&mut files, &changes);
@@ -241,6 +242,8 @@ fn a_record_whose_file_became_unreadable_stays_unsaved() {
     engine.saved(&changes);
     assert_eq!(engine.withheld().into_iter().collect::<Vec<_>>(), [path]);
     assert!(engine.unsaved().is_empty() && engine.is_unsaved());
+    let told = engine.findings().iter().find(|it| it.code.as_str() == "file/merge-conflict").map(|it| it.help.clone());
+    assert!(told.unwrap().ends_with("until then what it said before holds, and changes to it cannot be saved"));
     files.insert(path.to_owned(), good.clone());
     engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes: Some(good.into_bytes()) }]);
     assert!(engine.withheld().is_empty());

@@ -174,9 +174,13 @@ impl Folder {
             self.texts.remove(path);
             return None;
         }
-        self.unread.insert(path.to_owned(), decoded.findings);
-        let before = self.texts.get(path).map(|text| decode(path, seat, text).piece);
-        Some(Decoded { piece: before.flatten(), findings: Vec::new() })
+        let before = self.texts.get(path).and_then(|text| decode(path, seat, text).piece);
+        let mut findings = decoded.findings;
+        if before.is_some() {
+            findings.iter_mut().for_each(still_in_force);
+        }
+        self.unread.insert(path.to_owned(), findings);
+        Some(Decoded { piece: before, findings: Vec::new() })
     }
 
     fn accept(&mut self, key: &RecordKey, place: &str, readings: Vec<(String, Seat, Decoded)>) -> Said {
@@ -334,4 +338,10 @@ fn not_text(path: &str, seat: &Seat) -> Diagnostic {
     source
         .about(code::NOT_TEXT, Severity::Error, "The file is not text in UTF-8, so it is left out")
         .with_help("Save it as UTF-8 in your editor")
+}
+
+/// A file that becomes unreadable while it is open takes nothing away, whatever the finding would say of one that never was.
+fn still_in_force(finding: &mut Diagnostic) {
+    let advice = finding.help.split("; until then ").next().unwrap_or_default();
+    finding.help = format!("{advice}; until then what it said before holds, and changes to it cannot be saved");
 }

@@ -66,6 +66,10 @@ impl App {
             Ok(SaveOutcome::Saved { written, deleted }) => {
                 self.engine.update_value(|engine| engine.saved(&changes));
                 self.recovery.set(None);
+                self.toasts.update(|toasts| toasts.retain(|toast| toast.tone != Tone::Refused));
+                // What was found in the files may have come or gone with them.
+                self.revision.update(|it| *it += 1);
+                self.records_revision.update(|it| *it += 1);
                 self.log(Tone::Fine, saved_line(&written, &deleted));
                 self.saved_through(through)
             }
@@ -130,14 +134,13 @@ impl App {
             .into_iter()
             .map(|change| OutsideChange { path: change.path, bytes: change.content.map(ipc::FileContent::into_bytes) })
             .collect();
-        let count = files.len();
+        let told = told_of(&files);
         let Some(outside) = self.engine.try_update_value(|engine| engine.files_changed(files)) else { return };
-        let noun = if count == 1 { "file" } else { "files" };
-        self.log(
-            Tone::Fine,
-            format!("{count} {noun} changed outside and {} taken in", if count == 1 { "was" } else { "were" }),
-        );
+        self.log(Tone::Fine, told.clone());
         let nothing_changed = outside.effect.is_empty();
+        if !nothing_changed {
+            self.toast(Tone::Fine, told, "The design shows it; undo takes it back");
+        }
         self.after(outside.effect);
         if nothing_changed {
             // Findings about the files themselves may have come or gone.
@@ -168,6 +171,15 @@ pub(super) fn leave_field() {
     }
 }
 
+/// What another program did, in one line.
+fn told_of(files: &[OutsideChange]) -> String {
+    match files {
+        [only] if only.bytes.is_none() => format!("Another program deleted {}", only.path),
+        [only] => format!("Another program changed {}", only.path),
+        several => format!("Another program changed {} files", several.len()),
+    }
+}
+
 fn saved_line(written: &[String], deleted: &[String]) -> String {
     let files = |count: usize| format!("{count} {}", if count == 1 { "file" } else { "files" });
     match (written, deleted) {
@@ -181,7 +193,23 @@ fn saved_line(written: &[String], deleted: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::saved_line;
+    use super::{saved_line, told_of};
+    use engine::format::OutsideChange;
+
+    #[test]
+    fn changes_from_outside_are_told_by_what_they_did() {
+        let check = |files: &[(&str, bool)], expected: &str| {
+            let bytes = |is_there: bool| is_there.then(Vec::new);
+            let files: Vec<OutsideChange> = files
+                .iter()
+                .map(|(path, is_there)| OutsideChange { path: (*path).to_owned(), bytes: bytes(*is_there) })
+                .collect();
+            assert_eq!(told_of(&files), expected);
+        };
+        check(&[("policy.toml", true)], "Another program changed policy.toml");
+        check(&[("policy.toml", false)], "Another program deleted policy.toml");
+        check(&[("a", true), ("b", false)], "Another program changed 2 files");
+    }
 
     #[test]
     fn saves_are_told_by_what_they_did() {

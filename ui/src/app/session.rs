@@ -144,6 +144,7 @@ impl App {
         let took = now_ms() - began;
         self.took.set(("opened and checked", took));
         self.effects.update_value(std::collections::VecDeque::clear);
+        self.toasts.update(Vec::clear);
         self.selection.set(Selection::default());
         self.renaming.set(None);
         self.creating.set(None);

@@ -19,21 +19,37 @@ pub fn Changes() -> impl IntoView {
             unsaved.iter().find(|change| Some(&change.path) == wanted.as_ref()).or(unsaved.first()).cloned()
         })
     });
+    let held = move || {
+        let paths = app.withheld.get();
+        (!paths.is_empty()).then(|| {
+            let lines = paths.into_iter().map(|path| {
+                view! {
+                    <li class="change-file" data-testid="change-held">
+                        <span class="change-word deleted">"held back"</span>
+                        <span class="mono">{path}</span>
+                    </li>
+                }
+            });
+            view! {
+                <p class="change-note muted">
+                    "Held back until the file can be read again, or until you decide whose version to keep"
+                </p>
+                <ul aria-label="Files held back">{lines.collect_view()}</ul>
+            }
+        })
+    };
     view! {
         <div class="changes" data-testid="changes">
             <Show
                 when=move || paths.with(|paths| !paths.is_empty())
                 fallback=move || {
                     view! {
-                        <p class="empty">
-                            {move || match app.withheld.with(BTreeSet::len) {
-                                0 => "Everything is saved. What you change appears here, file by file".to_owned(),
-                                1 => "1 file cannot be saved, because what stands there cannot be read. Problems says why".to_owned(),
-                                count => format!(
-                                    "{count} files cannot be saved, because what stands there cannot be read. Problems says why",
-                                ),
-                            }}
-                        </p>
+                        <Show
+                            when=move || app.withheld.with(BTreeSet::is_empty)
+                            fallback=move || view! { <div class="change-files">{held()}</div> }
+                        >
+                            <p class="empty">"Everything is saved. What you change appears here, file by file"</p>
+                        </Show>
                     }
                 }
             >
@@ -60,6 +76,7 @@ pub fn Changes() -> impl IntoView {
                             </li>
                         </For>
                     </ul>
+                    {held}
                     <button
                         type="button"
                         class="small primary"

@@ -82,11 +82,15 @@ fn place(side: Side, it: &Incompatibility) -> (String, Option<Span>) {
 }
 
 fn of_mode(it: &Diagnostic, own: &[&VersionFinding]) -> Row {
-    let begins = |finding: &VersionFinding| {
+    let is_cause = |finding: &VersionFinding| {
         let reason = &finding.incompatibility;
-        format!("{} at {} · {} · ", reason.kind, reason.path, word_of(finding.direction))
+        let (pointer, _) = place(finding.direction.candidate(), reason);
+        pointer == it.location.pointer
+            && it.help.starts_with(reason.kind.as_str())
+            && it.help.contains(&format!(" · {} · ", word_of(finding.direction)))
+            && it.message.ends_with(&reason.sentence)
     };
-    let cause = own.iter().find(|finding| it.help.starts_with(&begins(finding)));
+    let cause = own.iter().find(|finding| is_cause(finding));
     let Some(cause) = cause else { return plain(it, it.message.clone(), None) };
     let reason = &cause.incompatibility;
     let (pointer, span) = place(cause.direction.candidate(), reason);

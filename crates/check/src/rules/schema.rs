@@ -129,7 +129,11 @@ impl Subject<'_> {
                 format!("{title} breaks {word}: {}", it.sentence),
                 location,
             )
-            .with_help(format!("{kind} at {} · {word} · {}", it.path, versions.join(", ")));
+            .with_help(format!(
+                "{kind} at {} · {word} · {}",
+                at_or_root(&place.pointer),
+                versions.join(", ")
+            ));
             if severity == Severity::Error {
                 finding = self.repaired(finding, part, text, it, own);
             }
@@ -255,6 +259,11 @@ fn at(schema: &SchemaId, part: &str, pointer: &str) -> Location {
         pointer: pointer.to_owned(),
         part: Some(part.to_owned()),
     }
+}
+
+/// A pointer as people see it: the root has one too.
+fn at_or_root(pointer: &str) -> &str {
+    if pointer.is_empty() { "/" } else { pointer }
 }
 
 /// The subjects whose drafts a text uses, for people.
