@@ -242,7 +242,11 @@ fn a_record_whose_file_became_unreadable_stays_unsaved() {
     engine.saved(&changes);
     assert_eq!(engine.withheld().into_iter().collect::<Vec<_>>(), [path]);
     assert!(engine.unsaved().is_empty() && engine.is_unsaved());
-    let told = engine.findings().iter().find(|it| it.code.as_str() == "file/merge-conflict").map(|it| it.help.clone());
+    let told = engine
+        .findings()
+        .iter()
+        .find(|it| it.location.place.as_ref().is_some_and(|at| at.file == path))
+        .map(|it| it.help.clone());
     assert!(told.unwrap().ends_with("until then what it said before holds, and changes to it cannot be saved"));
     files.insert(path.to_owned(), good.clone());
     engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes: Some(good.into_bytes()) }]);
