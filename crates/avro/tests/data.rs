@@ -8,6 +8,7 @@ use avro::data::{CodecError, Datum, JsonForm, decode, decode_as, encode, hex, pa
 use avro::{Profile, Schema, is_compatible};
 use generate::Choices;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn parse(text: &str) -> Option<Schema> {
     Schema::parse(text, &[]).0
@@ -114,7 +115,7 @@ fn differ_first_in_a_branch(ours: &Datum, theirs: &Datum) -> bool {
 type KnownFault = (&'static str, fn(&Case<'_>) -> bool);
 
 /// Faults of `apache-avro` 0.22 in reading compatible data. In each of these cases the specification and Java read the data.
-const KNOWN_FAULTS: [KnownFault; 6] = [
+const KNOWN_FAULTS: [KnownFault; 8] = [
     ("a decimal in bytes is refused when it is shorter than its precision needs", |it| {
         it.says(&["too small to hold decimal"])
     }),
@@ -124,12 +125,24 @@ const KNOWN_FAULTS: [KnownFault; 6] = [
     ("a logical type counts on a base that it does not fit", |it| {
         it.says(&["to UUID"]) || it.reader.contains(r#""type":"bytes","logicalType":"uuid""#)
     }),
+    ("a default of a union is read by its first branch alone", |it| {
+        it.reader.contains(r#""default":"#) && (it.says(&["Expected Value::", "got: "]) || it.says(&["expected for"]))
+    }),
+    ("a text that is read as bytes in a union, or as a decimal, stays a text, which is no value of the reader", |it| {
+        it.says(&["writing what was read"])
+    }),
     ("a branch is found by its shape before its name, and a map is taken for a record", |it| {
         it.theirs.as_ref().is_ok_and(|theirs| differ_first_in_a_branch(it.ours, theirs))
     }),
 ];
 
+// One search for all: a fault of the library that nobody has named yet must not come and go with the day. `cargo xtask fuzz`
+// searches further.
+const SEARCH: RngSeed = RngSeed::Fixed(20_261_121);
+
 proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: SEARCH, ..ProptestConfig::default() })]
+
     #[test]
     fn samples_lead_back_from_bytes_and_from_json(choices in prop::collection::vec(any::<u16>(), 0..60), seed in any::<u64>()) {
         let Some(text) = generate::text(&generate::schema(&mut Choices::new(&choices)), false) else { return Ok(()) };
