@@ -79,6 +79,9 @@ const NARROWEST_GAP: f64 = 16.0;
 const WINDOW: f64 = 160.0;
 /// An edge longer than this takes the straight course: looking at all that lies under it would hold up every drag there.
 const LONGEST: f64 = 5000.0;
+/// How often a way found past some things is tried anew past those that it comes near, and how near that is.
+const MOST_STEPS: u32 = 8;
+const ASIDE: f64 = 24.0;
 /// What a unit of length under a card and in a region costs, in units of length.
 const UNDER_CARD: f64 = 40.0;
 const IN_REGION: f64 = 1.5;
@@ -149,7 +152,16 @@ struct Router<'a> {
     to: Rect,
     obstacles: &'a dyn Fn(Rect) -> Vec<Obstacle>,
     influence: Rect,
-    best: Option<(f64, Side, Side, Vec<Passage>)>,
+    best: Option<Course>,
+}
+
+/// A course that was considered.
+struct Course {
+    cost: f64,
+    sides: (Side, Side),
+    passages: Vec<Passage>,
+    /// Whether it runs under nothing.
+    clear: bool,
 }
 
 impl Router<'_> {
@@ -172,8 +184,8 @@ impl Router<'_> {
         let obstacles = self.look(covered.inflate(4.0, 4.0));
         let walked = walk(&curves, &obstacles);
         let cost = walked.length + UNDER_CARD * walked.under_card + IN_REGION * walked.in_region;
-        if self.best.as_ref().is_none_or(|(best, ..)| cost < *best) {
-            self.best = Some((cost, sides.0, sides.1, passages));
+        if self.best.as_ref().is_none_or(|best| cost < best.cost) {
+            self.best = Some(Course { cost, sides, passages, clear: walked.met.is_none() });
         }
         walked.met
     }
@@ -192,9 +204,51 @@ impl Router<'_> {
             let passages = self.simplest(sides, passages, &obstacles);
             self.consider(sides, passages);
         }
+        if !self.is_clear() {
+            self.step_by_step(sides);
+            if self.is_clear() {
+                return;
+            }
+        }
         for detour in Passage::around(met) {
             self.consider(sides, vec![detour]);
         }
+    }
+
+    fn is_clear(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.clear)
+    }
+
+    /// Looks for a way past what the straight course comes near, and then past what that way comes near. What stands apart
+    /// from it all, above or below, may leave no columns to pass between; it is not thought of as long as it is not in the way.
+    fn step_by_step(&mut self, sides: (Side, Side)) {
+        let mut known = Vec::new();
+        let mut passages = Vec::new();
+        for _ in 0..MOST_STEPS {
+            let mut new = self.near(sides, &passages);
+            new.retain(|it| !known.contains(it));
+            if new.is_empty() {
+                return;
+            }
+            known.extend(new);
+            let (start, end) = self.ends(sides);
+            let Some(found) = channel::passages(start.at, end.at, &known) else { return };
+            passages = self.simplest(sides, found, &known);
+            self.consider(sides, passages.clone());
+        }
+    }
+
+    /// What a course meets or would meet were it moved aside for others.
+    fn near(&mut self, (from, to): (Side, Side), passages: &[Passage]) -> Vec<Obstacle> {
+        let (start, end) = self.ends((from, to));
+        let curves = curves(start, end, passages);
+        let covered = curves.iter().map(|curve| extent(*curve)).reduce(|all, one| all.union(one)).unwrap_or_default();
+        let mut near = self.look(covered.inflate(ASIDE, ASIDE));
+        near.retain(|it| {
+            let wide = Obstacle { rect: it.rect.inflate(ASIDE, ASIDE), ..*it };
+            walk(&curves, &[wide]).met.is_some()
+        });
+        near
     }
 
     /// Leaves out every passage without which the course meets no more than with it.
@@ -229,16 +283,15 @@ pub(crate) fn route(from: Rect, to: Rect, obstacles: &dyn Fn(Rect) -> Vec<Obstac
         return Route { from: *from, to: *to, passages: Vec::new(), influence: span };
     }
     for (index, sides) in candidates.into_iter().enumerate() {
-        let met = router.consider(sides, Vec::new());
-        match met {
+        match router.consider(sides, Vec::new()) {
             None if index == 0 => break,
             Some(met) if sides.0.is_lateral() && sides.0 != sides.1 => router.between(sides, met),
             None | Some(_) => {}
         }
     }
     let influence = router.influence;
-    let (from, to, passages) =
-        router.best.map_or((Side::Right, Side::Left, Vec::new()), |(_, from, to, passages)| (from, to, passages));
+    let ((from, to), passages) =
+        router.best.map_or(((Side::Right, Side::Left), Vec::new()), |best| (best.sides, best.passages));
     Route { from, to, passages, influence }
 }
 

@@ -50,6 +50,8 @@ pub struct Scene {
     pub(crate) shown_on: BTreeMap<RecordKey, BTreeSet<TopicId>>,
     /// Where nodes without a placement stand.
     pub(crate) unplaced: BTreeMap<RecordKey, Point>,
+    /// Where nodes without a placement stood that are gone, so that an undo brings them back there.
+    pub(crate) left: BTreeMap<RecordKey, Point>,
     pub(crate) drag: Drag,
     pub(crate) revision: u64,
 }
@@ -67,6 +69,7 @@ impl Scene {
             topic_of_flow: BTreeMap::new(),
             shown_on: BTreeMap::new(),
             unplaced: BTreeMap::new(),
+            left: BTreeMap::new(),
             drag: Drag::default(),
             revision: 0,
         };

@@ -2,7 +2,7 @@
 //! and edges, and nothing else is touched. A scene that was brought up to date equals one that was made anew.
 
 use crate::arrange;
-use crate::node::{self, Body, Node, REGION_HEADER, REGION_PADDING, REGION_SIZE};
+use crate::node::{self, Body, Node, REGION_HEADER, REGION_PADDING, REGION_SIZE, SERVICE_SIZE};
 use crate::scene::{Drag, Inputs, Scene};
 use crate::store::Store;
 use kurbo::{Point, Rect};
@@ -180,18 +180,34 @@ impl Scene {
     /// Finds places for what is shown, has no placement and has none yet.
     fn place(&mut self, inputs: &Inputs<'_>, dirty: &Dirty) {
         let contexts = dirty.contexts.iter().cloned().map(RecordKey::Context);
-        let mut missing = false;
+        let mut missing = BTreeSet::new();
         for key in dirty.cards.iter().cloned().chain(contexts) {
             let placed = inputs.design.placement(&self.view, &key).is_some();
-            if placed || !shows(inputs.design, &self.view, &key) {
-                self.unplaced.remove(&key);
-            } else {
-                missing |= !self.unplaced.contains_key(&key);
+            if !placed && shows(inputs.design, &self.view, &key) {
+                if !self.unplaced.contains_key(&key) {
+                    missing.insert(key);
+                }
+            } else if let Some(at) = self.unplaced.remove(&key) {
+                self.left.insert(key, at);
             }
         }
-        if missing {
+        missing.retain(|key| !self.come_back(key));
+        if !missing.is_empty() {
             self.unplaced = arrange::missing(inputs.design, &self.view, &self.unplaced);
         }
+    }
+
+    /// Gives a node the place that it left, if nothing has taken it since.
+    fn come_back(&mut self, key: &RecordKey) -> bool {
+        let Some(at) = self.left.remove(key) else { return false };
+        let is_card = !matches!(key, RecordKey::Context(_));
+        let size = if is_card { SERVICE_SIZE } else { REGION_SIZE };
+        let near = self.nodes.touching(Rect::from_origin_size(at, size)).into_iter();
+        let free = near.filter(|node| node.key != *key).all(|node| node.is_card() != is_card);
+        if free {
+            self.unplaced.insert(key.clone(), at);
+        }
+        free
     }
 
     fn origin(&self, design: &Design, key: &RecordKey) -> Option<Point> {

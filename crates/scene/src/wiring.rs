@@ -177,3 +177,84 @@ impl Scene {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use crate::{AdvanceTable, Inputs, NoFacts, Node, Scene};
+    use kurbo::{ParamCurve, Point, Rect, Size};
+    use model::{Design, Placement, Record, RecordKey, Topic, ViewId};
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn files(folder: &Path, under: &Path, out: &mut Vec<format::SourceFile>) {
+        for entry in std::fs::read_dir(under).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(folder, &path, out);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                out.push(format::SourceFile { path: name, bytes: std::fs::read(&path).unwrap() });
+            }
+        }
+    }
+
+    fn sample() -> Design {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/ecommerce");
+        let mut sources = Vec::new();
+        files(&folder, &folder, &mut sources);
+        format::load(sources).design
+    }
+
+    /// The cards that edges run under.
+    fn crossings(scene: &Scene) -> BTreeSet<(RecordKey, RecordKey)> {
+        let mut found = BTreeSet::new();
+        for edge in scene.edges() {
+            let foreign = |node: &&Node| node.is_card() && node.key != edge.from && node.key != edge.to;
+            let others: Vec<&Node> = scene.nodes().filter(foreign).collect();
+            for curve in edge.path.segments().map(|it| it.to_cubic()) {
+                for point in (0..=40).map(|step| curve.eval(f64::from(step) / 40.0)) {
+                    let crossed = others.iter().filter(|node| node.rect.inflate(-2.0, -2.0).contains(point));
+                    found.extend(crossed.map(|node| (edge.record.clone(), node.key.clone())));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_card_on_free_ground_sends_no_edge_through_others() {
+        let view = ViewId::new("topology").unwrap();
+        let mut design = sample();
+        let before = Scene::new(&view, &Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable });
+        assert_eq!(crossings(&before), BTreeSet::new());
+        let bounds = before.bounds().unwrap();
+        let topic = Topic { id: "fresh".parse().unwrap(), ..design.topics().values().next().unwrap().clone() };
+        let node = RecordKey::Topic(topic.id.clone());
+        design.insert(Record::Topic(topic));
+        let mut tried = 0;
+        let (mut y, size) = (bounds.y0 - 90.0, Size::new(226.0, 60.0));
+        while y < bounds.y1 + 140.0 {
+            let mut x = bounds.x0 - 280.0;
+            while x < bounds.x1 + 280.0 {
+                let at = Point::new(x.round(), y.round());
+                if before.nodes_in(Rect::from_origin_size(at, size).inflate(22.0, 22.0)).is_empty() {
+                    let (x, y) = (at.x as i32, at.y as i32);
+                    let placement =
+                        Placement { view: view.clone(), node: node.clone(), x, y, width: None, height: None };
+                    design.insert(Record::Placement(placement));
+                    let mut scene = before.clone();
+                    scene.update(
+                        &Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable },
+                        std::slice::from_ref(&node),
+                    );
+                    assert_eq!(crossings(&scene), BTreeSet::new(), "{at:?}");
+                    tried += 1;
+                }
+                x += 61.0;
+            }
+            y += 47.0;
+        }
+        assert!(tried > 100, "{tried}");
+    }
+}

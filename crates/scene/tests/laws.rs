@@ -312,6 +312,41 @@ fn what_has_no_place_gets_one_and_keeps_it() {
 }
 
 #[test]
+fn what_comes_back_stands_where_it_stood() {
+    let mut design = shop();
+    let mut scene = Scene::new(&view(), &Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable });
+    let made = ["context:returns", "service:returns-api", "topic:returns-events"];
+    // Made one after the other, as by hand: together they would be laid out otherwise.
+    shop::context(&mut design, "returns", "crm-team", None);
+    scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[0])]);
+    shop::service(&mut design, "returns-api", "returns", ServiceKind::Application);
+    scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[1])]);
+    shop::topic(&mut design, "returns-events", "returns", 3, 1, model::Compatibility::None);
+    scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[2])]);
+    let stood = everything(&scene);
+
+    let whole = design.clone();
+    made.iter().for_each(|node| drop(design.remove(&key(node))));
+    scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &made.map(key));
+    assert!(made.iter().all(|node| scene.node(&key(node)).is_none()));
+    scene.update(&Inputs { design: &whole, facts: &NoFacts, measure: &AdvanceTable }, &made.map(key));
+    assert_eq!(everything(&scene), stood);
+
+    // A place that something else has taken is not given back.
+    scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &made.map(key));
+    let at = stood.0.iter().find(|node| node.key == key(made[2])).unwrap().rect.origin();
+    let mut taken = whole;
+    shop::topic(&mut taken, "refunds", "order", 3, 1, model::Compatibility::None);
+    place(&mut taken, "topic:refunds", at.x as i32, at.y as i32);
+    taken.remove(&key(made[2]));
+    scene.update(&Inputs { design: &taken, facts: &NoFacts, measure: &AdvanceTable }, &[key("topic:refunds")]);
+    shop::topic(&mut taken, "returns-events", "returns", 3, 1, model::Compatibility::None);
+    scene.update(&Inputs { design: &taken, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[2])]);
+    let (one, two) = (scene.node(&key(made[2])).unwrap().rect, scene.node(&key("topic:refunds")).unwrap().rect);
+    assert!(one.intersect(two).is_zero_area(), "{one:?} {two:?}");
+}
+
+#[test]
 fn arranging_places_everything_but_what_is_kept() {
     let mut design = shop();
     let kept = design.placement(&view(), &key("topic:order-events")).unwrap().clone();
