@@ -8,7 +8,7 @@
 use crate::library::Text;
 use crate::stored::Keeps;
 use crate::verdict::{ConsumerVerdict, SchemaVerdict, avro_mode};
-use avro::{Compatibility, Direction, Profile, Schema, check_candidate, is_compatible};
+use avro::{Compatibility, Direction, Schema, check_candidate, is_compatible};
 use model::{Design, ServiceId, TopicId};
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -130,7 +130,7 @@ impl Rollout<'_> {
 
     /// What keeps a text from reading what the mode and the topics ask it to read.
     fn unread(&self, draft: &Schema) -> Vec<avro::VersionFinding> {
-        let mut found = check_candidate(draft, &self.released, self.mode, Profile::Confluent);
+        let mut found = check_candidate(draft, &self.released, self.mode, self.verdict.profile);
         found.retain(|it| it.direction == Direction::Backward);
         found
     }
@@ -182,7 +182,7 @@ impl Rollout<'_> {
         let mut late: Vec<&ConsumerVerdict> = Vec::new();
         let mut left_behind: BTreeMap<TopicId, BTreeSet<String>> = BTreeMap::new();
         for consumer in &self.verdict.consumers {
-            let reads_next = self.version(consumer.reads).is_none_or(|reader| reads(reader, draft));
+            let reads_next = self.version(consumer.reads).is_none_or(|reader| self.reads(reader, draft));
             let next_reads_stored = self.reads_stored(draft, consumer);
             if reads_next {
                 if !next_reads_stored {
@@ -191,7 +191,7 @@ impl Rollout<'_> {
                 continue;
             }
             let target = self.released.iter().rev().find(|(version, reader)| {
-                *version > consumer.reads && reads(reader, draft) && self.reads_stored(reader, consumer)
+                *version > consumer.reads && self.reads(reader, draft) && self.reads_stored(reader, consumer)
             });
             let target = target.map(|(version, _)| *version).or(next_reads_stored.then_some(number));
             let name = self.service(&consumer.service);
@@ -226,7 +226,7 @@ impl Rollout<'_> {
 
     fn register(&mut self, draft: &Schema) -> NodeIndex {
         let (number, mode) = (self.number, self.mode);
-        let refused = check_candidate(draft, &self.released, mode, Profile::Confluent);
+        let refused = check_candidate(draft, &self.released, mode, self.verdict.profile);
         match refused.first() {
             Some(first) => {
                 let accepting = self.accepting_mode(draft);
@@ -245,7 +245,7 @@ impl Rollout<'_> {
         let asks = |it: &Compatibility| {
             [it.is_backward(), it.is_forward(), it.is_transitive()].iter().filter(|on| **on).count()
         };
-        let accepts = |it: &Compatibility| check_candidate(draft, &self.released, *it, Profile::Confluent).is_empty();
+        let accepts = |it: &Compatibility| check_candidate(draft, &self.released, *it, self.verdict.profile).is_empty();
         let weaker = Compatibility::ALL.into_iter().filter(|it| self.mode.implies(*it));
         weaker.filter(accepts).max_by_key(asks).unwrap_or_default()
     }
@@ -357,7 +357,11 @@ impl Rollout<'_> {
 
     fn reads_stored(&self, reader: &Schema, consumer: &ConsumerVerdict) -> bool {
         let stored = consumer.stored.versions.iter().filter_map(|number| self.version(*number));
-        { stored }.all(|writer| reads(reader, writer))
+        { stored }.all(|writer| self.reads(reader, writer))
+    }
+
+    fn reads(&self, reader: &Schema, writer: &Schema) -> bool {
+        is_compatible(reader, writer, self.verdict.profile)
     }
 
     fn version(&self, number: u32) -> Option<&Schema> {
@@ -371,10 +375,6 @@ impl Rollout<'_> {
     fn topic(&self, id: &TopicId) -> String {
         self.design.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone())
     }
-}
-
-fn reads(reader: &Schema, writer: &Schema) -> bool {
-    is_compatible(reader, writer, Profile::Confluent)
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -5,13 +5,15 @@ use crate::library::{Library, Next, Text};
 use crate::rollout::{self, Step};
 use crate::stored::{self, Stored};
 use avro::{Incompatibility, Labels, Profile, VersionFinding};
-use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, ServiceId, TopicId};
+use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, SchemaRules, ServiceId, TopicId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Everything there is to say about a schema's draft and history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchemaVerdict {
+    /// By whose rules.
+    pub profile: Profile,
     /// The mode that holds: the schema's own, or the strictest of the topics that carry it.
     pub mode: Compatibility,
     /// The mode that its topics and consumers need, and why; nothing when nobody reads it.
@@ -120,9 +122,11 @@ pub(crate) fn judge(
 ) -> Option<SchemaVerdict> {
     let shelf = library.shelf(&schema.id)?;
     let mode = effective_mode(design, schema);
-    let against = shelf.next.as_ref().map_or_else(Vec::new, |next| mode_findings(&next.text, &shelf.versions, mode));
+    let profile = profile(design);
+    let rules = (mode, profile);
+    let against = shelf.next.as_ref().map_or_else(Vec::new, |next| mode_findings(&next.text, &shelf.versions, rules));
     let mut versions: Vec<VersionVerdict> = Vec::new();
-    let mut is_same = before.is_some_and(|before| before.mode == mode);
+    let mut is_same = before.is_some_and(|before| (before.mode, before.profile) == rules);
     for (index, text) in shelf.versions.iter().enumerate() {
         let known = before.and_then(|before| before.versions.get(index)).filter(|known| Arc::ptr_eq(&known.text, text));
         is_same &= known.is_some();
@@ -132,7 +136,7 @@ pub(crate) fn judge(
             text: text.clone(),
             history: match known.filter(|_| is_same) {
                 Some(known) => known.history.clone(),
-                None => mode_findings(text, earlier, mode),
+                None => mode_findings(text, earlier, rules),
             },
             draft: against.iter().filter(|it| it.version == text.number).cloned().collect(),
         });
@@ -141,7 +145,7 @@ pub(crate) fn judge(
     let producers = producers(design, schema, &consumers);
     let next = shelf.next.as_ref().map(|it| NextVerdict { text: it.text.clone(), is_own: it.is_own });
     let needs = stored::needed_mode(design, &consumers, shelf.versions.last().map(|text| text.number));
-    let mut out = SchemaVerdict { mode, needs, next, versions, consumers, producers, rollout: Vec::new() };
+    let mut out = SchemaVerdict { profile, mode, needs, next, versions, consumers, producers, rollout: Vec::new() };
     out.rollout = rollout::steps(design, &out);
     Some(out)
 }
@@ -153,11 +157,23 @@ fn effective_mode(design: &Design, schema: &Schema) -> Compatibility {
     schema.compatibility.or(carried).unwrap_or_default()
 }
 
-fn mode_findings(candidate: &Text, versions: &[Arc<Text>], mode: Compatibility) -> Vec<VersionFinding> {
+fn mode_findings(
+    candidate: &Text,
+    versions: &[Arc<Text>],
+    (mode, profile): (Compatibility, Profile),
+) -> Vec<VersionFinding> {
     let Some(schema) = &candidate.schema else { return Vec::new() };
     let versions: Vec<(u32, &avro::Schema)> =
         versions.iter().filter_map(|it| Some((it.number, it.schema.as_ref()?))).collect();
-    avro::check_candidate(schema, &versions, avro_mode(mode), Profile::Confluent)
+    avro::check_candidate(schema, &versions, avro_mode(mode), profile)
+}
+
+/// The rules that a design is judged by.
+fn profile(design: &Design) -> Profile {
+    match design.settings().schema_rules {
+        SchemaRules::Registry => Profile::Confluent,
+        SchemaRules::Specification => Profile::Specification,
+    }
 }
 
 /// The rules behind a word.
@@ -175,6 +191,7 @@ pub(crate) fn avro_mode(mode: Compatibility) -> avro::Compatibility {
 
 fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Option<&Next>) -> Vec<ConsumerVerdict> {
     let Some(latest) = versions.last() else { return Vec::new() };
+    let profile = profile(design);
     let written = next.map_or(latest, |next| &next.text);
     let words = |text: &Arc<Text>| match next {
         Some(next) if Arc::ptr_eq(text, &next.text) => "the draft".to_owned(),
@@ -188,7 +205,7 @@ fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Opt
         let why = |reader: &Arc<Text>, name: String, writer: &Arc<Text>| match (&reader.schema, &writer.schema) {
             (Some(read), Some(wrote)) if !Arc::ptr_eq(reader, writer) => {
                 let labels = Labels { reader: name, writer: words(writer) };
-                avro::check_as(read, wrote, Profile::Confluent, &labels)
+                avro::check_as(read, wrote, profile, &labels)
             }
             (Some(_) | None, Some(_) | None) => Vec::new(),
         };
@@ -196,7 +213,7 @@ fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Opt
         let breaks = reader.map_or_else(Vec::new, |reader| why(reader, own_name(), written));
         let can_read = |version: &&Arc<Text>| {
             let pair = version.schema.as_ref().zip(written.schema.as_ref());
-            pair.is_some_and(|(reader, writer)| avro::is_compatible(reader, writer, Profile::Confluent))
+            pair.is_some_and(|(reader, writer)| avro::is_compatible(reader, writer, profile))
         };
         let readable_from = if breaks.is_empty() {
             None

@@ -329,3 +329,21 @@ fn a_renamed_service_is_told_by_its_new_name() {
     assert!(checker.findings().any(|it| it.message.starts_with("letters cannot read")));
     assert!(checker.findings().all(|it| !it.message.contains("mailer")));
 }
+
+#[test]
+fn the_design_says_by_whose_rules_schemas_are_judged() {
+    let amount = |scale: u32| {
+        format!(
+            r#"{{"name": "total", "type": {{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}}}"#
+        )
+    };
+    let check = |rules: &str, broken: usize| {
+        let mut design = shop(json!({}), "BACKWARD", &[&amount(2)], Some(&amount(4)), 1);
+        design.insert(record("settings", json!({"format_version": 1, "name": "Shop", "schema_rules": rules})));
+        let verdict = judged(&design, "placed");
+        assert_eq!(verdict.consumers.iter().filter(|it| !it.breaks.is_empty()).count(), broken, "{rules}");
+        assert_eq!(verdict.versions.iter().map(|it| it.draft.len()).sum::<usize>(), broken.min(1), "{rules}");
+    };
+    check("registry", 0);
+    check("specification", 2);
+}

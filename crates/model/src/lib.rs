@@ -46,7 +46,7 @@ pub use record::Record;
 pub use references::{Reference, references};
 pub use schema::{Compatibility, Schema, SchemaVersion};
 pub use service::{Service, ServiceKind};
-pub use settings::{FORMAT_VERSION, Settings};
+pub use settings::{FORMAT_VERSION, SchemaRules, Settings};
 pub use topic::{Cleanup, DataClass, Key, SubjectStrategy, Topic, TopicKind, Visibility};
 pub use validate::{Violation, broken_law, validate};
 pub use view::{Placement, View, ViewKind};

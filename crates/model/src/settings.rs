@@ -20,6 +20,20 @@ pub struct Settings {
     /// The environment that numbers and exports refer to unless another is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_environment: Option<EnvironmentId>,
+    /// By whose rules schemas are judged.
+    #[serde(default)]
+    pub schema_rules: SchemaRules,
+}
+
+/// By whose rules schemas are judged. The two differ in few places, but there they contradict each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SchemaRules {
+    /// As registries judge: what a decimal means does not count.
+    #[default]
+    Registry,
+    /// By the letter of the Avro specification: decimals match by precision and scale alone.
+    Specification,
 }
 
 impl Default for Settings {
@@ -29,6 +43,7 @@ impl Default for Settings {
             name: "Untitled design".to_owned(),
             description: String::new(),
             default_environment: None,
+            schema_rules: SchemaRules::default(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::state::bench;
 use crate::app::app;
 use crate::panels::{Difference, Line, difference};
 use crate::widgets::{Choice, Choices, Icon, Picker};
-use engine::avro::{Change, Profile, SchemaPlace, diff, is_compatible};
+use engine::avro::{Change, SchemaPlace, diff, is_compatible};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -75,8 +75,8 @@ fn compare(judged: &Judged, (from, to): Pair) -> Option<Comparison> {
     Some(Comparison {
         changes: diff(before, after).into_iter().map(told).collect(),
         reads: Some((
-            is_compatible(after, before, Profile::Confluent),
-            is_compatible(before, after, Profile::Confluent),
+            is_compatible(after, before, judged.verdict.profile),
+            is_compatible(before, after, judged.verdict.profile),
         )),
         lines,
     })

@@ -210,7 +210,7 @@ impl Subject<'_> {
         .with_help(first.sentence.clone());
         let reads_all = |version: &&VersionVerdict| {
             let kept = self.verdict.versions.iter().filter(|it| consumer.stored.versions.contains(&it.number));
-            version.number > consumer.reads && { kept }.all(|it| reads(&version.text, &it.text))
+            version.number > consumer.reads && { kept }.all(|it| self.reads(&version.text, &it.text))
         };
         if let Some(better) = self.verdict.versions.iter().rev().find(reads_all) {
             let title = format!("Upgrade {service} to version {}", better.number);
@@ -236,6 +236,11 @@ impl Subject<'_> {
         let finding =
             finding.with_help(format!("{has} lets changes pass that break them: {}", needs.why.join(", and ")));
         Some(finding.with_fix(set(format!("Set {wants}"), key, "/compatibility", wants)))
+    }
+
+    fn reads(&self, reader: &Text, writer: &Text) -> bool {
+        let pair = reader.schema.as_ref().zip(writer.schema.as_ref());
+        pair.is_none_or(|(reader, writer)| avro::is_compatible(reader, writer, self.verdict.profile))
     }
 
     fn service(&self, consumer: &ConsumerVerdict) -> String {
@@ -270,9 +275,4 @@ fn at_or_root(pointer: &str) -> &str {
 fn drafts_of(text: &Text) -> String {
     let drafts = text.uses.iter().filter(|used| used.part == Part::Draft);
     drafts.map(|used| used.schema.to_string()).collect::<Vec<_>>().join(" and ")
-}
-
-fn reads(reader: &Text, writer: &Text) -> bool {
-    let pair = reader.schema.as_ref().zip(writer.schema.as_ref());
-    pair.is_none_or(|(reader, writer)| avro::is_compatible(reader, writer, avro::Profile::Confluent))
 }

@@ -13,9 +13,9 @@ use crate::{
     Acks, Cleanup, Compatibility, Consume, Context, ContextId, ContextRelation, DataClass, Decision, DecisionId,
     DecisionStatus, Design, Direction, DomainClass, Environment, EnvironmentId, FORMAT_VERSION, FailurePolicy, Flow,
     FlowId, Hue, Isolation, Key, Kind, Level, Message, MessageId, MessageKind, Placement, Policy, Process, ProcessId,
-    ProcessStyle, Produce, Record, RecordKey, RelationId, RelationPattern, Schema, SchemaId, SchemaVersion, Service,
-    ServiceId, ServiceKind, Settings, Step, StepId, StepKind, SubjectStrategy, Topic, TopicId, TopicKind,
-    TopicOverride, View, ViewId, ViewKind, Visibility, Waiver,
+    ProcessStyle, Produce, Record, RecordKey, RelationId, RelationPattern, Schema, SchemaId, SchemaRules,
+    SchemaVersion, Service, ServiceId, ServiceKind, Settings, Step, StepId, StepKind, SubjectStrategy, Topic, TopicId,
+    TopicKind, TopicOverride, View, ViewId, ViewKind, Visibility, Waiver,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;

@@ -314,8 +314,10 @@ pub(super) fn view(id: ViewId) -> impl Strategy<Value = View> {
 }
 
 pub(super) fn settings() -> impl Strategy<Value = Record> {
-    (text(), text(), of(id())).prop_map(|(name, description, default_environment)| {
-        Record::Settings(Settings { format_version: FORMAT_VERSION, name, description, default_environment })
+    let rules = select(vec![SchemaRules::Registry, SchemaRules::Specification]);
+    (text(), text(), of(id()), rules).prop_map(|(name, description, default_environment, schema_rules)| {
+        let format_version = FORMAT_VERSION;
+        Record::Settings(Settings { format_version, name, description, default_environment, schema_rules })
     })
 }
 

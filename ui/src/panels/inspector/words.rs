@@ -61,6 +61,12 @@ pub const COMPATIBILITIES: &[Word] = &[
     word("FULL_TRANSITIVE", "FULL_TRANSITIVE", "Both, against every version"),
 ];
 
+/// By whose rules schemas are judged.
+pub const SCHEMA_RULES: &[Word] = &[
+    word("registry", "As registries judge", "What a decimal means does not count"),
+    word("specification", "By the specification", "Decimals match by precision and scale alone"),
+];
+
 /// How subjects are named in the registry.
 pub const SUBJECT_STRATEGIES: &[Word] = &[
     word("topic-name", "Topic name", "One record type a topic: order-events-value"),
@@ -208,6 +214,7 @@ mod tests {
         check::<model::Visibility>(VISIBILITIES, 3);
         check::<model::DataClass>(DATA_CLASSES, 6);
         check::<model::Compatibility>(COMPATIBILITIES, model::Compatibility::ALL.len());
+        check::<model::SchemaRules>(SCHEMA_RULES, 2);
         check::<model::SubjectStrategy>(SUBJECT_STRATEGIES, 3);
         check::<model::DomainClass>(DOMAINS, 3);
         check::<model::ServiceKind>(SERVICE_KINDS, 5);
