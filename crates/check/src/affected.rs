@@ -11,7 +11,12 @@ pub(crate) fn affected(design: &Design, step: &[ChangedRecord]) -> Option<BTreeS
     for (key, before, after) in step {
         match key {
             RecordKey::Policy | RecordKey::Settings | RecordKey::Environment(_) => return None,
-            RecordKey::Placement(..) | RecordKey::View(_) => continue,
+            RecordKey::Placement(..) => continue,
+            // Nothing else depends on what a view leaves out.
+            RecordKey::View(_) => {
+                keys.insert(key.clone());
+                continue;
+            }
             RecordKey::Context(_)
             | RecordKey::ContextRelation(_)
             | RecordKey::Service(_)

@@ -123,6 +123,63 @@ fn topics_where_they_run() {
 }
 
 #[test]
+fn partitions_that_brokers_cannot_hold() {
+    let many = |partitions: u32| ("topic:events", json!({"partitions": partitions}));
+    check(&[many(4_000)], &[]);
+    check(&[many(4_001)], &["warning topic/too-many-partitions topic:events/partitions"]);
+    check(&[many(2_000_000)], &["warning topic/too-many-partitions topic:events/partitions"]);
+    check(&[many(8_000), ("environment:prod", json!({"brokers": 6}))], &[]);
+    check(&[many(8_000), ("environment:prod", json!({"topics": {"events": {"partitions": 12}}}))], &[]);
+    check(
+        &[("environment:prod", json!({"topics": {"events": {"partitions": 9_000}}}))],
+        &["warning topic/too-many-partitions environment:prod/topics/events/partitions"],
+    );
+    check(&[many(2_000_000), ("environment:prod", json!({"brokers": null}))], &[]);
+    let threshold = ("policy", json!({"thresholds": {"topic/too-many-partitions": 1_000}}));
+    check(&[many(1_001), threshold.clone()], &["warning topic/too-many-partitions topic:events/partitions"]);
+    check(&[many(1_000), threshold], &[]);
+}
+
+#[test]
+fn environments() {
+    let check = |field: &str, legal: &[&str], illegal: &[&str], finding: &str| {
+        for text in legal {
+            check(&[("environment:prod", json!({field: text}))], &[]);
+        }
+        for text in illegal {
+            check(&[("environment:prod", json!({field: text}))], &[&format!("{finding} environment:prod/{field}")]);
+        }
+    };
+    check(
+        "cluster",
+        &["", "shop", "shop-prod-2", "shop.events", "4shop"],
+        &["x!y", "Shop", "shop-", "-shop", "a b", &"a".repeat(64)],
+        "warning environment/illegal-cluster",
+    );
+    check(
+        "kafka_version",
+        &["", "4.3", "4.3.1", "3.7.x", "3.7.x.kraft", "7.6.0-ccs"],
+        &["x!y", "4", "4.", "v4.1", "4..1", "4.1 beta"],
+        "warning environment/illegal-version",
+    );
+    check(
+        "schema_registry_url",
+        &["", "https://schemas.example.com", "http://localhost:8081/", "http://[::1]:8081", "http://a:1,http://b:1"],
+        &["x!y", "schemas.example.com", "https://", "http://a b", "http://a:port", "ftp://a", "http://x!y"],
+        "error environment/illegal-registry",
+    );
+    check("principal_prefix", &["", "prod-", "shop.prod_"], &["x!y", "a b"], "warning environment/illegal-prefix");
+}
+
+#[test]
+fn names() {
+    for key in ["context:order", "service:api", "message:placed", "environment:prod", "view:topology"] {
+        check(&[(key, json!({"name": " "}))], &[&format!("error name/empty {key}/name")]);
+    }
+    check(&[("schema:placed", json!({"name": ""}))], &[]);
+}
+
+#[test]
 fn topics() {
     check(&[("topic:events", json!({"name": "order events"}))], &["error topic/illegal-name topic:events/name"]);
     check(&[("topic:events", json!({"name": ""}))], &["error topic/illegal-name topic:events/name"]);

@@ -2,8 +2,10 @@
 //! record's neighbours; [`crate::Checker`] relies on it.
 
 mod context;
+mod environment;
 mod flow;
 mod message;
+mod name;
 mod reference;
 mod schema;
 mod topic;
@@ -15,14 +17,19 @@ use model::{Design, Record, RecordKey};
 use serde_json::Value;
 
 /// Every rule with what it asks for, by area.
-pub const RULES: [CodeInfo; 26] = [
+pub const RULES: [CodeInfo; 32] = [
     CodeInfo { code: "context/no-team", summary: "A context has an owning team" },
+    CodeInfo { code: "environment/illegal-cluster", summary: "Kubernetes accepts the cluster's name" },
+    CodeInfo { code: "environment/illegal-prefix", summary: "Every export can write the principals' prefix" },
+    CodeInfo { code: "environment/illegal-registry", summary: "The schema registry has a web address" },
+    CodeInfo { code: "environment/illegal-version", summary: "The version of Kafka is one" },
     CodeInfo { code: "flow/message-not-on-topic", summary: "A flow's messages are carried by its topic" },
     CodeInfo { code: "flow/no-such-version", summary: "A consumer's reader version exists" },
     CodeInfo { code: "flow/not-idempotent", summary: "A producer with acks = all is idempotent" },
     CodeInfo { code: "flow/weak-acks", summary: "A producer waits for all in-sync replicas" },
     CodeInfo { code: "message/no-schema", summary: "An event or command has a schema" },
     CodeInfo { code: "message/no-topic", summary: "A message travels on a topic" },
+    CodeInfo { code: "name/empty", summary: "Every record has a name" },
     CodeInfo { code: "policy/expired-waiver", summary: "A waiver has not ended" },
     CodeInfo { code: "policy/illegal-date", summary: "A waiver ends on a date" },
     CodeInfo { code: "policy/unknown-rule", summary: "The policy names rules that exist" },
@@ -41,6 +48,7 @@ pub const RULES: [CodeInfo; 26] = [
     CodeInfo { code: "topic/partitions", summary: "A topic has at least one partition" },
     CodeInfo { code: "topic/replication", summary: "Replication is possible on the cluster" },
     CodeInfo { code: "topic/retention", summary: "Retention is possible" },
+    CodeInfo { code: "topic/too-many-partitions", summary: "The brokers can hold the topic's partitions" },
     CodeInfo { code: "topic/unused", summary: "A retry or dead-letter topic is used by a consumer" },
 ];
 
@@ -52,16 +60,17 @@ pub(crate) fn findings(
     verdict: Option<&SchemaVerdict>,
 ) -> Vec<Diagnostic> {
     let mut out = reference::check(design, record);
+    out.extend(name::check(record));
     match record {
         Record::Context(it) => out.extend(context::check(it)),
         Record::Topic(it) => out.extend(topic::check(design, it, names)),
         Record::Message(it) => out.extend(message::check(it)),
         Record::Schema(it) => out.extend(verdict.map(|verdict| schema::check(design, it, verdict)).unwrap_or_default()),
         Record::Flow(it) => out.extend(flow::check(design, it)),
+        Record::Environment(it) => out.extend(environment::check(it)),
         Record::ContextRelation(_)
         | Record::Service(_)
         | Record::Process(_)
-        | Record::Environment(_)
         | Record::Decision(_)
         | Record::View(_)
         | Record::Placement(_)

@@ -10,6 +10,13 @@ use model::{
 /// Kafka's protocol holds replication in 16 bits.
 const MOST_REPLICAS: u32 = 32_767;
 
+/// How many copies of partitions a broker should hold at most: the figure that Kafka's KIP-578 names and that the larger
+/// machines of managed services allow.
+const MOST_REPLICAS_OF_BROKER: f64 = 4_000.0;
+
+/// The rule that judges it; the policy may state another number under its name.
+const TOO_MANY: &str = "topic/too-many-partitions";
+
 pub(super) fn check(design: &Design, topic: &Topic, names: &TopicNames) -> Vec<Diagnostic> {
     let mut out = name(design, topic, names);
     out.extend(shape(topic));
@@ -138,6 +145,7 @@ fn deployments(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
         out.extend(here.into_iter().flat_map(|here| overrides(environment, topic, here)));
         let Some(brokers) = environment.brokers else { continue };
         let replication = copies(environment, topic);
+        out.extend(too_many(design, environment, topic, brokers, replication));
         if replication <= brokers {
             continue;
         }
@@ -153,6 +161,52 @@ fn deployments(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
                     brokers,
                 )),
         );
+    }
+    out
+}
+
+/// Whether the topic alone asks more of the brokers than they should hold.
+fn too_many(
+    design: &Design,
+    environment: &Environment,
+    topic: &Topic,
+    brokers: u32,
+    replication: u32,
+) -> Option<Diagnostic> {
+    let stated_most = design.policy().thresholds.get(TOO_MANY).copied().filter(|it| *it > 0.0);
+    let most = stated_most.unwrap_or(MOST_REPLICAS_OF_BROKER);
+    let stated = environment.topics.get(&topic.id).and_then(|it| it.partitions);
+    let partitions = u64::from(stated.unwrap_or(topic.partitions));
+    let each = partitions.saturating_mul(replication.into()).div_ceil(u64::from(brokers).max(1));
+    if each as f64 <= most {
+        return None;
+    }
+    let location = match stated {
+        Some(_) => {
+            let key = RecordKey::from(environment.id.clone()).to_string();
+            Location::field(key, format!("/topics/{}/partitions", topic.id))
+        }
+        None => at(topic, "/partitions"),
+    };
+    let message =
+        format!("{} puts {} copies of partitions on each broker of {}", topic.name, grouped(each), environment.name);
+    let source = if stated_most.is_some() { "The policy's" } else { "Kafka's" };
+    let help = format!(
+        "{source} guide is {} a broker for all topics together; use fewer partitions or more brokers",
+        grouped(most as u64)
+    );
+    Some(Diagnostic::new(Code::new(TOO_MANY), Severity::Warning, message, location).with_help(help))
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
     }
     out
 }
