@@ -6,7 +6,7 @@ use crate::app::shortcut::Chord;
 use crate::app::{App, BottomTab, MainView, ThemeChoice};
 use crate::canvas::CanvasAction;
 use crate::schemas::SchemaAction;
-use engine::model::{Kind, RecordKey};
+use engine::model::{Design, Kind, RecordKey};
 use leptos::prelude::*;
 
 /// Everything a person can do that is not typing into a field.
@@ -109,7 +109,7 @@ impl Group {
 }
 
 /// The kinds of record that are created by typing a name.
-pub const CREATABLE: [Kind; 8] = [
+pub const CREATABLE: [Kind; 9] = [
     Kind::Context,
     Kind::Service,
     Kind::Topic,
@@ -118,6 +118,7 @@ pub const CREATABLE: [Kind; 8] = [
     Kind::Process,
     Kind::Environment,
     Kind::Decision,
+    Kind::View,
 ];
 
 const FRAME: [Action; 29] = [
@@ -279,6 +280,18 @@ pub fn lives_in_context(kind: Kind) -> bool {
         | Kind::Placement
         | Kind::Settings
         | Kind::Policy => false,
+    }
+}
+
+/// Why a record of a kind cannot be created yet, and what to do first; nothing when it can.
+pub fn wants_first(kind: Kind, design: &Design) -> Option<&'static str> {
+    let contexts = design.contexts().len();
+    if lives_in_context(kind) && contexts == 0 {
+        Some("Draw a context first, for it to live in")
+    } else if kind == Kind::ContextRelation && contexts < 2 {
+        Some("Draw two contexts first, for it to connect")
+    } else {
+        None
     }
 }
 

@@ -2,6 +2,10 @@
 
 use crate::app::MainView;
 use crate::app::actions::Action;
+use crate::app::frame::press_of;
+use crate::app::shortcut::{Chord, Press};
+use ipc::Platform;
+use leptos::ev;
 
 /// Which keys reach an action, and whether also while a person types into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,5 +68,36 @@ impl Action {
             Self::Canvas(action) => action.keys(),
             Self::Schemas(action) => action.keys(),
         }
+    }
+
+    /// The step through the history that a key press in a field asks for. A field gives it away while it shows what is
+    /// committed: there is nothing typed that its own undo could take back.
+    pub fn of_history(event: &ev::KeyboardEvent, platform: Platform) -> Option<Self> {
+        Self::history_of(&press_of(event, &event.key(), &event.code()), platform)
+    }
+
+    fn history_of(press: &Press<'_>, platform: Platform) -> Option<Self> {
+        let meant =
+            |action: &Self| action.keys().chords.iter().any(|chord| Chord::parse(chord).matches(press, platform));
+        [Self::Undo, Self::Redo].into_iter().find(meant)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_undo_and_redo_are_told_from_all_others() {
+        let check = |key: &str, ctrl: bool, shift: bool, expected: Option<Action>| {
+            let press = Press { key, code: "", ctrl, meta: false, shift, alt: false };
+            assert_eq!(Action::history_of(&press, Platform::Linux), expected, "{key}");
+        };
+        check("z", true, false, Some(Action::Undo));
+        check("Z", true, true, Some(Action::Redo));
+        check("y", true, false, Some(Action::Redo));
+        check("z", false, false, None);
+        check("x", true, false, None);
+        check("Backspace", false, false, None);
     }
 }

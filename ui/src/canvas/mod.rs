@@ -16,6 +16,7 @@ mod toolbar;
 
 pub use actions::CanvasAction;
 pub use state::Canvas;
+pub use tool::Tool;
 
 use crate::app::{App, app};
 use crate::widgets::Icon;
@@ -62,6 +63,10 @@ pub fn TopologyView() -> impl IntoView {
         canvas.repaint(app);
     });
     Effect::new(move |_| {
+        canvas.tool.track();
+        canvas.took_tool(app);
+    });
+    Effect::new(move |_| {
         if let Some(keys) = app.reveal.get() {
             canvas.follow(app);
             canvas.reveal(&keys);
@@ -98,7 +103,7 @@ pub fn TopologyView() -> impl IntoView {
                 on:pointercancel=move |_| {
                     canvas.give_up(app);
                 }
-                on:pointerleave=move |_| app.paste_point.set_value(None)
+                on:pointerleave=move |_| canvas.left(app)
                 on:dblclick=move |event| canvas.double_click(app, &event)
                 on:wheel=move |event| canvas.wheel(&event)
                 on:contextmenu=|event: MouseEvent| event.prevent_default()
@@ -135,7 +140,7 @@ fn Empty(
                 class="button primary"
                 type="button"
                 data-testid="draw-first-context"
-                on:click=move |_| canvas.tool.set(tool::Tool::Context)
+                on:click=move |_| canvas.tool.set(Tool::Context)
             >
                 <Icon icon=icondata_lu::LuSquareDashed />
                 "Draw a context"

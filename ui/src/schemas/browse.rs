@@ -1,7 +1,7 @@
 //! The list of all schemas, by context, with what is wrong and which have a draft; a filter finds names and fields, and says
 //! where a field is used.
 
-use crate::app::actions::Action;
+use crate::app::actions::{Action, wants_first};
 use crate::app::app;
 use crate::schemas::judged::counted;
 use crate::schemas::state::Halves;
@@ -187,6 +187,8 @@ pub fn Browse() -> impl IntoView {
             format!("{} · {}", counted(all.len(), "schema"), counted(drafts, "draft"))
         })
     };
+    let lacks = Memo::new(move |_| app.design(|design| wants_first(Kind::Schema, design)));
+    let first = move || Action::Create(if lacks.get().is_some() { Kind::Context } else { Kind::Schema });
     let nothing_fits = move || groups.with(Vec::is_empty) && usages.with(Vec::is_empty);
     view! {
         <div class="browse">
@@ -206,6 +208,7 @@ pub fn Browse() -> impl IntoView {
                 />
                 <button
                     type="button"
+                    title=move || lacks.get()
                     disabled=move || !Action::Create(Kind::Schema).is_enabled(app)
                     on:click=move |_| app.run(Action::Create(Kind::Schema))
                 >
@@ -218,14 +221,15 @@ pub fn Browse() -> impl IntoView {
                     view! {
                         <div class="nothing">
                             <p>"No schema yet. A schema says what a message looks like, and checks every change of it"</p>
+                            {move || lacks.get().map(|lacks| view! { <p data-testid="schema-lacks">{lacks}</p> })}
                             <button
                                 type="button"
                                 class="primary"
                                 data-testid="first-schema"
-                                disabled=move || !Action::Create(Kind::Schema).is_enabled(app)
-                                on:click=move |_| app.run(Action::Create(Kind::Schema))
+                                disabled=move || !app.is_editable()
+                                on:click=move |_| app.run(untrack(first))
                             >
-                                "New schema…"
+                                {move || first().title()}
                             </button>
                         </div>
                     }

@@ -71,69 +71,71 @@ pub fn Header(
             <div class="schema-title">
                 <h2>
                     <KeyMark key=Signal::stored(key) />
-                    <span data-testid="schema-name">{move || name.get()}</span>
+                    <span data-testid="schema-name" title=move || name.get()>{move || name.get()}</span>
                     <code title=move || full_name.get()>{move || namespace.get()}</code>
                 </h2>
-                <p>{move || about.get()}</p>
+                <p title=move || about.get()>{move || about.get()}</p>
             </div>
-            <Mode id=id.clone() />
-            <div class="halves" role="radiogroup" aria-label="What shows">
-                {halves
-                    .into_iter()
-                    .map(|(which, title, testid)| {
-                        let on = move || app.workbench.halves.get() == which;
+            <div class="schema-tools">
+                <Mode id=id.clone() />
+                <div class="halves" role="radiogroup" aria-label="What shows">
+                    {halves
+                        .into_iter()
+                        .map(|(which, title, testid)| {
+                            let on = move || app.workbench.halves.get() == which;
+                            view! {
+                                <button
+                                    type="button"
+                                    role="radio"
+                                    class:on=on
+                                    aria-checked=move || on().to_string()
+                                    data-testid=testid
+                                    on:click=move |_| app.workbench.show(which)
+                                >
+                                    {title}
+                                </button>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+                <Show
+                    when=move || has_draft.get()
+                    fallback=move || {
                         view! {
                             <button
                                 type="button"
-                                role="radio"
-                                class:on=on
-                                aria-checked=move || on().to_string()
-                                data-testid=testid
-                                on:click=move |_| app.workbench.show(which)
+                                class="primary"
+                                data-testid="start-draft"
+                                disabled=move || !app.is_editable()
+                                on:click=move |_| app.run(Action::Schemas(SchemaAction::StartDraft))
                             >
-                                {title}
+                                "Start a draft"
                             </button>
                         }
-                    })
-                    .collect_view()}
-            </div>
-            <Show
-                when=move || has_draft.get()
-                fallback=move || {
-                    view! {
-                        <button
-                            type="button"
-                            class="primary"
-                            data-testid="start-draft"
-                            disabled=move || !app.is_editable()
-                            on:click=move |_| app.run(Action::Schemas(SchemaAction::StartDraft))
-                        >
-                            "Start a draft"
-                        </button>
                     }
-                }
-            >
-                <button
-                    type="button"
-                    class="discard"
-                    aria-label="Discard draft"
-                    title="Discard draft"
-                    data-testid="discard-draft"
-                    disabled=move || !app.is_editable()
-                    on:click=move |_| app.run(Action::Schemas(SchemaAction::DiscardDraft))
                 >
-                    <Icon icon=icondata_lu::LuTrash2 />
-                </button>
-                <button
-                    type="button"
-                    class="primary"
-                    data-testid="propose"
-                    disabled=move || !app.is_editable()
-                    on:click=move |_| app.run(Action::Schemas(SchemaAction::Propose))
-                >
-                    {move || format!("Propose version {}", next.get())}
-                </button>
-            </Show>
+                    <button
+                        type="button"
+                        class="discard"
+                        aria-label="Discard draft"
+                        title="Discard draft"
+                        data-testid="discard-draft"
+                        disabled=move || !app.is_editable()
+                        on:click=move |_| app.run(Action::Schemas(SchemaAction::DiscardDraft))
+                    >
+                        <Icon icon=icondata_lu::LuTrash2 />
+                    </button>
+                    <button
+                        type="button"
+                        class="primary"
+                        data-testid="propose"
+                        disabled=move || !app.is_editable()
+                        on:click=move |_| app.run(Action::Schemas(SchemaAction::Propose))
+                    >
+                        {move || format!("Propose version {}", next.get())}
+                    </button>
+                </Show>
+            </div>
         </header>
         <Question id=id />
     }

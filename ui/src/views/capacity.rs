@@ -1,5 +1,6 @@
 //! What the design asks of its cluster, topic by topic and as a whole, for the chosen environment.
 
+use crate::app::actions::Action;
 use crate::app::app;
 use crate::quantity::{bytes_short, duration_short, grouped, rate_short};
 use crate::widgets::KeyMark;
@@ -7,7 +8,7 @@ use engine::capacity::{
     Assumptions, EnvironmentLoad, Storage, deployed, environment_load, groups_of_topic, load_per_partition,
     partitions_needed, topic_load, topic_storage,
 };
-use engine::model::{Design, Environment, RecordKey, Topic};
+use engine::model::{Design, Environment, Kind, RecordKey, Topic};
 use leptos::prelude::*;
 
 /// One topic's numbers, ready to be shown.
@@ -89,7 +90,27 @@ pub fn CapacityView() -> impl IntoView {
             </div>
             <Show
                 when=move || lines.with(|lines| !lines.is_empty())
-                fallback=|| view! { <p class="nothing">"Draw a topic and a service that writes to it to see numbers here"</p> }
+                fallback=move || {
+                    let create = move |action: Action| {
+                        view! {
+                            <button
+                                type="button"
+                                class="primary"
+                                data-testid=action.word()
+                                disabled=move || !action.is_enabled(app)
+                                on:click=move |_| app.run(action)
+                            >
+                                {action.title()}
+                            </button>
+                        }
+                    };
+                    view! {
+                        <div class="nothing" data-testid="capacity-empty">
+                            <p>"Draw a topic and a service that writes to it to see numbers here"</p>
+                            {move || app.design(first_missing).into_iter().map(create).collect_view()}
+                        </div>
+                    }
+                }
             >
                 <div class="table-scroll" tabindex="0">
                     <table class="records numbers">
@@ -115,6 +136,13 @@ pub fn CapacityView() -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// What can be created next for there to be numbers: something that they are about, and where it runs.
+fn first_missing(design: &Design) -> Vec<Action> {
+    let about = if design.contexts().is_empty() { Kind::Context } else { Kind::Topic };
+    let place = design.environments().is_empty().then_some(Kind::Environment);
+    [about].into_iter().chain(place).map(Action::Create).collect()
 }
 
 #[component]
@@ -162,7 +190,7 @@ fn TopicLine(line: Line) -> impl IntoView {
             <td>{line.rate}</td>
             <td>{line.peak}</td>
             <td class:error-text=too_few>
-                {line.partitions}
+                {grouped(line.partitions.into(), 0)}
                 {too_few.then(|| format!(" of {} needed", line.needed))}
             </td>
             <td>{line.per_partition}</td>

@@ -1,10 +1,12 @@
-//! A name that turns into a field: Enter or leaving it keeps what was typed, Esc gives it up.
+//! A name that turns into a field: Enter or leaving it keeps what was typed, Esc gives it up, and
+//! both give the focus back to what lies around it.
 
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use wasm_bindgen::JsCast;
 
 /// A field in place of a name. It appears with its text selected, and goes away by its callbacks only.
 #[component]
@@ -47,6 +49,14 @@ pub fn InlineEdit(
         let finish = finish.clone();
         move |event: ev::KeyboardEvent| {
             event.stop_propagation();
+            // Whoever ends by a key goes on by keys, so the focus must not leave with the field.
+            let around = surroundings(&event);
+            let finish = |keep| {
+                finish(keep);
+                if let Some(around) = around {
+                    let _ = around.focus();
+                }
+            };
             match event.key().as_str() {
                 "Enter" => finish(true),
                 "Escape" => finish(false),
@@ -71,4 +81,10 @@ pub fn InlineEdit(
             on:dblclick=|event| event.stop_propagation()
         />
     }
+}
+
+/// The nearest place around the field that takes the focus: the tree, the canvas.
+fn surroundings(event: &ev::KeyboardEvent) -> Option<web_sys::HtmlElement> {
+    let field: web_sys::Element = event.target()?.dyn_into().ok()?;
+    field.parent_element()?.closest("[tabindex='0']").ok()??.dyn_into().ok()
 }

@@ -1,11 +1,11 @@
 //! Menus of the explorer; the canvas opens the same one for a record, so that both offer the same.
 
 use crate::app::App;
-use crate::app::actions::{Action, CREATABLE, has_name, lives_in_context};
+use crate::app::actions::{Action, CREATABLE, has_name, lives_in_context, wants_first};
 use crate::panels::explorer::begin_creating;
 use crate::widgets::MenuItem;
 use engine::edit::Command;
-use engine::model::{ContextId, Kind, RecordKey};
+use engine::model::{ContextId, Kind, RecordKey, RelationPattern};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,25 +24,85 @@ fn create_item(app: App, kind: Kind, context: Option<ContextId>) -> MenuItem {
     }
 }
 
-/// Offers what can be created: everything, or what lives in a context.
-pub(super) fn create_menu(app: App, event: &ev::MouseEvent, context: Option<ContextId>) {
+/// Where a menu opens below the button that was pressed.
+pub(super) fn below_button(event: &ev::MouseEvent) -> (f64, f64) {
     let button = event.current_target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
-    let (x, y) = button.map_or((0.0, 0.0), |it| {
+    button.map_or((0.0, 0.0), |it| {
         let rect = it.get_bounding_client_rect();
         (rect.left(), rect.bottom() + 2.0)
+    })
+}
+
+/// Begins to create a record of a kind: by its name, or, where it has none, by what it connects.
+pub(super) fn create_at(app: App, kind: Kind, x: f64, y: f64) {
+    if kind == Kind::ContextRelation {
+        upstream_menu(app, x, y);
+    } else {
+        begin_creating(app, kind, if lives_in_context(kind) { app.likely_context() } else { None });
+    }
+}
+
+/// Asks for the one end of a relation, then for the other.
+fn upstream_menu(app: App, x: f64, y: f64) {
+    let pick: Pick = Arc::new(move |upstream| downstream_menu(app, upstream, x, y));
+    let mut items = vec![MenuItem::Heading("Upstream: whose language holds")];
+    items.extend(contexts_items(app, None, "upstream", &pick));
+    app.open_menu(x, y, "Upstream context", items);
+}
+
+fn downstream_menu(app: App, upstream: ContextId, x: f64, y: f64) {
+    let from = upstream.clone();
+    let pick: Pick = Arc::new(move |downstream| {
+        if let Some(key) = app.relate(&from, &downstream, RelationPattern::CustomerSupplier) {
+            app.inspect(key);
+        }
     });
+    let mut items = vec![MenuItem::Heading("Downstream: who follows it")];
+    items.extend(contexts_items(app, Some(&upstream), "downstream", &pick));
+    app.open_menu(x, y, "Downstream context", items);
+}
+
+/// What is done with a context that was picked.
+type Pick = Arc<dyn Fn(ContextId) + Send + Sync>;
+
+fn contexts_items(app: App, but: Option<&ContextId>, role: &str, pick: &Pick) -> Vec<MenuItem> {
+    let mut contexts: Vec<(String, ContextId)> = app.peek(|engine| {
+        let others = engine.design().contexts().values().filter(|context| Some(&context.id) != but);
+        others.map(|context| (context.name.clone(), context.id.clone())).collect()
+    });
+    contexts.sort_by_key(|(name, _)| name.to_lowercase());
+    contexts
+        .into_iter()
+        .map(|(title, id)| {
+            let (testid, pick) = (format!("{role}-{id}"), pick.clone());
+            let run = Arc::new(move || pick(id.clone()));
+            MenuItem::Run { title, detail: String::new(), checked: false, testid, run }
+        })
+        .collect()
+}
+
+/// Offers what can be created: everything, or what lives in a context.
+pub(super) fn create_menu(app: App, event: &ev::MouseEvent, context: Option<ContextId>) {
+    let (x, y) = below_button(event);
     let items = match context {
         Some(context) => MEMBERS.map(|kind| create_item(app, kind, Some(context.clone()))).into(),
         None => {
-            let has_contexts = app.peek(|engine| !engine.design().contexts().is_empty());
-            CREATABLE
-                .into_iter()
-                .filter(|kind| has_contexts || !lives_in_context(*kind))
-                .map(|kind| {
-                    let context = if lives_in_context(kind) { app.likely_context() } else { None };
-                    create_item(app, kind, context)
-                })
-                .collect()
+            let can = |kind: &Kind| app.peek(|engine| wants_first(*kind, engine.design()).is_none());
+            let by_name = CREATABLE.into_iter().filter(can).map(|kind| {
+                let context = if lives_in_context(kind) { app.likely_context() } else { None };
+                create_item(app, kind, context)
+            });
+            let mut items: Vec<MenuItem> = by_name.collect();
+            if can(&Kind::ContextRelation) {
+                items.push(MenuItem::Run {
+                    title: "New context relation…".to_owned(),
+                    detail: String::new(),
+                    checked: false,
+                    testid: "create-relation".to_owned(),
+                    run: Arc::new(move || upstream_menu(app, x, y)),
+                });
+            }
+            items
         }
     };
     app.open_menu(x, y, "New", items);

@@ -1,12 +1,12 @@
 //! One row of the explorer.
 
-use crate::app::actions::lives_in_context;
+use crate::app::actions::wants_first;
 use crate::app::suggested_name;
 use crate::names::is_machine_name;
 use crate::panels::explorer::Tree;
-use crate::panels::explorer::begin_creating;
-use crate::panels::explorer::menu::{context_menu, create_menu};
+use crate::panels::explorer::menu::{below_button, context_menu, create_at, create_menu};
 use crate::panels::explorer::rows::{Content, Row};
+use crate::quantity::grouped;
 use crate::widgets::{Icon, InlineEdit, Mark, RecordMark};
 use diagnostic::Severity;
 use engine::edit::Command;
@@ -83,15 +83,20 @@ fn SectionRow(
     open: bool,
     title: &'static str,
     count: usize,
-    creates: Option<Kind>,
+    creates: Kind,
 ) -> impl IntoView {
     let own = id.clone();
     let app = tree.app;
     let create = move |event: ev::MouseEvent| {
         event.stop_propagation();
-        if let Some(kind) = creates {
-            begin_creating(app, kind, if lives_in_context(kind) { app.likely_context() } else { None });
-        }
+        let (x, y) = below_button(&event);
+        create_at(app, creates, x, y);
+    };
+    let lacks = Memo::new(move |_| app.design(|design| wants_first(creates, design)));
+    let title_of_plus = format!("New {}", creates.title());
+    let hint = {
+        let title = title_of_plus.clone();
+        move || lacks.get().map_or_else(|| title.clone(), str::to_owned)
     };
     let active = {
         let id = id.clone();
@@ -114,24 +119,19 @@ fn SectionRow(
                 <Icon icon=icondata_lu::LuChevronRight size=11 />
             </span>
             <span class="grow"></span>
-            {creates
-                .map(|kind| {
-                    view! {
-                        <button
-                            type="button"
-                            class="ghost icon-only row-add"
-                            tabindex="-1"
-                            aria-label=format!("New {}", kind.title())
-                            title=format!("New {}", kind.title())
-                            data-testid=format!("new-{}", kind.as_str())
-                            disabled=move || !app.is_editable()
-                            on:click=create
-                        >
-                            <Icon icon=icondata_lu::LuPlus size=13 />
-                        </button>
-                    }
-                })}
-            <span class="row-trailing">{count}</span>
+            <button
+                type="button"
+                class="ghost icon-only row-add"
+                tabindex="-1"
+                aria-label=title_of_plus
+                title=hint
+                data-testid=format!("new-{}", creates.as_str())
+                disabled=move || !app.is_editable() || lacks.with(Option::is_some)
+                on:click=create
+            >
+                <Icon icon=icondata_lu::LuPlus size=13 />
+            </button>
+            <span class="row-trailing">{grouped(count as f64, 0)}</span>
         </div>
     }
     .attr("aria-level", "1")

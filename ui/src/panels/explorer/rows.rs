@@ -2,6 +2,7 @@
 
 use crate::app::Creating;
 use crate::names::{decision_word, flow_name, relation_name, schema_name};
+use crate::quantity::grouped;
 use crate::widgets::{Mark, mark_of};
 use diagnostic::{Diagnostic, Severity};
 use engine::Found;
@@ -34,7 +35,7 @@ pub enum Content {
         /// How many records are in it.
         count: usize,
         /// What its plus creates.
-        creates: Option<Kind>,
+        creates: Kind,
     },
     /// A record.
     Record {
@@ -55,14 +56,14 @@ pub enum Content {
     Hint(&'static str),
 }
 
-/// The sections below the contexts: id, title, kind, and whether a plus creates by name.
-const SECTIONS: [(&str, &str, Kind, bool); 6] = [
-    ("schemas", "Schemas", Kind::Schema, true),
-    ("processes", "Processes", Kind::Process, true),
-    ("decisions", "Decisions", Kind::Decision, true),
-    ("environments", "Environments", Kind::Environment, true),
-    ("relations", "Context relations", Kind::ContextRelation, false),
-    ("views", "Views", Kind::View, false),
+/// The sections below the contexts: id, title and kind.
+const SECTIONS: [(&str, &str, Kind); 6] = [
+    ("schemas", "Schemas", Kind::Schema),
+    ("processes", "Processes", Kind::Process),
+    ("decisions", "Decisions", Kind::Decision),
+    ("environments", "Environments", Kind::Environment),
+    ("relations", "Context relations", Kind::ContextRelation),
+    ("views", "Views", Kind::View),
 ];
 
 /// The sections that are open until somebody folds them.
@@ -81,7 +82,7 @@ pub fn severities<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Severit
 
 /// What must be open for a record's row to show: ids of rows, the outermost first.
 pub fn ancestors(design: &Design, key: &RecordKey) -> Vec<String> {
-    let section = |kind| SECTIONS.iter().find(|(_, _, of, _)| *of == kind).map(|(id, ..)| (*id).to_owned());
+    let section = |kind| SECTIONS.iter().find(|(_, _, of)| *of == kind).map(|(id, ..)| (*id).to_owned());
     match key {
         RecordKey::Context(_) => vec!["contexts".to_owned()],
         RecordKey::Service(_) | RecordKey::Topic(_) | RecordKey::Message(_) => {
@@ -127,8 +128,8 @@ pub fn rows(
 ) -> Vec<Row> {
     let mut builder = Builder { design, severities, open, filter: filter.trim(), creating, rows: Vec::new() };
     builder.contexts();
-    for (id, title, kind, by_name) in SECTIONS {
-        builder.section(id, title, kind, by_name);
+    for (id, title, kind) in SECTIONS {
+        builder.section(id, title, kind);
     }
     if builder.rows.is_empty() {
         builder.hint("Nothing fits the filter; press Esc to clear it", 1);
@@ -270,7 +271,7 @@ impl Builder<'_> {
     fn trailing(&self, key: &RecordKey) -> String {
         let design = self.design;
         let found = match key {
-            RecordKey::Topic(id) => design.topic(id).map(|it| it.partitions.to_string()),
+            RecordKey::Topic(id) => design.topic(id).map(|it| grouped(it.partitions.into(), 0)),
             RecordKey::Message(id) => design.message(id).and_then(|it| self.version_of(it.schema.as_ref()?)),
             RecordKey::Schema(id) => self.version_of(id),
             RecordKey::Process(id) => design.process(id).map(|it| it.steps.len().to_string()),
@@ -296,17 +297,16 @@ impl Builder<'_> {
         })
     }
 
-    fn section(&mut self, id: &'static str, title: &'static str, kind: Kind, by_name: bool) {
+    fn section(&mut self, id: &'static str, title: &'static str, kind: Kind) {
         let mut records: Vec<(RecordKey, String)> = self.of_kind(kind);
         let count = records.len();
         records.retain(|(key, name)| self.fits(key, name));
         let creating = self.creating.filter(|it| it.kind == kind).cloned();
-        if (!self.filter.is_empty() && records.is_empty() && creating.is_none()) || (count == 0 && !by_name) {
+        if !self.filter.is_empty() && records.is_empty() && creating.is_none() {
             return;
         }
         let open = self.is_open(id) || creating.is_some();
-        let creates = by_name.then_some(kind);
-        let content = Content::Section { title, count, creates };
+        let content = Content::Section { title, count, creates: kind };
         self.rows.push(Row { id: id.to_owned(), level: 1, content, open: Some(open) });
         if !open {
             return;
@@ -368,7 +368,7 @@ mod tests {
             json!({"context": {"id": "order", "name": "Order"}}),
             json!({"context": {"id": "payment", "name": "Payment"}}),
             json!({"service": {"id": "order-api", "context": "order", "name": "order-api"}}),
-            json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 20, "replication": 3}}),
+            json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 2000000, "replication": 3}}),
             json!({"message": {"id": "order-submitted", "context": "order", "name": "OrderSubmitted", "schema": "order-submitted"}}),
             json!({"schema": {"id": "order-submitted", "context": "order", "versions": [{"number": 2, "text": "{}"}], "draft": null}}),
             json!({"flow": {"id": "order-api-writes-order-events", "context": "order", "service": "order-api", "topic": "order-events", "direction": {"produce": {}}}}),
@@ -400,15 +400,14 @@ mod tests {
 
     #[test]
     fn folded_contexts_show_how_many_they_hold() {
-        let expected =
-            "Order 3\nPayment 0\nSchemas (1)\n  OrderSubmitted v2\nProcesses (0)\nDecisions (0)\nEnvironments (0)\n";
+        let expected = "Order 3\nPayment 0\nSchemas (1)\n  OrderSubmitted v2\nProcesses (0)\nDecisions (0)\nEnvironments (0)\nContext relations (0)\nViews (0)\n";
         assert_eq!(shown(&["schemas"], "", &Severities::new()), expected);
     }
 
     #[test]
     fn an_open_context_shows_services_topics_and_messages() {
         let expected =
-            "Order 3\n  order-api\n    writes order-events\n  order-events 20\n  OrderSubmitted v2\nPayment 0\n";
+            "Order 3\n  order-api\n    writes order-events\n  order-events 2,000,000\n  OrderSubmitted v2\nPayment 0\n";
         let text = shown(&["context:order", "service:order-api"], "", &Severities::new());
         assert!(text.starts_with(expected), "{text}");
     }

@@ -1,7 +1,7 @@
 //! A bounded context: what it is responsible for, who owns it, and what is in it.
 
 use crate::app::hue_css;
-use crate::panels::inspector::fields::{Field, RecordLink, TextField, WordField};
+use crate::panels::inspector::fields::{Field, RecordLink, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::lists::{MapField, MapValue};
 use crate::panels::inspector::placement::Position;
@@ -28,31 +28,33 @@ pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
         let team = if team.is_empty() { "no owning team".to_owned() } else { format!("owned by {team}") };
         format!("Bounded context · {domain} · {team}")
     });
-    let counted = move || {
+    let summary = move || {
         members.with(|members| {
             let of = |kind| members.iter().filter(|key| key.kind() == kind).count();
             let parts = [
-                (Kind::Service, "services"),
-                (Kind::Topic, "topics"),
-                (Kind::Message, "messages"),
-                (Kind::Schema, "schemas"),
+                (Kind::Service, "service"),
+                (Kind::Topic, "topic"),
+                (Kind::Message, "message"),
+                (Kind::Schema, "schema"),
             ];
-            parts.map(|(kind, word)| format!("{} {word}", of(kind))).join(" · ")
+            parts.map(|(kind, word)| counted(of(kind), word)).join(" · ")
         })
     };
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
             <TextField label="Team" pointer="/team" placeholder=Signal::stored("who owns everything in it".to_owned()) />
             <WordField label="Domain" pointer="/domain" words=words::DOMAINS hint="How much of the business's edge lies in it" />
             <HueField id=id />
             <TextField label="Purpose" pointer="/purpose" lines=3 hint="What it is responsible for" />
         </div>
         <Section title="In this context" detail=Signal::derive(move || members.with(|it| it.len().to_string()))>
-            <p class="muted">{counted}</p>
+            <p class="muted">{summary}</p>
             <For each=move || members.get() key=|key| key.clone() let:key>
                 <div class="entry">
+                    // A message and its schema have one name, and a service and its topic may.
+                    <span class="entry-kind">{key.kind().title()}</span>
                     <RecordLink key=key />
                 </div>
             </For>
@@ -69,6 +71,11 @@ pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
         </Section>
         <Position />
     }
+}
+
+/// A number with its word, in the plural where there is not one.
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
 /// Twelve squares, and the one that follows from the id.
@@ -148,5 +155,15 @@ fn Relations(id: StoredValue<ContextId>) -> impl IntoView {
                 </For>
             </Section>
         </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn only_one_is_not_plural() {
+        assert_eq!([0, 1, 2].map(|it| counted(it, "topic")), ["0 topics", "1 topic", "2 topics"]);
     }
 }

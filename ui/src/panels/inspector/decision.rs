@@ -37,7 +37,7 @@ pub(super) fn DecisionFields() -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/title")) about=about />
         <div class="fields">
-            <TextField label="Title" pointer="/title" hint="The first heading of its text" />
+            <TextField label="Title" pointer="/title" required="Type a title" hint="The first heading of its text" />
             <WordField label="Status" pointer="/status" words=words::DECISION_STATUSES />
             <DateField label="Changed" pointer="/date" optional=true />
             <OpenView view=MainView::Decisions text="Read it in Decisions" />

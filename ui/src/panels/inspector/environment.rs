@@ -1,6 +1,6 @@
 //! An environment: where the design runs, what differs there, and what it may cost.
 
-use crate::panels::inspector::fields::{Field, QuantityField, RecordLink, TextField, key_of};
+use crate::panels::inspector::fields::{Field, QuantityField, RecordLink, TYPE_A_NAME, TextField, key_of};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::lists::{MapField, MapValue, RemoveButton, TextList};
 use crate::panels::inspector::pick::kind_choices;
@@ -29,7 +29,7 @@ pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
             <TextField label="Cluster" pointer="/cluster" mono=true hint="The cluster's name, for example that of the Strimzi Kafka resource" />
             <TextField label="Kafka version" pointer="/kafka_version" mono=true placeholder=Signal::stored("for example 4.1.0".to_owned()) />
             <TextList label="Bootstrap servers" pointer="/bootstrap_servers" example="broker-1:9098" mono=true />

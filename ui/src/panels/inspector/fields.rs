@@ -11,6 +11,9 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
+/// What is said where a name was taken away.
+pub const TYPE_A_NAME: &str = "Type a name";
+
 /// A label with a field beside it, and what is wrong with the field below it.
 #[component]
 pub fn Field(
@@ -79,6 +82,9 @@ pub fn TextField(
     /// What it means.
     #[prop(into, default = String::new())]
     hint: String,
+    /// What to say when it is left blank; empty where it may be.
+    #[prop(default = "")]
+    required: &'static str,
 ) -> impl IntoView {
     let form = form();
     let at = StoredValue::new(pointer.clone());
@@ -103,6 +109,7 @@ pub fn TextField(
                 mono=mono
                 lines=lines
                 wrong=wrong
+                required=required
             />
         </Field>
     }

@@ -1,6 +1,8 @@
 //! The one text field of the window: Enter or leaving it commits, Esc gives up, and what cannot be understood stays where it
 //! was typed, with the reason below.
 
+use crate::app::actions::Action;
+use crate::app::app;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -48,7 +50,11 @@ pub fn TextInput(
     /// Whether something outside is wrong with what it holds.
     #[prop(into, default = Signal::derive(|| false))]
     wrong: Signal<bool>,
+    /// What to say when it is left blank; empty where it may be.
+    #[prop(default = "")]
+    required: &'static str,
 ) -> impl IntoView {
+    let app = app();
     let draft = RwSignal::new(None::<String>);
     let error = RwSignal::new(None::<String>);
     // What is typed outlives the field when another record is selected before the focus has left it.
@@ -73,7 +79,7 @@ pub fn TextInput(
                 return;
             }
             note(None);
-            match commit(text) {
+            match required_text(text, required).and_then(|text| commit(text)) {
                 Ok(()) => {
                     let _ = draft.try_set(None);
                     let _ = error.try_set(None);
@@ -88,7 +94,7 @@ pub fn TextInput(
             if let Some(text) = pending.lock().ok().and_then(|mut pending| pending.take()) {
                 let commit = commit.clone();
                 // Refused or not, there is no field left to say so in.
-                queue_microtask(move || drop(commit(text)));
+                queue_microtask(move || drop(required_text(text, required).and_then(|text| commit(text))));
             }
         }
     });
@@ -111,25 +117,35 @@ pub fn TextInput(
             error.set(None);
         }
     };
+    let give_up = move || {
+        note(None);
+        draft.set(None);
+        error.set(None);
+    };
     let on_key = {
-        let finish = finish.clone();
+        let (finish, give_up) = (finish.clone(), give_up.clone());
         move |event: ev::KeyboardEvent| match event.key().as_str() {
+            _ if holds_nothing_new(draft.get_untracked().as_deref(), &shown.get_untracked()) && travel(app, &event) => {
+            }
             "Enter" if lines == 1 || event.ctrl_key() || event.meta_key() => {
                 event.prevent_default();
                 finish();
             }
             "Escape" => {
                 event.stop_propagation();
-                note(None);
-                draft.set(None);
-                error.set(None);
+                give_up();
                 let target: web_sys::HtmlElement = event_target(&event);
                 let _ = target.blur();
             }
             _ => {}
         }
     };
-    let on_blur = move |_| finish();
+    let on_blur = move |_| {
+        let is_blank =
+            !required.is_empty() && draft.try_get_untracked().flatten().is_some_and(|text| text.trim().is_empty());
+        // Nothing was said in place of what stood there, so that stays.
+        if is_blank { give_up() } else { finish() }
+    };
     let invalid = move || error.with(Option::is_some) || wrong.get();
     let with_fact = move || fact.with(|fact| !fact.is_empty());
     let field = if lines == 1 {
@@ -194,10 +210,49 @@ pub fn TextInput(
     }
 }
 
+/// Whether a field shows what is committed.
+fn holds_nothing_new(draft: Option<&str>, shown: &str) -> bool {
+    draft.is_none_or(|draft| draft == shown)
+}
+
+/// Steps through the design's history if the keys ask for it; gives whether they did. The field's own history ends there,
+/// or it would bring back what is no longer so.
+fn travel(app: crate::app::App, event: &ev::KeyboardEvent) -> bool {
+    let Some(action) = Action::of_history(event, app.platform.get_untracked()) else { return false };
+    event.prevent_default();
+    event.stop_propagation();
+    app.run(action);
+    true
+}
+
+fn required_text(text: String, required: &'static str) -> Result<String, String> {
+    if !required.is_empty() && text.trim().is_empty() { Err(required.to_owned()) } else { Ok(text) }
+}
+
 /// Makes a text area as high as its text, within reason; below, it scrolls.
 fn fit(area: &web_sys::HtmlTextAreaElement) {
     let style = web_sys::HtmlElement::style(area);
     let _ = style.set_property("height", "auto");
     let height = (area.scroll_height() + 2).min(TALLEST);
     let _ = style.set_property("height", &format!("{height}px"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_has_something_new_only_while_it_differs() {
+        assert!(holds_nothing_new(None, "order"));
+        assert!(holds_nothing_new(Some("order"), "order"));
+        assert!(!holds_nothing_new(Some("orders"), "order"));
+        assert!(!holds_nothing_new(Some(""), "order"));
+    }
+
+    #[test]
+    fn what_is_required_is_not_blank() {
+        assert_eq!(required_text(" \t".to_owned(), "Type a name"), Err("Type a name".to_owned()));
+        assert_eq!(required_text("order".to_owned(), "Type a name"), Ok("order".to_owned()));
+        assert_eq!(required_text(String::new(), ""), Ok(String::new()));
+    }
 }

@@ -1,6 +1,6 @@
 //! A message: what is said, the schema that spells it, the topics that carry it, and who says and hears it.
 
-use crate::panels::inspector::fields::{RecordLink, ReferenceField, TextField, WordField};
+use crate::panels::inspector::fields::{RecordLink, ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::lists::ReferenceList;
 use crate::panels::inspector::placement::MoveField;
@@ -30,7 +30,7 @@ pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
             <WordField label="Kind" pointer="/kind" words=words::MESSAGE_KINDS />
             <ReferenceField
                 label="Schema"

@@ -1,10 +1,13 @@
 //! Nothing selected: the design itself, how much there is in it, and what to do first.
 
-use crate::app::actions::Action;
+use crate::app::actions::{Action, wants_first};
 use crate::app::{MainView, app};
-use crate::panels::inspector::fields::{FactLine, ReferenceField, TextField};
+use crate::canvas::{CanvasAction, Tool};
+use crate::panels::inspector::fields::{FactLine, ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::{Form, form};
 use crate::panels::inspector::section::{Findings, Heading, Section};
+use crate::panels::inspector::words;
+use crate::quantity::grouped;
 use engine::model::{Design, Kind, RecordKey};
 use leptos::prelude::*;
 
@@ -14,6 +17,10 @@ struct Step {
     done: bool,
     text: &'static str,
     action: Action,
+    /// What follows at once.
+    then: Option<Action>,
+    /// What is missing for it, said instead of doing it.
+    wants: Option<&'static str>,
 }
 
 #[component]
@@ -29,17 +36,29 @@ pub(super) fn Nothing() -> impl IntoView {
 #[component]
 pub(super) fn SettingsFields() -> impl IntoView {
     let form = form();
+    let has_environment = Memo::new(move |_| form.app.design(|design| !design.environments().is_empty()));
     let about = Signal::derive(move || format!("Design · format version {}", form.value("/format_version")));
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
-            <ReferenceField
-                label="Environment"
-                pointer="/default_environment"
-                kind=Kind::Environment
-                none=Some("the first".to_owned())
-                hint="The environment that numbers and exports refer to unless another is chosen"
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
+            {move || {
+                let none = if has_environment.get() { "the first" } else { "none yet" };
+                view! {
+                    <ReferenceField
+                        label="Environment"
+                        pointer="/default_environment"
+                        kind=Kind::Environment
+                        none=Some(none.to_owned())
+                        hint="The environment that numbers and exports refer to unless another is chosen"
+                    />
+                }
+            }}
+            <WordField
+                label="Schema rules"
+                pointer="/schema_rules"
+                words=words::SCHEMA_RULES
+                hint="By whose rules one version of a schema reads another"
             />
             <TextField label="Description" pointer="/description" lines=3 placeholder=Signal::stored("What it covers".to_owned()) />
         </div>
@@ -71,8 +90,14 @@ fn FirstSteps() -> impl IntoView {
                                     type="button"
                                     class="first-step"
                                     class:done=step.done
-                                    disabled=move || step.done || !step.action.is_enabled(app)
-                                    on:click=move |_| app.run(step.action)
+                                    title=step.wants
+                                    disabled=move || step.done || step.wants.is_some() || !step.action.is_enabled(app)
+                                    on:click=move |_| {
+                                        app.run(step.action);
+                                        if let Some(then) = step.then {
+                                            app.run(then);
+                                        }
+                                    }
                                 >
                                     <span class="first-sign" aria-hidden="true">{if step.done { "✓" } else { "○" }}</span>
                                     {step.text}
@@ -87,22 +112,35 @@ fn FirstSteps() -> impl IntoView {
 }
 
 fn first_steps(design: &Design) -> Vec<Step> {
-    let step = |done, text, action| Step { done, text, action };
+    let create = |done, text, kind| Step {
+        done,
+        text,
+        action: Action::Create(kind),
+        then: None,
+        wants: wants_first(kind, design),
+    };
+    let lacks_end = design.services().is_empty() || design.topics().is_empty();
     vec![
-        step(!design.contexts().is_empty(), "Draw a bounded context", Action::Create(Kind::Context)),
-        step(!design.services().is_empty(), "Put a service into it", Action::Create(Kind::Service)),
-        step(!design.topics().is_empty(), "Give it a topic to write to", Action::Create(Kind::Topic)),
-        step(!design.flows().is_empty(), "Draw a flow between them", Action::Show(MainView::Topology)),
-        step(!design.messages().is_empty(), "Say which messages travel", Action::Create(Kind::Message)),
-        step(!design.schemas().is_empty(), "Spell them with a schema", Action::Create(Kind::Schema)),
-        step(!design.environments().is_empty(), "Describe where it runs", Action::Create(Kind::Environment)),
+        create(!design.contexts().is_empty(), "Draw a bounded context", Kind::Context),
+        create(!design.services().is_empty(), "Put a service into it", Kind::Service),
+        create(!design.topics().is_empty(), "Give it a topic to write to", Kind::Topic),
+        Step {
+            done: !design.flows().is_empty(),
+            text: "Draw a flow between them",
+            action: Action::Show(MainView::Topology),
+            then: Some(Action::Canvas(CanvasAction::Take(Tool::Flow))),
+            wants: lacks_end.then_some("Draw a service and a topic first, for it to connect"),
+        },
+        create(!design.messages().is_empty(), "Say which messages travel", Kind::Message),
+        create(!design.schemas().is_empty(), "Spell them with a schema", Kind::Schema),
+        create(!design.environments().is_empty(), "Describe where it runs", Kind::Environment),
     ]
 }
 
 #[component]
 fn Counts() -> impl IntoView {
     let app = app();
-    let count = move |of: fn(&Design) -> usize| Signal::derive(move || app.design(of).to_string());
+    let count = move |of: fn(&Design) -> usize| Signal::derive(move || grouped(app.design(of) as f64, 0));
     view! {
         <Section title="In this design">
             <FactLine label="Contexts" value=count(|it| it.contexts().len()) />
@@ -115,5 +153,38 @@ fn Counts() -> impl IntoView {
             <FactLine label="Processes" value=count(|it| it.processes().len()) />
             <FactLine label="Decisions" value=count(|it| it.decisions().len()) />
         </Section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_says_what_it_needs_until_that_is_there() {
+        let mut design = Design::default();
+        let blocked = |design: &Design| {
+            let steps = first_steps(design);
+            steps.into_iter().filter(|step| step.wants.is_some()).map(|step| step.text).collect::<Vec<_>>()
+        };
+        let all = [
+            "Put a service into it",
+            "Give it a topic to write to",
+            "Draw a flow between them",
+            "Say which messages travel",
+            "Spell them with a schema",
+        ];
+        assert_eq!(blocked(&design), all);
+        for (record, left) in [
+            (serde_json::json!({"context": {"id": "a", "name": "A"}}), &["Draw a flow between them"][..]),
+            (serde_json::json!({"service": {"id": "s", "context": "a", "name": "s"}}), &["Draw a flow between them"]),
+            (
+                serde_json::json!({"topic": {"id": "t", "context": "a", "name": "t", "partitions": 1, "replication": 1}}),
+                &[],
+            ),
+        ] {
+            design.insert(serde_json::from_value(record).unwrap());
+            assert_eq!(blocked(&design), left);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A business process and its steps.
 
 use crate::app::MainView;
-use crate::panels::inspector::fields::{ReferenceField, TextField, WordField};
+use crate::panels::inspector::fields::{ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::input::{Commit, TextInput};
 use crate::panels::inspector::section::{Heading, OpenView, Section};
@@ -43,7 +43,7 @@ pub(super) fn ProcessFields() -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
             <WordField label="Style" pointer="/style" words=words::PROCESS_STYLES hint="Who decides what comes next" />
             <Show when=move || orchestrated.get()>
                 <ReferenceField

@@ -1,6 +1,6 @@
 //! A service: what it is, who it authenticates as, what it writes and reads.
 
-use crate::panels::inspector::fields::{QuantityField, RecordLink, TextField, WordField};
+use crate::panels::inspector::fields::{QuantityField, RecordLink, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::pick::kind_choices;
 use crate::panels::inspector::placement::{MoveField, Position};
@@ -45,7 +45,7 @@ pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
             <WordField label="Kind" pointer="/kind" words=words::SERVICE_KINDS />
             <QuantityField
                 label="Instances"

@@ -1,6 +1,8 @@
 //! A topic: what it is, what it carries at the peak, who reads and writes it.
 
-use crate::panels::inspector::fields::{Field, QuantityField, RecordLink, ReferenceField, TextField, WordField};
+use crate::panels::inspector::fields::{
+    Field, QuantityField, RecordLink, ReferenceField, TYPE_A_NAME, TextField, WordField,
+};
 use crate::panels::inspector::form::{form, testid};
 use crate::panels::inspector::input::{Commit, TextInput};
 use crate::panels::inspector::lists::{MapField, MapValue};
@@ -51,7 +53,7 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
     view! {
         <Heading name=name about=about mono=true />
         <div class="fields">
-            <TextField label="Name" pointer="/name" mono=true fact=length hint="Its name in Kafka" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME mono=true fact=length hint="Its name in Kafka" />
             <WordField label="Carries" pointer="/kind" words=words::TOPIC_KINDS />
             <QuantityField
                 label="Partitions"

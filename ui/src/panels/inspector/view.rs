@@ -1,6 +1,6 @@
 //! A view: what it draws and what it leaves out.
 
-use crate::panels::inspector::fields::{TextField, WordField};
+use crate::panels::inspector::fields::{TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::lists::ReferenceList;
 use crate::panels::inspector::section::Heading;
@@ -28,7 +28,7 @@ pub(super) fn ViewFields() -> impl IntoView {
             about=Signal::derive(move || format!("View · {} records placed by hand", placed.get()))
         />
         <div class="fields">
-            <TextField label="Name" pointer="/name" />
+            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
             <WordField label="Draws" pointer="/kind" words=words::VIEW_KINDS />
             <ReferenceList
                 label="Leaves out"
