@@ -2,10 +2,10 @@
 //! Everything in it comes from the verdict; what only people know is left to them as a line to write on.
 
 use crate::document::Engine;
-use avro::diff;
+use avro::{Direction, diff};
 use check::SchemaVerdict;
 use model::{Decision, DecisionStatus, Design, RecordKey, Schema, SchemaId, next_decision_number, slug};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line that people write on.
 const TO_WRITE: &str = "_To be written._";
@@ -106,15 +106,25 @@ fn problem(name: &str, verdict: &SchemaVerdict) -> String {
     } else {
         out.push('\n');
     }
-    let reasons: BTreeSet<&str> =
-        verdict.versions.iter().flat_map(|it| &it.draft).map(|it| it.incompatibility.sentence.as_str()).collect();
+    let reasons = reasons(verdict);
     if !reasons.is_empty() {
         out.push_str(&format!("\n{mode} refuses that:\n\n"));
-        for reason in reasons {
-            out.push_str(&format!("* {}\n", line(reason)));
+        for (sentence, versions) in reasons {
+            out.push_str(&format!("* {} ({})\n", line(sentence), versions.join(", ")));
         }
     }
     out
+}
+
+/// Each cause once, with the versions that it concerns.
+fn reasons(verdict: &SchemaVerdict) -> Vec<(&str, Vec<String>)> {
+    let mut causes: BTreeMap<(Direction, &str, &str), (&str, Vec<String>)> = BTreeMap::new();
+    for finding in verdict.versions.iter().flat_map(|it| &it.draft) {
+        let it = &finding.incompatibility;
+        let cause = causes.entry((finding.direction, it.path.as_str(), it.kind.as_str()));
+        cause.or_insert_with(|| (&it.sentence, Vec::new())).1.push(format!("v{}", finding.version));
+    }
+    causes.into_values().collect()
 }
 
 fn consumers(design: &Design, verdict: &SchemaVerdict) -> String {
