@@ -4,7 +4,9 @@
 use crate::app::{App, Tone};
 use engine::edit::{Command, Selection, copy};
 use engine::model::{ContextId, Kind, Record, RecordKey, ViewId};
+use engine::scene::Point;
 use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a duplicate stands from its original, in canvas units.
 const STEP: i32 = 32;
@@ -53,27 +55,33 @@ impl App {
         self.clipboard.with_value(|records| !records.is_empty())
     }
 
-    /// Pastes at the pointer where the canvas knows one, else beside the original.
+    /// Pastes at the pointer where the canvas knows one, else beside the original. On a region the copies join its context.
     pub fn paste(self) {
-        let records = self.clipboard.get_value();
+        let at = self.paste_point.get_value();
+        let point = at.map(|(x, y)| Point::new(f64::from(x), f64::from(y)));
+        let over = point.and_then(|at| self.canvas.scene(|scene| scene.drop_target(at, &BTreeSet::new())).flatten());
+        let into = self.selected_context().or_else(|| over.clone());
+        let mut records = self.clipboard.get_value();
+        if at.is_some() {
+            records = near_their_context(records, into.as_ref(), over.as_ref());
+        }
         let origin = records
             .iter()
             .filter_map(|record| if let Record::Placement(it) = record { Some((it.x, it.y)) } else { None })
             .reduce(|a, b| (a.0.min(b.0), a.1.min(b.1)));
-        let offset = match (self.paste_point.get_value(), origin) {
+        let offset = match (at, origin) {
             (Some((x, y)), Some((left, top))) => (x.saturating_sub(left), y.saturating_sub(top)),
             (Some(_) | None, _) => (STEP, STEP),
         };
-        self.insert(records, offset);
+        self.insert(records, offset, into);
     }
 
     /// Puts a copy of the selection beside it.
     pub fn duplicate(self) {
-        self.insert(self.copied(), (STEP, STEP));
+        self.insert(self.copied(), (STEP, STEP), self.selected_context());
     }
 
-    fn insert(self, records: Vec<Record>, offset: (i32, i32)) {
-        let into = self.selected_context();
+    fn insert(self, records: Vec<Record>, offset: (i32, i32), into: Option<ContextId>) {
         let before: Vec<RecordKey> = self.peek(|engine| engine.design().keys());
         if !self.dispatch(Command::Insert { records, offset, into }) {
             return;
@@ -124,5 +132,70 @@ impl App {
                 "Undo brings all of it back",
             );
         }
+    }
+}
+
+/// Leaves out the positions of services that would be put down outside the region of their context, which would stretch over
+/// everything in between: they find a place in it by themselves. `into` takes those whose context is not copied along, and
+/// `over` is the region that they are put down on.
+fn near_their_context(records: Vec<Record>, into: Option<&ContextId>, over: Option<&ContextId>) -> Vec<Record> {
+    let copied: BTreeSet<ContextId> = records
+        .iter()
+        .filter_map(|it| if let Record::Context(context) = it { Some(context.id.clone()) } else { None })
+        .collect();
+    let homes: BTreeMap<RecordKey, ContextId> = records
+        .iter()
+        .filter_map(
+            |it| if let Record::Service(service) = it { Some((it.key(), service.context.clone())) } else { None },
+        )
+        .collect();
+    let strays = |node: &RecordKey| {
+        homes.get(node).is_some_and(|home| !copied.contains(home) && Some(into.unwrap_or(home)) != over)
+    };
+    let stays = |record: &Record| if let Record::Placement(it) = record { !strays(&it.node) } else { true };
+    records.into_iter().filter(stays).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two services of two contexts and a topic, all with a position.
+    fn copied(contexts: &[&str]) -> Vec<Record> {
+        let mut records: Vec<Record> = Vec::new();
+        let bodies = [
+            r#"{"service": {"id": "order-api", "context": "order", "name": "order-api"}}"#,
+            r#"{"service": {"id": "stock-keeper", "context": "stock", "name": "stock-keeper"}}"#,
+            r#"{"topic": {"id": "orders", "context": "order", "name": "orders", "partitions": 1, "replication": 1}}"#,
+            r#"{"placement": {"view": "topology", "node": "service:order-api", "x": 1, "y": 2}}"#,
+            r#"{"placement": {"view": "topology", "node": "service:stock-keeper", "x": 3, "y": 4}}"#,
+            r#"{"placement": {"view": "topology", "node": "topic:orders", "x": 5, "y": 6}}"#,
+        ];
+        let named = contexts.iter().map(|id| format!(r#"{{"context": {{"id": "{id}", "name": "{id}"}}}}"#));
+        for body in bodies.into_iter().map(str::to_owned).chain(named) {
+            records.extend(serde_json::from_str::<Record>(&body));
+        }
+        records
+    }
+
+    #[test]
+    fn services_are_put_down_on_their_own_region_only() {
+        let check = |contexts: &[&str], into: Option<&str>, over: Option<&str>, expected: &[&str]| {
+            let id = |text: &str| text.parse::<ContextId>().ok();
+            let (into, over) = (into.and_then(id), over.and_then(id));
+            let records = copied(contexts);
+            assert_eq!(records.len(), 6 + contexts.len());
+            let kept = near_their_context(records, into.as_ref(), over.as_ref());
+            let placed = kept
+                .iter()
+                .filter_map(|it| if let Record::Placement(it) = it { Some(it.node.to_string()) } else { None });
+            assert_eq!(placed.collect::<Vec<_>>(), expected, "{contexts:?} {into:?} {over:?}");
+        };
+        check(&[], None, None, &["topic:orders"]);
+        check(&[], Some("order"), Some("order"), &["service:order-api", "service:stock-keeper", "topic:orders"]);
+        check(&[], Some("order"), None, &["topic:orders"]);
+        check(&[], Some("order"), Some("stock"), &["topic:orders"]);
+        // What is copied with its context keeps its place in it.
+        check(&["order"], None, None, &["service:order-api", "topic:orders"]);
     }
 }

@@ -89,8 +89,14 @@ impl App {
         self.dispatch(Command::Create { record: Box::new(record), placement: None }).then_some(key)
     }
 
-    /// The context that a new record goes into when none is said: that of the selection, else the first.
+    /// The context that a new record in a list goes into when none is said: that of the selection, else the first.
     pub fn likely_context(self) -> Option<ContextId> {
+        let first = || self.peek(|engine| engine.design().contexts().keys().next().cloned());
+        self.context_of_selection().or_else(first)
+    }
+
+    /// The context that is selected, or that what is selected lives in.
+    pub fn context_of_selection(self) -> Option<ContextId> {
         self.selection.with_untracked(|selection| {
             self.peek(|engine| {
                 let design = engine.design();
@@ -100,7 +106,7 @@ impl App {
                     }
                     design.get(key).and_then(|record| record.context().cloned())
                 };
-                selection.primary().and_then(of).or_else(|| design.contexts().keys().next().cloned())
+                selection.primary().and_then(of)
             })
         })
     }

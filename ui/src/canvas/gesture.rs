@@ -195,7 +195,6 @@ impl Canvas {
         let Some(kind) = tool.creates().filter(|_| app.is_editable()) else { return };
         let world = self.world(at);
         let over = self.hit(at).map(|hit| hit_card(&hit));
-        let region = self.scene(|scene| scene.drop_target(world, &BTreeSet::new())).flatten();
         let (context, onto) = match (kind, over) {
             (Kind::Message, Some(RecordKey::Topic(id))) => {
                 let context = app.peek(|engine| engine.design().topic(&id).map(|topic| topic.context.clone()));
@@ -205,15 +204,49 @@ impl Canvas {
                 app.toast(Tone::Refused, "A message is added to a topic", "Click on the topic that will carry it");
                 return;
             }
-            (_, _) => (region.or_else(|| app.likely_context()), None),
+            (_, _) => (self.home(app, kind, world), None),
         };
         if context.is_none() {
-            app.toast(Tone::Refused, "Everything lives in a bounded context", "Draw a context first");
+            let drawn = self.scene(|scene| scene.nodes().any(|node| node.key.kind() == Kind::Context)) == Some(true);
+            let (title, detail) = if !drawn {
+                ("Everything lives in a bounded context", "Draw a context first")
+            } else if kind == Kind::Topic {
+                ("A topic belongs to a context", "Click inside a context, or select the context first, or draw one")
+            } else {
+                ("A service stands in its context", "Click inside a context, or draw one first")
+            };
+            app.toast(Tone::Refused, title, detail);
             return;
         }
         let at = Point::new(world.x.round(), world.y.round());
         self.naming.set(Some(Naming::Create { kind, at, context, onto, size: None }));
         self.tool.set(Tool::Select);
+    }
+
+    /// The context that a card drawn at a point belongs to: that of the region there. Topics may stand between regions, and
+    /// belong there to the context that is selected; a service would stretch its region to where it stands.
+    fn home(self, app: App, kind: Kind, at: Point) -> Option<ContextId> {
+        let region = self.scene(|scene| scene.drop_target(at, &BTreeSet::new())).flatten();
+        region.or_else(|| app.context_of_selection().filter(|_| kind == Kind::Topic))
+    }
+
+    /// The pointer left the canvas.
+    pub(super) fn left(self, app: App) {
+        app.paste_point.set_value(None);
+        if !self.is_busy() {
+            self.inner.update_value(|inner| {
+                inner.overlay.hover = None;
+                inner.overlay.drop_target = None;
+            });
+            self.repaint(app);
+        }
+    }
+
+    /// Another tool was taken, with the pointer where it is.
+    pub(super) fn took_tool(self, app: App) {
+        if !self.is_busy() && app.paste_point.get_value().is_some() {
+            self.hover(app, self.inner.with_value(|inner| inner.pointer));
+        }
     }
 
     /// The pointer moved, pressed or not.
@@ -279,9 +312,12 @@ impl Canvas {
             self.cursor.set(cursor);
         }
         let hover = hit.filter(|hit| !matches!(hit, Hit::ContextGround(_))).map(|hit| hit_card(&hit));
+        let kind = tool.creates().filter(|kind| matches!(kind, Kind::Service | Kind::Topic) && app.is_editable());
+        let home = kind.and_then(|kind| self.home(app, kind, self.world(at)));
         let changed = self.inner.try_update_value(|inner| {
-            let changed = inner.overlay.hover != hover;
+            let changed = inner.overlay.hover != hover || inner.overlay.drop_target != home;
             inner.overlay.hover = hover;
+            inner.overlay.drop_target = home;
             changed
         });
         if changed == Some(true) {

@@ -30,8 +30,19 @@ impl Canvas {
         camera.screen_from_world_rect(world.unwrap_or_default())
     }
 
-    fn named(self, app: App, naming: Naming, name: String) {
+    /// Takes the field away. Whoever ended it by a key goes on by keys, so the canvas takes the focus back; whoever ended it by
+    /// a click has it elsewhere already.
+    fn end_naming(self) {
+        let active = document().active_element();
+        let by_key = active.is_some_and(|it| it.closest(".canvas-name").ok().flatten().is_some());
         self.naming.set(None);
+        if let Some(element) = self.element.get_untracked().filter(|_| by_key) {
+            let _ = element.focus();
+        }
+    }
+
+    fn named(self, app: App, naming: Naming, name: String) {
+        self.end_naming();
         match naming {
             Naming::Rename(key) => {
                 let same = app.peek(|engine| engine.design().get(&key).is_some_and(|record| record.name() == name));
@@ -119,7 +130,7 @@ pub fn NameField(
                     testid="canvas-name"
                     mono=kind == Kind::Topic
                     on_commit=Callback::new(move |name| canvas.named(app, committed.clone(), name))
-                    on_cancel=Callback::new(move |()| canvas.naming.set(None))
+                    on_cancel=Callback::new(move |()| canvas.end_naming())
                 />
             </div>
         }

@@ -43,6 +43,8 @@ pub(super) struct Inner {
     pub overlay: Overlay,
     pub gesture: Gesture,
     pub viewport: Size,
+    /// The camera that showed everything, for as long as nobody has moved it.
+    fitted: Option<Camera>,
     /// The last place of the pointer on the canvas, in pixels.
     pub pointer: Point,
     pub space_held: bool,
@@ -79,6 +81,7 @@ impl Canvas {
             overlay: Overlay::default(),
             gesture: Gesture::Idle,
             viewport: Size::new(800.0, 600.0),
+            fitted: None,
             pointer: Point::ZERO,
             space_held: false,
             pinch_scale: 1.0,
@@ -230,6 +233,7 @@ impl Canvas {
     pub fn fit(self) {
         if let Some(bounds) = self.scene(Scene::bounds).flatten() {
             self.show(bounds);
+            self.inner.update_value(|inner| inner.fitted = Some(self.camera.get_untracked()));
         }
     }
 
@@ -253,15 +257,20 @@ impl Canvas {
         }
     }
 
-    /// The canvas was laid out at another size.
+    /// The canvas was laid out at another size: what showed everything still does.
     pub(super) fn resized(self, viewport: Size) {
-        let first = self.inner.try_update_value(|inner| {
-            let first = inner.viewport == Size::new(800.0, 600.0);
+        if self.viewport() == viewport {
+            return;
+        }
+        let fitted = self.inner.try_update_value(|inner| {
             inner.viewport = viewport;
-            first
+            inner.fitted
         });
-        if first == Some(true) {
+        if fitted.flatten() == Some(self.camera.get_untracked()) {
             self.fit();
+        } else {
+            // What is seen has changed although the camera has not: the minimap's frame follows.
+            self.camera.update(|_| {});
         }
     }
 }
