@@ -34,6 +34,8 @@ pub(crate) type Between = [Option<(i64, i64)>; 2];
 const CLEARANCE: f64 = 11.0;
 /// Columns nearer than this are passed as one: there is no room to bend between them.
 const NARROWEST_GUTTER: f64 = 20.0;
+/// The same where something lies across the gutter, so that it is free only above and below.
+const NARROWEST_BRIDGED: f64 = 36.0;
 /// How far beyond the outermost card of a column edges spread.
 const OUTSIDE: f64 = 70.0;
 /// Beyond this many, a way is not looked for: the edge is long, and finding one must not hold up a drag.
@@ -55,6 +57,8 @@ struct Column {
     x0: f64,
     x1: f64,
     gaps: Vec<Gap>,
+    /// The middles of what lies across the gutter before it, from above: there no edge moves from one side of it to the other.
+    bridges: Vec<f64>,
 }
 
 /// The passages of an edge that leaves and arrives level; none where nothing is in between or too much.
@@ -91,19 +95,45 @@ pub(crate) fn passages(start: Point, end: Point, obstacles: &[Obstacle]) -> Opti
     Some(passages.collect())
 }
 
-/// Parts, sorted by their left edge, as columns with gaps.
+/// Parts, sorted by their left edge, as columns with gaps. A gutter is where parts have ended and others not yet begun; what
+/// lies across one stands in the columns on both sides. Were they one column for it, a single card on free ground would close
+/// the gutter for every edge below.
 fn columns(parts: &[Part]) -> Vec<Column> {
-    let mut groups: Vec<(f64, f64, Vec<Part>)> = Vec::new();
-    for part in parts {
-        match groups.last_mut() {
-            Some((_, x1, members)) if part.0.x0 < *x1 + NARROWEST_GUTTER => {
-                *x1 = x1.max(part.0.x1);
-                members.push(*part);
-            }
-            Some(_) | None => groups.push((part.0.x0, part.0.x1, vec![*part])),
+    let mut ends: Vec<f64> = parts.iter().map(|(rect, _)| rect.x1).collect();
+    ends.sort_by(f64::total_cmp);
+    let mut gutters: Vec<(f64, f64)> = Vec::new();
+    let mut begun = f64::NEG_INFINITY;
+    for begin in parts.iter().map(|(rect, _)| rect.x0) {
+        let before = std::mem::replace(&mut begun, begin);
+        let ended = ends.partition_point(|end| *end <= begin);
+        let Some(end) = ended.checked_sub(1).and_then(|last| ends.get(last)).copied() else { continue };
+        // What begins after another has begun since the last end only continues that one's column.
+        if before >= end {
+            continue;
+        }
+        let bridged = across(parts, end, begin).next().is_some();
+        if begin - end >= if bridged { NARROWEST_BRIDGED } else { NARROWEST_GUTTER } {
+            gutters.push((end, begin));
         }
     }
-    groups.into_iter().map(|(x0, x1, members)| Column { x0, x1, gaps: gaps(members) }).collect()
+    let first = parts.iter().map(|(rect, _)| rect.x0).fold(f64::INFINITY, f64::min);
+    let last = ends.last().copied().unwrap_or(first);
+    let begins = std::iter::once(first).chain(gutters.iter().map(|(_, begin)| *begin));
+    let ends = gutters.iter().map(|(end, _)| *end).chain(std::iter::once(last));
+    let before = std::iter::once(None).chain(gutters.iter().copied().map(Some));
+    let column = |((x0, x1), before): ((f64, f64), Option<(f64, f64)>)| {
+        let members = parts.iter().filter(|(rect, _)| rect.x0 < x1 && rect.x1 > x0).copied().collect();
+        let bridges = before.into_iter().flat_map(|(end, begin)| across(parts, end, begin));
+        let mut bridges: Vec<f64> = bridges.map(|rect| rect.center().y).collect();
+        bridges.sort_by(f64::total_cmp);
+        Column { x0, x1, gaps: gaps(members), bridges }
+    };
+    begins.zip(ends).zip(before).map(column).collect()
+}
+
+/// What lies across a gutter.
+fn across(parts: &[Part], end: f64, begin: f64) -> impl Iterator<Item = Rect> {
+    parts.iter().map(|(rect, _)| *rect).filter(move |rect| rect.x0 < end && rect.x1 > begin)
 }
 
 fn gaps(mut parts: Vec<Part>) -> Vec<Gap> {
@@ -139,6 +169,11 @@ impl Column {
         }
     }
 
+    /// How many of what lies across the gutter before it a level is below.
+    fn below(&self, level: f64) -> usize {
+        self.bridges.partition_point(|middle| *middle < level)
+    }
+
     /// The level at which a straight line between two points crosses the column's middle.
     fn straight(&self, from: Point, to: Point) -> f64 {
         let share = ((self.x0 + self.x1) / 2.0 - from.x) / (to.x - from.x).max(1.0);
@@ -172,11 +207,13 @@ fn levels(from: Point, to: Point, columns: &[Column]) -> Option<Vec<(Gap, f64)>>
             }
             let (way, before) = match table.last() {
                 None => ((level - from.y).abs(), 0),
-                Some(previous) => previous
-                    .iter()
-                    .enumerate()
-                    .map(|(index, (_, at, way, _))| (way + (level - at).abs(), index))
-                    .min_by(|one, two| one.0.total_cmp(&two.0))?,
+                Some(previous) => {
+                    let side = column.below(level);
+                    let reached = previous.iter().enumerate().filter(|(_, (_, at, ..))| column.below(*at) == side);
+                    let ways = reached.map(|(index, (_, at, way, _))| (way + (level - at).abs(), index));
+                    let Some(least) = ways.min_by(|one, two| one.0.total_cmp(&two.0)) else { continue };
+                    least
+                }
             };
             row.push((*gap, level, way, before));
         }
@@ -237,6 +274,26 @@ mod tests {
         assert_eq!(back.iter().map(|it| it.y).collect::<Vec<_>>(), [-61.0, -1.0]);
         assert!(back[0].enter > back[0].exit);
         assert_eq!(back[0].gap, found[1].gap, "both directions meet in the same gap");
+    }
+
+    #[test]
+    fn what_lies_across_a_gutter_closes_it_only_there() {
+        // Two stacks with a gutter of 60 between them, and a card above it that reaches over both.
+        let stacks =
+            [card(100.0, 0.0, 90.0), card(100.0, 130.0, 90.0), card(360.0, 40.0, 90.0), card(360.0, 170.0, 90.0)];
+        let across = card(230.0, -80.0, 40.0);
+        let levels = |obstacles: &[Obstacle], y: f64| -> Vec<f64> {
+            let found = passages(Point::new(0.0, y), Point::new(700.0, y), obstacles).unwrap();
+            found.iter().map(|it| it.y).collect()
+        };
+        let with = [&stacks[..], &[across]].concat();
+        for y in [110.0, 150.0, 250.0] {
+            assert_eq!(levels(&with, y), levels(&stacks, y), "{y}");
+        }
+        assert_eq!(levels(&stacks, 110.0), [110.0, 141.0]);
+        // Between the card and the stacks, or above the card, but not from one to the other.
+        assert_eq!(levels(&with, -20.0), [-20.0, -20.0]);
+        assert_eq!(levels(&with, -120.0), [-120.0, -120.0]);
     }
 
     #[test]
