@@ -17,6 +17,6 @@ mod verdict;
 pub use checker::{ChangedRecord, Checker};
 pub use library::{Part, Text, Used};
 pub use rollout::{Step, StepKind};
-pub use rules::RULES;
+pub use rules::{RULES, built_in};
 pub use stored::{Keeps, Stored};
 pub use verdict::{ConsumerVerdict, NeededMode, NextVerdict, ProducerVerdict, SchemaVerdict, VersionVerdict};

@@ -6,6 +6,7 @@ use crate::app::actions::Action;
 use crate::app::app;
 use crate::schemas::SchemaAction;
 use crate::widgets::Icon;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A stop of the rail.
@@ -76,6 +77,20 @@ pub fn Rail() -> impl IntoView {
     let all = Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(stops).unwrap_or_default()));
     let says = Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(verdict).unwrap_or_default()));
     let shown = Memo::new(move |_| bench.part(app));
+    let list = NodeRef::<html::Ol>::new();
+    // The newest stops are the last, and those are what people come for.
+    Effect::new(move |_| {
+        shown.track();
+        all.track();
+        let Some(list) = list.get() else { return };
+        request_animation_frame(move || {
+            if let Ok(Some(stop)) = list.query_selector(".stop-button.shown") {
+                let (stop, around) = (stop.get_bounding_client_rect(), list.get_bounding_client_rect());
+                let beyond = (stop.right() - around.right()).max(0.0) + (stop.left() - around.left()).min(0.0);
+                list.set_scroll_left(list.scroll_left() + beyond as i32);
+            }
+        });
+    });
     let can_compare = Memo::new(move |_| all.with(|all| all.len() > 1));
     let stop = move |it: Stop| {
         let part = it.part;
@@ -113,7 +128,7 @@ pub fn Rail() -> impl IntoView {
     view! {
         <div class="rail" data-testid="versions">
             <h3>"Versions"</h3>
-            <ol class="stops">
+            <ol class="stops" node_ref=list>
                 <For each=move || all.get() key=|it| format!("{it:?}") children=stop />
             </ol>
             <button

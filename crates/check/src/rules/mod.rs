@@ -12,7 +12,7 @@ mod topic;
 
 use crate::names::TopicNames;
 use crate::verdict::SchemaVerdict;
-use diagnostic::{CodeInfo, Diagnostic, Edit, Fix};
+use diagnostic::{CodeInfo, Diagnostic, Edit, Fix, Severity};
 use model::{Design, Record, RecordKey};
 use serde_json::Value;
 
@@ -51,6 +51,28 @@ pub const RULES: [CodeInfo; 32] = [
     CodeInfo { code: "topic/too-many-partitions", summary: "The brokers can hold the topic's partitions" },
     CodeInfo { code: "topic/unused", summary: "A retry or dead-letter topic is used by a consumer" },
 ];
+
+/// How much a rule weighs where the policy says nothing: at most, for those that weigh less on what is released.
+pub fn built_in(code: &str) -> Option<Severity> {
+    RULES.iter().find(|rule| rule.code == code).map(|_| match code {
+        "environment/illegal-registry"
+        | "flow/no-such-version"
+        | "name/empty"
+        | "policy/illegal-date"
+        | "reference/unresolved"
+        | "schema/breaks-consumer"
+        | "schema/does-not-parse"
+        | "schema/incompatible"
+        | "topic/duplicate-name"
+        | "topic/illegal-name"
+        | "topic/min-insync"
+        | "topic/partitions"
+        | "topic/replication"
+        | "topic/retention" => Severity::Error,
+        "message/no-schema" | "message/no-topic" | "schema/weak-mode" => Severity::Info,
+        _ => Severity::Warning,
+    })
+}
 
 /// What the rules say of one record.
 pub(crate) fn findings(

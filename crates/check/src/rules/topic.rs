@@ -140,12 +140,17 @@ fn shape(topic: &Topic) -> Vec<Diagnostic> {
 /// What an environment makes of the topic: its own numbers, and whether its brokers can hold the copies.
 fn deployments(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
     let mut out = Vec::new();
+    let mut fullest: Option<(u64, Diagnostic)> = None;
     for environment in design.environments().values() {
         let here = environment.topics.get(&topic.id);
         out.extend(here.into_iter().flat_map(|here| overrides(environment, topic, here)));
         let Some(brokers) = environment.brokers else { continue };
         let replication = copies(environment, topic);
-        out.extend(too_many(design, environment, topic, brokers, replication));
+        // One finding, for the environment that suffers most: the others suffer from the same number.
+        let here = too_many(design, environment, topic, brokers, replication);
+        if here.as_ref().map(|it| it.0) > fullest.as_ref().map(|it| it.0) {
+            fullest = here;
+        }
         if replication <= brokers {
             continue;
         }
@@ -162,17 +167,18 @@ fn deployments(design: &Design, topic: &Topic) -> Vec<Diagnostic> {
                 )),
         );
     }
+    out.extend(fullest.map(|(_, finding)| finding));
     out
 }
 
-/// Whether the topic alone asks more of the brokers than they should hold.
+/// How many copies each broker holds of the topic alone, when those are more than it should, and what is said of it.
 fn too_many(
     design: &Design,
     environment: &Environment,
     topic: &Topic,
     brokers: u32,
     replication: u32,
-) -> Option<Diagnostic> {
+) -> Option<(u64, Diagnostic)> {
     let stated_most = design.policy().thresholds.get(TOO_MANY).copied().filter(|it| *it > 0.0);
     let most = stated_most.unwrap_or(MOST_REPLICAS_OF_BROKER);
     let stated = environment.topics.get(&topic.id).and_then(|it| it.partitions);
@@ -195,7 +201,8 @@ fn too_many(
         "{source} guide is {} a broker for all topics together; use fewer partitions or more brokers",
         grouped(most as u64)
     );
-    Some(Diagnostic::new(Code::new(TOO_MANY), Severity::Warning, message, location).with_help(help))
+    let finding = Diagnostic::new(Code::new(TOO_MANY), Severity::Warning, message, location).with_help(help);
+    Some((each, finding))
 }
 
 /// A number with its thousands apart.

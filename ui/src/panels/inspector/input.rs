@@ -2,11 +2,12 @@
 //! was typed, with the reason below.
 
 use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{App, app};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
+use wasm_bindgen::JsCast;
 
 /// How high a text area becomes by itself, in pixels.
 const TALLEST: i32 = 360;
@@ -125,8 +126,7 @@ pub fn TextInput(
     let on_key = {
         let (finish, give_up) = (finish.clone(), give_up.clone());
         move |event: ev::KeyboardEvent| match event.key().as_str() {
-            _ if holds_nothing_new(draft.get_untracked().as_deref(), &shown.get_untracked()) && travel(app, &event) => {
-            }
+            _ if travel(app, &event, draft.get_untracked().as_deref(), &shown.get_untracked()) => {}
             "Enter" if lines == 1 || event.ctrl_key() || event.meta_key() => {
                 event.prevent_default();
                 finish();
@@ -215,14 +215,28 @@ fn holds_nothing_new(draft: Option<&str>, shown: &str) -> bool {
     draft.is_none_or(|draft| draft == shown)
 }
 
-/// Steps through the design's history if the keys ask for it; gives whether they did. The field's own history ends there,
-/// or it would bring back what is no longer so.
-fn travel(app: crate::app::App, event: &ev::KeyboardEvent) -> bool {
+/// Takes a step back or forth if the keys ask for it; gives whether they did. While there is something typed the step is the
+/// field's own; some webviews bind no key to it. Otherwise it is the design's: the field's own would bring back what is no
+/// longer so.
+fn travel(app: App, event: &ev::KeyboardEvent, draft: Option<&str>, shown: &str) -> bool {
     let Some(action) = Action::of_history(event, app.platform.get_untracked()) else { return false };
     event.prevent_default();
     event.stop_propagation();
-    app.run(action);
+    if holds_nothing_new(draft, shown) {
+        app.run(action);
+    } else {
+        edit_history(if action == Action::Redo { "redo" } else { "undo" });
+    }
     true
+}
+
+fn edit_history(command: &str) {
+    let page = document();
+    if let Ok(act) = js_sys::Reflect::get(&page, &"execCommand".into())
+        && let Some(act) = act.dyn_ref::<js_sys::Function>()
+    {
+        let _ = act.call1(&page, &command.into());
+    }
 }
 
 fn required_text(text: String, required: &'static str) -> Result<String, String> {

@@ -9,7 +9,8 @@ use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words::{LEVELS, title_of};
 use crate::quantity::Quantity;
 use crate::widgets::{Choice, Choices, Picker};
-use engine::check::RULES;
+use engine::check::{RULES, built_in};
+use engine::diagnostic::Severity;
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -64,12 +65,18 @@ pub(super) fn PolicyFields() -> impl IntoView {
                 label="Numbers that rules ask for"
                 pointer="/thresholds"
                 value=MapValue::Number(Quantity::Plain)
-                example="topic/most-partitions"
+                example="topic/too-many-partitions"
                 fresh=Value::from(0)
                 mono=true
             />
         </Section>
     }
+}
+
+/// How much a rule weighs by itself.
+fn built_in_title(code: &str) -> String {
+    let level = built_in(code).map_or("off", Severity::as_str);
+    format!("{}, built in", title_of(LEVELS, level))
 }
 
 #[component]
@@ -78,10 +85,9 @@ fn Rule(code: &'static str) -> impl IntoView {
     let summary = RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.summary);
     let pointer = StoredValue::new(format!("/rules/{}", token(code)));
     let value = Memo::new(move |_| pointer.with_value(|it| form.value(it).as_str().map(str::to_owned)));
-    let shown =
-        Signal::derive(move || value.get().map_or_else(|| "as built in".to_owned(), |it| title_of(LEVELS, &it)));
-    let choices: Choices = Arc::new(|| {
-        let first = Choice::new("", "As built in", "The rule's own weight");
+    let shown = Signal::derive(move || value.get().map_or_else(|| built_in_title(code), |it| title_of(LEVELS, &it)));
+    let choices: Choices = Arc::new(move || {
+        let first = Choice::new("", built_in_title(code), "The rule's own weight");
         std::iter::once(first).chain(LEVELS.iter().map(|it| Choice::new(it.value, it.title, it.detail))).collect()
     });
     let pick = Callback::new(move |level: String| {
