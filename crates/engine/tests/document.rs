@@ -358,3 +358,26 @@ fn a_draft_calls_for_a_decision() {
     );
     assert_eq!(engine.decision_about(&"order-confirmed".parse().unwrap()), None, "nothing changes there");
 }
+
+#[test]
+fn the_last_way_out_is_a_subject_and_a_topic_of_its_own() {
+    let mut engine = open(&sample(), &World::default());
+    let fixes = engine.findings().into_iter().filter(|it| it.code.as_str() == "schema/incompatible");
+    let fix = fixes.flat_map(|it| &it.fixes).find(|it| it.title == "Write it to a new subject and topic").cloned();
+    let draft = engine.design().schema(&"order-submitted".parse().unwrap()).unwrap().draft.clone();
+    engine.repair(&fix.unwrap()).unwrap();
+    let design = engine.design();
+    assert_eq!(validate(design), []);
+    assert_eq!(design.schema(&"order-submitted".parse().unwrap()).unwrap().draft, None);
+    let own = design.schema(&"order-submitted-v2".parse().unwrap()).unwrap();
+    assert_eq!((own.draft.clone(), own.versions.len()), (draft, 0));
+    let message = design.message(&"order-submitted-v2".parse().unwrap()).unwrap();
+    assert_eq!(message.schema.as_ref().unwrap().as_str(), "order-submitted-v2");
+    assert_eq!(message.topics.iter().map(|it| it.as_str()).collect::<Vec<_>>(), ["order-events-v2"]);
+    let topic = design.topic(&"order-events-v2".parse().unwrap()).unwrap();
+    assert_eq!((topic.name.as_str(), topic.partitions), ("order-events-v2", 20));
+    assert!(
+        !engine.findings().iter().any(|it| it.code.as_str() == "schema/breaks-consumer"),
+        "nobody is broken any more"
+    );
+}

@@ -6,6 +6,7 @@ mod environment;
 mod flow;
 mod message;
 mod name;
+mod part_ways;
 mod reference;
 mod schema;
 mod topic;

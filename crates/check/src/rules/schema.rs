@@ -1,5 +1,6 @@
 //! Rules about schemas: texts that are no Avro, versions that break the mode, and consumers that a draft leaves behind.
 
+use super::part_ways::part_ways;
 use super::set;
 use crate::library::{Part, Text};
 use crate::verdict::{ConsumerVerdict, NextVerdict, SchemaVerdict, VersionVerdict, avro_mode};
@@ -23,7 +24,10 @@ pub(super) fn check(design: &Design, schema: &Schema, verdict: &SchemaVerdict) -
         let (part, title) = subject.next(next);
         out.extend(next.text.findings.iter().map(|it| subject.text_finding(&part, &title, it, it.severity())));
         let against: Vec<VersionFinding> = verdict.versions.iter().flat_map(|it| it.draft.clone()).collect();
-        out.extend(subject.mode_findings(&part, &title, &next.text, &against, Severity::Error));
+        let broken = subject.mode_findings(&part, &title, &next.text, &against, Severity::Error);
+        // Where the shared types of others are to blame, a subject of its own would not help.
+        let last = part_ways(design, schema, &subject.name).filter(|_| next.is_own);
+        out.extend(broken.into_iter().map(|finding| last.iter().cloned().fold(finding, Diagnostic::with_fix)));
     }
     for consumer in &verdict.consumers {
         out.extend(subject.consumer_finding(consumer));
