@@ -149,6 +149,11 @@ fn single(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool
         }
         Command::Set { key, pointer, value } => {
             let record = existing(design, key)?;
+            // A schema is called by its record's name when it has none of its own.
+            let needs_name = key.kind() != Kind::Schema && name_field(key.kind()) == Some(pointer.as_str());
+            if needs_name && value.as_str().is_some_and(|name| name.trim().is_empty()) {
+                return Err(Refusal::EmptyName);
+            }
             let record = set_field(&record, pointer, value.clone())?;
             let label = format!("Change {} of {}", field_name(pointer), record.name());
             after.insert(key.clone(), Some(record));
@@ -160,21 +165,7 @@ fn single(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool
             if name.is_empty() {
                 return Err(Refusal::EmptyName);
             }
-            let field = match key.kind() {
-                Kind::Flow | Kind::ContextRelation | Kind::Placement | Kind::Policy => {
-                    return Err(Refusal::Nameless { key: key.clone() });
-                }
-                Kind::Decision => "/title",
-                Kind::Context
-                | Kind::Service
-                | Kind::Topic
-                | Kind::Message
-                | Kind::Schema
-                | Kind::Process
-                | Kind::Environment
-                | Kind::View
-                | Kind::Settings => "/name",
-            };
+            let field = name_field(key.kind()).ok_or_else(|| Refusal::Nameless { key: key.clone() })?;
             let label = format!("Rename {} to {name}", record.name());
             after.insert(key.clone(), Some(set_field(&record, field, Value::String(name.to_owned()))?));
             label
@@ -232,6 +223,23 @@ fn single(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool
     };
     ensure_sound(design, &after)?;
     Ok(Transaction::between(label, design, after))
+}
+
+/// Where records of a kind say what people call them; nothing for those that are told by what they connect.
+fn name_field(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Flow | Kind::ContextRelation | Kind::Placement | Kind::Policy => None,
+        Kind::Decision => Some("/title"),
+        Kind::Context
+        | Kind::Service
+        | Kind::Topic
+        | Kind::Message
+        | Kind::Schema
+        | Kind::Process
+        | Kind::Environment
+        | Kind::View
+        | Kind::Settings => Some("/name"),
+    }
 }
 
 /// Only what changes is looked at: what does not change was sound, and what could lose its ground is deleted with it.

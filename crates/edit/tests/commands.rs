@@ -138,6 +138,8 @@ fn fields_that_cannot_be_set() {
         assert!(refusal.contains(expected), "{record}{pointer}: {refusal}");
         assert_eq!(*editor.design(), before, "nothing changes on refusal");
     };
+    check("topic:order-events", "/name", json!(" "), "name");
+    check("settings", "/name", json!(""), "name");
     check("topic:order-events", "/partitions", json!("many"), "invalid type");
     check("topic:order-events", "/partitions", Value::Null, "missing field");
     check("topic:order-events", "/id", json!("other"), "fixed when the record is created");
