@@ -363,7 +363,7 @@ fn a_draft_calls_for_a_decision() {
 fn the_last_way_out_is_a_subject_and_a_topic_of_its_own() {
     let mut engine = open(&sample(), &World::default());
     let fixes = engine.findings().into_iter().filter(|it| it.code.as_str() == "schema/incompatible");
-    let fix = fixes.flat_map(|it| &it.fixes).find(|it| it.title == "Write it to a new subject and topic").cloned();
+    let fix = fixes.flat_map(|it| &it.fixes).find(|it| it.title == "Move it to a new topic").cloned();
     let draft = engine.design().schema(&"order-submitted".parse().unwrap()).unwrap().draft.clone();
     engine.repair(&fix.unwrap()).unwrap();
     let design = engine.design();

@@ -38,7 +38,7 @@ pub(super) fn part_ways(design: &Design, schema: &Schema, name: &str) -> Option<
         pointer: "/draft".to_owned(),
         value: Value::Null.to_string(),
     });
-    Some(Fix { title: "Write it to a new subject and topic".to_owned(), edits })
+    Some(Fix { title: "Move it to a new topic".to_owned(), edits })
 }
 
 /// Whether records are written to a topic in the first place, and not because something failed.
