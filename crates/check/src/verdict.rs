@@ -107,6 +107,14 @@ impl SchemaVerdict {
         self.next.as_ref().filter(|next| next.is_own).map_or(&[], |next| &next.text.findings)
     }
 
+    /// What people call the schema: its own name, that of the record in its newest text, or its id.
+    pub fn name_of(&self, schema: &Schema) -> String {
+        let full = self.written().and_then(|text| text.schema.as_ref()?.fullname()).unwrap_or_default();
+        let simple = full.rsplit('.').next().unwrap_or_default();
+        let names = [schema.name.as_str(), simple, schema.id.as_str()];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    }
+
     /// What producers will write: what comes next, or the latest version.
     pub fn written(&self) -> Option<&Arc<Text>> {
         self.next.as_ref().map(|next| &next.text).or(self.versions.last().map(|version| &version.text))

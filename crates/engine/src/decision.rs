@@ -4,7 +4,7 @@
 use crate::document::Engine;
 use avro::{Direction, diff};
 use check::SchemaVerdict;
-use model::{Decision, DecisionStatus, Design, RecordKey, Schema, SchemaId, next_decision_number, slug};
+use model::{Decision, DecisionStatus, Design, RecordKey, SchemaId, next_decision_number, slug};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line that people write on.
@@ -17,7 +17,7 @@ impl Engine {
         let schema = design.schema(id)?;
         let verdict = self.verdict(id)?;
         let next = verdict.next.as_ref()?;
-        let name = name_of(schema, verdict);
+        let name = verdict.name_of(schema);
         let title = if next.is_own {
             format!("Release version {} of {name}", next.text.number)
         } else {
@@ -38,12 +38,6 @@ impl Engine {
             title,
         })
     }
-}
-
-fn name_of(schema: &Schema, verdict: &SchemaVerdict) -> String {
-    let full = verdict.written().and_then(|text| text.schema.as_ref()?.fullname()).unwrap_or_default();
-    let simple = full.rsplit('.').next().unwrap_or_default();
-    [schema.name.as_str(), simple, schema.id.as_str()].into_iter().find(|it| !it.is_empty()).unwrap_or_default().into()
 }
 
 /// The teams of those who read it, without doubles.

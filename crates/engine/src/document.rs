@@ -242,7 +242,8 @@ impl Engine {
     /// decided yet.
     pub fn withheld(&self) -> BTreeSet<String> {
         let blocked = self.folder.blocked(self.editor.design(), &self.dirty).into_iter().map(|(_, path)| path);
-        let undecided = self.dirty.iter().filter(|key| self.undecided().contains(key));
+        let undecided = self.undecided();
+        let undecided = self.dirty.iter().filter(|key| undecided.contains(key));
         blocked.chain(undecided.filter_map(|key| self.folder.path_of(key)).map(str::to_owned)).collect()
     }
 

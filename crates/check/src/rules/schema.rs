@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use syntax::TextEdit;
 
 pub(super) fn check(design: &Design, schema: &Schema, verdict: &SchemaVerdict) -> Vec<Diagnostic> {
-    let subject = Subject { design, schema, verdict, name: name(schema, verdict) };
+    let subject = Subject { design, schema, verdict, name: verdict.name_of(schema) };
     let mut out: Vec<Diagnostic> = Vec::new();
     for version in &verdict.versions {
         let part = Part::Version(version.number).to_string();
@@ -35,15 +35,6 @@ pub(super) fn check(design: &Design, schema: &Schema, verdict: &SchemaVerdict) -
     }
     out.extend(subject.weak_mode());
     out
-}
-
-/// The name of a schema for people: its own, or that of the record in its newest text.
-fn name(schema: &Schema, verdict: &SchemaVerdict) -> String {
-    if !schema.name.is_empty() {
-        return schema.name.clone();
-    }
-    let full = verdict.written().and_then(|text| text.schema.as_ref()).and_then(|it| it.fullname());
-    full.and_then(|name| name.rsplit('.').next()).map_or_else(|| schema.id.to_string(), str::to_owned)
 }
 
 /// Edits from the last to the first, so that each finds its bytes where they were.
