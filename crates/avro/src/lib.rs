@@ -100,7 +100,7 @@ pub use form::FormField;
 pub use form_edit::{FormEdit, FormRefusal};
 pub use infer::{InferError, Inferred, infer};
 pub use logical::LogicalType;
-pub use modes::{Direction, VersionFinding, VersionWarning, check_candidate, comparisons, warn_candidate};
+pub use modes::{Direction, VersionFinding, VersionWarning, accepts, check_candidate, comparisons, warn_candidate};
 pub use name::Name;
 pub use portable::Spot;
 pub use resolve::{

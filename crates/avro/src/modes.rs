@@ -1,7 +1,9 @@
 //! What a compatibility mode means: which versions are compared with a candidate, and in which direction.
 
 use crate::compatibility::Compatibility;
-use crate::resolve::{Checker, Incompatibility, Labels, Profile, Repair, RepairKind, Side, Warning, warnings};
+use crate::resolve::{
+    Checker, Incompatibility, Labels, Profile, Repair, RepairKind, Side, Warning, is_compatible, warnings,
+};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -108,6 +110,14 @@ pub fn check_candidate(
         }
     }
     findings
+}
+
+/// Whether a candidate may become the next version: [`check_candidate`] without the reasons, which cost most of the time.
+pub fn accepts(candidate: &Schema, versions: &[(u32, &Schema)], mode: Compatibility, profile: Profile) -> bool {
+    comparisons(versions, mode).into_iter().all(|(_, direction, schema)| {
+        let (reader, writer) = direction.reader_and_writer(candidate, schema);
+        is_compatible(reader, writer, profile)
+    })
 }
 
 /// A warning about a candidate and one of the versions before it.

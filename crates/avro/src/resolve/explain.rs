@@ -36,8 +36,8 @@ enum Work {
     Visit { site: Site, step: Option<Step>, from: TypeId },
     /// Tell what is wrong with a pair.
     Tell { site: Site, reason: Reason },
-    /// End the causes of a missing branch.
-    EndCauses,
+    /// Tell of a missing branch, now that it is known why the nearest one does not fit.
+    TellBranch { site: Site, reason: Reason },
     /// Go back up.
     Leave { path: usize, trail: usize, via: usize, pair: Option<(TypeId, TypeId)> },
 }
@@ -86,7 +86,7 @@ impl<'v, 'a> Explanation<'v, 'a> {
             match work {
                 Work::Visit { site, step, from } => self.visit(site, step, from),
                 Work::Tell { site, reason } => self.tell(site, reason),
-                Work::EndCauses => self.end_causes(),
+                Work::TellBranch { site, reason } => self.tell_branch(site, reason),
                 Work::Leave { path, trail, via, pair } => {
                     self.path.truncate(path);
                     self.trail.truncate(trail);
@@ -155,6 +155,35 @@ impl<'v, 'a> Explanation<'v, 'a> {
     }
 
     fn tell(&mut self, site: Site, reason: Reason) {
+        let Reason::NoBranch { writer, step, nearest: Some(nearest) } = reason else {
+            let finding = self.finding(site, reason, Vec::new());
+            self.found.push(finding);
+            return;
+        };
+        self.around.push(std::mem::take(&mut self.found));
+        self.work.push(Work::TellBranch { site, reason });
+        self.leave_later(None);
+        let site = Site { reader: nearest, writer };
+        self.extend(step, site.reader.ty);
+        self.work.push(Work::Visit { site, step: None, from: site.reader.ty });
+    }
+
+    /// When nothing was found under a missing branch, it fails only because of pairs that are being explained already, and
+    /// there is nothing to say.
+    fn tell_branch(&mut self, site: Site, reason: Reason) {
+        let outer = self.around.pop().unwrap_or_default();
+        let causes = std::mem::replace(&mut self.found, outer);
+        if causes.is_empty() {
+            return;
+        }
+        let mut finding = self.finding(site, reason, causes);
+        if self.around.is_empty() {
+            finding.take_up_repairs();
+        }
+        self.found.push(finding);
+    }
+
+    fn finding(&mut self, site: Site, reason: Reason, causes: Vec<Incompatibility>) -> Incompatibility {
         let rules = self.rules;
         let (reader, writer) = places(rules, site, reason);
         let mut repairs = match reason {
@@ -162,7 +191,7 @@ impl<'v, 'a> Explanation<'v, 'a> {
             Reason::NoBranch { writer, step, nearest } => self.repairs.of_branch(site, writer, step, nearest),
         };
         repairs.sort_by_key(|repair| repair.kind);
-        self.found.push(Incompatibility {
+        Incompatibility {
             kind: kind(reason),
             path: self.path_of(reason),
             message: java_message(rules, site, reason),
@@ -170,34 +199,8 @@ impl<'v, 'a> Explanation<'v, 'a> {
             reader,
             writer,
             via: self.via.clone(),
-            causes: Vec::new(),
+            causes,
             repairs,
-        });
-        if let Reason::NoBranch { writer, step, nearest: Some(nearest) } = reason {
-            let site = Site { reader: nearest, writer };
-            self.leave_later(None);
-            self.extend(step, site.reader.ty);
-            self.around.push(std::mem::take(&mut self.found));
-            self.work.push(Work::EndCauses);
-            self.work.push(Work::Visit { site, step: None, from: site.reader.ty });
-        }
-    }
-
-    /// Hands what was found under a missing branch to that finding. When nothing was, the branch fails only because of pairs
-    /// that are being explained already, and there is nothing to say.
-    fn end_causes(&mut self) {
-        let outer = self.around.pop().unwrap_or_default();
-        let causes = std::mem::replace(&mut self.found, outer);
-        if causes.is_empty() {
-            self.found.pop();
-            return;
-        }
-        let is_outermost = self.around.is_empty();
-        if let Some(finding) = self.found.last_mut() {
-            finding.causes = causes;
-            if is_outermost {
-                finding.take_up_repairs();
-            }
         }
     }
 
