@@ -1,7 +1,6 @@
 //! The open document: design, files, history, findings. One writer, no locks.
 
 use crate::host::Host;
-use crate::journal::JournalEntry;
 use check::{ChangedRecord, Checker, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NothingToUndo, Pause, Refusal, Transaction};
@@ -53,8 +52,10 @@ pub struct Engine {
     pub(crate) checker: Checker,
     pub(crate) host: Box<dyn Host>,
     pub(crate) conflicts: Vec<format::Conflict>,
+    /// The records that the journal has whole since the last save.
+    pub(crate) journalled: BTreeSet<RecordKey>,
+    pub(crate) sequence: u64,
     read_only: Option<String>,
-    sequence: u64,
 }
 
 impl Engine {
@@ -72,8 +73,9 @@ impl Engine {
             checker,
             host,
             conflicts: Vec::new(),
-            read_only,
+            journalled: BTreeSet::new(),
             sequence: 0,
+            read_only,
         }
     }
 
@@ -194,17 +196,6 @@ impl Engine {
         Effect::of(step)
     }
 
-    fn write_journal(&mut self, step: &Transaction) {
-        if step.is_empty() {
-            return;
-        }
-        self.sequence += 1;
-        let entry = JournalEntry { sequence: self.sequence, step: step.clone() };
-        if let Ok(line) = serde_json::to_string(&entry) {
-            self.host.journal(line);
-        }
-    }
-
     /// The findings about the files and the design, the heaviest first, then by file and record.
     pub fn findings(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.load_findings.iter().chain(self.checker.findings()).collect();
@@ -257,6 +248,8 @@ impl Engine {
 
     /// The host has written these changes. What it could not write stays unsaved.
     pub fn saved(&mut self, changes: &[FileChange]) {
+        // The host may drop the lines so far.
+        self.journalled.clear();
         self.folder.applied(changes);
         self.load_findings = self.folder.diagnostics();
         if !self.unsaved().is_empty() {

@@ -15,7 +15,7 @@ mod repair;
 pub use document::{Effect, Engine, NotEditable};
 pub use exporting::Exported;
 pub use host::Host;
-pub use journal::{JournalEntry, Recovered};
+pub use journal::{JournalChange, JournalEntry, JournalStep, Recovered, Typed};
 pub use lookup::{Found, SearchHit};
 pub use outside::{Keep, Outside};
 pub use repair::CannotRepair;

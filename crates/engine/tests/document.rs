@@ -5,7 +5,7 @@
 
 use engine::edit::{Command, FlowEnd};
 use engine::format::{FileChange, OutsideChange, SourceFile};
-use engine::model::{RecordKey, validate};
+use engine::model::{RecordKey, SchemaId, validate};
 use engine::{Engine, Host, Keep, NotEditable};
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -182,6 +182,44 @@ fn a_journal_brings_back_what_was_not_saved() {
     assert!(recovered.is_unsaved());
     recovered.undo().unwrap();
     assert_eq!(recovered.design(), open(&files, &World::default()).design(), "recovery is one step");
+}
+
+#[test]
+fn the_journal_grows_by_what_is_typed() {
+    let files = sample();
+    let world = World::default();
+    let mut engine = open(&files, &world);
+    let id: SchemaId = "order-submitted".parse().unwrap();
+    let text = engine.design().schema(&id).unwrap().latest().unwrap().text.to_string();
+    let set = |text: Option<String>| Command::SetDraft { schema: id.clone(), text };
+    let middle = text.find("\"fields\"").unwrap();
+    let mut typed = text.clone();
+    engine.dispatch(&set(Some(text.clone()))).unwrap();
+    for letter in ["a", "é", "😀", "\n"] {
+        typed.insert_str(middle, letter);
+        engine.dispatch(&set(Some(typed.clone()))).unwrap();
+    }
+    engine.dispatch(&set(Some(text.clone()))).unwrap();
+    engine.undo().unwrap();
+    let lines = world.journal.borrow().clone();
+    let lengths: Vec<usize> = lines.iter().map(String::len).collect();
+    assert!(lengths[0] > 2 * text.len(), "the first line has the whole record: {lengths:?}");
+    assert!(lengths[1..].iter().all(|it| *it < 250), "the others have what was typed: {lengths:?}");
+    let mut recovered = open(&files, &World::default());
+    let report = recovered.recover(&lines.join("\n"));
+    assert_eq!((report.steps, report.unreadable, report.overruled), (7, 0, 0));
+    assert_eq!(recovered.design().schema(&id).unwrap().draft.as_deref(), Some(typed.as_str()));
+
+    // A line that was typed into a text that is not there is left out and told.
+    let mut without = open(&files, &World::default());
+    let report = without.recover(&lines[1..].join("\n"));
+    assert_eq!((report.steps, report.unreadable), (0, 6));
+
+    // After a save the journal begins anew.
+    let saved = engine.unsaved();
+    engine.saved(&saved);
+    engine.dispatch(&set(Some(text.clone()))).unwrap();
+    assert!(world.journal.borrow().last().unwrap().len() > 2 * text.len());
 }
 
 #[test]
