@@ -37,7 +37,7 @@ pub struct JournalStep<'a> {
 #[serde(untagged)]
 pub enum JournalChange<'a> {
     /// The record before and after.
-    Whole(Cow<'a, Change>),
+    Whole(Box<Cow<'a, Change>>),
     /// Letters of a draft, which is otherwise what earlier lines made of it.
     Typed(Typed<'a>),
 }
@@ -102,7 +102,7 @@ impl<'a> JournalChange<'a> {
             }
             (_, _) => None,
         };
-        typed.map_or(Self::Whole(Cow::Borrowed(change)), Self::Typed)
+        typed.map_or(Self::Whole(Box::new(Cow::Borrowed(change))), Self::Typed)
     }
 
     fn on(self, design: &Design) -> Option<Change> {

@@ -15,6 +15,12 @@ pub enum CannotRepair {
     /// The finding is older than the design.
     #[error("this repair no longer fits the design; look at the finding again")]
     Outdated,
+    /// The finding is about a file and not about the design.
+    #[error("this repair changes {file}, which is no part of the design; change it there")]
+    OutsideDesign {
+        /// The file.
+        file: String,
+    },
 }
 
 impl Engine {
@@ -39,6 +45,7 @@ impl Engine {
                     let repaired = format!("{before}{text}{after}");
                     drafts.insert(id, repaired);
                 }
+                Edit::ReplaceInFile { file, .. } => return Err(CannotRepair::OutsideDesign { file: file.clone() }),
                 Edit::Delete { record } => commands.push(Command::Delete { keys: vec![key(record)?] }),
                 Edit::Create { record } => commands.push(Command::Create {
                     record: serde_json::from_str(record).map_err(|_| CannotRepair::Outdated)?,
