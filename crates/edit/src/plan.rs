@@ -106,25 +106,9 @@ pub(crate) fn plan(
     command: &Command,
     taken: &dyn Fn(&RecordKey) -> bool,
 ) -> Result<Transaction, Refusal> {
-    match command {
-        Command::All { label, commands } => all(design, label, commands, taken),
-        Command::Create { .. }
-        | Command::Insert { .. }
-        | Command::Set { .. }
-        | Command::Rename { .. }
-        | Command::Delete { .. }
-        | Command::MoveToContext { .. }
-        | Command::Connect { .. }
-        | Command::Place { .. }
-        | Command::Unplace { .. }
-        | Command::SetDraft { .. }
-        | Command::ReleaseDraft { .. } => single(design, command, taken),
-    }
-}
-
-fn single(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool) -> Result<Transaction, Refusal> {
     let mut after: BTreeMap<RecordKey, Option<Record>> = BTreeMap::new();
     let label = match command {
+        Command::All { label, commands } => return all(design, label, commands, taken),
         Command::Create { record, placement } => {
             let key = record.key();
             let single = matches!(key, RecordKey::Settings | RecordKey::Policy);
@@ -218,8 +202,6 @@ fn single(design: &Design, command: &Command, taken: &dyn Fn(&RecordKey) -> bool
             after.insert(schema.clone().into(), Some(Record::Schema(record)));
             format!("Release version {number} of {schema}")
         }
-        // A list is planned command by command.
-        Command::All { label, .. } => label.clone(),
     };
     ensure_sound(design, &after)?;
     Ok(Transaction::between(label, design, after))
