@@ -11,6 +11,7 @@ mod names;
 mod policy;
 mod rollout;
 mod rules;
+mod standard;
 mod stored;
 mod verdict;
 
@@ -18,5 +19,6 @@ pub use checker::{ChangedRecord, Checker};
 pub use library::{Part, Text, Used};
 pub use rollout::{Step, StepKind};
 pub use rules::{RULES, built_in};
+pub use standard::{avro_mode, mode_of, mode_of_topics, profile_of};
 pub use stored::{Keeps, Stored};
 pub use verdict::{ConsumerVerdict, NeededMode, NextVerdict, ProducerVerdict, SchemaVerdict, VersionVerdict};

@@ -6,9 +6,11 @@
 //! first is an edge.
 
 use crate::library::Text;
+use crate::standard::avro_mode;
 use crate::stored::Keeps;
-use crate::verdict::{ConsumerVerdict, SchemaVerdict, avro_mode};
+use crate::verdict::{ConsumerVerdict, SchemaVerdict};
 use avro::{Compatibility, Direction, Schema, check_candidate, is_compatible};
+use diagnostic::{counted, listed};
 use model::{Design, ServiceId, TopicId};
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -254,7 +256,7 @@ impl Rollout<'_> {
     fn part(&mut self, topic: &TopicId, names: &BTreeSet<String>, register: NodeIndex) -> NodeIndex {
         let number = self.number;
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let who = listed(&names);
+        let who = listed(&names, "and");
         let step = self.plan.add(
             StepKind::Part,
             format!("Write version {number} to a topic of its own"),
@@ -298,7 +300,7 @@ impl Rollout<'_> {
         for (waits, (services, topics)) in groups {
             let names: Vec<String> = services.iter().map(|it| self.service(it)).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let title = format!("Switch {} to version {}", listed(&names), self.number);
+            let title = format!("Switch {} to version {}", listed(&names, "and"), self.number);
             let step = self.plan.add(StepKind::Switch, title, all.clone());
             for wait in waits {
                 self.plan.first(wait, step);
@@ -320,7 +322,7 @@ impl Rollout<'_> {
         }
         for (topic, (keeps, names)) in by_topic {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let (who, topic_name) = (listed(&names), self.topic(topic));
+            let (who, topic_name) = (listed(&names, "and"), self.topic(topic));
             let switched = switches.get(topic).cloned().unwrap_or_default();
             if keeps.is_for_ever() {
                 let note = format!(
@@ -375,20 +377,6 @@ impl Rollout<'_> {
     fn topic(&self, id: &TopicId) -> String {
         self.design.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone())
     }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// A number with its noun.
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// A time as people say it, in the largest unit that leaves no fraction.

@@ -3,9 +3,10 @@
 
 use crate::library::{Library, Next, Text};
 use crate::rollout::{self, Step};
+use crate::standard::{avro_mode, mode_of, profile_of};
 use crate::stored::{self, Stored};
 use avro::{Incompatibility, Labels, Profile, VersionFinding};
-use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, SchemaRules, ServiceId, TopicId};
+use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, ServiceId, TopicId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub struct SchemaVerdict {
     /// By whose rules.
     pub profile: Profile,
-    /// The mode that holds: the schema's own, or the strictest of the topics that carry it.
+    /// The mode that holds: the schema's own, or that of the topics that carry it.
     pub mode: Compatibility,
     /// The mode that its topics and consumers need, and why; nothing when nobody reads it.
     pub needs: Option<NeededMode>,
@@ -129,8 +130,8 @@ pub(crate) fn judge(
     before: Option<&SchemaVerdict>,
 ) -> Option<SchemaVerdict> {
     let shelf = library.shelf(&schema.id)?;
-    let mode = effective_mode(design, schema);
-    let profile = profile(design);
+    let mode = mode_of(design, schema);
+    let profile = profile_of(design);
     let rules = (mode, profile);
     let against = shelf.next.as_ref().map_or_else(Vec::new, |next| mode_findings(&next.text, &shelf.versions, rules));
     let mut versions: Vec<VersionVerdict> = Vec::new();
@@ -158,13 +159,6 @@ pub(crate) fn judge(
     Some(out)
 }
 
-/// The schema's own mode, or the strictest of the topics that carry it.
-fn effective_mode(design: &Design, schema: &Schema) -> Compatibility {
-    let topics = design.messages_of_schema(&schema.id).flat_map(|message| &message.topics);
-    let carried = topics.filter_map(|id| design.topic(id)).map(|topic| topic.compatibility).max();
-    schema.compatibility.or(carried).unwrap_or_default()
-}
-
 fn mode_findings(
     candidate: &Text,
     versions: &[Arc<Text>],
@@ -176,30 +170,9 @@ fn mode_findings(
     avro::check_candidate(schema, &versions, avro_mode(mode), profile)
 }
 
-/// The rules that a design is judged by.
-fn profile(design: &Design) -> Profile {
-    match design.settings().schema_rules {
-        SchemaRules::Registry => Profile::Confluent,
-        SchemaRules::Specification => Profile::Specification,
-    }
-}
-
-/// The rules behind a word.
-pub(crate) fn avro_mode(mode: Compatibility) -> avro::Compatibility {
-    match mode {
-        Compatibility::None => avro::Compatibility::None,
-        Compatibility::Backward => avro::Compatibility::Backward,
-        Compatibility::BackwardTransitive => avro::Compatibility::BackwardTransitive,
-        Compatibility::Forward => avro::Compatibility::Forward,
-        Compatibility::ForwardTransitive => avro::Compatibility::ForwardTransitive,
-        Compatibility::Full => avro::Compatibility::Full,
-        Compatibility::FullTransitive => avro::Compatibility::FullTransitive,
-    }
-}
-
 fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Option<&Next>) -> Vec<ConsumerVerdict> {
     let Some(latest) = versions.last() else { return Vec::new() };
-    let profile = profile(design);
+    let profile = profile_of(design);
     let written = next.map_or(latest, |next| &next.text);
     let words = |text: &Arc<Text>| match next {
         Some(next) if Arc::ptr_eq(text, &next.text) => "the draft".to_owned(),

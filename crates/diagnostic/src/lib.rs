@@ -5,9 +5,11 @@
 
 mod code;
 mod location;
+mod wording;
 
 pub use code::{Code, CodeInfo};
 pub use location::{Location, Place, Position};
+pub use wording::{counted, listed, numbered};
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +104,17 @@ pub enum Edit {
         record: String,
         /// `draft` or `v` and a number.
         part: String,
+        /// First byte.
+        start: usize,
+        /// Byte after the last.
+        end: usize,
+        /// What stands there afterwards.
+        text: String,
+    },
+    /// Replaces bytes of a file, for findings about files that are looked at by themselves.
+    ReplaceInFile {
+        /// The file, as the finding's place names it.
+        file: String,
         /// First byte.
         start: usize,
         /// Byte after the last.

@@ -1,6 +1,7 @@
 //! Numbers and names as people read them: in comments, progress lines and decision records.
 
 use capacity::Rate;
+use diagnostic::numbered;
 
 /// A text in one line, so that it fits a comment or a table cell.
 pub fn one_line(text: &str) -> String {
@@ -9,21 +10,9 @@ pub fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
-/// A list in words: `a, b and c`.
-pub fn listed<T: AsRef<str>>(items: &[T]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
-}
-
-/// A number of things: `1 topic`, `2 topics`.
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{} {many}", whole(number as f64)) }
+/// A number of things, with thousands set apart: `1 topic`, `1,200 topics`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{} {}", whole(number as f64), numbered(number, noun))
 }
 
 /// A number rounded to a whole, with thousands set apart.
@@ -97,15 +86,10 @@ pub fn retention(milliseconds: i64) -> String {
     if milliseconds < 0 {
         return "for ever".to_owned();
     }
-    let units = [
-        (86_400_000, "day", "days"),
-        (3_600_000, "hour", "hours"),
-        (60_000, "minute", "minutes"),
-        (1000, "second", "seconds"),
-    ];
-    for (length, one, many) in units {
+    let units = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")];
+    for (length, noun) in units {
         if milliseconds >= length && milliseconds % length == 0 {
-            return count(usize::try_from(milliseconds / length).unwrap_or(usize::MAX), one, many);
+            return count(usize::try_from(milliseconds / length).unwrap_or(usize::MAX), noun);
         }
     }
     format!("{milliseconds} ms")
@@ -129,16 +113,14 @@ mod tests {
         check(size(1.5 * 1024.0_f64.powi(4)), "1.5 TiB");
         check(percent(0.567), "57 %");
         check(dollars(2600.4), "$2,600");
-        check(count(1, "topic", "topics"), "1 topic");
-        check(count(1200, "topic", "topics"), "1,200 topics");
+        check(count(1, "topic"), "1 topic");
+        check(count(1200, "topic"), "1,200 topics");
         check(retention(604_800_000), "7 days");
         check(retention(86_400_000), "1 day");
         check(retention(129_600_000), "36 hours");
         check(retention(1500), "1500 ms");
         check(retention(0), "0 ms");
         check(retention(-1), "for ever");
-        check(listed(&["a", "b", "c"]), "a, b and c");
-        check(listed(&["a"]), "a");
         check(one_line("  two\nlines\tand\u{7} more "), "two lines and more");
     }
 }

@@ -52,12 +52,7 @@ pub(crate) fn the(what: &str) -> String {
 
 /// Words as a sentence lists them: `a`, `b` and `c`.
 pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>, joint: &str) -> String {
-    let mut words: Vec<String> = words.map(quoted).collect();
-    match words.pop() {
-        Some(last) if words.is_empty() => last,
-        Some(last) => format!("{} {joint} {last}", words.join(", ")),
-        None => String::new(),
-    }
+    diagnostic::listed(&words.map(quoted).collect::<Vec<_>>(), joint)
 }
 
 /// What a shape wants, with its article, in view of what is there.

@@ -4,8 +4,9 @@ use super::explain::Site;
 use super::incompatibility::{Repair, RepairKind, Side};
 use super::mend::with_defaults;
 use super::repair::{merge_insertions, repair};
-use super::sentence::{listed, missing_symbols};
+use super::sentence::missing_symbols;
 use crate::schema::{Enum, Schema, Shape, SourceId};
+use diagnostic::listed;
 use syntax::{Kind, NodeId, TextEdit, quote};
 
 /// Symbols that say "something else", of which one is the best default of an enum.

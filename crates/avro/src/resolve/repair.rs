@@ -7,11 +7,11 @@ use super::explain::Site;
 use super::fixpoint::Verdicts;
 use super::incompatibility::{Repair, RepairKind, Side};
 use super::mend::{with_deep_defaults, with_defaults};
-use super::sentence::listed;
 use crate::default::Defaults;
 use crate::portable::Spot;
 use crate::rename::add_alias;
 use crate::schema::{Field, Record, Schema, Shape, SourceId, TypeId, Use};
+use diagnostic::listed;
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// How many renamed fields are guessed.

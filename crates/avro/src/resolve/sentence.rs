@@ -4,6 +4,7 @@ use super::clauses::{Fault, Rules};
 use super::explain::{Reason, Site};
 use crate::schema::{Schema, Shape, Use};
 use crate::trail::{capital, object};
+use diagnostic::listed;
 
 /// What to call the two schemas in sentences, in the middle of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,13 +145,4 @@ fn size(shape: &Shape) -> u64 {
 pub(super) fn missing_symbols<'a>(reader: &Shape, writer: &'a Shape) -> Vec<&'a str> {
     let (Shape::Enum(reader), Shape::Enum(writer)) = (reader, writer) else { return Vec::new() };
     writer.symbols.iter().map(|symbol| &**symbol).filter(|symbol| !reader.has(symbol)).collect()
-}
-
-/// `A`, `A or B`, `A, B or C`.
-pub(super) fn listed(words: &[&str], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
 }

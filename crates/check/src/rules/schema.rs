@@ -3,7 +3,8 @@
 use super::part_ways::part_ways;
 use super::set;
 use crate::library::{Part, Text};
-use crate::verdict::{ConsumerVerdict, NextVerdict, SchemaVerdict, VersionVerdict, avro_mode};
+use crate::standard::avro_mode;
+use crate::verdict::{ConsumerVerdict, NextVerdict, SchemaVerdict, VersionVerdict};
 use avro::{Direction, Incompatibility, Side, VersionFinding};
 use diagnostic::{Code, Diagnostic, Edit, Fix, Location, Severity};
 use model::{Design, RecordKey, Schema, SchemaId};

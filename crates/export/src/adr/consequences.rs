@@ -165,7 +165,7 @@ fn groups(draft: &Draft<'_>) -> Vec<Consequence> {
         out.push(bad(format!("at the peak these groups fall behind: {}", behind.join(", "))));
     }
     if !silent.is_empty() {
-        let reason = format!("the time for one record is not stated for {}", count(silent.len(), "group", "groups"));
+        let reason = format!("the time for one record is not stated for {}", count(silent.len(), "group"));
         out.push(neutral(format!("{}: {}", gap(&reason), silent.join(", "))));
     }
     out

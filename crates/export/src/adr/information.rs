@@ -132,17 +132,14 @@ fn order_of_rollout(draft: &Draft<'_>) -> Vec<String> {
     by_order
         .into_iter()
         .map(|(order, names)| {
-            format!(
-                "{order}: {}",
-                if names.len() > 6 { count(names.len(), "subject", "subjects") } else { codes(&names) }
-            )
+            format!("{order}: {}", if names.len() > 6 { count(names.len(), "subject") } else { codes(&names) })
         })
         .collect()
 }
 
 fn rollback(draft: &Draft<'_>) -> String {
     let names: Vec<_> = draft.scope.topics.iter().map(|topic| topic.topic.name.as_str()).collect();
-    let names = if names.len() > 6 { count(names.len(), "topic", "topics") } else { codes(&names) };
+    let names = if names.len() > 6 { count(names.len(), "topic") } else { codes(&names) };
     let lines = [
         "`rollback.sh` of the Kafka script removes the access that `apply.sh` gave, sets configurations back and, with `--yes`, deletes the topics that it created".to_owned(),
         format!("Not reversible: records in deleted topics ({names}), partitions added to topics that were there before, records that compaction removed"),

@@ -12,7 +12,7 @@ mod sections;
 
 use crate::facts::Facts;
 use crate::{Export, ExportError, OutFile, Request, note, wording};
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, listed};
 use markdown::gap;
 use model::{DecisionId, RecordKey};
 use scope::Scope;
@@ -120,9 +120,9 @@ fn title(facts: &Facts<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> String 
         return clipped(&format!("Introduce the event topology of {}", facts.name()));
     }
     let names: Vec<_> = scope.leading_topics().map(|topic| topic.topic.name.as_str()).collect();
-    let title = format!("Introduce {}", wording::listed(&names));
+    let title = format!("Introduce {}", listed(&names, "and"));
     if names.is_empty() || title.chars().count() > LONGEST_TITLE {
-        return clipped(&format!("Introduce {}", wording::count(scope.topics.len(), "topic", "topics")));
+        return clipped(&format!("Introduce {}", wording::count(scope.topics.len(), "topic")));
     }
     title
 }
@@ -150,7 +150,7 @@ fn notes(title: &str, text: &str) -> Vec<Diagnostic> {
             note::general(
                 note::DRAFT_GAPS,
                 Severity::Info,
-                format!("The draft has {} that the design does not fill", wording::count(gaps, "gap", "gaps")),
+                format!("The draft has {} that the design does not fill", wording::count(gaps, "gap")),
             )
             .with_help("Each is marked by TODO and says what is missing"),
         );

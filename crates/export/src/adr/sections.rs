@@ -3,9 +3,9 @@
 use super::Draft;
 use super::consequences;
 use super::markdown::{bullets, code, codes, gap, plain, sentence};
-use crate::wording::{count, dollars, listed, rate, retention};
+use crate::wording::{count, dollars, rate, retention};
 use capacity::DeployedTopic;
-use diagnostic::Severity;
+use diagnostic::{Severity, listed};
 use model::{Context, DataClass, DomainClass, Environment};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub fn outcome(draft: &Draft<'_>) -> String {
     let because = if reasons.is_empty() {
         gap("the numbers of the design speak for nothing yet: say what does")
     } else {
-        format!("it {}", listed(&reasons))
+        format!("it {}", listed(&reasons, "and"))
     };
     let consequences: Vec<_> = consequences.iter().map(ToString::to_string).collect();
     format!(
@@ -46,8 +46,8 @@ fn context(draft: &Draft<'_>) -> String {
     let owners = draft.scope.owners(design);
     out += &format!(
         "The decision concerns {} in {}:\n\n{}\n",
-        count(draft.scope.topics.len(), "topic", "topics"),
-        count(owners.len(), "bounded context", "bounded contexts"),
+        count(draft.scope.topics.len(), "topic"),
+        count(owners.len(), "bounded context"),
         bullets(&owners.iter().map(|context| context_line(context)).collect::<Vec<_>>()),
     );
     let load = consequences::load(draft);
@@ -93,10 +93,7 @@ fn kept(topics: &[&DeployedTopic<'_>]) -> String {
         .map(|((is_silent, milliseconds), names)| {
             let length =
                 if is_silent { "as long as the brokers' default says".to_owned() } else { retention(milliseconds) };
-            format!(
-                "{length} ({})",
-                if names.len() > 6 { count(names.len(), "topic", "topics") } else { codes(&names) }
-            )
+            format!("{length} ({})", if names.len() > 6 { count(names.len(), "topic") } else { codes(&names) })
         })
         .collect();
     if clauses.is_empty() { String::new() } else { format!("Records are kept {}.", clauses.join("; ")) }
@@ -110,7 +107,7 @@ fn environment_line(environment: &Environment) -> String {
         } else {
             format!(" on {}", plain(&environment.broker_type))
         };
-        facts.push(format!("{}{machine}", count(brokers as usize, "broker", "brokers")));
+        facts.push(format!("{}{machine}", count(brokers as usize, "broker")));
     }
     if let Some(gib) = environment.storage_gib_per_broker {
         facts.push(format!("{gib} GiB of disk each"));
@@ -138,7 +135,7 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
         out.push(format!(
             "Durability: {} of {} confirm a write only when two copies have it",
             safe,
-            count(draft.scope.topics.len(), "topic", "topics")
+            count(draft.scope.topics.len(), "topic")
         ));
     }
     out.extend(compliance(draft));
@@ -201,11 +198,9 @@ fn confirmation(draft: &Draft<'_>) -> Vec<String> {
         *modes.entry(subject.compatibility.as_str()).or_default() += 1;
     }
     if !modes.is_empty() {
-        let modes: Vec<_> = modes
-            .into_iter()
-            .map(|(mode, number)| format!("{mode} for {}", count(number, "subject", "subjects")))
-            .collect();
-        out.push(format!("The schema registry is set to {}", listed(&modes)));
+        let modes: Vec<_> =
+            modes.into_iter().map(|(mode, number)| format!("{mode} for {}", count(number, "subject"))).collect();
+        out.push(format!("The schema registry is set to {}", listed(&modes, "and")));
     }
     out.push(gap("the design holds no alerts: name those that watch consumer lag and under-replicated partitions"));
     out
@@ -227,14 +222,14 @@ fn weighed(draft: &Draft<'_>) -> String {
     let producers = scope.flows.iter().filter(|flow| flow.produce().is_some()).count();
     own.push(format!(
         "Neutral, because {} and {} depend on it",
-        count(producers, "producing flow", "producing flows"),
-        count(scope.flows.len() - producers, "consuming flow", "consuming flows")
+        count(producers, "producing flow"),
+        count(scope.flows.len() - producers, "consuming flow")
     ));
     let keyed = scope.topics.iter().filter(|topic| topic.topic.key.is_some()).count();
     if keyed > 0 {
         own.push(format!(
             "Bad, because {} cannot get more partitions later without moving keys to other partitions",
-            count(keyed, "keyed topic", "keyed topics")
+            count(keyed, "keyed topic")
         ));
     }
     let mut out = format!("### {}\n\n{}", draft.title, bullets(&own));

@@ -2,7 +2,7 @@
 
 use crate::{note, wording};
 use capacity::{DeployedTopic, deployed};
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, listed};
 use model::{Design, Environment, NameProblem, RecordKey, topic_name_problem};
 use std::collections::BTreeMap;
 
@@ -124,7 +124,7 @@ fn tell_of_copies(environment: &Environment, topics: &[DeployedTopic<'_>], notes
                 "/replication",
                 note::MIN_INSYNC_LOWERED,
                 Severity::Info,
-                format!("{} keeps fewer copies, so fewer must be in sync: {}", environment.id, wording::listed(&names)),
+                format!("{} keeps fewer copies, so fewer must be in sync: {}", environment.id, listed(&names, "and")),
             )
             .with_help("As many copies may be away as the design allows; state min_insync_replicas for the topic in this environment to decide it yourself"),
         );
@@ -142,7 +142,7 @@ fn tell_of_copies(environment: &Environment, topics: &[DeployedTopic<'_>], notes
                     topic.topic.name,
                     topic.replication,
                     environment.id,
-                    wording::count(brokers as usize, "broker", "brokers")
+                    wording::count(brokers as usize, "broker")
                 ),
             )
             .with_help("State the replication of this environment"),

@@ -8,7 +8,7 @@ mod resources;
 use crate::facts::{Facts, Resource};
 use crate::{Export, ExportError, OutFile, note, wording};
 use capacity::DeployedTopic;
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, listed};
 use names::{Names, label_value};
 use resources::{
     Acl, AclResource, Authentication, Authorization, KafkaTopic, KafkaUser, Kustomization, Metadata, TopicSpec,
@@ -48,7 +48,7 @@ pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
         let name = names.of_kafka(&access.principal);
         notes.extend(user_notes(access.services.first(), &access.principal, &name));
         let services: Vec<_> = access.services.iter().map(|id| id.as_str()).collect();
-        let comment = format!("What {} may do, as its flows need it", wording::listed(&services));
+        let comment = format!("What {} may do, as its flows need it", listed(&services, "and"));
         let acls = access.allowed.iter().map(|(resource, operations)| Acl {
             resource: acl_resource(resource),
             operations: operations.iter().map(|operation| operation.as_str()).collect(),
