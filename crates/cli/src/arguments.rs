@@ -99,7 +99,7 @@ Examples:
       v1.avsc, v2.avsc and draft.avsc in a folder of their own; types are found across files in
       any order
   eventscape compat design
-      A design: each draft under the mode of its own schema
+      A design: each draft under the mode of its own schema, by the rules that the design names
   eventscape compat schemas --against origin/main --format sarif
       What a branch changes, for code scanning
   eventscape compat order.avsc --against https://registry.example.com --subject order-value
@@ -136,7 +136,7 @@ pub struct Compat {
     pub mode: Option<Compatibility>,
     /// By whose rules
     ///
-    /// By default as registries judge. With --cases, whether a `schema` is valid is by default said by the specification.
+    /// By default as the settings of the design say, otherwise as registries judge. With --cases, whether a `schema` is valid is by default said by the specification.
     #[arg(long, value_enum)]
     pub profile: Option<Profile>,
     /// The subject in the registry or in the folder of versions; by default the file's name without .avsc
@@ -176,6 +176,17 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// The word that chooses it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confluent => "confluent",
+            Self::Specification => "specification",
+            Self::JavaStrict => "java-strict",
+            Self::JavaDefault => "java-default",
+            Self::JavaLenient => "java-lenient",
+        }
+    }
+
     /// The rules by which one schema reads another.
     pub fn resolution(self) -> avro::Profile {
         match self {

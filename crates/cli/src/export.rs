@@ -5,7 +5,7 @@ use crate::files::write;
 use crate::open::{open, placed};
 use crate::{Failure, Outcome, report, say};
 use engine::Exported;
-use engine::diagnostic::{Diagnostic, Severity};
+use engine::diagnostic::{Diagnostic, Severity, counted};
 use engine::export::{DecisionDraft, OutFile, Target};
 use engine::model::EnvironmentId;
 use serde_json::json;
@@ -47,7 +47,7 @@ pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
             format!("{:#}\n", json!({ "out": arguments.out, "files": paths, "stale": stale, "notes": notes }))
         }
-        Format::Sarif => report::sarif(&report::from_here(&arguments.folder, &notes)),
+        Format::Sarif => report::sarif(&report::from_here(&arguments.folder, &notes), |_| None),
     });
     let is_whole = notes.iter().all(|note| note.severity < Severity::Error);
     Ok(if is_whole { Outcome::Fine } else { Outcome::Findings })
@@ -117,10 +117,9 @@ const WRITTEN_BY: &str = "# Written by Eventscape";
 fn told(arguments: &Export, exported: &[Exported], notes: &[Diagnostic], stale: &[String]) -> String {
     let mut out = String::new();
     for it in exported {
-        let count = it.files.len();
-        let word = if count == 1 { "file" } else { "files" };
+        let files = counted(it.files.len(), "file");
         let folder = arguments.out.join(it.target.id());
-        out.push_str(&format!("{}: {count} {word} in {}\n", it.target.title(), folder.display()));
+        out.push_str(&format!("{}: {files} in {}\n", it.target.title(), folder.display()));
     }
     for note in notes {
         let place = match &note.location.place {

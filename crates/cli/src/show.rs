@@ -4,6 +4,7 @@ use crate::arguments::{Show, ShowFormat};
 use crate::open::open;
 use crate::{Failure, Outcome, say};
 use engine::Engine;
+use engine::diagnostic::counted;
 use engine::model::{Context, Design, Direction, Record, RecordKey};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -77,40 +78,35 @@ fn tree(engine: &Engine) -> String {
     let design = engine.design();
     let mut out = String::new();
     let counts = [
-        (design.contexts().len(), "context", "contexts"),
-        (design.relations().len(), "relation", "relations"),
-        (design.services().len(), "service", "services"),
-        (design.topics().len(), "topic", "topics"),
-        (design.messages().len(), "message", "messages"),
-        (design.schemas().len(), "schema", "schemas"),
-        (design.flows().len(), "flow", "flows"),
-        (design.processes().len(), "process", "processes"),
-        (design.environments().len(), "environment", "environments"),
-        (design.decisions().len(), "decision", "decisions"),
-        (design.views().len(), "view", "views"),
+        (design.contexts().len(), "context"),
+        (design.relations().len(), "relation"),
+        (design.services().len(), "service"),
+        (design.topics().len(), "topic"),
+        (design.messages().len(), "message"),
+        (design.schemas().len(), "schema"),
+        (design.flows().len(), "flow"),
+        (design.processes().len(), "process"),
+        (design.environments().len(), "environment"),
+        (design.decisions().len(), "decision"),
+        (design.views().len(), "view"),
     ];
-    let counts: Vec<String> = counts.iter().map(|(count, one, many)| counted(*count, one, many)).collect();
+    let counts: Vec<String> = counts.iter().map(|(count, noun)| counted(*count, noun)).collect();
     let _ = writeln!(out, "{}\n{}\n", say::line(&design.settings().name), counts.join(", "));
     for context in design.contexts().values() {
         context_tree(&mut out, design, context);
     }
     for process in design.processes().values() {
-        let steps = counted(process.steps.len(), "step", "steps");
+        let steps = counted(process.steps.len(), "step");
         let _ = writeln!(out, "Process {} ({steps})", say::line(&process.name));
     }
     for environment in design.environments().values() {
-        let brokers =
-            environment.brokers.map(|brokers| format!(", {}", counted(brokers as usize, "broker", "brokers")));
+        let brokers = environment.brokers.map(|brokers| format!(", {}", counted(brokers as usize, "broker")));
         let _ = writeln!(out, "Environment {}{}", say::line(&environment.name), brokers.unwrap_or_default());
     }
     for decision in design.decisions().values() {
         let _ = writeln!(out, "Decision {} {}", decision.id, say::line(&decision.title));
     }
     out
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn context_tree(out: &mut String, design: &Design, context: &Context) {
@@ -130,7 +126,7 @@ fn context_tree(out: &mut String, design: &Design, context: &Context) {
                 }
             }
             Some(Record::Topic(topic)) => {
-                let partitions = counted(topic.partitions as usize, "partition", "partitions");
+                let partitions = counted(topic.partitions as usize, "partition");
                 let name = say::line(&topic.name);
                 let _ = writeln!(out, "  topic {name} ({partitions}, replication {})", topic.replication);
                 for message in design.messages_of_topic(&topic.id) {

@@ -4,6 +4,7 @@
 //! text is a schema. Rows are read with our own parser: schemas may be nested deeper than others go, and the text of an
 //! embedded schema must be the row's own. A row that cannot be judged says why, and the run goes on.
 
+use super::clarity::hides_parts;
 use super::row::Row;
 use super::told::DEEPEST_CAUSE;
 use crate::arguments::{Compat, Format, Profile};
@@ -205,8 +206,10 @@ fn schema(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<()
     let taken_by = |parser| schema.is_some() && is_valid(&findings, parser);
     let parser = profile.map_or(Parser::Specification, Profile::parser);
     answer.set("valid", taken_by(parser));
-    // What any parser takes can be registered somewhere, so it is worth its identity even where this one refuses it.
-    if let Some(schema) = schema.as_ref().filter(|it| it.is_complete() && PARSERS.iter().any(|(_, by)| taken_by(*by))) {
+    // A schema that is refused has an identity too, as long as it is clear which names, types, fields and symbols make it up.
+    let is_unclear = |rule| hides_parts(rule) || matches!(rule, Rule::Redefined | Rule::SymbolDuplicate);
+    let has_form = PARSERS.iter().any(|(_, by)| taken_by(*by)) || !findings.iter().any(|it| is_unclear(it.rule));
+    if let Some(schema) = schema.as_ref().filter(|it| it.is_complete() && has_form) {
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         answer.set("canonical", schema.canonical_form());
         answer.set("fingerprint64", schema.fingerprint().cast_signed());

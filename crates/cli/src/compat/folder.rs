@@ -4,7 +4,7 @@ use super::text::{Text, shown};
 use crate::Failure;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A schema file and its path below the folder that was read, with `/` between the parts.
 #[derive(Debug, Clone)]
@@ -41,8 +41,18 @@ impl Group {
 
 /// Every `.avsc` file below a folder. Hidden files are passed over, and links to folders, which could lead in circles.
 pub fn read(folder: &Path, deep: bool) -> Result<Vec<SchemaFile>, Failure> {
+    walk(folder.to_owned(), String::new(), deep)
+}
+
+/// The same below one of its folders, which need not be there. Paths are still those below the folder itself.
+pub fn read_part(folder: &Path, part: &str) -> Result<Vec<SchemaFile>, Failure> {
+    let start = folder.join(part);
+    if start.is_dir() { walk(start, format!("{part}/"), true) } else { Ok(Vec::new()) }
+}
+
+fn walk(start: PathBuf, prefix: String, deep: bool) -> Result<Vec<SchemaFile>, Failure> {
     let mut files = Vec::new();
-    let mut open = vec![(folder.to_owned(), String::new())];
+    let mut open = vec![(start, prefix)];
     while let Some((folder, prefix)) = open.pop() {
         let unreadable = |error: std::io::Error| Failure::Io {
             path: folder.display().to_string(),

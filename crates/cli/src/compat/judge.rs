@@ -1,11 +1,11 @@
 //! The verdict on a subject: whether its candidate may follow the versions before it, with every reason against every version.
 
+use super::clarity::hides_parts;
 use super::subject::{Subject, Version};
 use super::text::Text;
 use super::told;
-use crate::arguments::Profile;
 use engine::avro::{
-    Direction, Finding, Labels, Parser, Schema, VersionFinding, VersionWarning, check_as, comparisons, warnings,
+    Direction, Finding, Labels, Parser, Rule, Schema, VersionFinding, VersionWarning, check_as, comparisons, warnings,
 };
 use engine::diagnostic::{Diagnostic, Severity};
 
@@ -26,17 +26,45 @@ pub struct Judged<'a> {
 struct Parsed<'a> {
     version: &'a Version,
     read: Option<Schema>,
+    clarity: Clarity,
+}
+
+/// How far a text says what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clarity {
+    /// Wholly.
+    Clear,
+    /// It is no JSON as it stands, though everything in it seems to be understood.
+    Guessed,
+    /// A part is missing.
+    Hidden,
+}
+
+impl Clarity {
+    fn of(schema: Option<&Schema>, findings: &[Finding]) -> Self {
+        // What a lenient parser takes may be in a registry, and is judged as far as it is understood.
+        let counts = |it: &Finding| it.refused_by(Parser::JavaLenient) && hides_parts(it.rule);
+        let hides = |it: &Finding| it.rule != Rule::Json && counts(it);
+        if !schema.is_some_and(Schema::is_complete) || findings.iter().any(hides) {
+            Self::Hidden
+        } else if findings.iter().any(|it| it.rule == Rule::Json) {
+            Self::Guessed
+        } else {
+            Self::Clear
+        }
+    }
 }
 
 impl<'a> Parsed<'a> {
     fn of(version: &'a Version) -> (Self, Vec<Finding>) {
         let (read, findings) = version.parse();
-        (Self { version, read }, findings)
+        let clarity = Clarity::of(read.as_ref(), &findings);
+        (Self { version, read, clarity }, findings)
     }
 
     /// The schema, when everything in it was understood.
     fn schema(&self) -> Option<&Schema> {
-        self.read.as_ref().filter(|it| it.is_complete())
+        self.read.as_ref().filter(|_| self.clarity != Clarity::Hidden)
     }
 
     /// The text that a finding is about.
@@ -46,7 +74,8 @@ impl<'a> Parsed<'a> {
 }
 
 /// Judges a subject.
-pub fn judge(subject: &Subject, profile: Profile) -> Judged<'_> {
+pub fn judge(subject: &Subject) -> Judged<'_> {
+    let profile = subject.rules.profile;
     let mut diagnostics = Vec::new();
     let (candidate, found) = Parsed::of(&subject.candidate);
     diagnostics.extend(texts(&candidate, &found, profile.parser()));
@@ -57,18 +86,18 @@ pub fn judge(subject: &Subject, profile: Profile) -> Judged<'_> {
     for version in &subject.older {
         let (parsed, found) = Parsed::of(version);
         // A registry keeps what it would not take any more, so only what hides the meaning counts against a history.
-        if parsed.schema().is_none() {
+        if parsed.clarity != Clarity::Clear {
             diagnostics.extend(texts(&parsed, &found, Parser::JavaLenient));
         }
         older.push(parsed);
     }
-    let verdict = compare(subject, &candidate, &older, profile);
+    let verdict = compare(subject, &candidate, &older);
     diagnostics.extend(told::breaks(subject, &subject.candidate, &verdict.findings, Severity::Error));
     let warnings = warn(subject, &candidate, &older);
     diagnostics.extend(told::warnings(&subject.candidate, &subject.older, &warnings));
     if subject.judges_history {
         for (index, version) in older.iter().enumerate() {
-            let verdict = compare(subject, version, older.get(..index).unwrap_or_default(), profile);
+            let verdict = compare(subject, version, older.get(..index).unwrap_or_default());
             diagnostics.extend(told::breaks(subject, version.version, &verdict.findings, Severity::Warning));
         }
     }
@@ -82,7 +111,8 @@ pub fn judge(subject: &Subject, profile: Profile) -> Judged<'_> {
 
 /// What is wrong with a text itself, and when that hides its meaning, with what it refers to.
 fn texts(parsed: &Parsed<'_>, findings: &[Finding], parser: Parser) -> Vec<Diagnostic> {
-    let counts = |it: &&Finding| it.source.is_own() || parsed.schema().is_none() && it.refused_by(parser);
+    let is_unclear = parsed.clarity != Clarity::Clear;
+    let counts = |it: &&Finding| it.source.is_own() || is_unclear && it.refused_by(parser);
     findings.iter().filter(counts).map(|it| told::breach(parsed.version, parsed.source(it), it, parser)).collect()
 }
 
@@ -92,24 +122,20 @@ struct Verdict {
     is_complete: bool,
 }
 
-fn compare(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>], profile: Profile) -> Verdict {
-    let mut verdict = Verdict { findings: Vec::new(), compared: Vec::new(), is_complete: true };
-    let Some(schema) = candidate.schema() else {
-        verdict.is_complete = false;
-        return verdict;
-    };
+fn compare(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>]) -> Verdict {
+    let is_complete = candidate.clarity == Clarity::Clear;
+    let mut verdict = Verdict { findings: Vec::new(), compared: Vec::new(), is_complete };
+    let Some(schema) = candidate.schema() else { return verdict };
     let numbered: Vec<(u32, &Parsed<'_>)> = older.iter().map(|it| (it.version.number, it)).collect();
     for (number, direction, old) in comparisons(&numbered, subject.mode.mode) {
-        let Some(other) = old.schema() else {
-            verdict.is_complete = false;
-            continue;
-        };
+        verdict.is_complete &= old.clarity == Clarity::Clear;
+        let Some(other) = old.schema() else { continue };
         if !verdict.compared.contains(&number) {
             verdict.compared.push(number);
         }
         let (reader, writer) = direction.reader_and_writer(schema, other);
         let labels = labels(direction, candidate.version, old.version);
-        let found = check_as(reader, writer, profile.resolution(), &labels);
+        let found = check_as(reader, writer, subject.rules.profile.resolution(), &labels);
         let finding = |incompatibility| VersionFinding { version: number, direction, incompatibility };
         verdict.findings.extend(found.into_iter().map(finding));
     }

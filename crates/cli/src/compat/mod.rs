@@ -6,6 +6,8 @@
 
 mod against;
 mod cases;
+mod clarity;
+mod designed;
 mod folder;
 mod git;
 mod judge;
@@ -20,8 +22,10 @@ mod told;
 pub use told::CODES;
 
 use crate::arguments::{Compat, Format, Profile};
+use crate::report::Replacement;
 use crate::{Failure, Outcome, report, say};
-use engine::diagnostic::Diagnostic;
+use designed::Lacking;
+use engine::diagnostic::{Diagnostic, Edit, counted};
 use judge::{Judged, judge};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,18 +38,18 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
     if let Some(file) = &arguments.cases {
         return cases::run(file, arguments);
     }
-    let subjects = plan::subjects(arguments)?;
-    let profile = arguments.profile.unwrap_or(Profile::Confluent);
-    let judged = judge_all(&subjects, profile);
+    let plan = plan::plan(arguments)?;
+    let judged = judge_all(&plan.subjects);
+    let texts = texts(&judged, &plan.lacking);
     // What is wrong with a text that many refer to is said once.
     let mut said = BTreeSet::new();
-    let all = judged.iter().flat_map(|it| &it.diagnostics);
+    let all = plan.lacking.findings.iter().chain(judged.iter().flat_map(|it| &it.diagnostics));
     let findings: Vec<Diagnostic> =
         all.filter(|it| said.insert((&it.location, it.code.as_str(), &it.message))).cloned().collect();
     say::out(&match arguments.format {
         Format::Text => {
-            let texts = texts(&judged);
             let lines: String = judged.iter().map(verdict).collect();
+            let lines = if lines.is_empty() { "there is no schema to judge\n".to_owned() } else { lines };
             lines + "\n" + &report::text(&findings, |file| texts.get(file).copied())
         }
         Format::Json => {
@@ -56,7 +60,7 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
             }
             format!("{document:#}\n")
         }
-        Format::Sarif => report::sarif(&findings),
+        Format::Sarif => report::sarif(&findings, |edit| replacement(&texts, edit)),
     });
     let worst = findings.iter().map(|finding| finding.severity).max();
     let fails = worst.is_some_and(|worst| worst >= arguments.fail_on.severity());
@@ -64,13 +68,13 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
 }
 
 /// Judges subjects, on as many threads as the machine has, in their order.
-fn judge_all(subjects: &[Subject], profile: Profile) -> Vec<Judged<'_>> {
+fn judge_all(subjects: &[Subject]) -> Vec<Judged<'_>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = subjects.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
         let parts: Vec<_> = subjects
             .chunks(share)
-            .map(|part| scope.spawn(move || part.iter().map(|subject| judge(subject, profile)).collect::<Vec<_>>()))
+            .map(|part| scope.spawn(move || part.iter().map(judge).collect::<Vec<_>>()))
             .collect();
         let part = |handle: ScopedJoinHandle<'_, Vec<_>>| handle.join().unwrap_or_else(|panic| resume_unwind(panic));
         parts.into_iter().flat_map(part).collect()
@@ -78,10 +82,21 @@ fn judge_all(subjects: &[Subject], profile: Profile) -> Vec<Judged<'_>> {
 }
 
 /// The files that findings point into.
-fn texts<'a>(judged: &[Judged<'a>]) -> BTreeMap<&'a str, &'a str> {
+fn texts<'a>(judged: &[Judged<'a>], lacking: &'a Lacking) -> BTreeMap<&'a str, &'a str> {
     let versions = judged.iter().flat_map(|it| it.subject.older.iter().chain([&it.subject.candidate]));
     let texts = versions.flat_map(|it| it.references.iter().chain([&it.text]));
-    texts.filter(|it| it.is_file).map(|it| (it.shown.as_str(), &*it.text)).collect()
+    let texts = texts.filter(|it| it.is_file).map(|it| (it.shown.as_str(), &*it.text));
+    texts.chain(lacking.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect()
+}
+
+/// What a repair puts where, in a file that was judged.
+fn replacement(texts: &BTreeMap<&str, &str>, edit: &Edit) -> Option<Replacement> {
+    match edit {
+        Edit::ReplaceInFile { file, start, end, text } => {
+            Replacement::of_bytes(file, texts.get(file.as_str())?, *start..*end, text)
+        }
+        Edit::SetField { .. } | Edit::ReplaceText { .. } | Edit::Delete { .. } | Edit::Create { .. } => None,
+    }
 }
 
 /// One line on a subject.
@@ -101,11 +116,16 @@ fn verdict(judged: &Judged<'_>) -> String {
         [] => String::new(),
         [one] => format!(" with {}", label(one)),
         [latest, .., oldest] => {
-            format!(" with {} versions, {} to {}", judged.compared.len(), label(oldest), label(latest))
+            format!(" with {}, {} to {}", counted(judged.compared.len(), "version"), label(oldest), label(latest))
         }
     };
     let mode = format!("{} {}", subject.mode.mode, subject.mode.from.as_str());
-    say::line(&format!("{}: {verdict}{against} ({mode})", subject.name)).into_owned() + "\n"
+    let rules = if subject.rules.profile == Profile::Confluent {
+        String::new()
+    } else {
+        format!(", {} {}", subject.rules.profile.as_str(), subject.rules.from.as_str())
+    };
+    say::line(&format!("{}: {verdict}{against} ({mode}{rules})", subject.name)).into_owned() + "\n"
 }
 
 fn for_programs(judged: &Judged<'_>) -> Value {
@@ -116,6 +136,8 @@ fn for_programs(judged: &Judged<'_>) -> Value {
         "file": subject.candidate.text.shown,
         "mode": subject.mode.mode,
         "mode_from": subject.mode.from.as_str(),
+        "profile": subject.rules.profile.as_str(),
+        "profile_from": subject.rules.from.as_str(),
         "compatible": judged.compatible,
         "compared": judged.compared,
         "findings": findings,

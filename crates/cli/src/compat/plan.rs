@@ -1,21 +1,28 @@
 //! From what a person named to the subjects that are judged: which text is the candidate, which are the versions before it.
 
 use super::against::{Against, Older, Sought};
+use super::designed::{Designed, DesignedSchema, Lacking};
 use super::folder::{self, Group, SchemaFile};
 use super::library::Library;
-use super::subject::{Mode, ModeFrom, Subject, Version};
+use super::subject::{Mode, ModeFrom, Rules, RulesFrom, Subject, Version};
 use super::text::Text;
 use crate::Failure;
-use crate::arguments::Compat;
-use crate::open::open;
-use engine::avro::{Compatibility, Schema as Parsed};
-use engine::model::{Schema, SubjectStrategy, Topic};
+use crate::arguments::{Compat, Profile};
+use engine::avro::Compatibility;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
+/// What is judged.
+pub struct Plan {
+    /// The subjects, in the order in which they are told.
+    pub subjects: Vec<Subject>,
+    /// What of a design could not be read and verdicts depend on.
+    pub lacking: Lacking,
+}
+
 /// The subjects that the arguments name.
-pub fn subjects(arguments: &Compat) -> Result<Vec<Subject>, Failure> {
+pub fn plan(arguments: &Compat) -> Result<Plan, Failure> {
     if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
         return Err(Failure::Io {
             path: missing.display().to_string(),
@@ -28,10 +35,44 @@ pub fn subjects(arguments: &Compat) -> Result<Vec<Subject>, Failure> {
         files if files.iter().any(|path| path.is_dir()) => {
             Err(Failure::Usage("name either one folder, or files; several folders need several calls".to_owned()))
         }
-        files if arguments.against.is_empty() => versions(files, arguments).map(|subject| vec![subject]),
+        files if arguments.against.is_empty() => {
+            versions(files, arguments).map(|subject| Plan { subjects: vec![subject], lacking: Lacking::default() })
+        }
         files => {
             let mut places = BTreeMap::new();
-            files.iter().map(|file| against(file, arguments, &mut places)).collect()
+            let subjects = files.iter().map(|file| against(file, arguments, &mut places)).collect::<Result<_, _>>()?;
+            Ok(Plan { subjects, lacking: Lacking::default() })
+        }
+    }
+}
+
+/// What was asked, and what the design says of it where the folder is one.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    arguments: &'a Compat,
+    design: Option<&'a Designed>,
+    schema: Option<&'a DesignedSchema>,
+}
+
+impl<'a> Asked<'a> {
+    /// Without a design.
+    fn plainly(arguments: &'a Compat) -> Self {
+        Self { arguments, design: None, schema: None }
+    }
+
+    fn mode(self) -> Mode {
+        match (self.arguments.mode, self.schema) {
+            (Some(mode), _) => Mode { mode, from: ModeFrom::Argument },
+            (None, Some(schema)) => Mode { mode: schema.mode, from: ModeFrom::Design },
+            (None, None) => Mode { mode: Compatibility::default(), from: ModeFrom::Default },
+        }
+    }
+
+    fn rules(self) -> Rules {
+        match (self.arguments.profile, self.design) {
+            (Some(profile), _) => Rules { profile, from: RulesFrom::Argument },
+            (None, Some(design)) => Rules { profile: design.profile, from: RulesFrom::Design },
+            (None, None) => Rules { profile: Profile::Confluent, from: RulesFrom::Default },
         }
     }
 }
@@ -56,7 +97,17 @@ fn versions(files: &[PathBuf], arguments: &Compat) -> Result<Subject, Failure> {
     candidate.label = NEW.to_owned();
     let name = arguments.subject.clone().unwrap_or_else(|| subject_name(last));
     let note = older.is_empty().then(|| NOTHING.to_owned());
-    Ok(Subject { name, mode: mode(arguments, None), candidate, older, judges_history: true, changed: Vec::new(), note })
+    let asked = Asked::plainly(arguments);
+    Ok(Subject {
+        name,
+        mode: asked.mode(),
+        rules: asked.rules(),
+        candidate,
+        older,
+        judges_history: true,
+        changed: Vec::new(),
+        note,
+    })
 }
 
 const NEW: &str = "the new version";
@@ -87,14 +138,17 @@ fn against(file: &Path, arguments: &Compat, places: &mut Places) -> Result<Subje
     if references.is_empty() {
         references.clone_from(&older.borrowed);
     }
-    Ok(finish(name, text, references, older, arguments, None))
+    Ok(finish(name, text, references, older, Asked::plainly(arguments)))
 }
 
 /// Every subject of a folder or a design.
-fn in_folder(folder: &Path, arguments: &Compat) -> Result<Vec<Subject>, Failure> {
-    let mut files = folder::read(folder, true)?;
-    let designed = if folder.join("eventscape.toml").is_file() { designed(folder)? } else { BTreeMap::new() };
-    if files.is_empty() {
+fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
+    let design = if Designed::is_at(folder) { Some(Designed::read(folder)?) } else { None };
+    let mut files = match &design {
+        Some(_) => folder::read_part(folder, "contexts")?.into_iter().filter(|it| Designed::holds(&it.path)).collect(),
+        None => folder::read(folder, true)?,
+    };
+    if files.is_empty() && design.is_none() {
         return Err(Failure::Io {
             path: folder.display().to_string(),
             reason: "there is no .avsc file in it".to_owned(),
@@ -106,11 +160,8 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Vec<Subject>, Failure>
         let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
         groups.retain(|group| group.name == *wanted || group.key == *wanted);
         if groups.is_empty() {
-            return Err(Failure::Usage(format!(
-                "{} holds no subject {wanted}; it holds {}",
-                folder.display(),
-                names.join(", ")
-            )));
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(Failure::Usage(format!("{} holds no subject {wanted}; it holds {names}", folder.display())));
         }
     }
     files.extend(references(arguments)?);
@@ -119,18 +170,19 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Vec<Subject>, Failure>
         arguments.against.iter().map(|place| Against::find(place, folder, true)).collect::<Result<_, _>>()?;
     let mut subjects = Vec::new();
     for group in &groups {
-        let designed = designed.get(&group.key);
+        let schema = design.as_ref().and_then(|design| design.schema(&group.key));
+        let asked = Asked { arguments, design: design.as_ref(), schema };
         if places.is_empty() {
-            subjects.push(history(group, &library, arguments, designed.map(|it| it.mode)));
+            subjects.push(history(group, &library, asked));
         } else {
-            subjects.extend(changed(group, &library, arguments, designed, &places)?);
+            subjects.extend(changed(group, &library, asked, &places)?);
         }
     }
-    Ok(subjects)
+    Ok(Plan { subjects, lacking: design.map_or_else(Lacking::default, |design| design.lacking) })
 }
 
 /// The versions of a group among themselves: the last one is the candidate.
-fn history(group: &Group, library: &Library, arguments: &Compat, design: Option<Compatibility>) -> Subject {
+fn history(group: &Group, library: &Library, asked: Asked<'_>) -> Subject {
     let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
     let numbers = ascending(&group.members.iter().map(|it| it.number).collect::<Vec<_>>());
     let version = |(number, member): (&u32, &folder::Member)| Version {
@@ -147,7 +199,8 @@ fn history(group: &Group, library: &Library, arguments: &Compat, design: Option<
     candidate.label = NEW.to_owned();
     Subject {
         name: group.name.clone(),
-        mode: mode(arguments, design),
+        mode: asked.mode(),
+        rules: asked.rules(),
         candidate,
         older,
         judges_history: true,
@@ -157,19 +210,13 @@ fn history(group: &Group, library: &Library, arguments: &Compat, design: Option<
 }
 
 /// The newest of a group, and what stands elsewhere: once, or for each of the subjects under which a registry has it.
-fn changed(
-    group: &Group,
-    library: &Library,
-    arguments: &Compat,
-    designed: Option<&Designed>,
-    places: &[Against],
-) -> Result<Vec<Subject>, Failure> {
+fn changed(group: &Group, library: &Library, asked: Asked<'_>, places: &[Against]) -> Result<Vec<Subject>, Failure> {
     let Some(newest) = group.members.last() else { return Ok(Vec::new()) };
     let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
     let text = &newest.file.text;
-    let mode = arguments.mode.or(designed.map(|it| it.mode));
+    let mode = asked.arguments.mode.or(asked.schema.map(|it| it.mode));
     let by_name = Sought::by_name(&group.name, text, mode);
-    let of_topics = designed.map_or_else(Vec::new, |it| it.subjects(text));
+    let of_topics = asked.schema.map_or_else(Vec::new, |it| it.subjects(text));
     let all: Vec<Sought> = if of_topics.is_empty() || !places.iter().any(|it| matches!(it, Against::Registry(_))) {
         vec![by_name]
     } else {
@@ -184,22 +231,15 @@ fn changed(
         if references.is_empty() {
             references.clone_from(&older.borrowed);
         }
-        Ok(finish(group.name.clone(), text.clone(), references, older, arguments, designed.map(|it| it.mode)))
+        Ok(finish(group.name.clone(), text.clone(), references, older, asked))
     };
     all.iter().map(judged).collect()
 }
 
-fn finish(
-    name: String,
-    text: Text,
-    references: Vec<Text>,
-    older: Older,
-    arguments: &Compat,
-    design: Option<Compatibility>,
-) -> Subject {
+fn finish(name: String, text: Text, references: Vec<Text>, older: Older, asked: Asked<'_>) -> Subject {
     let Older { versions, mode: registry, subject, note, changed, .. } = older;
     let from_registry = registry.map(|mode| Mode { mode, from: ModeFrom::Registry });
-    let said = mode(arguments, design);
+    let said = asked.mode();
     let mode = if said.from == ModeFrom::Default { from_registry.unwrap_or(said) } else { said };
     let note = if mode.mode == Compatibility::None && !versions.is_empty() {
         Some("the mode is NONE, so nothing is compared; say --mode to compare all the same".to_owned())
@@ -207,56 +247,16 @@ fn finish(
         note.filter(|_| versions.is_empty())
     };
     let number = versions.last().map_or(1, |it| it.number.saturating_add(1));
-    let candidate = Version { number, label: NEW.to_owned(), text, references };
-    Subject { name: subject.unwrap_or(name), mode, candidate, older: versions, judges_history: false, changed, note }
-}
-
-fn mode(arguments: &Compat, design: Option<Compatibility>) -> Mode {
-    match (arguments.mode, design) {
-        (Some(mode), _) => Mode { mode, from: ModeFrom::Argument },
-        (None, Some(mode)) => Mode { mode, from: ModeFrom::Design },
-        (None, None) => Mode { mode: Compatibility::default(), from: ModeFrom::Default },
+    Subject {
+        name: subject.unwrap_or(name),
+        mode,
+        rules: asked.rules(),
+        candidate: Version { number, label: NEW.to_owned(), text, references },
+        older: versions,
+        judges_history: false,
+        changed,
+        note,
     }
-}
-
-/// What a design says of a schema.
-struct Designed {
-    mode: Compatibility,
-    /// The topics that carry it, and how each names its subjects.
-    topics: Vec<(String, SubjectStrategy)>,
-}
-
-impl Designed {
-    /// The subjects under which a registry has the schema.
-    fn subjects(&self, text: &Text) -> Vec<String> {
-        let full_name = Parsed::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
-        let subject = |(topic, strategy): &(String, SubjectStrategy)| match strategy {
-            SubjectStrategy::TopicName => Some(format!("{topic}-value")),
-            SubjectStrategy::RecordName => full_name.clone(),
-            SubjectStrategy::TopicRecordName => full_name.as_ref().map(|name| format!("{topic}-{name}")),
-        };
-        let mut subjects: Vec<String> = self.topics.iter().filter_map(subject).collect();
-        subjects.sort_unstable();
-        subjects.dedup();
-        subjects
-    }
-}
-
-/// What a design says of every schema, by the folder that holds its versions.
-fn designed(folder: &Path) -> Result<BTreeMap<String, Designed>, Failure> {
-    let opened = open(folder)?;
-    let design = opened.engine.design();
-    let designed = |schema: &Schema| {
-        let topics = design.messages_of_schema(&schema.id).flat_map(|message| &message.topics);
-        let topics: Vec<&Topic> = topics.filter_map(|id| design.topic(id)).collect();
-        // As the guardrails have it: the schema's own mode, or the strictest of the topics that carry it.
-        let carried = topics.iter().map(|topic| topic.compatibility).max();
-        let word = schema.compatibility.or(carried).unwrap_or_default().as_str();
-        let topics = topics.iter().map(|topic| (topic.name.clone(), topic.subject_strategy)).collect();
-        let key = format!("contexts/{}/schemas/{}", schema.context, schema.id);
-        Some((key, Designed { mode: word.parse().ok()?, topics }))
-    };
-    Ok(design.schemas().values().filter_map(designed).collect())
 }
 
 /// The numbers as the files say them, as far as they rise; otherwise counted from 1.

@@ -1,6 +1,7 @@
 //! A subject as the judge sees it: a candidate, the versions before it, and the mode.
 
 use super::text::Text;
+use crate::arguments::Profile;
 use engine::avro::{Compatibility, Finding, Reference, Schema};
 
 /// One text in a subject's history.
@@ -45,11 +46,40 @@ pub struct Mode {
     pub from: ModeFrom,
 }
 
+/// Why rules hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RulesFrom {
+    /// The person said so.
+    Argument,
+    /// The settings of the design.
+    Design,
+    /// Nobody said anything.
+    Default,
+}
+
+impl RulesFrom {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Argument => "by --profile",
+            Self::Design => "by the design",
+            Self::Default => "by default",
+        }
+    }
+}
+
+/// By whose rules schemas are read and compared, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    pub profile: Profile,
+    pub from: RulesFrom,
+}
+
 /// What is judged.
 #[derive(Debug, Clone)]
 pub struct Subject {
     pub name: String,
     pub mode: Mode,
+    pub rules: Rules,
     pub candidate: Version,
     /// The versions before it, oldest first.
     pub older: Vec<Version>,

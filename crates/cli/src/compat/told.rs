@@ -6,8 +6,8 @@ use engine::avro::{
     Direction, Finding, Incompatibility, IncompatibilityType, Parser, Repair, SchemaPlace, Side, VersionFinding,
     VersionWarning, Warning,
 };
-use engine::diagnostic::{Code, CodeInfo, Diagnostic, Location, Severity};
-use engine::syntax::Span;
+use engine::diagnostic::{Code, CodeInfo, Diagnostic, Edit, Fix, Location, Severity, listed, numbered};
+use engine::syntax::{Span, TextEdit};
 use serde_json::{Value, json};
 
 /// The rules about two versions, for the table of code scanning.
@@ -50,8 +50,8 @@ fn code(kind: IncompatibilityType) -> Code {
 pub fn breach(version: &Version, source: &Text, finding: &Finding, parser: Parser) -> Diagnostic {
     let severity = if finding.refused_by(parser) { Severity::Error } else { Severity::Warning };
     let (message, location) = placed(version, source, finding.span, &finding.pointer, &finding.message);
-    let repairs: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
-    Diagnostic::new(Code::new(finding.rule.code()), severity, message, location).with_help(either("Repair: ", &repairs))
+    let repairs = finding.fixes.iter().map(|fix| Offer { source, title: &fix.title, edits: &fix.edits });
+    with_repairs(Diagnostic::new(Code::new(finding.rule.code()), severity, message, location), version, repairs)
 }
 
 /// What is allowed and makes the next versions hard.
@@ -59,9 +59,54 @@ pub fn advice(version: &Version, warning: &Warning) -> Diagnostic {
     let source = version.source(warning.reader.reference.as_deref());
     let place = &warning.reader;
     let (message, location) = placed(version, source, place.span, &place.pointer, &warning.sentence);
-    let repairs: Vec<&str> = warning.repairs.iter().map(|it| it.title.as_str()).collect();
-    Diagnostic::new(Code::new(warning.kind.code()), Severity::Info, message, location)
-        .with_help(either("Repair: ", &repairs))
+    let finding = Diagnostic::new(Code::new(warning.kind.code()), Severity::Info, message, location);
+    with_repairs(finding, version, warning.repairs.iter().map(|it| Offer::of(version, it)))
+}
+
+/// A repair, with the text that it edits.
+struct Offer<'a> {
+    source: &'a Text,
+    title: &'a str,
+    edits: &'a [TextEdit],
+}
+
+impl<'a> Offer<'a> {
+    fn of(version: &'a Version, repair: &'a Repair) -> Self {
+        let source = version.source(repair.reference.as_deref());
+        Self { source, title: &repair.title, edits: &repair.edits }
+    }
+}
+
+/// A finding with its repairs. One of a text that is no file here, such as what a registry holds, is only told.
+fn with_repairs<'a>(
+    mut finding: Diagnostic,
+    version: &Version,
+    repairs: impl Iterator<Item = Offer<'a>>,
+) -> Diagnostic {
+    let mut elsewhere = Vec::new();
+    for Offer { source, title, edits } in repairs.filter(|it| !it.edits.is_empty()) {
+        let is_own = source.shown == version.text.shown;
+        let title = if is_own { title.to_owned() } else { format!("{title} in {}", source.shown) };
+        if !source.is_file {
+            elsewhere.push(title);
+            continue;
+        }
+        // From the last to the first, so that each finds its bytes where they were.
+        let mut edits: Vec<&TextEdit> = edits.iter().collect();
+        edits.sort_by_key(|it| std::cmp::Reverse(it.start));
+        let edits = edits.into_iter().map(|it| Edit::ReplaceInFile {
+            file: source.shown.clone(),
+            start: it.start,
+            end: it.end,
+            text: it.text.clone(),
+        });
+        finding = finding.with_fix(Fix { title, edits: edits.collect() });
+    }
+    if !elsewhere.is_empty() {
+        let before = if finding.help.is_empty() { "" } else { "\n" };
+        finding.help.push_str(&format!("{before}Repaired where it is kept: {}", elsewhere.join("; or ")));
+    }
+    finding
 }
 
 /// Why a candidate may not follow, one finding for each cause however many versions it concerns.
@@ -90,7 +135,11 @@ pub fn breaks(
         let sentence = format!("{} breaks {}: {}", subject.name, word(finding.direction), it.sentence);
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &sentence);
         let older = subject.older.iter().find(|it| it.number == finding.version);
-        Diagnostic::new(code(it.kind), severity, message, location).with_help(help(finding, versions, older))
+        let told = Diagnostic::new(code(it.kind), severity, message, location);
+        let told = told.with_help(help(finding, versions, older, severity));
+        // What was released stays as it is.
+        let repairs = finding.candidate_repairs().filter(|_| severity == Severity::Error);
+        with_repairs(told, candidate, repairs.map(|it| Offer::of(candidate, it)))
     };
     groups.iter().map(tell).collect()
 }
@@ -121,7 +170,7 @@ fn word(direction: Direction) -> &'static str {
     }
 }
 
-fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>) -> String {
+fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>, severity: Severity) -> String {
     let it = &finding.incompatibility;
     let mut lines = vec![format!("{} at {}, against {}", it.kind, it.path, list(versions))];
     if let Some(older) = older {
@@ -130,17 +179,17 @@ fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>) -> 
         lines.push(format!("In {}: {place}: {}", older.label, shortened(&there.type_text)));
     }
     lines.extend(it.causes.iter().map(|cause| format!("Because: {}", shortened(&cause.sentence))));
-    let titles = |repairs: &mut dyn Iterator<Item = &Repair>| {
-        repairs.filter(|it| !it.edits.is_empty()).map(|it| it.title.as_str().to_owned()).collect::<Vec<_>>()
-    };
-    let mine = titles(&mut finding.candidate_repairs());
-    let theirs = titles(&mut it.repairs.iter().filter(|it| it.side == other(finding.direction)));
-    if !mine.is_empty() {
-        lines.push(either("Repair: ", &mine));
-    } else if !theirs.is_empty() {
-        lines.push(either("Only the older readers can be repaired, and must be deployed first: ", &theirs));
+    if severity < Severity::Error {
+        lines.push("It is released, so it stays as it is; only the newest version can still be repaired".to_owned());
+        return lines.join("\n");
     }
-    lines.push("Otherwise write it to a new subject and topic".to_owned());
+    if finding.needs_old_reader() {
+        let theirs = it.repairs.iter().filter(|it| it.side == other(finding.direction) && !it.edits.is_empty());
+        let titles: Vec<&str> = theirs.map(|it| it.title.as_str()).collect();
+        lines.push(either("Only the older readers can be repaired, and must be deployed first: ", &titles));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.push("Where nothing else helps, write it to a new subject and topic".to_owned());
     lines.join("\n")
 }
 
@@ -166,13 +215,11 @@ pub fn warnings(candidate: &Version, older: &[Version], warnings: &[VersionWarni
         let source = candidate.source(place.reference.as_deref());
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &it.warning.sentence);
         let mine = it.warning.repairs.iter().filter(|repair| repair.side == it.direction.candidate());
-        let repairs: Vec<&str> = mine.map(|repair| repair.title.as_str()).collect();
         let label = older.iter().find(|old| Some(&old.number) == versions.first()).map_or("", |old| old.label.as_str());
         let against = if versions.len() == 1 { label.to_owned() } else { list(versions) };
-        let help = [format!("Compared with {against}"), either("Repair: ", &repairs)];
-        let help: Vec<String> = help.into_iter().filter(|it| !it.is_empty()).collect();
-        Diagnostic::new(Code::new(it.warning.kind.code()), Severity::Warning, message, location)
-            .with_help(help.join("\n"))
+        let told = Diagnostic::new(Code::new(it.warning.kind.code()), Severity::Warning, message, location)
+            .with_help(format!("Compared with {against}"));
+        with_repairs(told, candidate, mine.map(|repair| Offer::of(candidate, repair)))
     };
     groups.iter().map(tell).collect()
 }
@@ -218,11 +265,7 @@ fn either<T: AsRef<str>>(before: &str, titles: &[T]) -> String {
 
 fn list(versions: &[u32]) -> String {
     let numbers: Vec<String> = versions.iter().map(u32::to_string).collect();
-    match numbers.as_slice() {
-        [one] => format!("version {one}"),
-        [rest @ .., last] => format!("versions {} and {last}", rest.join(", ")),
-        [] => "no version".to_owned(),
-    }
+    format!("{} {}", numbered(versions.len(), "version"), listed(&numbers, "and"))
 }
 
 /// How deep causes stand in each other in JSON: many readers of it give up at a depth of 128.

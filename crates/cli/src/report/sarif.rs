@@ -1,15 +1,17 @@
-//! Findings as SARIF 2.1.0, which code scanning of forges and editors reads.
+//! Findings as SARIF 2.1.0, which code scanning of forges and editors reads. Repairs that are edits of text are `fixes`, which
+//! editors apply; the others change records of a design and stand among a result's properties.
 
+use super::replacement::{Replacement, replacements};
 use crate::compat;
 use crate::files::PASSED_OVER;
-use engine::diagnostic::{Diagnostic, Severity};
+use engine::diagnostic::{Diagnostic, Edit, Fix, Place, Severity};
 use engine::{check, export, format};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The findings as one SARIF document.
-pub fn sarif(findings: &[Diagnostic]) -> String {
+/// The findings as one SARIF document. `of_edit` says what an edit replaces in a file, when it is one of text.
+pub fn sarif(findings: &[Diagnostic], of_edit: impl Fn(&Edit) -> Option<Replacement>) -> String {
     let rules =
         check::RULES.iter().chain(format::CODES).chain(export::CODES).chain(compat::CODES).chain([&PASSED_OVER]);
     let mut summaries: BTreeMap<&str, &str> = rules.map(|rule| (rule.code, rule.summary)).collect();
@@ -29,43 +31,75 @@ pub fn sarif(findings: &[Diagnostic]) -> String {
         "runs": [{
             "tool": { "driver": { "name": "Eventscape", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(result).collect::<Vec<_>>(),
+            "results": findings.iter().map(|it| result(it, &of_edit)).collect::<Vec<_>>(),
         }],
     });
     format!("{document:#}\n")
 }
 
-fn result(finding: &Diagnostic) -> Value {
+fn result(finding: &Diagnostic, of_edit: impl Fn(&Edit) -> Option<Replacement>) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
     };
-    let text = if finding.help.is_empty() {
-        finding.message.clone()
-    } else {
-        format!("{}. {}", finding.message, finding.help)
-    };
+    let mut text = finding.message.clone();
+    if !finding.help.is_empty() {
+        text.push_str(&format!(". {}", finding.help));
+    }
+    // Not every reader shows `fixes`.
+    if let Some(titles) = super::repair_titles(finding) {
+        text.push_str(&format!("\n{titles}"));
+    }
     let mut result = json!({ "ruleId": finding.code, "level": level, "message": { "text": text } });
     let mut location = json!({});
     if let Some(place) = &finding.location.place {
-        let mut region = json!({ "startLine": place.start.line, "startColumn": place.start.column });
-        if let Some(end) = place.end {
-            put(&mut region, "endLine", json!(end.line));
-            put(&mut region, "endColumn", json!(end.column));
-        }
-        put(
-            &mut location,
-            "physicalLocation",
-            json!({ "artifactLocation": { "uri": uri(&place.file) }, "region": region }),
-        );
+        let physical = json!({ "artifactLocation": { "uri": uri(&place.file) }, "region": region(place) });
+        put(&mut location, "physicalLocation", physical);
     }
     if let Some(record) = &finding.location.record {
         let name = format!("{record}{}", finding.location.pointer);
         put(&mut location, "logicalLocations", json!([{ "fullyQualifiedName": name }]));
     }
     put(&mut result, "locations", json!([location]));
+    let (mut fixes, mut others): (Vec<Value>, Vec<&Fix>) = (Vec::new(), Vec::new());
+    for it in &finding.fixes {
+        match replacements(it, &of_edit) {
+            Some(replacements) => fixes.push(fix(&it.title, &replacements)),
+            None => others.push(it),
+        }
+    }
+    if !fixes.is_empty() {
+        put(&mut result, "fixes", Value::Array(fixes));
+    }
+    if !others.is_empty() {
+        put(&mut result, "properties", json!({ "repairsOfTheDesign": others }));
+    }
     result
+}
+
+fn region(place: &Place) -> Value {
+    let mut region = json!({ "startLine": place.start.line, "startColumn": place.start.column });
+    if let Some(end) = place.end {
+        put(&mut region, "endLine", json!(end.line));
+        put(&mut region, "endColumn", json!(end.column));
+    }
+    region
+}
+
+/// A repair, one change for each file.
+fn fix(title: &str, replacements: &[Replacement]) -> Value {
+    let mut changes: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for it in replacements {
+        let mut replacement = json!({ "deletedRegion": region(&it.place) });
+        if !it.text.is_empty() {
+            put(&mut replacement, "insertedContent", json!({ "text": it.text }));
+        }
+        changes.entry(&it.place.file).or_default().push(replacement);
+    }
+    let change = |(file, replacements): (&str, Vec<Value>)| json!({ "artifactLocation": { "uri": uri(file) }, "replacements": replacements });
+    let changes: Vec<Value> = changes.into_iter().map(change).collect();
+    json!({ "description": { "text": title }, "artifactChanges": changes })
 }
 
 fn put(object: &mut Value, key: &str, value: Value) {

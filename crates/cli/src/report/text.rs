@@ -2,7 +2,7 @@
 
 use crate::say;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use engine::diagnostic::{Diagnostic, Place, Position, Severity};
+use engine::diagnostic::{Diagnostic, Place, Position, Severity, counted};
 
 /// The most of a file that is worth showing; a longer line says nothing to a person, and takes long to draw.
 const LONGEST_SHOWN: usize = 4_000;
@@ -38,9 +38,8 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
         if !finding.help.is_empty() {
             group = group.element(Level::HELP.message(finding.help.as_str()));
         }
-        let repairs: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
-        if !repairs.is_empty() {
-            group = group.element(Level::HELP.message(format!("Repair: {}", repairs.join("; or "))));
+        if let Some(titles) = super::repair_titles(finding) {
+            group = group.element(Level::HELP.message(titles));
         }
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
@@ -93,18 +92,12 @@ fn offset(text: &str, at: Position) -> usize {
 }
 
 fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity, one: &str, many: &str| {
+    let count = |(severity, noun): (Severity, &str)| {
         let count = findings.iter().filter(|it| it.severity == severity).count();
-        (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
+        (count > 0).then(|| counted(count, noun))
     };
-    let parts: Vec<String> = [
-        count(Severity::Error, "error", "errors"),
-        count(Severity::Warning, "warning", "warnings"),
-        count(Severity::Info, "note", "notes"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let weights = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")];
+    let parts: Vec<String> = weights.into_iter().filter_map(count).collect();
     if parts.is_empty() { "No problems found\n".to_owned() } else { format!("{}\n", parts.join(", ")) }
 }
 

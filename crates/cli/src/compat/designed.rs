@@ -1,0 +1,150 @@
+//! What a design says of its schemas: under which mode each may change, by whose rules, and under which subjects a registry
+//! has it.
+
+use super::text::Text;
+use crate::Failure;
+use crate::arguments::Profile;
+use crate::open::open;
+use crate::report;
+use engine::avro::{self, Compatibility, Schema as Parsed};
+use engine::check::{avro_mode, mode_of, profile_of};
+use engine::diagnostic::Diagnostic;
+use engine::model::{Design, Schema, SubjectStrategy};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A design, as far as it is about schemas.
+pub struct Designed {
+    /// By whose rules.
+    pub profile: Profile,
+    /// What it says of each schema, by the folder that holds its versions.
+    schemas: BTreeMap<String, DesignedSchema>,
+    /// What could not be read and verdicts depend on.
+    pub lacking: Lacking,
+}
+
+/// What of a design could not be read.
+#[derive(Default)]
+pub struct Lacking {
+    /// Why, with places seen from the working folder.
+    pub findings: Vec<Diagnostic>,
+    /// The files, by the names in those places.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// What a design says of a schema.
+pub struct DesignedSchema {
+    /// The mode that holds for it.
+    pub mode: Compatibility,
+    /// The topics that carry it, and how each names its subjects.
+    topics: Vec<(String, SubjectStrategy)>,
+}
+
+impl Designed {
+    /// Whether a folder is a design.
+    pub fn is_at(folder: &Path) -> bool {
+        folder.join("eventscape.toml").is_file()
+    }
+
+    /// Whether a file holds a schema of the design. Others may lie beside a design that is the root of a repository.
+    pub fn holds(path: &str) -> bool {
+        let mut parts = path.split('/');
+        (parts.next(), parts.nth(1)) == (Some("contexts"), Some("schemas"))
+    }
+
+    /// Reads a design.
+    pub fn read(folder: &Path) -> Result<Self, Failure> {
+        let opened = open(folder)?;
+        let design = opened.engine.design();
+        let schemas = design.schemas().values().map(|schema| {
+            let key = format!("contexts/{}/schemas/{}", schema.context, schema.id);
+            (key, DesignedSchema::of(design, schema))
+        });
+        let findings: Vec<Diagnostic> = opened.lacking().into_iter().filter(is_about_schemas).collect();
+        let from_here = report::seen_from_here(folder);
+        let files = findings.iter().filter_map(|it| Some(it.location.place.as_ref()?.file.as_str()));
+        let texts = files
+            .filter_map(|file| Some((report::below(&from_here, file), opened.engine.folder().file(file)?.to_owned())));
+        let lacking = Lacking { texts: texts.collect(), findings: report::from_here(folder, &findings) };
+        Ok(Self {
+            profile: match profile_of(design) {
+                avro::Profile::Confluent => Profile::Confluent,
+                avro::Profile::Specification => Profile::Specification,
+            },
+            schemas: schemas.collect(),
+            lacking,
+        })
+    }
+
+    /// What it says of the schema in a folder.
+    pub fn schema(&self, key: &str) -> Option<&DesignedSchema> {
+        self.schemas.get(key)
+    }
+}
+
+/// Whether a file that could not be read may have said under which mode or by whose rules a schema is judged.
+fn is_about_schemas(finding: &Diagnostic) -> bool {
+    let Some(place) = &finding.location.place else { return true };
+    let parts: Vec<&str> = place.file.split('/').collect();
+    match parts.as_slice() {
+        ["contexts", _, kind, ..] => matches!(*kind, "schemas" | "topics" | "messages" | "context.toml"),
+        ["contexts", ..] => true,
+        [file] => *file == "eventscape.toml",
+        _ => false,
+    }
+}
+
+impl DesignedSchema {
+    fn of(design: &Design, schema: &Schema) -> Self {
+        let topics = design.messages_of_schema(&schema.id).flat_map(|message| &message.topics);
+        let topics = topics.filter_map(|id| design.topic(id));
+        let topics = topics.map(|topic| (topic.name.clone(), topic.subject_strategy)).collect();
+        Self { mode: avro_mode(mode_of(design, schema)), topics }
+    }
+
+    /// The subjects under which a registry has it.
+    pub fn subjects(&self, text: &Text) -> Vec<String> {
+        let full_name = Parsed::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
+        let subject = |(topic, strategy): &(String, SubjectStrategy)| match strategy {
+            SubjectStrategy::TopicName => Some(format!("{topic}-value")),
+            SubjectStrategy::RecordName => full_name.clone(),
+            SubjectStrategy::TopicRecordName => full_name.as_ref().map(|name| format!("{topic}-{name}")),
+        };
+        let mut subjects: Vec<String> = self.topics.iter().filter_map(subject).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Designed, is_about_schemas};
+    use engine::diagnostic::{Code, Diagnostic, Location, Position, Severity};
+
+    #[test]
+    fn a_schema_of_a_design_lies_where_its_schemas_lie() {
+        let check = |path: &str, expected: bool| assert_eq!(Designed::holds(path), expected, "{path}");
+        check("contexts/order/schemas/placed/v1.avsc", true);
+        check("contexts/order/notes/placed.avsc", false);
+        check("build/contexts/order/schemas/placed/v1.avsc", false);
+        check("schemas/placed.avsc", false);
+    }
+
+    #[test]
+    fn what_cannot_be_read_counts_where_a_verdict_depends_on_it() {
+        let check = |path: &str, expected: bool| {
+            let location = Location::file(path, Position::START);
+            let finding = Diagnostic::new(Code::new("a/b"), Severity::Error, "wrong", location);
+            assert_eq!(is_about_schemas(&finding), expected, "{path}");
+        };
+        check("eventscape.toml", true);
+        check("contexts/order/context.toml", true);
+        check("contexts/order/schemas/placed/schema.toml", true);
+        check("contexts/order/topics/orders.toml", true);
+        check("contexts/order/messages/placed.toml", true);
+        check("contexts/order/services/shop.toml", false);
+        check("policy.toml", false);
+        check("views/main.toml", false);
+    }
+}
