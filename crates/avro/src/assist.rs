@@ -44,31 +44,67 @@ pub struct Hover {
     pub lines: Vec<String>,
 }
 
+/// A named type of a text that this one does not refer to yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherType<'a> {
+    /// Its full name.
+    pub full_name: &'a str,
+    /// The word for what it is: record, enum, fixed.
+    pub kind: &'a str,
+    /// What people call the text that defines it.
+    pub of: &'a str,
+}
+
+/// The primitive types, those first that are used most, and what they hold.
+pub const PRIMITIVES: [(&str, &str); 8] = [
+    ("string", "Unicode text"),
+    ("int", "32 bits"),
+    ("long", "64 bits"),
+    ("boolean", "true or false"),
+    ("double", "64 bits, floating"),
+    ("float", "32 bits, floating"),
+    ("bytes", "any bytes"),
+    ("null", "no value"),
+];
+
+/// The kinds of types that have something inside.
+const KINDS: [(&str, &str); 5] = [
+    ("record", "named fields"),
+    ("enum", "one of several symbols"),
+    ("array", "a sequence of one type"),
+    ("map", "text keys to values of one type"),
+    ("fixed", "so many bytes"),
+];
+
 /// Attributes by what they stand on, with what they say and the text that begins their value.
-const ATTRIBUTES: [(&str, &[Owner], &str, &str); 17] = [
+const ATTRIBUTES: [(&str, &[Owner], &str, &str); 18] = [
     (
         "type",
         &[Owner::Field, Owner::Type, Owner::Record, Owner::Enum, Owner::Fixed, Owner::Array, Owner::Map],
-        "the type",
+        "what values look like",
         "\"\"",
     ),
-    ("name", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "the name", "\"\""),
-    ("namespace", &[Owner::Record, Owner::Enum, Owner::Fixed], "what stands before the name", "\"\""),
-    ("doc", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "what it means", "\"\""),
+    ("name", &[Owner::Field], "the name of the field in data and code", "\"\""),
+    ("name", &[Owner::Record, Owner::Enum, Owner::Fixed], "the name that code and other types use", "\"\""),
+    ("namespace", &[Owner::Record, Owner::Enum, Owner::Fixed], "stands before the name, as com.shop.order", "\"\""),
+    ("doc", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "what it means, for people", "\"\""),
     ("default", &[Owner::Field], "stands in when the field is not in the data", "null"),
     ("default", &[Owner::Enum], "stands in for symbols that are not known", "\"\""),
-    ("aliases", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "older names", "[]"),
+    ("aliases", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "older names that readers accept", "[]"),
     ("order", &[Owner::Field], "how records are sorted by it", "\"ignore\""),
-    ("fields", &[Owner::Record], "the fields", "[]"),
+    ("fields", &[Owner::Record], "the fields, in the order in which they are written", "[]"),
     ("symbols", &[Owner::Enum], "the symbols", "[]"),
     ("size", &[Owner::Fixed], "how many bytes", "16"),
     ("items", &[Owner::Array], "the type of the elements", "\"string\""),
     ("values", &[Owner::Map], "the type of the values", "\"string\""),
-    ("logicalType", &[Owner::Type, Owner::Fixed], "what it means", "\"\""),
-    ("precision", &[Owner::Type, Owner::Fixed], "digits in all, of a decimal", "10"),
-    ("scale", &[Owner::Type, Owner::Fixed], "digits after the point, of a decimal", "2"),
-    ("tags", &[Owner::Field], "words such as pii", "[\"pii\"]"),
+    ("logicalType", &[Owner::Type, Owner::Fixed], "what the bare type means", "\"\""),
+    ("precision", &[Owner::Type, Owner::Fixed], "digits of a decimal in all", "10"),
+    ("scale", &[Owner::Type, Owner::Fixed], "digits of a decimal after the point", "2"),
+    ("tags", &[Owner::Field], "words such as pii, for personal data", "[\"pii\"]"),
 ];
+
+/// Values that a default may have, as they are written.
+const DEFAULTS: [&str; 7] = ["null", "\"\"", "[]", "{}", "0", "false", "true"];
 
 /// What an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +120,9 @@ enum Owner {
 }
 
 impl Schema {
-    /// What may stand at a cursor of the own text, best first. A cursor beyond the text stands at its end.
-    pub fn complete(&self, offset: usize) -> Vec<Completion> {
+    /// What may stand at a cursor of the own text, best first. A cursor beyond the text stands at its end. `others` are
+    /// offered after the types that the text knows.
+    pub fn complete(&self, offset: usize, others: &[OtherType<'_>]) -> Vec<Completion> {
         let tree = self.tree(SourceId::OWN);
         let offset = self.text().floor_char_boundary(offset);
         let node = tree.node_at(offset);
@@ -96,10 +133,12 @@ impl Schema {
         }
         match tree.kind(node) {
             Kind::Object => match missing_value(tree, node, offset) {
-                Some(value) => self.values(tree, value, Span::at(offset)),
+                Some(value) => self.values(tree, value, Span::at(offset), others),
                 None => attributes(tree, node, None, offset),
             },
-            Kind::String | Kind::Invalid if !is_behind(tree, node, offset) => self.values(tree, node, tree.span(node)),
+            Kind::String | Kind::Invalid if !is_behind(tree, node, offset) => {
+                self.values(tree, node, tree.span(node), others)
+            }
             Kind::String | Kind::Invalid => match tree.parent(node).filter(|&it| tree.kind(it) == Kind::Object) {
                 Some(object) => attributes(tree, object, None, offset),
                 None => Vec::new(),
@@ -109,7 +148,7 @@ impl Schema {
     }
 
     /// Values for the attribute that a node is the value of, to be put in the place of some bytes.
-    fn values(&self, tree: &Tree, node: NodeId, span: Span) -> Vec<Completion> {
+    fn values(&self, tree: &Tree, node: NodeId, span: Span, others: &[OtherType<'_>]) -> Vec<Completion> {
         let offer = |label: &str, kind: CompletionKind, detail: &str| Completion {
             label: label.to_owned(),
             kind,
@@ -128,14 +167,20 @@ impl Schema {
                 ["ascending", "descending", "ignore"].map(|it| offer(it, CompletionKind::Value, "sort order")).into()
             }
             Some("default") => {
-                let it =
-                    self.types().find(|(_, ty)| ty.source.is_own() && Some(ty.node) == parent).map(|(_, ty)| &ty.shape);
-                let Some(Shape::Enum(it)) = it else { return Vec::new() };
-                it.symbols.iter().map(|symbol| offer(symbol, CompletionKind::Value, "symbol")).collect()
+                let symbols = parent.map_or(&[][..], |object| self.symbols_for(object));
+                let is_open = symbols.is_empty() && tree.kind(node) != Kind::String;
+                let symbols = symbols.iter().map(|symbol| offer(symbol, CompletionKind::Value, "symbol"));
+                let written = DEFAULTS.iter().filter(|_| is_open);
+                let written = written.map(|text| Completion {
+                    label: (*text).to_owned(),
+                    kind: CompletionKind::Value,
+                    detail: String::new(),
+                    edit: TextEdit::replace(span.start, span.end, *text),
+                });
+                symbols.chain(written).collect()
             }
             None | Some("type" | "items" | "values") => {
-                let primitives = ["string", "int", "long", "boolean", "double", "float", "bytes", "null"];
-                let words = primitives.map(|word| offer(word, CompletionKind::Keyword, "primitive type"));
+                let words = PRIMITIVES.iter().map(|(word, detail)| offer(word, CompletionKind::Keyword, detail));
                 let named = self.types().filter_map(|(_, ty)| {
                     let name = ty.shape.name()?;
                     let simple = name.namespace() == self.namespace();
@@ -143,15 +188,39 @@ impl Schema {
                     let label = if simple { name.simple() } else { name.full() };
                     Some(offer(label, CompletionKind::Type, &format!("{}{from}", ty.shape.word())))
                 });
-                let kinds = ["record", "enum", "array", "map", "fixed"];
                 let is_object =
                     key.as_deref() == Some("type") && parent.is_some_and(|it| owner(tree, it) != Owner::Field);
-                let kinds = kinds.into_iter().filter(|_| is_object);
-                let kinds = kinds.map(|word| offer(word, CompletionKind::Keyword, "kind of type"));
-                named.chain(words).chain(kinds).collect()
+                let kinds = KINDS.iter().filter(|_| is_object);
+                let kinds = kinds.map(|(word, detail)| offer(word, CompletionKind::Keyword, detail));
+                let others = others.iter().filter(|it| self.named(it.full_name).is_none());
+                let others =
+                    others.map(|it| offer(it.full_name, CompletionKind::Type, &format!("{} of {}", it.kind, it.of)));
+                named.chain(words).chain(kinds).chain(others).collect()
             }
             Some(_) => Vec::new(),
         }
+    }
+
+    /// The symbols among which a default chooses: those of the enum that an object defines, or of the field's type.
+    fn symbols_for(&self, object: NodeId) -> &[Box<str>] {
+        let own = self.types().filter(|(_, ty)| ty.source.is_own());
+        for (_, ty) in own {
+            let field =
+                if let Shape::Record(it) = &ty.shape { it.fields.iter().find(|it| it.node == object) } else { None };
+            // The default of a field with a union is one of the first branch, as a rule.
+            let first = |ty: Use| {
+                let branches =
+                    if let Shape::Union(union) = self.shape(ty.ty) { union.branches.as_slice() } else { &[] };
+                branches.first().map_or(ty, |it| *it)
+            };
+            let shape = match field {
+                Some(field) => self.shape(first(field.ty).ty),
+                None if ty.node == object => &ty.shape,
+                None => continue,
+            };
+            return if let Shape::Enum(it) = shape { &it.symbols } else { &[] };
+        }
+        &[]
     }
 
     /// What stands under a cursor of the own text: a type, a field or an attribute.
@@ -192,6 +261,8 @@ impl Schema {
         lines.extend(self.source_name(ty.source).map(|it| format!("from {it}")));
         lines.extend(ty.logical.map(|logical| format!("{} in {}", logical, ty.shape.word())));
         lines.extend(self.inside(at.ty));
+        let word = ty.shape.word();
+        lines.extend(PRIMITIVES.iter().filter(|(it, _)| *it == word).map(|(_, detail)| (*detail).to_owned()));
         Hover { span: self.span(at), title, lines }
     }
 
@@ -266,6 +337,12 @@ fn attributes(tree: &Tree, object: NodeId, key: Option<Span>, offset: usize) -> 
     let own = owner(tree, object);
     let is_taken =
         |name: &str| tree.children(object).any(|it| tree.key(it).as_deref() == Some(name) && tree.key_span(it) != key);
+    let in_place = key.and_then(|key| tree.children(object).find(|it| tree.key_span(*it) == Some(key)));
+    // Behind a key that was just typed there is neither a colon nor a value.
+    let lacks_value = in_place.is_some_and(|it| {
+        let between = key.map_or(Span::at(0), |key| Span::new(key.end, tree.span(it).end));
+        tree.kind(it) == Kind::Invalid && !tree.slice(between).contains(':')
+    });
     let missing = ATTRIBUTES.iter().filter(|(name, owners, ..)| owners.contains(&own) && !is_taken(name));
     missing
         .map(|(name, _, detail, value)| Completion {
@@ -273,6 +350,7 @@ fn attributes(tree: &Tree, object: NodeId, key: Option<Span>, offset: usize) -> 
             kind: CompletionKind::Attribute,
             detail: (*detail).to_owned(),
             edit: match key {
+                Some(key) if lacks_value => TextEdit::replace(key.start, key.end, format!("{}: {value}", quote(name))),
                 Some(key) => TextEdit::replace(key.start, key.end, quote(name)),
                 None => new_member(tree, object, offset, &format!("{}: {value}", quote(name))),
             },
@@ -291,7 +369,7 @@ fn new_member(tree: &Tree, object: NodeId, offset: usize, member: &str) -> TextE
 
 #[cfg(test)]
 mod tests {
-    use super::Completion;
+    use super::{Completion, OtherType};
     use crate::{Reference, Schema};
     use syntax::apply_edits;
 
@@ -300,6 +378,11 @@ mod tests {
         let offset = marked.find('|').unwrap();
         let shared = Reference { name: "money", text: r#"{"type": "record", "name": "shop.Money", "fields": []}"# };
         (Schema::parse(&marked.replace('|', ""), &[shared]).0.unwrap(), offset)
+    }
+
+    fn others() -> [OtherType<'static>; 2] {
+        let of = |full_name| OtherType { full_name, kind: "enum", of: "units" };
+        [of("units.Unit"), of("shop.Money")]
     }
 
     fn labels(completions: &[Completion]) -> Vec<&str> {
@@ -314,7 +397,7 @@ mod tests {
     fn types_are_offered_where_a_type_may_stand() {
         let check = |marked: &str, expected: &[&str]| {
             let (schema, offset) = at(marked);
-            let offered = schema.complete(offset);
+            let offered = schema.complete(offset, &others());
             for word in expected {
                 assert!(labels(&offered).contains(word), "{word} in {:?} for {marked}", labels(&offered));
             }
@@ -323,7 +406,7 @@ mod tests {
                 assert!(after.contains(&format!("\"{}\"", completion.label)), "{after}");
             }
         };
-        check(&record(r#"{"name": "a", "type": "|"}"#), &["Money", "Order", "string", "null"]);
+        check(&record(r#"{"name": "a", "type": "|"}"#), &["Money", "Order", "string", "null", "units.Unit"]);
         check(&record(r#"{"name": "a", "type": |}"#), &["Money", "string"]);
         check(&record(r#"{"name": "a", "type": ["null", "|"]}"#), &["Money", "long"]);
         check(&record(r#"{"name": "a", "type": {"type": "|"}}"#), &["record", "enum", "Money", "string"]);
@@ -331,19 +414,21 @@ mod tests {
         check(r#"{"type": "long", "logicalType": "|"}"#, &["timestamp-millis", "time-micros"]);
         check(&record(r#"{"name": "a", "type": "int", "order": "|"}"#), &["ascending", "descending", "ignore"]);
         check(r#"{"type": "enum", "name": "E", "symbols": ["A", "B"], "default": "|"}"#, &["A", "B"]);
+        let of_enum = r#"{"name": "a", "type": {"type": "enum", "name": "E", "symbols": ["A", "B"]}, "default": |}"#;
+        check(&record(of_enum), &["A", "B"]);
     }
 
     #[test]
     fn logical_types_are_offered_only_where_they_fit() {
         let (schema, offset) = at(r#"{"type": "int", "logicalType": "|"}"#);
-        assert_eq!(labels(&schema.complete(offset)), ["date", "time-millis"]);
+        assert_eq!(labels(&schema.complete(offset, &others())), ["date", "time-millis"]);
     }
 
     #[test]
     fn missing_attributes_are_offered_and_put_in_with_their_commas() {
         let check = |marked: &str, label: &str, expected: &str| {
             let (schema, offset) = at(marked);
-            let offered = schema.complete(offset);
+            let offered = schema.complete(offset, &others());
             let one = offered.iter().find(|it| it.label == label).unwrap();
             assert_eq!(apply_edits(schema.text(), std::slice::from_ref(&one.edit)).unwrap(), expected);
         };
@@ -357,9 +442,24 @@ mod tests {
             "doc",
             &record(r#"{"doc": "", "name": "a", "type": "int"}"#),
         );
-        check(&record(r#"{"name": "a", "ty|"}"#), "type", &record(r#"{"name": "a", "type"}"#));
+        check(&record(r#"{"name": "a", "ty|"}"#), "type", &record(r#"{"name": "a", "type": ""}"#));
+        check(&record(r#"{"name": "a", "ty|": 1}"#), "type", &record(r#"{"name": "a", "type": 1}"#));
         let (schema, offset) = at(&record(r#"{"name": "a", "type": "int"|}"#));
-        assert!(!labels(&schema.complete(offset)).contains(&"name"), "what is there is not offered again");
+        assert!(!labels(&schema.complete(offset, &others())).contains(&"name"), "what is there is not offered again");
+    }
+
+    #[test]
+    fn what_is_typed_without_quotes_is_put_right() {
+        let check = |marked: &str, label: &str, expected: &str| {
+            let (schema, offset) = at(marked);
+            let offered = schema.complete(offset, &others());
+            let one = offered.iter().find(|it| it.label == label).unwrap();
+            assert_eq!(apply_edits(schema.text(), std::slice::from_ref(&one.edit)).unwrap(), expected);
+        };
+        check(r#"{"type": "enum", sy|}"#, "symbols", r#"{"type": "enum", "symbols": []}"#);
+        check(&record(r#"{"name": "a", "type": st|}"#), "string", &record(r#"{"name": "a", "type": "string"}"#));
+        check(&record(r#"{"name": "a", "default": |}"#), "null", &record(r#"{"name": "a", "default": null}"#));
+        check(&record(r#"{"name": "a", "default": nu|}"#), "null", &record(r#"{"name": "a", "default": null}"#));
     }
 
     #[test]
@@ -378,9 +478,9 @@ mod tests {
             "a: int",
             &["Its key", "default 0", "pii"],
         );
-        check(&record(r#"{"name": "a", "ty|pe": "int"}"#), "type: the type", &[]);
+        check(&record(r#"{"name": "a", "ty|pe": "int"}"#), "type: what values look like", &[]);
         check(&record(r#"{"name": "a", "x|": 1, "type": "int"}"#), "x: a property of your own, kept as it is", &[]);
         check(r#"{"type": "enum", "name": "E|", "symbols": ["A", "B"], "doc": "d"}"#, "enum E", &["d", "A, B"]);
-        check(&record(r#"{"name": "a", "type": {"type": "array", "items": "st|ring"}}"#), "string", &[]);
+        check(&record(r#"{"name": "a", "type": {"type": "array", "items": "st|ring"}}"#), "string", &["Unicode text"]);
     }
 }

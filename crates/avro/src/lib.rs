@@ -90,7 +90,7 @@ mod trail;
 mod type_text;
 mod zero;
 
-pub use assist::{Completion, CompletionKind, Hover};
+pub use assist::{Completion, CompletionKind, Hover, OtherType, PRIMITIVES};
 pub use build::Reference;
 pub use compatibility::{Compatibility, UnknownCompatibility};
 pub use diff::{Change, ChangeKind, diff};

@@ -45,7 +45,7 @@ fn a_cursor_beyond_the_text_or_inside_a_character_is_helped_all_the_same() {
     for text in ["{}", "{\"\u{fffd}", "[\"\u{e9}\"]"] {
         let schema = parse(text);
         for offset in 0..text.len() + 3 {
-            for completion in schema.complete(offset) {
+            for completion in schema.complete(offset, &[]) {
                 assert!(syntax::apply_edits(text, &[completion.edit]).is_ok(), "{text} {offset}");
             }
             let _ = schema.hover(offset);

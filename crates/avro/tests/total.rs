@@ -54,7 +54,7 @@ proptest! {
         let (again, _) = Schema::parse(&pretty, &[]);
         prop_assert_eq!(again.map(|it| it.normal_form()), Some(first.normal_form()));
         let offset = usize::try_from(seed).unwrap_or(0) % (a.len() + 1);
-        for completion in first.complete(offset) {
+        for completion in first.complete(offset, &[]) {
             prop_assert!(syntax::apply_edits(&a, &[completion.edit]).is_ok(), "{}", completion.label);
         }
         let _ = first.hover(offset);

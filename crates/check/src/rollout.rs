@@ -9,7 +9,7 @@ use crate::library::Text;
 use crate::standard::avro_mode;
 use crate::stored::Keeps;
 use crate::verdict::{ConsumerVerdict, SchemaVerdict};
-use avro::{Compatibility, Direction, Schema, check_candidate, is_compatible};
+use avro::{Compatibility, Direction, Schema, VersionFinding, accepts, check_candidate, is_compatible};
 use diagnostic::{counted, listed};
 use model::{Design, ServiceId, TopicId};
 use petgraph::algo::toposort;
@@ -104,9 +104,22 @@ pub(crate) fn steps(design: &Design, verdict: &SchemaVerdict) -> Vec<Step> {
         verdict.versions.iter().filter_map(|it| Some((it.number, it.text.schema.as_ref()?))).collect();
     let number = if next.is_own { next.text.number } else { next.text.number.saturating_add(1) };
     let mut rollout = Rollout { design, verdict, mode: avro_mode(verdict.mode), released, number, plan, last: None };
+    let unread: BTreeSet<_> = rollout.unread_next().map(place_of).collect();
+    if next.is_own && unread.len() > MOST_REPAIRS {
+        let title = format!("Mend the draft at {}", counted(unread.len(), "place"));
+        let note = format!("version {number} does not read {}; the steps follow from what is left", rollout.against());
+        rollout.plan.add(StepKind::Mend, title, note);
+        return rollout.plan.in_order();
+    }
     let mended = if next.is_own { rollout.mend(draft, &next.text) } else { None };
-    rollout.spread(mended.as_ref().unwrap_or(draft));
+    rollout.spread(draft, mended.as_ref());
     rollout.plan.in_order()
+}
+
+/// The place in the draft that a finding is about.
+fn place_of(finding: &VersionFinding) -> (Option<&str>, &str) {
+    let place = finding.incompatibility.place(finding.direction.candidate());
+    (place.reference.as_deref(), &place.pointer)
 }
 
 struct Rollout<'a> {
@@ -131,35 +144,40 @@ impl Rollout<'_> {
     }
 
     /// What keeps a text from reading what the mode and the topics ask it to read.
-    fn unread(&self, draft: &Schema) -> Vec<avro::VersionFinding> {
+    fn unread(&self, draft: &Schema) -> Vec<VersionFinding> {
         let mut found = check_candidate(draft, &self.released, self.mode, self.verdict.profile);
         found.retain(|it| it.direction == Direction::Backward);
         found
+    }
+
+    /// The same of what comes next, as it stands.
+    fn unread_next(&self) -> impl Iterator<Item = &'_ VersionFinding> {
+        self.verdict.of_next().into_iter().filter(|it| it.direction == Direction::Backward)
     }
 
     /// Repairs what keeps the draft from reading what is stored; gives the draft as it is then.
     fn mend(&mut self, draft: &Schema, text: &Text) -> Option<Schema> {
         let against = self.against();
         let mut mended: Option<Schema> = None;
+        let mut found: Vec<VersionFinding> = self.unread_next().cloned().collect();
         for _ in 0..MOST_REPAIRS {
             let now = mended.as_ref().unwrap_or(draft);
-            let found = self.unread(now);
             let Some(first) = found.first() else { break };
             let repairs = first.candidate_repairs().filter(|it| it.reference.is_none() && !it.edits.is_empty());
             let better = { repairs }.find_map(|it| {
                 let edited = apply_edits(now.text(), &it.edits).ok()?;
                 let after = Text::with(text.number, &edited.into(), text.uses.clone()).schema?;
-                let left = self.unread(&after).len();
-                (left < found.len()).then_some((it.title.clone(), after, left))
+                let left = self.unread(&after);
+                (left.len() < found.len()).then_some((it.title.clone(), after, left))
             });
             let Some((title, after, left)) = better else { break };
-            let note = if left == 0 {
+            let note = if left.is_empty() {
                 format!("then version {} reads {against}", self.number)
             } else {
-                format!("{} left after it", counted(left, "finding"))
+                format!("{} left after it", counted(left.len(), "finding"))
             };
             self.last = Some(self.then(StepKind::Mend, title, note));
-            mended = Some(after);
+            (mended, found) = (Some(after), left);
         }
         mended
     }
@@ -176,9 +194,10 @@ impl Rollout<'_> {
     }
 
     /// From the registry to the last consumer.
-    fn spread(&mut self, draft: &Schema) {
+    fn spread(&mut self, draft: &Schema, mended: Option<&Schema>) {
         let number = self.number;
-        let register = self.register(draft);
+        let register = self.register(draft, mended);
+        let draft = mended.unwrap_or(draft);
         let mut ready: BTreeMap<TopicId, Vec<NodeIndex>> = BTreeMap::new();
         let mut upgrades: BTreeMap<(ServiceId, u32), NodeIndex> = BTreeMap::new();
         let mut late: Vec<&ConsumerVerdict> = Vec::new();
@@ -226,12 +245,16 @@ impl Rollout<'_> {
         self.afterwards(&late, &switches);
     }
 
-    fn register(&mut self, draft: &Schema) -> NodeIndex {
+    /// `mended` is the draft after the repairs that the plan begins with, if there are any.
+    fn register(&mut self, draft: &Schema, mended: Option<&Schema>) -> NodeIndex {
         let (number, mode) = (self.number, self.mode);
-        let refused = check_candidate(draft, &self.released, mode, self.verdict.profile);
-        match refused.first() {
+        let first = match mended {
+            Some(mended) => check_candidate(mended, &self.released, mode, self.verdict.profile).into_iter().next(),
+            None => self.verdict.of_next().first().copied().cloned(),
+        };
+        match first {
             Some(first) => {
-                let accepting = self.accepting_mode(draft);
+                let accepting = self.accepting_mode(mended.unwrap_or(draft));
                 self.then(
                     StepKind::Register,
                     format!("Release version {number} under {accepting}"),
@@ -247,7 +270,7 @@ impl Rollout<'_> {
         let asks = |it: &Compatibility| {
             [it.is_backward(), it.is_forward(), it.is_transitive()].iter().filter(|on| **on).count()
         };
-        let accepts = |it: &Compatibility| check_candidate(draft, &self.released, *it, self.verdict.profile).is_empty();
+        let accepts = |it: &Compatibility| accepts(draft, &self.released, *it, self.verdict.profile);
         let weaker = Compatibility::ALL.into_iter().filter(|it| self.mode.implies(*it));
         weaker.filter(accepts).max_by_key(asks).unwrap_or_default()
     }

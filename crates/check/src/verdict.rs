@@ -108,6 +108,11 @@ impl SchemaVerdict {
         self.next.as_ref().filter(|next| next.is_own).map_or(&[], |next| &next.text.findings)
     }
 
+    /// Why the mode refuses what comes next, the latest version first.
+    pub fn of_next(&self) -> Vec<&VersionFinding> {
+        self.versions.iter().rev().flat_map(|version| &version.draft).collect()
+    }
+
     /// What people call the schema: its own name, that of the record in its newest text, or its id.
     pub fn name_of(&self, schema: &Schema) -> String {
         let full = self.written().and_then(|text| text.schema.as_ref()?.fullname()).unwrap_or_default();

@@ -172,7 +172,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // What the mode refuses is mended first.
     check(
-        week,
+        week.clone(),
         "BACKWARD",
         &[ID],
         &format!("{ID}, {TOTAL}"),
@@ -183,6 +183,11 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
             "3 Switch order-api to version 2: all 2 consumers read it then [after 2]",
         ],
     );
+    // Where it refuses most of the draft, what is left decides.
+    let many: Vec<String> = (0..9).map(|at| format!(r#"{{"name": "f{at}", "type": "int"}}"#)).collect();
+    let draft = format!("{ID}, {}", many.join(", "));
+    let expected = "1 Mend the draft at 9 places: version 2 does not read v1; the steps follow from what is left";
+    check(week, "BACKWARD", &[ID], &draft, 1, &[expected]);
 }
 
 #[test]

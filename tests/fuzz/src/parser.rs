@@ -123,7 +123,7 @@ fn help(schema: &Schema) {
     let text = schema.text();
     let step = if text.len() <= SHORT { 1 } else { text.len() / 40 };
     for offset in (0..text.len() + 3).step_by(step) {
-        for completion in schema.complete(offset) {
+        for completion in schema.complete(offset, &[]) {
             edited(text, &[completion.edit], &completion.label);
         }
         if let Some(hover) = schema.hover(offset) {

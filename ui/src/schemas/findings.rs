@@ -2,11 +2,12 @@
 
 use super::judged::{Judged, Part, consumer_findings};
 use engine::Engine;
-use engine::avro::{Direction, Incompatibility, Side, VersionFinding};
+use engine::avro::{Direction, Incompatibility, IncompatibilityType, SchemaPlace, VersionFinding};
 use engine::diagnostic::{Diagnostic, Fix, Severity};
 use engine::model::RecordKey;
 use engine::syntax::Span;
 use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 /// A finding about the text that is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +33,7 @@ pub struct Row {
 /// The findings about a part, the heaviest first, then in the order of the text.
 pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
     let word = part.word();
-    let own = mode_findings(judged, part);
+    let own = Own::of(mode_findings(judged, part));
     let mut rows: Vec<Row> = engine
         .findings_of(&RecordKey::from(judged.id.clone()))
         .filter(|it| it.location.part.as_deref() == Some(word.as_str()))
@@ -50,6 +51,42 @@ pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
         (Reverse(it.severity), !it.direction.is_empty(), it.span.map_or(usize::MAX, |span| span.start))
     });
     rows
+}
+
+/// What the mode holds against the text that is shown. Of hundreds of findings each is looked up by its place.
+struct Own<'a> {
+    by_place: HashMap<&'a str, Vec<&'a VersionFinding>>,
+    versions: HashMap<(Direction, IncompatibilityType, &'a str), BTreeSet<u32>>,
+}
+
+impl<'a> Own<'a> {
+    fn of(all: Vec<&'a VersionFinding>) -> Self {
+        let mut own = Self { by_place: HashMap::new(), versions: HashMap::new() };
+        for it in all {
+            let reason = &it.incompatibility;
+            let place = reason.place(it.direction.candidate());
+            own.by_place.entry(&place.pointer).or_default().push(it);
+            own.versions.entry((it.direction, reason.kind, &reason.path)).or_default().insert(it.version);
+        }
+        own
+    }
+
+    /// What a finding of the design was made of.
+    fn cause_of(&self, it: &Diagnostic) -> Option<&'a VersionFinding> {
+        let here = self.by_place.get(it.location.pointer.as_str())?;
+        let is_cause = |finding: &&&VersionFinding| {
+            let reason = &finding.incompatibility;
+            it.help.starts_with(reason.kind.as_str())
+                && it.help.contains(&format!(" · {} · ", word_of(finding.direction)))
+                && it.message.ends_with(&reason.sentence)
+        };
+        here.iter().find(is_cause).copied()
+    }
+
+    /// The versions against which the mode finds the same.
+    fn versions<'s>(&'s self, direction: Direction, reason: &'s Incompatibility) -> Option<&'s BTreeSet<u32>> {
+        self.versions.get(&(direction, reason.kind, reason.path.as_str()))
+    }
 }
 
 fn mode_findings(judged: &Judged, part: Part) -> Vec<&VersionFinding> {
@@ -72,46 +109,24 @@ fn word_of(direction: Direction) -> &'static str {
     }
 }
 
-/// The place of a finding in the newer of the two texts.
-fn place(side: Side, it: &Incompatibility) -> (String, Option<Span>) {
-    let place = match side {
-        Side::Reader => &it.reader,
-        Side::Writer => &it.writer,
-    };
-    (place.pointer.clone(), place.reference.is_none().then_some(place.span))
+/// The bytes of a place, when it is in the schema's own text.
+fn own_span(place: &SchemaPlace) -> Option<Span> {
+    place.reference.is_none().then_some(place.span)
 }
 
-fn of_mode(it: &Diagnostic, own: &[&VersionFinding]) -> Row {
-    let is_cause = |finding: &VersionFinding| {
-        let reason = &finding.incompatibility;
-        let (pointer, _) = place(finding.direction.candidate(), reason);
-        pointer == it.location.pointer
-            && it.help.starts_with(reason.kind.as_str())
-            && it.help.contains(&format!(" · {} · ", word_of(finding.direction)))
-            && it.message.ends_with(&reason.sentence)
-    };
-    let cause = own.iter().find(|finding| is_cause(finding));
-    let Some(cause) = cause else { return plain(it, it.message.clone(), None) };
+fn of_mode(it: &Diagnostic, own: &Own<'_>) -> Row {
+    let Some(cause) = own.cause_of(it) else { return plain(it, it.message.clone(), None) };
     let reason = &cause.incompatibility;
-    let (pointer, span) = place(cause.direction.candidate(), reason);
-    let mut versions: Vec<u32> = own
-        .iter()
-        .filter(|other| {
-            let same = &other.incompatibility;
-            other.direction == cause.direction && same.kind == reason.kind && same.path == reason.path
-        })
-        .map(|other| other.version)
-        .collect();
-    versions.sort_unstable();
-    versions.dedup();
+    let place = reason.place(cause.direction.candidate());
+    let versions = own.versions(cause.direction, reason).into_iter().flatten();
     Row {
         severity: it.severity,
         sentence: reason.sentence.clone(),
-        pointer,
-        span,
+        pointer: place.pointer.clone(),
+        span: own_span(place),
         kind: reason.kind.to_string(),
         direction: word_of(cause.direction),
-        whom: versions.iter().map(|number| format!("v{number}")).collect(),
+        whom: versions.map(|number| format!("v{number}")).collect(),
         fixes: it.fixes.clone(),
     }
 }
@@ -151,7 +166,7 @@ fn plain(it: &Diagnostic, sentence: String, span: Option<Span>) -> Row {
 }
 
 /// What is wrong in the texts of other subjects that this one uses, where it breaks this one.
-fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &[&VersionFinding]) -> Vec<Row> {
+fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &Own<'_>) -> Vec<Row> {
     let written = judged.verdict.written().filter(|_| judged.is_written(part));
     let mut rows = Vec::new();
     for used in written.into_iter().flat_map(|text| &text.uses) {
@@ -170,38 +185,38 @@ fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &[&VersionFinding]
 }
 
 /// Reasons for which consumers break although the mode does not mind, or minds other versions.
-fn of_consumers(engine: &Engine, judged: &Judged, own: &[&VersionFinding]) -> Vec<Row> {
-    let mut rows: Vec<(&Incompatibility, Row)> = Vec::new();
+fn of_consumers(engine: &Engine, judged: &Judged, own: &Own<'_>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut known: HashMap<(IncompatibilityType, &str), usize> = HashMap::new();
     for consumer in &judged.verdict.consumers {
         let name = judged.readers.iter().find(|it| it.flow == consumer.flow).map_or("", |it| &it.name);
         let who = format!("{name} (v{})", consumer.reads);
         for (index, reason) in consumer.breaks.iter().enumerate() {
-            let same = |other: &Incompatibility| other.kind == reason.kind && other.path == reason.path;
-            if own.iter().any(|it| it.direction == Direction::Forward && same(&it.incompatibility)) {
+            if own.versions(Direction::Forward, reason).is_some() {
                 continue;
             }
             let diagnostic = consumer_findings(engine, &consumer.key(), &judged.id).next().filter(|_| index == 0);
             let fixes: Vec<Fix> = diagnostic.into_iter().flat_map(|it| it.fixes.clone()).collect();
-            if let Some((_, row)) = rows.iter_mut().find(|(other, _)| same(other)) {
+            let same = *known.entry((reason.kind, &reason.path)).or_insert(rows.len());
+            if let Some(row) = rows.get_mut(same) {
                 row.whom.push(who.clone());
                 row.fixes.extend(fixes.into_iter().filter(|it| !row.fixes.contains(it)).collect::<Vec<_>>());
                 continue;
             }
-            let (pointer, span) = place(Side::Writer, reason);
-            let row = Row {
+            let place = &reason.writer;
+            rows.push(Row {
                 severity: Severity::Error,
                 sentence: reason.sentence.clone(),
-                pointer,
-                span,
+                pointer: place.pointer.clone(),
+                span: own_span(place),
                 kind: reason.kind.to_string(),
                 direction: "FORWARD",
                 whom: vec![who.clone()],
                 fixes,
-            };
-            rows.push((reason, row));
+            });
         }
     }
-    rows.into_iter().map(|(_, row)| row).collect()
+    rows
 }
 
 /// Whether a pointer leads to a place or into it.

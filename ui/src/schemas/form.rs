@@ -1,6 +1,5 @@
 //! The form at the left half: one row a field, edited in place, each edit one small edit of the text.
 
-use super::complete::PRIMITIVES;
 use super::findings::Row as Found;
 use super::form_list::{FormList, row_top};
 use super::form_move::Drop;
@@ -10,7 +9,7 @@ use super::rows::{FormRow, differences, rows};
 use super::sample::Sample;
 use super::state::bench;
 use crate::app::{App, app};
-use engine::avro::{FormEdit, LogicalType};
+use engine::avro::{FormEdit, LogicalType, PRIMITIVES};
 use engine::model::SchemaId;
 use leptos::html;
 use leptos::prelude::*;

@@ -25,16 +25,16 @@ pub struct SharedType {
 pub fn shared_types(engine: &Engine) -> Vec<SharedType> {
     let mut out: Vec<SharedType> = Vec::new();
     for schema in engine.design().schemas().values() {
-        let Some(text) = schema.draft.as_ref().or(schema.latest().map(|it| &it.text)) else { continue };
-        let Some(parsed) = Schema::parse(text, &[]).0 else { continue };
-        for (id, ty) in parsed.types() {
+        let Some(text) = engine.verdict(&schema.id).and_then(|it| it.written()) else { continue };
+        let Some(parsed) = &text.schema else { continue };
+        for (id, ty) in parsed.types().filter(|(_, ty)| ty.source.is_own()) {
             let Some(name) = ty.shape.name() else { continue };
             out.push(SharedType {
                 full_name: name.full().to_owned(),
                 kind: ty.shape.word(),
                 schema: schema.id.clone(),
                 is_outermost: id == parsed.root().ty,
-                text: text.clone(),
+                text: text.text.clone(),
             });
         }
     }

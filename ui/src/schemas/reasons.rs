@@ -12,6 +12,40 @@ use leptos::prelude::*;
 /// How many repairs stand beside a finding; the first are the best.
 const SHOWN_FIXES: usize = 3;
 
+/// How many findings are on the page at first, and how many more a press shows.
+const SHOWN_AT_ONCE: usize = 40;
+
+/// What of a finding shows. While this is the same, its row stays as it stands; places and repairs are looked up when
+/// somebody presses, since an edit above moves them.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Shown {
+    index: usize,
+    severity: Severity,
+    sentence: String,
+    pointer: String,
+    has_place: bool,
+    facts: String,
+    fixes: Vec<String>,
+    /// The default that a repair would add, when another one can be typed in its place.
+    zero: Option<String>,
+}
+
+impl Shown {
+    fn of(index: usize, row: &Row) -> Self {
+        let facts = [&row.kind, row.direction, &row.whom.join(", ")];
+        Self {
+            index,
+            severity: row.severity,
+            sentence: row.sentence.clone(),
+            pointer: row.pointer.clone(),
+            has_place: row.span.is_some(),
+            facts: facts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
+            fixes: row.fixes.iter().take(SHOWN_FIXES).map(|it| it.title.clone()).collect(),
+            zero: default_to_type(row),
+        }
+    }
+}
+
 /// The findings about the text that is shown.
 #[component]
 pub fn Reasons(
@@ -20,6 +54,7 @@ pub fn Reasons(
 ) -> impl IntoView {
     let (app, bench) = (app(), bench());
     let part = Memo::new(move |_| bench.part(app));
+    let at_once = RwSignal::new(SHOWN_AT_ONCE);
     let title = move || match (part.get(), rows.with(|rows| rows.iter().any(|it| it.severity == Severity::Error))) {
         (Some(Part::Draft), true) => "Why it breaks".to_owned(),
         (Some(Part::Draft), false) => "The draft".to_owned(),
@@ -68,11 +103,27 @@ pub fn Reasons(
             <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="reasons-calm">{calm}</p> }>
                 <ul class="reason-list">
                     <For
-                        each=move || rows.get().into_iter().enumerate()
-                        key=|(index, row)| format!("{index} {row:?}")
-                        children=|(index, row)| view! { <Reason index=index row=row /> }
+                        each=move || {
+                            let count = at_once.get();
+                            rows.with(|rows| (0..).zip(rows.iter().take(count)).map(|(at, row)| Shown::of(at, row)).collect::<Vec<_>>())
+                        }
+                        key=Shown::clone
+                        children=move |shown| view! { <Reason rows=rows shown=shown /> }
                     />
                 </ul>
+                <Show when=move || at_once.get() < rows.with(Vec::len)>
+                    <button
+                        type="button"
+                        class="link reason-more"
+                        data-testid="more-findings"
+                        on:click=move |_| at_once.update(|it| *it += SHOWN_AT_ONCE)
+                    >
+                        {move || {
+                            let left = rows.with(Vec::len).saturating_sub(at_once.get());
+                            format!("Show {} more of {left}", left.min(SHOWN_AT_ONCE))
+                        }}
+                    </button>
+                </Show>
             </Show>
         </section>
     }
@@ -87,57 +138,62 @@ fn everybody(readers: usize) -> String {
 }
 
 #[component]
-fn Reason(index: usize, row: Row) -> impl IntoView {
+fn Reason(rows: Memo<Vec<Row>>, shown: Shown) -> impl IntoView {
     let app = app();
-    let span = row.span;
+    let index = shown.index;
     let show = move || {
         app.workbench.finding.set(index);
+        let span = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.span));
         if let Some(span) = span {
             app.workbench.reveal.set(Some(span));
         }
     };
-    let mut facts = vec![row.kind.clone()];
-    facts.extend([row.direction.to_owned(), row.whom.join(", ")].into_iter().filter(|it| !it.is_empty()));
-    let default = default_to_type(&row);
-    let fixes = row
-        .fixes
-        .iter()
-        .take(SHOWN_FIXES)
-        .enumerate()
-        .map(|(place, fix)| {
-            let fix = fix.clone();
-            let title = fix.title.clone();
+    let repair = move |place: usize| {
+        let fix = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.fixes.get(place).cloned()));
+        if let Some(fix) = fix {
+            app.repair(&fix);
+        }
+    };
+    let fixes = (0..)
+        .zip(shown.fixes)
+        .map(|(place, title)| {
             view! {
                 <button
                     type="button"
                     class="repair"
                     data-testid=format!("repair-{index}-{place}")
                     disabled=move || !app.is_editable()
-                    on:click=move |_| {
-                        app.repair(&fix);
-                    }
+                    on:click=move |_| repair(place)
                 >
                     {title}
                 </button>
             }
         })
         .collect_view();
-    let pointer = if row.pointer.is_empty() { "/".to_owned() } else { row.pointer.clone() };
+    let own_default =
+        shown.zero.map(|zero| view! { <OwnDefault index=index pointer=shown.pointer.clone() zero=zero /> });
+    let pointer = if shown.pointer.is_empty() { "/".to_owned() } else { shown.pointer.clone() };
     view! {
-        <li class="reason" data-testid=format!("finding-{index}") data-pointer=row.pointer.clone()>
-            <SeverityIcon severity=row.severity size=14 />
+        <li class="reason" data-testid=format!("finding-{index}") data-pointer=shown.pointer.clone()>
+            <SeverityIcon severity=shown.severity size=14 />
             <div class="reason-words">
-                <div class="reason-sentence">{row.sentence.clone()}</div>
+                <div class="reason-sentence">{shown.sentence}</div>
                 <div class="reason-facts">
-                    <button type="button" class="link mono" data-testid=format!("place-{index}") disabled=span.is_none() on:click=move |_| show()>
+                    <button
+                        type="button"
+                        class="link mono"
+                        data-testid=format!("place-{index}")
+                        disabled=!shown.has_place
+                        on:click=move |_| show()
+                    >
                         {pointer}
                     </button>
-                    <code>{facts.join(" · ")}</code>
+                    <code>{shown.facts}</code>
                 </div>
             </div>
             <div class="reason-fixes">
                 {fixes}
-                {default.map(|zero| view! { <OwnDefault index=index pointer=row.pointer.clone() zero=zero /> })}
+                {own_default}
             </div>
         </li>
     }

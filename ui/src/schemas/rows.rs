@@ -4,7 +4,9 @@
 use super::findings::{Row as Found, leads_into};
 use engine::avro::{FormField, IncompatibilityType, Schema, Shape, SourceId, TypeId};
 use engine::diagnostic::Severity;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// The finding that a default mends.
 const MISSING_DEFAULT: &str = IncompatibilityType::ReaderFieldMissingDefaultValue.as_str();
@@ -117,7 +119,11 @@ impl FormRow {
 
 /// The rows of a schema, with what is unfolded and what is wrong.
 pub fn rows(schema: &Schema, unfolded: &BTreeSet<String>, found: &[Found], can_add: bool) -> Vec<FormRow> {
-    let mut walk = Walk { schema, unfolded, found, can_add, rows: Vec::new(), around: Vec::new() };
+    let mut by_place: BTreeMap<&str, Vec<(usize, &Found)>> = BTreeMap::new();
+    for (order, it) in found.iter().enumerate() {
+        by_place.entry(&it.pointer).or_default().push((order, it));
+    }
+    let mut walk = Walk { schema, unfolded, found: by_place, can_add, rows: Vec::new(), around: Vec::new() };
     walk.record(schema.root().ty, "", 0);
     walk.rows
 }
@@ -125,7 +131,8 @@ pub fn rows(schema: &Schema, unfolded: &BTreeSet<String>, found: &[Found], can_a
 struct Walk<'a> {
     schema: &'a Schema,
     unfolded: &'a BTreeSet<String>,
-    found: &'a [Found],
+    /// The findings by their places, each with its place in the list.
+    found: BTreeMap<&'a str, Vec<(usize, &'a Found)>>,
     can_add: bool,
     rows: Vec<FormRow>,
     /// The types that stand around, with the paths of their rows.
@@ -157,15 +164,10 @@ impl Walk<'_> {
         let own_path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
         let inner = field.inner.filter(|id| self.has_inside(*id));
         let fold = self.fold(inner, &own_path);
-        let mut heaviest: Option<(&Found, bool)> = None;
         // Findings point into the schema's own text; the fields of another text stand elsewhere.
-        for found in self.found.iter().filter(|it| of.is_none() && leads_into(&it.pointer, &field.pointer)) {
-            let rest = found.pointer.get(field.pointer.len()..).unwrap_or_default();
-            let is_own = !rest.contains("/fields/");
-            if heaviest.is_none_or(|(other, _)| found.severity > other.severity) {
-                heaviest = Some((found, is_own));
-            }
-        }
+        let heaviest = if of.is_none() { self.heaviest_in(&field.pointer) } else { None };
+        let is_own =
+            heaviest.is_some_and(|it| !it.pointer.get(field.pointer.len()..).is_some_and(|it| it.contains("/fields/")));
         let is_open = fold == Fold::Open;
         let named = field.inner.filter(|id| self.schema.ty(*id).source.is_own());
         self.rows.push(FormRow {
@@ -182,15 +184,23 @@ impl Walk<'_> {
             index,
             has_next,
             fold,
-            severity: heaviest.map(|(it, _)| it.severity).filter(|it| *it > Severity::Info).map(Severity::as_str),
-            is_own: heaviest.is_some_and(|(_, is_own)| is_own),
-            finding: heaviest.map_or_else(String::new, |(it, _)| it.sentence.clone()),
-            lacks_default: heaviest.is_some_and(|(it, _)| it.kind == MISSING_DEFAULT),
+            severity: heaviest.map(|it| it.severity).filter(|it| *it > Severity::Info).map(Severity::as_str),
+            is_own,
+            finding: heaviest.map_or_else(String::new, |it| it.sentence.clone()),
+            lacks_default: heaviest.is_some_and(|it| it.kind == MISSING_DEFAULT),
             ..blank(Kind::Field, own_path.clone(), depth)
         });
         if let Some(id) = inner.filter(|_| is_open) {
             self.inside(id, &own_path, depth + 1);
         }
+    }
+
+    /// The heaviest finding at a place or in it, of several as heavy the first.
+    fn heaviest_in(&self, place: &str) -> Option<&Found> {
+        let from = self.found.range::<str, _>((Bound::Included(place), Bound::Unbounded));
+        let near = from.take_while(|(pointer, _)| pointer.starts_with(place));
+        let inside = near.filter(|(pointer, _)| leads_into(pointer, place)).flat_map(|(_, all)| all);
+        inside.max_by_key(|(order, it)| (it.severity, Reverse(*order))).map(|(_, it)| *it)
     }
 
     /// Whether a type has anything to unfold.

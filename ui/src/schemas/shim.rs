@@ -28,6 +28,16 @@ pub struct Completions {
     pub options: Vec<(String, String, String)>,
 }
 
+/// What a word means; places are units of UTF-16.
+pub struct Meaning {
+    /// Where the word begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// What is said of it.
+    pub text: String,
+}
+
 /// How an editor begins.
 pub struct Beginning<'a> {
     /// The text.
@@ -56,7 +66,7 @@ impl Editor {
         beginning: &Beginning<'_>,
         typed: impl FnMut(String) + 'static,
         mut complete: impl FnMut(&str, usize) -> Option<Completions> + 'static,
-        mut hover: impl FnMut(usize) -> Option<(usize, usize, String)> + 'static,
+        mut hover: impl FnMut(usize) -> Option<Meaning> + 'static,
     ) -> Option<Self> {
         let shim = Reflect::get(&js_sys::global(), &"EventscapeEditor".into()).ok()?;
         let create: Function = Reflect::get(&shim, &"create".into()).ok()?.dyn_into().ok()?;
@@ -66,8 +76,8 @@ impl Editor {
                 complete(&text, units(at)).map_or(JsValue::NULL, |it| completions(&it))
             });
         let hover = Closure::<dyn FnMut(f64) -> JsValue>::new(move |at: f64| {
-            hover(units(at)).map_or(JsValue::NULL, |(from, to, text)| {
-                object(&[("from", number(from)), ("to", number(to)), ("text", text.into())])
+            hover(units(at)).map_or(JsValue::NULL, |it| {
+                object(&[("from", number(it.from)), ("to", number(it.to)), ("text", it.text.into())])
             })
         });
         let options = object(&[

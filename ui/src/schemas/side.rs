@@ -10,6 +10,7 @@ use engine::check::{SchemaVerdict, Step};
 use engine::edit::Command;
 use engine::model::{Record, RecordKey};
 use leptos::prelude::*;
+use std::hash::Hash;
 
 /// What stands at the right of every view: the inspector, and in the workbench the readers before it.
 #[component]
@@ -92,7 +93,7 @@ fn Readers() -> impl IntoView {
                 <ul class="reader-list">
                     <For
                         each=move || readers.get()
-                        key=|it| format!("{it:?}")
+                        key=what_shows
                         children=|reader| view! { <ReaderCard reader=reader /> }
                     />
                 </ul>
@@ -119,7 +120,7 @@ fn Readers() -> impl IntoView {
                     <ol>
                         <For
                             each=move || steps.get().into_iter().enumerate()
-                            key=|it| format!("{it:?}")
+                            key=|(index, step)| (*index, step.title.clone(), step.note.clone())
                             children=|(index, step): (usize, Step)| {
                                 view! {
                                     <li data-testid=format!("step-{}", index + 1)>
@@ -160,6 +161,21 @@ fn mode_line(verdict: &SchemaVerdict) -> Option<(&'static str, String, String)> 
         (true, false) => ("ok", format!("{has} asks for more than {wants}, which would do"), why),
         (false, _) => ("warning", format!("{has} is too weak; its readers need {wants}"), why),
     })
+}
+
+/// While this is the same, a reader's card stays as it stands.
+fn what_shows(it: &Reader) -> impl Eq + Hash + use<> {
+    let fixes: Vec<String> = it.fixes.iter().map(|fix| fix.title.clone()).collect();
+    (
+        it.flow.clone(),
+        it.name.clone(),
+        it.topic.clone(),
+        it.reads,
+        it.breaks,
+        it.reason.clone(),
+        it.sentence.clone(),
+        fixes,
+    )
 }
 
 #[component]

@@ -4,11 +4,13 @@
 use super::complete::{complete, explain};
 use super::findings::Row;
 use super::judged::Part;
-use super::offsets::{byte_of_units, units_of_byte};
+use super::named_types::SharedType;
+use super::offsets::Offsets;
 use super::rename::target_at;
-use super::shim::{Beginning, Completions, Editor, Underline};
+use super::shim::{Beginning, Editor, Underline};
 use super::state::bench;
 use crate::app::{Tone, app};
+use engine::avro::Schema;
 use engine::model::SchemaId;
 use engine::syntax::Span;
 use leptos::ev;
@@ -56,24 +58,16 @@ pub fn AvroText(
                 schema.with_value(|id| app.type_draft(id, typed));
             }
         };
-        let fits = move |text: &str, units: usize| {
-            let at = byte_of_units(text, units);
-            let found = bench.shared.with_untracked(|shared| {
-                let others: Vec<_> =
-                    shared.iter().filter(|it| schema.with_value(|id| it.schema != *id)).cloned().collect();
-                complete(text, at, parsed().as_ref(), &others)
-            })?;
-            Some(Completions {
-                from: units_of_byte(text, found.span.start),
-                to: units_of_byte(text, found.span.end),
-                options: found.options.into_iter().map(|it| (it.label, it.detail, it.apply)).collect(),
+        let fits = move |text: &str, unit: usize| {
+            let known = parsed().filter(|it| it.text() == text);
+            let parsed = known.or_else(|| Schema::parse(text, &[]).0)?;
+            bench.shared.with_untracked(|shared| {
+                let others: Vec<&SharedType> =
+                    shared.iter().filter(|it| schema.with_value(|id| it.schema != *id)).collect();
+                complete(&parsed, unit, &others)
             })
         };
-        let meaning = move |units: usize| {
-            let schema = parsed()?;
-            let (span, words) = explain(&schema, byte_of_units(schema.text(), units))?;
-            Some((units_of_byte(schema.text(), span.start), units_of_byte(schema.text(), span.end), words))
-        };
+        let meaning = move |unit: usize| explain(&parsed()?, unit);
         let beginning = Beginning {
             text: &text.get_untracked(),
             read_only: read_only.get_untracked(),
@@ -86,7 +80,7 @@ pub fn AvroText(
                 return;
             }
             let units = editor.with_value(|editor| editor.as_ref().map_or(0, Editor::cursor));
-            let target = parsed().and_then(|it| target_at(&it, byte_of_units(it.text(), units)));
+            let target = parsed().and_then(|it| target_at(&it, Offsets::of(it.text()).byte_of_units(units)));
             match target {
                 Some(target) => app.workbench.renaming.set(Some(target)),
                 None => app.toast(
@@ -120,13 +114,14 @@ pub fn AvroText(
         keys.set_value(Some(on_key));
     });
     let underline = move |text: &str, rows: &[Row]| {
+        let places = Offsets::of(text);
         let all: Vec<Underline> = rows
             .iter()
             .filter_map(|row| {
                 let span = row.span?;
                 Some(Underline {
-                    from: units_of_byte(text, span.start),
-                    to: units_of_byte(text, first_line(text, span)),
+                    from: places.units_of_byte(span.start),
+                    to: places.units_of_byte(first_line(text, span)),
                     severity: row.severity.as_str(),
                     message: row.sentence.clone(),
                     source: if row.whom.is_empty() {
@@ -158,7 +153,8 @@ pub fn AvroText(
         let _ = host.get();
         let Some(span) = app.workbench.reveal.get() else { return };
         let text = text.get_untracked();
-        let (from, to) = (units_of_byte(&text, span.start), units_of_byte(&text, span.end));
+        let places = Offsets::of(&text);
+        let (from, to) = (places.units_of_byte(span.start), places.units_of_byte(span.end));
         request_animation_frame(move || {
             editor.try_with_value(|editor| editor.as_ref().map(|it| it.reveal(from, to)));
         });

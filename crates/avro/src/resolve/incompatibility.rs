@@ -163,6 +163,14 @@ pub struct Incompatibility {
 }
 
 impl Incompatibility {
+    /// The place in one of the two.
+    pub fn place(&self, side: Side) -> &SchemaPlace {
+        match side {
+            Side::Reader => &self.reader,
+            Side::Writer => &self.writer,
+        }
+    }
+
     /// Puts the repairs of its cause beside its own, when there is one cause alone: removing one of several would not help.
     pub(crate) fn take_up_repairs(&mut self) {
         let mut found: Vec<Repair> = Vec::new();
