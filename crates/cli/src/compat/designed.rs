@@ -11,6 +11,7 @@ use engine::check::{avro_mode, mode_of, profile_of};
 use engine::diagnostic::Diagnostic;
 use engine::model::{Design, Schema, SubjectStrategy};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 /// A design, as far as it is about schemas.
@@ -41,15 +42,22 @@ pub struct DesignedSchema {
 }
 
 impl Designed {
-    /// Whether a folder is a design.
+    /// Whether a folder is a design, if need be one whose settings are lost.
     pub fn is_at(folder: &Path) -> bool {
-        folder.join("eventscape.toml").is_file()
+        // A link counts too: reading the design says what is wrong with it.
+        let has_settings = folder.join("eventscape.toml").symlink_metadata().is_ok();
+        let mut contexts = fs::read_dir(folder.join("contexts")).into_iter().flatten().flatten();
+        has_settings || contexts.any(|context| context.path().join("context.toml").is_file())
     }
 
-    /// Whether a file holds a schema of the design. Others may lie beside a design that is the root of a repository.
+    /// Whether a file holds a text of one of the design's schemas. Others may lie beside a design that is the root of a
+    /// repository, and those that stand in it under another name are findings of the design.
     pub fn holds(path: &str) -> bool {
-        let mut parts = path.split('/');
-        (parts.next(), parts.nth(1)) == (Some("contexts"), Some("schemas"))
+        let parts: Vec<&str> = path.split('/').collect();
+        let ["contexts", _, "schemas", _, name] = parts.as_slice() else { return false };
+        let number = name.strip_suffix(".avsc").and_then(|name| name.strip_prefix('v'));
+        let is_number = |text: &str| text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
+        *name == "draft.avsc" || number.is_some_and(is_number)
     }
 
     /// Reads a design.
@@ -126,6 +134,11 @@ mod tests {
     fn a_schema_of_a_design_lies_where_its_schemas_lie() {
         let check = |path: &str, expected: bool| assert_eq!(Designed::holds(path), expected, "{path}");
         check("contexts/order/schemas/placed/v1.avsc", true);
+        check("contexts/order/schemas/placed/draft.avsc", true);
+        check("contexts/order/schemas/placed/v01.avsc", false);
+        check("contexts/order/schemas/placed/notes.avsc", false);
+        check("contexts/order/schemas/placed.avsc", false);
+        check("contexts/order/schemas/placed/old/v1.avsc", false);
         check("contexts/order/notes/placed.avsc", false);
         check("build/contexts/order/schemas/placed/v1.avsc", false);
         check("schemas/placed.avsc", false);

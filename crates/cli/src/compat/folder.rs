@@ -41,16 +41,19 @@ impl Group {
 
 /// Every `.avsc` file below a folder. Hidden files are passed over, and links to folders, which could lead in circles.
 pub fn read(folder: &Path, deep: bool) -> Result<Vec<SchemaFile>, Failure> {
-    walk(folder.to_owned(), String::new(), deep)
+    walk(folder.to_owned(), String::new(), |_, is_folder, _| deep || !is_folder)
 }
 
-/// The same below one of its folders, which need not be there. Paths are still those below the folder itself.
-pub fn read_part(folder: &Path, part: &str) -> Result<Vec<SchemaFile>, Failure> {
+/// The same below one of its folders, which need not be there. Paths are still those below the folder itself. Links are not
+/// followed, and only files are read that are looked for.
+pub fn read_part(folder: &Path, part: &str, is_sought: fn(&str) -> bool) -> Result<Vec<SchemaFile>, Failure> {
     let start = folder.join(part);
-    if start.is_dir() { walk(start, format!("{part}/"), true) } else { Ok(Vec::new()) }
+    let takes = |relative: &str, is_folder: bool, is_link: bool| is_folder || !is_link && is_sought(relative);
+    if start.is_dir() { walk(start, format!("{part}/"), takes) } else { Ok(Vec::new()) }
 }
 
-fn walk(start: PathBuf, prefix: String, deep: bool) -> Result<Vec<SchemaFile>, Failure> {
+/// `takes` says of a path below the folder, which may be a folder or a link, whether it is looked into.
+fn walk(start: PathBuf, prefix: String, takes: impl Fn(&str, bool, bool) -> bool) -> Result<Vec<SchemaFile>, Failure> {
     let mut files = Vec::new();
     let mut open = vec![(start, prefix)];
     while let Some((folder, prefix)) = open.pop() {
@@ -66,10 +69,12 @@ fn walk(start: PathBuf, prefix: String, deep: bool) -> Result<Vec<SchemaFile>, F
                 continue;
             }
             let (path, relative) = (entry.path(), format!("{prefix}{name}"));
-            if entry.file_type().map_err(unreadable)?.is_dir() {
-                if deep {
-                    open.push((path, format!("{relative}/")));
-                }
+            let kind = entry.file_type().map_err(unreadable)?;
+            if !takes(&relative, kind.is_dir(), kind.is_symlink()) {
+                continue;
+            }
+            if kind.is_dir() {
+                open.push((path, format!("{relative}/")));
             } else if name.ends_with(".avsc") && path.is_file() {
                 files.push(SchemaFile { path: relative, text: Text::read(&path)? });
             }

@@ -112,11 +112,12 @@ fn verdict(judged: &Judged<'_>) -> String {
         let older = subject.older.iter().find(|it| it.number == *number);
         older.map_or_else(|| format!("version {number}"), |it| it.label.clone())
     };
-    let against = match judged.compared.as_slice() {
+    let compared = judged.compatible.map_or(&[][..], |_| judged.compared.as_slice());
+    let against = match compared {
         [] => String::new(),
         [one] => format!(" with {}", label(one)),
         [latest, .., oldest] => {
-            format!(" with {}, {} to {}", counted(judged.compared.len(), "version"), label(oldest), label(latest))
+            format!(" with {}, {} to {}", counted(compared.len(), "version"), label(oldest), label(latest))
         }
     };
     let mode = format!("{} {}", subject.mode.mode, subject.mode.from.as_str());

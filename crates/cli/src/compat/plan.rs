@@ -145,7 +145,7 @@ fn against(file: &Path, arguments: &Compat, places: &mut Places) -> Result<Subje
 fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
     let design = if Designed::is_at(folder) { Some(Designed::read(folder)?) } else { None };
     let mut files = match &design {
-        Some(_) => folder::read_part(folder, "contexts")?.into_iter().filter(|it| Designed::holds(&it.path)).collect(),
+        Some(_) => folder::read_part(folder, "contexts", Designed::holds)?,
         None => folder::read(folder, true)?,
     };
     if files.is_empty() && design.is_none() {
