@@ -109,6 +109,25 @@ fn the_mode_of_several_topics_serves_them_all() {
 }
 
 #[test]
+fn the_draft_of_a_shared_type_is_judged_with_everything_that_uses_it() {
+    let folder = design("");
+    let at = folder.path();
+    let uses = r#"{"type": "record", "name": "Offer", "fields": [{"name": "price", "type": "Price"}]}"#;
+    write(at, "design/contexts/shop/schemas/offer/schema.toml", "compatibility = \"BACKWARD\"\n");
+    write(at, "design/contexts/shop/schemas/offer/v1.avsc", uses);
+    let only = ["design", "--subject", "offer"];
+    check(at, &only, 0, &["offer: compatible with version 1 (BACKWARD by the design)"]);
+    write(at, DRAFT, &price(2).replace("amount", "total"));
+    let says = "With design/contexts/shop/schemas/price/draft.avsc, offer breaks BACKWARD: The new version needs field price.total";
+    check(at, &only, 1, &[says, "--> design/contexts/shop/schemas/price/draft.avsc:1:"]);
+    // What is released alone stays with what is released.
+    fs::remove_file(at.join(DRAFT)).unwrap();
+    check(at, &only, 0, &["offer: nothing to compare with"]);
+    write(at, "design/contexts/shop/schemas/price/v2.avsc", &price(2).replace("amount", "total"));
+    check(at, &only, 0, &["offer: nothing to compare with"]);
+}
+
+#[test]
 fn what_lies_beside_a_design_is_not_part_of_it() {
     let folder = design("");
     let at = folder.path();
@@ -151,6 +170,8 @@ fn a_design_in_a_bad_state_says_what_it_lacks() {
         &["--> design/contexts/shop/schemas/price/schema.toml:1:"],
     );
     check(HEAD, Some("compatibility = \n"), &[], 1, &["--> design/contexts/shop/schemas/price/schema.toml:1:"]);
+    check(HEAD, Some("compatability = \"NONE\"\n"), &[], 0, &["warning[", "schema.toml:1:"]);
+    check(SETTINGS, Some("format_version = 99\nname = \"Shop\"\n"), &[], 0, &["warning[folder/newer-format]"]);
     let topic = "design/contexts/shop/topics/prices.toml";
     check(topic, Some("name = \n"), &[], 1, &["--> design/contexts/shop/topics/prices.toml:1:"]);
     check(

@@ -3,7 +3,7 @@
 use super::folder::{self, Group, Member, SchemaFile};
 use super::git::Revision;
 use super::library::Library;
-use super::plan::{ascending, library_of_latest};
+use super::plan::{ascending, library_of_released};
 use super::registry::Registry;
 use super::subject::Version;
 use super::text::{Text, shown};
@@ -145,7 +145,7 @@ impl Against {
 
 impl Files {
     fn of(files: &[SchemaFile], folder: &Path, place: String, is_same_tree: bool) -> Self {
-        Self { place, groups: folder::group(files, folder), library: library_of_latest(files, folder), is_same_tree }
+        Self { place, groups: folder::group(files, folder), library: library_of_released(files, folder), is_same_tree }
     }
 
     fn of_file(&self, file: &str, name: &str, arguments: &Compat, library: &Library) -> Result<Older, Failure> {

@@ -4,11 +4,13 @@
 use super::text::Text;
 use crate::Failure;
 use crate::arguments::Profile;
+use crate::files::PASSED_OVER;
 use crate::open::open;
 use crate::report;
 use engine::avro::{self, Compatibility, Schema as Parsed};
 use engine::check::{avro_mode, mode_of, profile_of};
-use engine::diagnostic::Diagnostic;
+use engine::diagnostic::{Diagnostic, Severity};
+use engine::format;
 use engine::model::{Design, Schema, SubjectStrategy};
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,7 +26,7 @@ pub struct Designed {
     pub lacking: Lacking,
 }
 
-/// What of a design could not be read.
+/// What of a design could not be read as it was meant.
 #[derive(Default)]
 pub struct Lacking {
     /// Why, with places seen from the working folder.
@@ -68,7 +70,7 @@ impl Designed {
             let key = format!("contexts/{}/schemas/{}", schema.context, schema.id);
             (key, DesignedSchema::of(design, schema))
         });
-        let findings: Vec<Diagnostic> = opened.lacking().into_iter().filter(is_about_schemas).collect();
+        let findings: Vec<Diagnostic> = opened.findings().into_iter().filter(is_about_schemas).collect();
         let from_here = report::seen_from_here(folder);
         let files = findings.iter().filter_map(|it| Some(it.location.place.as_ref()?.file.as_str()));
         let texts = files
@@ -90,8 +92,12 @@ impl Designed {
     }
 }
 
-/// Whether a file that could not be read may have said under which mode or by whose rules a schema is judged.
+/// Whether a file that could not be read as it was meant may have said under which mode or by whose rules a schema is judged.
 fn is_about_schemas(finding: &Diagnostic) -> bool {
+    let is_of_reading = format::CODES.iter().chain([&PASSED_OVER]).any(|info| info.code == finding.code.as_str());
+    if !is_of_reading || finding.severity < Severity::Warning {
+        return false;
+    }
     let Some(place) = &finding.location.place else { return true };
     let parts: Vec<&str> = place.file.split('/').collect();
     match parts.as_slice() {
@@ -127,7 +133,7 @@ impl DesignedSchema {
 
 #[cfg(test)]
 mod tests {
-    use super::{Designed, is_about_schemas};
+    use super::{Designed, PASSED_OVER, is_about_schemas};
     use engine::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 
     #[test]
@@ -148,8 +154,11 @@ mod tests {
     fn what_cannot_be_read_counts_where_a_verdict_depends_on_it() {
         let check = |path: &str, expected: bool| {
             let location = Location::file(path, Position::START);
-            let finding = Diagnostic::new(Code::new("a/b"), Severity::Error, "wrong", location);
-            assert_eq!(is_about_schemas(&finding), expected, "{path}");
+            let finding = |code, severity| Diagnostic::new(Code::new(code), severity, "wrong", location.clone());
+            assert_eq!(is_about_schemas(&finding("file/syntax", Severity::Error)), expected, "{path}");
+            assert_eq!(is_about_schemas(&finding(PASSED_OVER.code, Severity::Error)), expected, "{path}");
+            assert!(!is_about_schemas(&finding("schema/incompatible", Severity::Error)), "{path}");
+            assert!(!is_about_schemas(&finding("file/syntax", Severity::Info)), "{path}");
         };
         check("eventscape.toml", true);
         check("contexts/order/context.toml", true);

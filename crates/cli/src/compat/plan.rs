@@ -104,6 +104,7 @@ fn versions(files: &[PathBuf], arguments: &Compat) -> Result<Subject, Failure> {
         rules: asked.rules(),
         candidate,
         older,
+        drafts: Vec::new(),
         judges_history: true,
         changed: Vec::new(),
         note,
@@ -165,7 +166,7 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
         }
     }
     files.extend(references(arguments)?);
-    let library = library_of_latest(&files, folder);
+    let (library, released) = (library_of_latest(&files, folder), library_of_released(&files, folder));
     let places: Vec<Against> =
         arguments.against.iter().map(|place| Against::find(place, folder, true)).collect::<Result<_, _>>()?;
     let mut subjects = Vec::new();
@@ -173,7 +174,7 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
         let schema = design.as_ref().and_then(|design| design.schema(&group.key));
         let asked = Asked { arguments, design: design.as_ref(), schema };
         if places.is_empty() {
-            subjects.push(history(group, &library, asked));
+            subjects.push(history(group, &library, &released, asked));
         } else {
             subjects.extend(changed(group, &library, asked, &places)?);
         }
@@ -181,28 +182,46 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
     Ok(Plan { subjects, lacking: design.map_or_else(Lacking::default, |design| design.lacking) })
 }
 
-/// The versions of a group among themselves: the last one is the candidate.
-fn history(group: &Group, library: &Library, asked: Asked<'_>) -> Subject {
+/// The versions of a group among themselves: the last one is the candidate. What was released uses what was released; where
+/// drafts of others change what the last one says, it is judged as it would be then.
+fn history(group: &Group, latest: &Library, released: &Library, asked: Asked<'_>) -> Subject {
     let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
     let numbers = ascending(&group.members.iter().map(|it| it.number).collect::<Vec<_>>());
     let version = |(number, member): (&u32, &folder::Member)| Version {
         number: *number,
         label: Version::label_of(member.number, &format!("in {}", member.file.text.shown)),
         text: member.file.text.clone(),
-        references: library.references_of(&member.file.text, &own),
+        references: released.references_of(&member.file.text, &own),
     };
     let mut older: Vec<Version> = numbers.iter().zip(&group.members).map(version).collect();
-    let newest = older.pop();
     let empty = || Text { shown: group.key.clone(), is_file: false, text: "".into() };
-    let mut candidate =
-        newest.unwrap_or_else(|| Version { number: 1, label: String::new(), text: empty(), references: Vec::new() });
-    candidate.label = NEW.to_owned();
+    let newest = older.pop();
+    let is_released = group.members.last().is_some_and(|it| it.number.is_some());
+    let mut drafts = Vec::new();
+    let candidate = newest.map(|newest| {
+        let references = latest.references_of(&newest.text, &own);
+        let is_kept = |it: &&Text| newest.references.iter().any(|known| known.shown == it.shown);
+        drafts.extend(references.iter().filter(|it| is_released && !is_kept(it)).map(|it| it.shown.clone()));
+        let number = if drafts.is_empty() { newest.number } else { newest.number.saturating_add(1) };
+        let text = newest.text.clone();
+        if !drafts.is_empty() {
+            older.push(newest);
+        }
+        Version { number, label: NEW.to_owned(), text, references }
+    });
+    let candidate = candidate.unwrap_or_else(|| Version {
+        number: 1,
+        label: NEW.to_owned(),
+        text: empty(),
+        references: Vec::new(),
+    });
     Subject {
         name: group.name.clone(),
         mode: asked.mode(),
         rules: asked.rules(),
         candidate,
         older,
+        drafts,
         judges_history: true,
         changed: Vec::new(),
         note: None,
@@ -253,6 +272,7 @@ fn finish(name: String, text: Text, references: Vec<Text>, older: Older, asked: 
         rules: asked.rules(),
         candidate: Version { number, label: NEW.to_owned(), text, references },
         older: versions,
+        drafts: Vec::new(),
         judges_history: false,
         changed,
         note,
@@ -298,9 +318,15 @@ fn library_beside(files: &[PathBuf], texts: &[Text], arguments: &Compat) -> Resu
 }
 
 /// The newest text of every subject.
-pub fn library_of_latest(files: &[SchemaFile], folder: &Path) -> Library {
+fn library_of_latest(files: &[SchemaFile], folder: &Path) -> Library {
     let groups = folder::group(files, folder);
     Library::of(groups.into_iter().filter_map(|mut group| group.members.pop()).map(|it| it.file.text))
+}
+
+/// The newest released text of every subject.
+pub fn library_of_released(files: &[SchemaFile], folder: &Path) -> Library {
+    let groups = folder::group(files, folder);
+    Library::of(groups.iter().filter_map(|group| Some(group.released().last()?.1.clone())))
 }
 
 fn references(arguments: &Compat) -> Result<Vec<SchemaFile>, Failure> {

@@ -83,6 +83,8 @@ pub struct Subject {
     pub candidate: Version,
     /// The versions before it, oldest first.
     pub older: Vec<Version>,
+    /// The drafts of others that alone make the candidate another one than the newest version.
+    pub drafts: Vec<String>,
     /// Whether the older versions are judged among themselves too.
     pub judges_history: bool,
     /// Released versions that say something else than they did, each with where it did.

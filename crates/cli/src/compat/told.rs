@@ -132,7 +132,9 @@ pub fn breaks(
     let tell = |(finding, versions): &(&VersionFinding, Vec<u32>)| {
         let (it, place) = (&finding.incompatibility, own(finding));
         let source = candidate.source(place.reference.as_deref());
-        let sentence = format!("{} breaks {}: {}", subject.name, word(finding.direction), it.sentence);
+        let is_candidate = candidate.number == subject.candidate.number;
+        let with = if is_candidate { with_drafts(subject) } else { String::new() };
+        let sentence = format!("{with}{} breaks {}: {}", subject.name, word(finding.direction), it.sentence);
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &sentence);
         let older = subject.older.iter().find(|it| it.number == finding.version);
         let told = Diagnostic::new(code(it.kind), severity, message, location);
@@ -142,6 +144,11 @@ pub fn breaks(
         with_repairs(told, candidate, repairs.map(|it| Offer::of(candidate, it)))
     };
     groups.iter().map(tell).collect()
+}
+
+/// What changes a subject whose own text stays as it is.
+fn with_drafts(subject: &Subject) -> String {
+    if subject.drafts.is_empty() { String::new() } else { format!("With {}, ", listed(&subject.drafts, "and")) }
 }
 
 /// The place in the candidate.
