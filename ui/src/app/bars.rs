@@ -3,6 +3,7 @@
 use crate::app::app;
 use crate::widgets::Icon;
 use engine::Keep;
+use engine::diagnostic::counted;
 use engine::format::Conflict;
 use engine::model::RecordKey;
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ fn RecoveryBar() -> impl IntoView {
     let app = app();
     move || {
         app.recovery.get().map(|offer| {
-            let steps = if offer.steps == 1 { "1 step".to_owned() } else { format!("{} steps", offer.steps) };
+            let steps = counted(offer.steps, "step");
             view! {
                 <div class="bar accent" role="alert" data-testid="recovery-bar">
                     <Icon icon=icondata_lu::LuHistory />

@@ -3,6 +3,7 @@
 use crate::app::backend::call;
 use crate::app::session::OpenFolder;
 use crate::app::{App, Tone};
+use engine::diagnostic::counted;
 use engine::format::OutsideChange;
 use engine::model::RecordKey;
 use engine::{Engine, Keep};
@@ -181,7 +182,7 @@ fn told_of(files: &[OutsideChange]) -> String {
 }
 
 fn saved_line(written: &[String], deleted: &[String]) -> String {
-    let files = |count: usize| format!("{count} {}", if count == 1 { "file" } else { "files" });
+    let files = |count: usize| counted(count, "file");
     match (written, deleted) {
         ([only], []) => format!("Saved {only}"),
         ([], [only]) => format!("Deleted {only}"),

@@ -5,6 +5,7 @@ use crate::app::host::WindowHost;
 use crate::app::saving::leave_field;
 use crate::app::{AfterUnsaved, App, Modal, Tone, clock_of, now_ms, sample};
 use engine::Engine;
+use engine::diagnostic::counted;
 use engine::edit::Selection;
 use engine::format::SourceFile;
 use engine::model::{Record, Settings};
@@ -162,8 +163,7 @@ impl App {
         self.folder.set(Some(OpenFolder { handle: opened.handle, path: opened.path, branch: opened.branch }));
         self.opened.update(|it| *it += 1);
         self.settle_now();
-        let noun = if count == 1 { "file" } else { "files" };
-        self.log(Tone::Fine, format!("Opened {} with {count} {noun} in {took:.0} ms", opened.name));
+        self.log(Tone::Fine, format!("Opened {} with {} in {took:.0} ms", opened.name, counted(count, "file")));
         for problem in opened.problems {
             self.log(Tone::Failed, problem.message.clone());
             self.toast(Tone::Refused, problem.message, problem.next);
@@ -233,12 +233,7 @@ impl App {
         let Some(recovered) = self.engine.try_update_value(|engine| engine.recover(&offer.journal)) else { return };
         self.recovery.set(None);
         let count = recovered.effect.changed.len();
-        let message = format!(
-            "Took back {} {} on {count} {}",
-            recovered.steps,
-            if recovered.steps == 1 { "step" } else { "steps" },
-            if count == 1 { "record" } else { "records" }
-        );
+        let message = format!("Took back {} on {}", counted(recovered.steps, "step"), counted(count, "record"));
         self.after(recovered.effect);
         let mut next = "Look at Changes, then save; undo gives it up again".to_owned();
         if recovered.unreadable > 0 {

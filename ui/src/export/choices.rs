@@ -2,6 +2,7 @@
 
 use super::{About, Export, about_changes, about_selection};
 use crate::widgets::{Choice, Picker};
+use engine::diagnostic::counted;
 use engine::export::Target;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -92,7 +93,7 @@ fn Draft(export: Export) -> impl IntoView {
             </label>
         }
     };
-    let records = |count: usize| format!("{count} {}", if count == 1 { "record" } else { "records" });
+    let records = |count: usize| counted(count, "record");
     let (selected, changed) = (about_selection(app).len(), about_changes(app).len());
     view! {
         <h3>"Decision draft"</h3>

@@ -4,6 +4,7 @@ use super::Export;
 use crate::widgets::{Icon, SeverityIcon};
 use diagnostic::Diagnostic;
 use engine::Exported;
+use engine::diagnostic::counted;
 use engine::export::{OutFile, Target};
 use leptos::prelude::*;
 
@@ -131,7 +132,7 @@ fn GroupLines(group: Group, shown: Memo<Option<Shown>>, picked: RwSignal<Option<
             .collect_view()}
         {(group.notes > 0)
             .then(|| {
-                let text = if group.notes == 1 { "1 note".to_owned() } else { format!("{} notes", group.notes) };
+                let text = counted(group.notes, "note");
                 line(Shown::Notes(target), text, icondata_lu::LuInfo, format!("notes-{target}"))
             })}
     }
@@ -147,10 +148,7 @@ fn Preview(export: Export, path: String) -> impl IntoView {
             file.map(|file| file.text.clone()).unwrap_or_default()
         })
     });
-    let lines = move || {
-        let count = text.with(|text| text.lines().count());
-        format!("{count} {}", if count == 1 { "line" } else { "lines" })
-    };
+    let lines = move || counted(text.with(|text| text.lines().count()), "line");
     view! {
         <header class="preview-head">
             <span class="mono grow">{title}</span>

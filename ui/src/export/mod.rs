@@ -8,6 +8,7 @@ use crate::app::{App, Tone, app, recall, remember};
 use crate::widgets::Dialog;
 use choices::Choices;
 use engine::Exported;
+use engine::diagnostic::counted;
 use engine::export::{DecisionDraft, Target};
 use engine::model::{EnvironmentId, Kind, RecordKey};
 use files::Files;
@@ -165,7 +166,7 @@ struct Written {
 impl Written {
     /// What was done, in one line.
     fn summary(&self) -> String {
-        let files = |count: usize| format!("{count} {}", if count == 1 { "file" } else { "files" });
+        let files = |count: usize| counted(count, "file");
         match (self.written.len(), self.unchanged.len()) {
             (0, same) => format!("{} already said exactly this; nothing had to be written", files(same)),
             (written, 0) => format!("{} written", files(written)),

@@ -3,6 +3,7 @@
 use super::{Export, Written};
 use crate::app::backend::call;
 use crate::app::{App, recall, remember};
+use engine::diagnostic::counted;
 use ipc::{ExportConflicts, ExportOutcome, IpcError, PickFolder, PickPurpose, WriteExport};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -126,7 +127,7 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
                     if busy.get() {
                         "Writing…".to_owned()
                     } else {
-                        format!("Write {count} {}", if count == 1 { "file" } else { "files" })
+                        format!("Write {}", counted(count, "file"))
                     }
                 }}
             </button>

@@ -3,6 +3,7 @@
 use crate::app::actions::Action;
 use crate::app::app;
 use crate::panels::diff::{Line, difference};
+use engine::diagnostic::counted;
 use engine::format::FileChange;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -85,8 +86,7 @@ pub fn Changes() -> impl IntoView {
                         on:click=move |_| app.run(Action::Save)
                     >
                         {move || {
-                            let count = paths.with(Vec::len);
-                            format!("Save {count} {}", if count == 1 { "file" } else { "files" })
+                            format!("Save {}", counted(paths.with(Vec::len), "file"))
                         }}
                     </button>
                 </div>
@@ -131,10 +131,7 @@ pub fn Difference(
                 Line::Same { number, text } => ("same", " ", number.to_string(), text),
                 Line::Gone { number, text } => ("gone", "−", number.to_string(), text),
                 Line::New { number, text } => ("new", "+", number.to_string(), text),
-                Line::Skipped { count } => {
-                    let noun = if count == 1 { "unchanged line" } else { "unchanged lines" };
-                    ("skipped", "", String::new(), format!("{count} {noun}"))
-                }
+                Line::Skipped { count } => ("skipped", "", String::new(), counted(count, "unchanged line")),
             };
             view! {
                 <div class=format!("diff-line {class}") data-old=before data-new=after>

@@ -5,6 +5,7 @@ use crate::app::{BottomTab, app};
 use crate::quantity::grouped;
 use crate::widgets::{Choice, Choices, Icon, Picker};
 use diagnostic::Severity;
+use engine::diagnostic::{counted, numbered};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -70,7 +71,7 @@ fn Findings() -> impl IntoView {
         app.read_records(|engine| {
             let findings = engine.findings();
             let of = |severity| findings.iter().filter(|it| it.severity == severity).count();
-            counted(of(Severity::Error), of(Severity::Warning), of(Severity::Info))
+            weights(of(Severity::Error), of(Severity::Warning), of(Severity::Info))
         })
     });
     view! {
@@ -87,11 +88,11 @@ fn Findings() -> impl IntoView {
 }
 
 /// How many findings there are, in words.
-pub(super) fn counted(errors: usize, warnings: usize, notes: usize) -> String {
-    let parts: Vec<String> = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (notes, "note", "notes")]
+pub(super) fn weights(errors: usize, warnings: usize, notes: usize) -> String {
+    let parts: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
         .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
         .collect();
     if parts.is_empty() { "No problems".to_owned() } else { parts.join(" · ") }
 }
@@ -101,14 +102,12 @@ fn Counts() -> impl IntoView {
     let app = app();
     let counts = Memo::new(move |_| {
         app.design(|design| {
-            let said = |count: usize, one: &str, many: &str| {
-                format!("{} {}", grouped(count as f64, 0), if count == 1 { one } else { many })
-            };
+            let said = |count: usize, noun: &str| format!("{} {}", grouped(count as f64, 0), numbered(count, noun));
             [
-                said(design.contexts().len(), "context", "contexts"),
-                said(design.services().len(), "service", "services"),
-                said(design.topics().len(), "topic", "topics"),
-                said(design.schemas().len(), "schema", "schemas"),
+                said(design.contexts().len(), "context"),
+                said(design.services().len(), "service"),
+                said(design.topics().len(), "topic"),
+                said(design.schemas().len(), "schema"),
             ]
             .join(" · ")
         })
@@ -128,11 +127,11 @@ fn Counts() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::weights;
 
     #[test]
     fn findings_are_counted_in_words() {
-        let check = |errors, warnings, notes, expected: &str| assert_eq!(counted(errors, warnings, notes), expected);
+        let check = |errors, warnings, notes, expected: &str| assert_eq!(weights(errors, warnings, notes), expected);
         check(1, 2, 0, "1 error · 2 warnings");
         check(0, 0, 3, "3 notes");
         check(0, 0, 0, "No problems");

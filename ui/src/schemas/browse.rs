@@ -3,11 +3,10 @@
 
 use crate::app::actions::{Action, wants_first};
 use crate::app::app;
-use crate::schemas::judged::counted;
 use crate::schemas::state::Halves;
 use crate::widgets::{KeyMark, RecordMark, mark_of};
 use engine::avro;
-use engine::diagnostic::Severity;
+use engine::diagnostic::{Severity, counted};
 use engine::model::{ContextId, Kind, RecordKey, SchemaId};
 use engine::syntax::Span;
 use leptos::prelude::*;

@@ -1,12 +1,13 @@
 //! Two versions side by side: what changed in the words of the schema, what each change does to readers, and the texts line by
 //! line. What an old reader misses shows best against the version that it has, not against the one before.
 
-use super::judged::{Judged, Part, counted};
+use super::judged::{Judged, Part};
 use super::state::bench;
 use crate::app::app;
 use crate::panels::{Difference, Line, difference};
 use crate::widgets::{Choice, Choices, Icon, Picker};
 use engine::avro::{Change, SchemaPlace, diff, is_compatible};
+use engine::diagnostic::counted;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;

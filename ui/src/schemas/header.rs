@@ -1,11 +1,12 @@
 //! The head of the workbench: which schema, under which mode, which halves, and what can be done with the draft.
 
-use super::judged::{Judged, counted};
+use super::judged::Judged;
 use super::state::{Halves, bench};
 use crate::app::actions::Action;
 use crate::app::app;
 use crate::schemas::SchemaAction;
 use crate::widgets::{Choice, Choices, Icon, KeyMark, Picker};
+use engine::diagnostic::counted;
 use engine::model::{Compatibility, RecordKey, SchemaId};
 use leptos::prelude::*;
 use serde_json::Value;

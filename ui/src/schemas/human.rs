@@ -3,6 +3,7 @@
 
 use engine::avro::data::{Datum, hex};
 use engine::avro::{LogicalType, Schema, Shape, Type, TypeId};
+use engine::diagnostic::counted;
 
 /// How many bytes are shown of a value that is nothing but bytes.
 const MOST_BYTES: usize = 16;
@@ -177,8 +178,7 @@ fn uuid(bytes: &[u8]) -> Option<String> {
 fn duration(bytes: &[u8]) -> Option<String> {
     let (parts, []) = bytes.as_chunks::<4>() else { return None };
     let [months, days, millis] = parts else { return None };
-    let number = |part: &[u8; 4]| u32::from_le_bytes(*part);
-    let counted = |count: u32, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let number = |part: &[u8; 4]| u32::from_le_bytes(*part) as usize;
     Some(format!("{}, {}, {} ms", counted(number(months), "month"), counted(number(days), "day"), number(millis)))
 }
 

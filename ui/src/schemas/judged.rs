@@ -2,8 +2,8 @@
 
 use engine::Engine;
 use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
-use engine::check::{SchemaVerdict, Text};
-use engine::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use engine::check::{SchemaVerdict, Text, mode_of_topics};
+use engine::diagnostic::{Diagnostic, Edit, Fix, Severity, counted};
 use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, Schema, SchemaId, TopicId};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -155,11 +155,6 @@ impl Judged {
     }
 }
 
-/// A number with its noun.
-pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 /// A time as people read it. Clocks of webviews are coarse, so that nothing below a millisecond may be claimed from zero.
 pub fn took(ms: f64) -> String {
     if ms <= 0.0 { "under 1 ms".to_owned() } else { format!("{ms:.1} ms") }
@@ -176,14 +171,13 @@ pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
     let full_name =
         newest.and_then(|it| it.schema.as_ref()).and_then(avro::Schema::fullname).unwrap_or_default().to_owned();
     let topics: BTreeSet<&TopicId> = design.messages_of_schema(id).flat_map(|it| &it.topics).collect();
-    let topics_mode = topics.iter().filter_map(|it| design.topic(it)).map(|it| it.compatibility).max();
     let mut judged = Judged {
         id: id.clone(),
         name: name_of(schema, &full_name),
         noun: noun_of(design, id),
         full_name,
         topics: topics.iter().map(|it| design.topic(it).map_or(it.to_string(), |it| it.name.clone())).collect(),
-        topics_mode: topics_mode.unwrap_or_default(),
+        topics_mode: mode_of_topics(design, id).unwrap_or_default(),
         own_mode: schema.compatibility,
         versions,
         draft,

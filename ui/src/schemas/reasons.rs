@@ -1,12 +1,12 @@
 //! Why it breaks: each finding with its place, whom it concerns, and what repairs it.
 
 use super::findings::Row;
-use super::judged::{Part, counted, took};
+use super::judged::{Part, took};
 use super::state::bench;
 use crate::app::app;
 use crate::widgets::{Icon, InlineEdit, SeverityIcon};
 use engine::avro::{FormEdit, IncompatibilityType};
-use engine::diagnostic::Severity;
+use engine::diagnostic::{Severity, counted};
 use leptos::prelude::*;
 
 /// How many repairs stand beside a finding; the first are the best.

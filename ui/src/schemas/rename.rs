@@ -4,9 +4,9 @@
 use super::named_types::{SharedType, needed, parse_with};
 use super::state::{bench, sentence};
 use crate::app::{App, Tone, app};
-use crate::schemas::judged::counted;
 use engine::Engine;
 use engine::avro::{FormEdit, Schema, SourceId};
+use engine::diagnostic::counted;
 use engine::edit::Command;
 use engine::model::SchemaId;
 use engine::syntax::{Kind, TextEdit, apply_edits};

@@ -7,6 +7,7 @@ use crate::panels::inspector::lists::{MapField, MapValue};
 use crate::panels::inspector::placement::Position;
 use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words;
+use engine::diagnostic::counted;
 use engine::model::{ContextId, Kind, RecordKey};
 use engine::scene::{HUES, hue_of_id};
 use leptos::prelude::*;
@@ -71,11 +72,6 @@ pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
         </Section>
         <Position />
     }
-}
-
-/// A number with its word, in the plural where there is not one.
-fn counted(number: usize, word: &str) -> String {
-    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
 /// Twelve squares, and the one that follows from the id.

@@ -8,6 +8,7 @@ use crate::panels::inspector::readers::{ReaderLine, readers_of_schema};
 use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words;
 use engine::check::SchemaVerdict;
+use engine::diagnostic::counted;
 use engine::edit::Command;
 use engine::model::{RecordKey, SchemaId};
 use leptos::prelude::*;
@@ -30,8 +31,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     });
     let verdict = Memo::new(move |_| app.read(|engine| id.with_value(|id| engine.verdict(id).cloned())));
     let about = Memo::new(move |_| {
-        let count = form.count("/versions");
-        let versions = if count == 1 { "1 version".to_owned() } else { format!("{count} versions") };
+        let versions = counted(form.count("/versions"), "version");
         let draft = if form.value("/draft").is_string() { " · a draft" } else { "" };
         format!("Schema · {versions}{draft}")
     });
