@@ -275,7 +275,7 @@ fn remove(entries: &mut Vec<Entry>, mut is_gone: impl FnMut(&str, &mut Item) -> 
         }
         let comments = match &item {
             Item::Value(_) => text(key.leaf_decor().prefix()).to_owned(),
-            Item::Table(table) => loose_comments(text(table.decor().prefix())),
+            Item::Table(table) => loose_comments(text(first_heading(table).decor().prefix())),
             Item::ArrayOfTables(tables) => {
                 tables.iter().next().map_or_else(String::new, |table| loose_comments(text(table.decor().prefix())))
             }
@@ -301,6 +301,19 @@ fn remove(entries: &mut Vec<Entry>, mut is_gone: impl FnMut(&str, &mut Item) -> 
 
 fn text(raw: Option<&RawString>) -> &str {
     raw.and_then(RawString::as_str).unwrap_or_default()
+}
+
+/// The table whose heading comes first: that of `[topics.a]` where `[topics]` itself is not written.
+fn first_heading(table: &Table) -> &Table {
+    if !table.is_implicit() {
+        return table;
+    }
+    let nested = table.iter().filter_map(|(_, item)| match item {
+        Item::Table(table) => Some(table),
+        Item::ArrayOfTables(tables) => tables.get(0),
+        Item::None | Item::Value(_) => None,
+    });
+    nested.map(first_heading).min_by_key(|table| table.position()).unwrap_or(table)
 }
 
 /// The comments above a heading that a blank line parts from it.

@@ -116,6 +116,13 @@ fn with_a_heading_goes_the_comment_right_above_it() {
         &[("/steps", Value::Null)],
         "name = \"Place\"\n\n# stays\n",
     );
+    // The heading above which it stands may be one of a table in a table.
+    check(
+        "environments/prod.toml",
+        "name = \"Production\"\n# stays\n\n# goes\n[topics.order-events]\npartitions = 3\n\n[topics.a]\npartitions = 1\n",
+        &[("/topics", json!({}))],
+        "name = \"Production\"\n# stays\n",
+    );
 }
 
 #[test]
