@@ -1,8 +1,11 @@
 //! Whether the defaults of fields fit their types.
 
+mod early;
+
 use crate::finding::{Finding, TextFix};
 use crate::rule::Rule;
 use crate::schema::{Field, Schema, Shape, SourceId, Type, TypeId};
+use early::is_early;
 use std::collections::HashMap;
 use syntax::{Kind, NodeId, Tree};
 
@@ -51,14 +54,17 @@ impl<'a> Defaults<'a> {
             for field in &record.fields {
                 let Some(default) = field.default else { continue };
                 let number = self.number_as_text(field, default);
-                let rule = match number.unwrap_or_else(|| self.fit(field.ty.ty, default, 0)) {
-                    Fit::Fits => continue,
-                    Fit::Unencodable if number.is_some() => Rule::DefaultNumberAsText,
-                    Fit::Unencodable => Rule::DefaultUnencodable,
-                    Fit::Misfit if number.is_some() => Rule::DefaultNotANumber,
-                    Fit::Misfit => Rule::DefaultMisfit,
+                let fit = number.unwrap_or_else(|| self.fit(field.ty.ty, default, 0));
+                let rule = match fit {
+                    Fit::Fits => None,
+                    Fit::Unencodable if number.is_some() => Some(Rule::DefaultNumberAsText),
+                    Fit::Unencodable => Some(Rule::DefaultUnencodable),
+                    Fit::Misfit if number.is_some() => Some(Rule::DefaultNotANumber),
+                    Fit::Misfit => Some(Rule::DefaultMisfit),
                 };
-                findings.push(self.finding(ty, field, default, rule));
+                let early = number.is_none() && fit != Fit::Misfit && is_early(self, ty, field, default);
+                let rules = rule.into_iter().chain(early.then_some(Rule::DefaultTooEarly));
+                findings.extend(rules.map(|rule| self.finding(ty, field, default, rule)));
             }
         }
     }
@@ -69,6 +75,8 @@ impl<'a> Defaults<'a> {
         let written = tree.raw(default);
         let message = if rule == Rule::DefaultUnencodable {
             format!("The default {written} of field {} stands for no value of {wanted}", field.name)
+        } else if rule == Rule::DefaultTooEarly {
+            format!("Java refuses the default {written} of field {}: it needs a type that ends further on", field.name)
         } else {
             format!("The default {written} of field {} is no {wanted}", field.name)
         };

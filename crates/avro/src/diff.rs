@@ -101,6 +101,11 @@ fn rules<'a>(reader: &'a Schema, writer: &'a Schema) -> Rules<'a> {
     Rules { reader, writer, profile: Profile::Confluent }
 }
 
+/// Whether a reader takes a writer's named type for its own, as registries see it.
+fn reads_name(reader: &Shape, writer: &Shape) -> bool {
+    same_name(reader, writer, Profile::Confluent)
+}
+
 struct Diff<'a> {
     old: &'a Schema,
     new: &'a Schema,
@@ -186,7 +191,7 @@ impl Diff<'_> {
         };
         let is_alike = |a: &Use, b: &Use| {
             let (a, b) = shapes(a, b);
-            a.name().is_some() && (same_name(a, b) || same_name(b, a))
+            a.name().is_some() && (reads_name(a, b) || reads_name(b, a))
         };
         // Two branches can have one name in two namespaces, so what is wholly the same is paired first.
         let mut left = after.clone();
@@ -252,7 +257,7 @@ impl Diff<'_> {
         let places = self.uses(old, new);
         if was.simple() != is.simple() {
             let sentence = format!("The type of {} is called {is} instead of {was}", object(trail));
-            let verdict = (same_name(&after.shape, &before.shape), same_name(&before.shape, &after.shape));
+            let verdict = (reads_name(&after.shape, &before.shape), reads_name(&before.shape, &after.shape));
             self.tell(ChangeKind::NameChanged, trail, sentence, places.clone(), verdict);
         } else if was.namespace() != is.namespace() {
             let sentence = format!("The type of {} is called {is} instead of {was}", object(trail));

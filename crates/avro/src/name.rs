@@ -88,12 +88,31 @@ pub(crate) fn legality(name: &str) -> Legality {
     let first_is = |test: fn(char) -> bool| name.chars().next().is_some_and(|c| test(c) || c == '_');
     if first_is(|c| c.is_ascii_alphabetic()) && characters.all(|c| c.is_ascii_alphanumeric() || c == '_') {
         Legality::Legal
-    } else if first_is(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+    } else if first_is(is_letter) && name.chars().all(|c| is_letter(c) || is_digit(c) || c == '_') {
         Legality::NotAscii
     } else {
         Legality::Illegal
     }
 }
+
+/// A letter as Java's parser sees it, which looks at two bytes at a time: none lies beyond them, and a numeral is none.
+fn is_letter(c: char) -> bool {
+    c <= LAST_OF_TWO_BYTES && c.is_alphabetic() && !c.is_numeric()
+}
+
+/// A decimal digit of any script within two bytes; fractions and raised digits are none.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ZEROS.iter().any(|zero| (*zero..=*zero + 9).contains(&u32::from(c)))
+}
+
+const LAST_OF_TWO_BYTES: char = '\u{ffff}';
+
+/// The zeros of the scripts that have digits of their own.
+const ZEROS: [u32; 36] = [
+    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6, 0x0e50,
+    0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
+    0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
+];
 
 /// Judges a namespace; none is legal.
 pub(crate) fn namespace_legality(namespace: &str) -> Legality {
@@ -135,6 +154,10 @@ mod tests {
         check("order_id2", Legality::Legal);
         check("_", Legality::Legal);
         check("Café", Legality::NotAscii);
+        check("名٣", Legality::NotAscii);
+        check("Ⅷ", Legality::Illegal);
+        check("x²", Legality::Illegal);
+        check("𝒜", Legality::Illegal);
         check("2d", Legality::Illegal);
         check("a-b", Legality::Illegal);
         check("", Legality::Illegal);

@@ -109,6 +109,8 @@ pub enum Rule {
     DefaultNumberAsText,
     /// A default for an enum is one of its symbols, one for fixed has its size, one for bytes has characters up to U+00FF.
     DefaultUnencodable,
+    /// A default needs no type that Java has not read to its end.
+    DefaultTooEarly,
     /// A logical type fits the type that it stands on.
     LogicalTypeMisfit,
     /// A logical type is one of the specification.
@@ -162,6 +164,7 @@ impl Rule {
             Self::DefaultNotANumber => "avro/default-not-a-number",
             Self::DefaultNumberAsText => "avro/default-number-as-text",
             Self::DefaultUnencodable => "avro/default-unencodable",
+            Self::DefaultTooEarly => "avro/default-too-early",
             Self::LogicalTypeMisfit => "avro/logical-type-misfit",
             Self::LogicalTypeUnknown => "avro/logical-type-unknown",
         }
@@ -195,7 +198,7 @@ impl Rule {
             | Self::DefaultNotANumber => true,
             Self::NameIllegal | Self::SymbolNotText | Self::DefaultMisfit => !matches!(parser, Parser::JavaLenient),
             Self::SizeTooBig => !matches!(parser, Parser::Specification),
-            Self::AliasIllegal => matches!(parser, Parser::JavaStrict | Parser::JavaDefault),
+            Self::AliasIllegal | Self::DefaultTooEarly => matches!(parser, Parser::JavaStrict | Parser::JavaDefault),
             Self::AliasNotAscii => matches!(parser, Parser::JavaStrict),
             Self::NameNotAscii => matches!(parser, Parser::Specification | Parser::JavaStrict),
             Self::Comment

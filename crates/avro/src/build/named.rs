@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use syntax::{Kind, NodeId, Tree, quote};
 
-/// The largest size of a fixed type in Java.
-const MAX_JAVA_SIZE: u64 = i32::MAX.unsigned_abs() as u64;
+/// The largest size of a fixed type in Java: that of its arrays, which lack a few bytes of what an int can say.
+const MAX_JAVA_SIZE: u64 = i32::MAX.unsigned_abs() as u64 - 8;
 
 impl Builder<'_> {
     pub(super) fn record(&mut self, task: Task, attributes: &Attributes, is_error: bool) {

@@ -125,13 +125,13 @@ impl<'a> Rules<'a> {
                 }
             }
             (Shape::Record(wanted), Shape::Record(written)) => {
-                if !same_name(&reader.shape, &writer.shape) {
+                if !same_name(&reader.shape, &writer.shape, self.profile) {
                     sink.fault(Fault::Name);
                 }
                 self.fields(wanted, written, sink);
             }
             (Shape::Enum(wanted), Shape::Enum(written)) => {
-                if !same_name(&reader.shape, &writer.shape) {
+                if !same_name(&reader.shape, &writer.shape, self.profile) {
                     sink.fault(Fault::Name);
                 }
                 let mut places = wanted.symbols.iter();
@@ -141,7 +141,7 @@ impl<'a> Rules<'a> {
                 }
             }
             (Shape::Fixed(wanted), Shape::Fixed(written)) => {
-                if !same_name(&reader.shape, &writer.shape) {
+                if !same_name(&reader.shape, &writer.shape, self.profile) {
                     sink.fault(Fault::Name);
                 }
                 if wanted.size != written.size {
@@ -220,7 +220,7 @@ impl<'a> Rules<'a> {
                 (Shape::Array(_), Shape::Array(_)) | (Shape::Map(_), Shape::Map(_)) => true,
                 (Shape::Record(_), Shape::Record(_))
                 | (Shape::Enum(_), Shape::Enum(_))
-                | (Shape::Fixed(_), Shape::Fixed(_)) => same_name(&reader.shape, &writer.shape),
+                | (Shape::Fixed(_), Shape::Fixed(_)) => same_name(&reader.shape, &writer.shape, self.profile),
                 _ => false,
             },
         }
@@ -278,9 +278,16 @@ pub(crate) enum Lookup {
 }
 
 /// The same name without namespace, or a reader's alias that is the writer's full name.
-pub(crate) fn same_name(reader: &Shape, writer: &Shape) -> bool {
+pub(crate) fn same_name(reader: &Shape, writer: &Shape, profile: Profile) -> bool {
     let (Some(wanted), Some(written)) = (reader.name(), writer.name()) else { return false };
-    wanted.same_simple(written) || reader.aliases().iter().any(|alias| Name::same_full(alias, written))
+    wanted.same_simple(written)
+        || can_be_alias(wanted, written, profile) && reader.aliases().iter().any(|it| Name::same_full(it, written))
+}
+
+/// Whether an alias can join two names. A type in a namespace writes an alias without one with a dot before it, and the
+/// checker of registries then compares the dot too, so that the alias meets nothing.
+pub(super) fn can_be_alias(wanted: &Name, written: &Name, profile: Profile) -> bool {
+    profile == Profile::Specification || !written.namespace().is_empty() || wanted.namespace().is_empty()
 }
 
 fn decimal(ty: &Type) -> Option<(u32, u32)> {

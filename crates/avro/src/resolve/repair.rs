@@ -1,7 +1,7 @@
 //! Repairs: edits of one of the two texts after which the finding is gone.
 
 use super::agree::{agree, means_the_same};
-use super::clauses::{Fault, Lookup, Rules, Step};
+use super::clauses::{Fault, Lookup, Rules, Step, can_be_alias};
 use super::enum_repair::symbols;
 use super::explain::Site;
 use super::fixpoint::Verdicts;
@@ -38,7 +38,7 @@ impl<'a> Repairs<'a> {
             Fault::MissingDefault(at) => self.missing_default(site, at, verdicts),
             Fault::AmbiguousField(at) => self.ambiguous(site, at).into_iter().collect(),
             Fault::Kinds | Fault::Decimal => self.kinds(site),
-            Fault::Name => names(reader, writer, site),
+            Fault::Name => names(self.rules, site),
             Fault::Symbols => symbols(reader, writer, site),
             Fault::Size => {
                 let sizes = (fixed_size(reader, site.reader.ty), fixed_size(writer, site.writer.ty));
@@ -379,17 +379,21 @@ fn keep_field(
     Some(repair(writer, RepairKind::KeepField, title, Side::Writer, ty.source, edits))
 }
 
-fn names(reader: &Schema, writer: &Schema, site: Site) -> Vec<Repair> {
+fn names(rules: Rules<'_>, site: Site) -> Vec<Repair> {
+    let (reader, writer) = (rules.reader, rules.writer);
     let (Some(wanted), Some(written)) = (reader.shape(site.reader.ty).name(), writer.shape(site.writer.ty).name())
     else {
         return Vec::new();
     };
     let ty = reader.ty(site.reader.ty);
-    let dot = if written.namespace().is_empty() && !wanted.namespace().is_empty() { "." } else { "" };
-    let alias = format!("{dot}{}", written.full());
-    let edits = vec![add_alias(reader.tree(ty.source), ty.node, &alias)];
-    let title = format!("Add alias {written}");
-    let mut repairs = vec![repair(reader, RepairKind::AddAlias, title, Side::Reader, ty.source, edits)];
+    let mut repairs = Vec::new();
+    if can_be_alias(wanted, written, rules.profile) {
+        let dot = if written.namespace().is_empty() && !wanted.namespace().is_empty() { "." } else { "" };
+        let alias = format!("{dot}{}", written.full());
+        let edits = vec![add_alias(reader.tree(ty.source), ty.node, &alias)];
+        let title = format!("Add alias {written}");
+        repairs.push(repair(reader, RepairKind::AddAlias, title, Side::Reader, ty.source, edits));
+    }
     repairs.extend(reader.rename(site.reader.ty, written.simple()).map(|edits| {
         let title = format!("Rename {} to {}", wanted.simple(), written.simple());
         repair(reader, RepairKind::RenameBack, title, Side::Reader, ty.source, edits)

@@ -175,7 +175,9 @@ impl Walk<'_> {
         let (reader, writer) = (self.rules.reader, self.rules.writer);
         let (r, w) = (reader.root(), writer.root());
         let (Some(wanted), Some(written)) = (reader.shape(r.ty).name(), writer.shape(w.ty).name()) else { return };
-        if !same_name(reader.shape(r.ty), writer.shape(w.ty)) || wanted.namespace() == written.namespace() {
+        if !same_name(reader.shape(r.ty), writer.shape(w.ty), self.rules.profile)
+            || wanted.namespace() == written.namespace()
+        {
             return;
         }
         let sentence = format!(

@@ -49,6 +49,7 @@ pub fn hides_parts(rule: Rule) -> bool {
         | Rule::DefaultNotANumber
         | Rule::DefaultNumberAsText
         | Rule::DefaultUnencodable
+        | Rule::DefaultTooEarly
         | Rule::LogicalTypeMisfit
         | Rule::LogicalTypeUnknown => false,
     }
