@@ -100,6 +100,8 @@ Examples:
       any order
   eventscape compat design
       A design: each draft under the mode of its own schema, by the rules that the design names
+  eventscape compat design/contexts/order/schemas/order-submitted/draft.avsc --against origin/main
+      A file of a design, as a hook names it: under the same mode, by the same rules
   eventscape compat schemas --against origin/main --format sarif
       What a branch changes, for code scanning
   eventscape compat order.avsc --against https://registry.example.com --subject order-value

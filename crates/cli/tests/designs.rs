@@ -90,10 +90,31 @@ fn the_design_says_by_whose_rules_unless_somebody_else_is_asked_for() {
 }
 
 #[test]
-fn files_by_themselves_are_no_design() {
+fn what_lies_in_a_design_is_judged_as_the_design_says() {
     let folder = design("schema_rules = \"specification\"\n");
-    let schemas = "design/contexts/shop/schemas/price";
-    check(folder.path(), &[schemas], 0, &["price: compatible with version 1 (BACKWARD by default)"]);
+    let at = folder.path();
+    let schemas = at.join("design/contexts/shop/schemas");
+    let says = "price: not compatible with version 1 (FULL_TRANSITIVE by the design, specification by the design)";
+    check(at, &["design/contexts"], 1, &[says]);
+    check(at, &["design/contexts/shop/schemas/price"], 1, &[says]);
+    check(&schemas, &["price"], 1, &[says]);
+    check(&schemas, &["price/v1.avsc", "price/draft.avsc"], 1, &[says]);
+    check(&schemas.join("price"), &["draft.avsc", "--against", "v1.avsc"], 1, &[says]);
+    check(at, &[DRAFT, "--against", "design/contexts/shop/schemas/price/v1.avsc"], 1, &[says]);
+    check(
+        at,
+        &[DRAFT, "--mode", "NONE", "--profile", "confluent"],
+        0,
+        &["price: nothing to compare with (NONE by --mode)"],
+    );
+    write(at, HEAD, "compatibility = \n");
+    check(&schemas, &["price"], 1, &["schemas/price/schema.toml:1:"]);
+    check(at, &[DRAFT], 1, &["--> design/contexts/shop/schemas/price/schema.toml:1:"]);
+    // What lies beside its schemas, or in no design, is under nobody's rules.
+    write(at, "design/contexts/shop/notes/v1.avsc", &price(2));
+    write(at, "elsewhere/contexts/shop/schemas/price/v1.avsc", &price(2));
+    check(at, &["elsewhere"], 0, &["price: nothing to compare with (BACKWARD by default)"]);
+    check(at, &["elsewhere/contexts/shop/schemas/price/v1.avsc"], 0, &["(BACKWARD by default)"]);
 }
 
 #[test]

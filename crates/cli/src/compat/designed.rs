@@ -14,7 +14,7 @@ use engine::format;
 use engine::model::{Design, Schema, SubjectStrategy};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A design, as far as it is about schemas.
 pub struct Designed {
@@ -50,6 +50,22 @@ impl Designed {
         let has_settings = folder.join("eventscape.toml").symlink_metadata().is_ok();
         let mut contexts = fs::read_dir(folder.join("contexts")).into_iter().flatten().flatten();
         has_settings || contexts.any(|context| context.path().join("context.toml").is_file())
+    }
+
+    /// The design in which a file or folder lies, and where in it. A hook names the files that changed, not the design.
+    pub fn around(path: &Path) -> Option<(PathBuf, String)> {
+        let path = path.canonicalize().ok()?;
+        let here = std::env::current_dir().and_then(|it| it.canonicalize()).ok();
+        path.ancestors().skip(1).find_map(|root| {
+            let parts = path.strip_prefix(root).ok()?.components();
+            let parts: Vec<&str> = parts.map(|part| part.as_os_str().to_str()).collect::<Option<_>>()?;
+            if parts.first() != Some(&"contexts") || !Self::is_at(root) {
+                return None;
+            }
+            let below_here = here.as_ref().and_then(|here| root.strip_prefix(here).ok());
+            let shown = below_here.map_or(root, |it| if it.as_os_str().is_empty() { Path::new(".") } else { it });
+            Some((shown.to_owned(), parts.join("/")))
+        })
     }
 
     /// Whether a file holds a text of one of the design's schemas. Others may lie beside a design that is the root of a
@@ -105,6 +121,14 @@ fn is_about_schemas(finding: &Diagnostic) -> bool {
         ["contexts", ..] => true,
         [file] => *file == "eventscape.toml",
         _ => false,
+    }
+}
+
+impl Lacking {
+    /// Takes in what another design lacks.
+    pub fn add(&mut self, other: &Self) {
+        self.findings.extend(other.findings.iter().cloned());
+        self.texts.extend(other.texts.iter().map(|(file, text)| (file.clone(), text.clone())));
     }
 }
 

@@ -5,6 +5,7 @@
 //! makes findings of the reasons. Files of cases go their own way, through [`cases`].
 
 mod against;
+mod asked;
 mod cases;
 mod clarity;
 mod designed;

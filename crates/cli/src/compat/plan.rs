@@ -1,13 +1,14 @@
 //! From what a person named to the subjects that are judged: which text is the candidate, which are the versions before it.
 
 use super::against::{Against, Older, Sought};
-use super::designed::{Designed, DesignedSchema, Lacking};
+use super::asked::{Asked, Designs};
+use super::designed::{Designed, Lacking};
 use super::folder::{self, Group, SchemaFile};
 use super::library::Library;
-use super::subject::{Mode, ModeFrom, Rules, RulesFrom, Subject, Version};
+use super::subject::{Mode, ModeFrom, Subject, Version};
 use super::text::Text;
 use crate::Failure;
-use crate::arguments::{Compat, Profile};
+use crate::arguments::Compat;
 use engine::avro::Compatibility;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -35,50 +36,21 @@ pub fn plan(arguments: &Compat) -> Result<Plan, Failure> {
         files if files.iter().any(|path| path.is_dir()) => {
             Err(Failure::Usage("name either one folder, or files; several folders need several calls".to_owned()))
         }
-        files if arguments.against.is_empty() => {
-            versions(files, arguments).map(|subject| Plan { subjects: vec![subject], lacking: Lacking::default() })
-        }
         files => {
-            let mut places = BTreeMap::new();
-            let subjects = files.iter().map(|file| against(file, arguments, &mut places)).collect::<Result<_, _>>()?;
-            Ok(Plan { subjects, lacking: Lacking::default() })
-        }
-    }
-}
-
-/// What was asked, and what the design says of it where the folder is one.
-#[derive(Clone, Copy)]
-struct Asked<'a> {
-    arguments: &'a Compat,
-    design: Option<&'a Designed>,
-    schema: Option<&'a DesignedSchema>,
-}
-
-impl<'a> Asked<'a> {
-    /// Without a design.
-    fn plainly(arguments: &'a Compat) -> Self {
-        Self { arguments, design: None, schema: None }
-    }
-
-    fn mode(self) -> Mode {
-        match (self.arguments.mode, self.schema) {
-            (Some(mode), _) => Mode { mode, from: ModeFrom::Argument },
-            (None, Some(schema)) => Mode { mode: schema.mode, from: ModeFrom::Design },
-            (None, None) => Mode { mode: Compatibility::default(), from: ModeFrom::Default },
-        }
-    }
-
-    fn rules(self) -> Rules {
-        match (self.arguments.profile, self.design) {
-            (Some(profile), _) => Rules { profile, from: RulesFrom::Argument },
-            (None, Some(design)) => Rules { profile: design.profile, from: RulesFrom::Design },
-            (None, None) => Rules { profile: Profile::Confluent, from: RulesFrom::Default },
+            let designs = Designs::around(files)?;
+            let subjects = if arguments.against.is_empty() {
+                vec![versions(files, arguments, &designs)?]
+            } else {
+                let mut places = BTreeMap::new();
+                files.iter().map(|file| against(file, arguments, &designs, &mut places)).collect::<Result<_, _>>()?
+            };
+            Ok(Plan { subjects, lacking: designs.lacking() })
         }
     }
 }
 
 /// Several files: the versions of one subject, oldest first.
-fn versions(files: &[PathBuf], arguments: &Compat) -> Result<Subject, Failure> {
+fn versions(files: &[PathBuf], arguments: &Compat, designs: &Designs) -> Result<Subject, Failure> {
     let texts = files.iter().map(|path| Text::read(path)).collect::<Result<Vec<Text>, Failure>>()?;
     let library = library_beside(files, &texts, arguments)?;
     let said: Vec<Option<u32>> = files.iter().map(|path| folder::key_and_number(&file_name(path)).1).collect();
@@ -97,7 +69,7 @@ fn versions(files: &[PathBuf], arguments: &Compat) -> Result<Subject, Failure> {
     candidate.label = NEW.to_owned();
     let name = arguments.subject.clone().unwrap_or_else(|| subject_name(last));
     let note = older.is_empty().then(|| NOTHING.to_owned());
-    let asked = Asked::plainly(arguments);
+    let asked = designs.asked(arguments, last);
     Ok(Subject {
         name,
         mode: asked.mode(),
@@ -118,15 +90,16 @@ const NOTHING: &str = "there is nothing to compare it with; name older versions 
 type Places = BTreeMap<(String, PathBuf), Against>;
 
 /// One file, and what stands elsewhere.
-fn against(file: &Path, arguments: &Compat, places: &mut Places) -> Result<Subject, Failure> {
+fn against(file: &Path, arguments: &Compat, designs: &Designs, places: &mut Places) -> Result<Subject, Failure> {
+    let asked = designs.asked(arguments, file);
     let text = Text::read(file)?;
     let library = library_beside(std::slice::from_ref(&file.to_owned()), std::slice::from_ref(&text), arguments)?;
     let mut references = library.references_of(&text, &[]);
     let name = arguments.subject.clone().unwrap_or_else(|| subject_name(file));
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let sought = match &arguments.subject {
-        Some(subject) => Sought { name: name.clone(), names: vec![subject.clone()], mode: arguments.mode },
-        None => Sought::by_name(&name, &text, arguments.mode),
+        Some(subject) => Sought { name: name.clone(), names: vec![subject.clone()], mode: asked.said_mode() },
+        None => Sought::by_name(&name, &text, asked.said_mode()),
     };
     let mut older = Older::default();
     for place in &arguments.against {
@@ -139,17 +112,21 @@ fn against(file: &Path, arguments: &Compat, places: &mut Places) -> Result<Subje
     if references.is_empty() {
         references.clone_from(&older.borrowed);
     }
-    Ok(finish(name, text, references, older, Asked::plainly(arguments)))
+    Ok(finish(name, text, references, older, asked))
 }
 
 /// Every subject of a folder or a design.
 fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
-    let design = if Designed::is_at(folder) { Some(Designed::read(folder)?) } else { None };
+    let is_design = Designed::is_at(folder);
+    // A folder in a design holds some of its schemas.
+    let around = if is_design { None } else { Designed::around(folder) };
+    let root = around.as_ref().map_or(folder, |(root, _)| root);
+    let design = if is_design || around.is_some() { Some(Designed::read(root)?) } else { None };
     let mut files = match &design {
-        Some(_) => folder::read_part(folder, "contexts", Designed::holds)?,
-        None => folder::read(folder, true)?,
+        Some(_) if is_design => folder::read_part(folder, "contexts", Designed::holds)?,
+        Some(_) | None => folder::read(folder, true)?,
     };
-    if files.is_empty() && design.is_none() {
+    if files.is_empty() && !is_design {
         return Err(Failure::Io {
             path: folder.display().to_string(),
             reason: "there is no .avsc file in it".to_owned(),
@@ -171,7 +148,9 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
         arguments.against.iter().map(|place| Against::find(place, folder, true)).collect::<Result<_, _>>()?;
     let mut subjects = Vec::new();
     for group in &groups {
-        let schema = design.as_ref().and_then(|design| design.schema(&group.key));
+        let parts = around.iter().map(|(_, path)| path.as_str()).chain([group.key.as_str()]);
+        let key = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        let schema = design.as_ref().and_then(|design| design.schema(&key));
         let asked = Asked { arguments, design: design.as_ref(), schema };
         if places.is_empty() {
             subjects.push(history(group, &library, &released, asked));
@@ -233,8 +212,7 @@ fn changed(group: &Group, library: &Library, asked: Asked<'_>, places: &[Against
     let Some(newest) = group.members.last() else { return Ok(Vec::new()) };
     let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
     let text = &newest.file.text;
-    let mode = asked.arguments.mode.or(asked.schema.map(|it| it.mode));
-    let by_name = Sought::by_name(&group.name, text, mode);
+    let by_name = Sought::by_name(&group.name, text, asked.said_mode());
     let of_topics = asked.schema.map_or_else(Vec::new, |it| it.subjects(text));
     let all: Vec<Sought> = if of_topics.is_empty() || !places.iter().any(|it| matches!(it, Against::Registry(_))) {
         vec![by_name]
