@@ -88,6 +88,12 @@ impl Older {
 }
 
 impl Against {
+    /// Whether a word means the same wherever what is judged lies: a revision is one of the repository around it.
+    pub fn is_seen_from_everywhere(word: &str) -> bool {
+        Registry::is_address(word)
+            || !word.starts_with("git:") && (Path::new(word).is_dir() || Path::new(word).is_file())
+    }
+
     /// Finds out what a word means, seen from the folder of what is judged.
     pub fn find(word: &str, from: &Path, deep: bool) -> Result<Self, Failure> {
         if Registry::is_address(word) {

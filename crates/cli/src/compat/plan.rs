@@ -103,7 +103,8 @@ fn against(file: &Path, arguments: &Compat, designs: &Designs, places: &mut Plac
     };
     let mut older = Older::default();
     for place in &arguments.against {
-        let place = match places.entry((place.clone(), folder.to_owned())) {
+        let seen_from = if Against::is_seen_from_everywhere(place) { Path::new("") } else { folder };
+        let place = match places.entry((place.clone(), seen_from.to_owned())) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(Against::find(place, folder, false)?),
         };
