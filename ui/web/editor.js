@@ -67,7 +67,7 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
   const complete = async (context) => {
     if (!completions) return null;
     const found = await completions(context.state.doc.toString(), context.pos, context.explicit);
-    return found ? { from: found.from, to: found.to, options: found.options, validFor: /^[\w.]*$/ } : null;
+    return found ? { from: found.from, to: found.to, options: found.options, validFor: /^[\w.-]*$/ } : null;
   };
 
   const hoverAt = async (_view, position) => {

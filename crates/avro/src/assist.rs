@@ -237,6 +237,11 @@ impl Schema {
         if let Some(at) = self.uses().find(|at| at.source.is_own() && at.node == node) {
             return Some(self.describe(at));
         }
+        // The word of a type that is written as an object stands for it.
+        let object = tree.parent(node).filter(|_| tree.key(node).as_deref() == Some("type"));
+        if let Some(at) = self.uses().find(|at| at.source.is_own() && Some(at.node) == object) {
+            return Some(Hover { span: tree.span(node), ..self.describe(at) });
+        }
         // The name of a type or field stands for it.
         let object = tree.parent(node).filter(|_| tree.key(node).as_deref() == Some("name"))?;
         let ty = self.types().find(|(_, ty)| ty.source.is_own() && ty.node == object && ty.shape.name().is_some());
@@ -481,6 +486,12 @@ mod tests {
         check(&record(r#"{"name": "a", "ty|pe": "int"}"#), "type: what values look like", &[]);
         check(&record(r#"{"name": "a", "x|": 1, "type": "int"}"#), "x: a property of your own, kept as it is", &[]);
         check(r#"{"type": "enum", "name": "E|", "symbols": ["A", "B"], "doc": "d"}"#, "enum E", &["d", "A, B"]);
+        check(
+            r#"{"type": "lo|ng", "logicalType": "timestamp-millis"}"#,
+            "timestamp-millis",
+            &["timestamp-millis in long", "64 bits"],
+        );
+        check(r#"{"type": "enu|m", "name": "E", "symbols": ["A"]}"#, "enum E", &["A"]);
         check(&record(r#"{"name": "a", "type": {"type": "array", "items": "st|ring"}}"#), "string", &["Unicode text"]);
     }
 }

@@ -106,7 +106,7 @@ impl Schema {
     /// The text after an edit of the form.
     pub fn edit_form(&self, edit: &FormEdit) -> Result<String, FormRefusal> {
         let text = match edit {
-            FormEdit::Rename { field, name } => self.apply(vec![self.renamed(&self.field_at(field)?, name)?])?,
+            FormEdit::Rename { field, name } => self.apply(self.renamed(&self.field_at(field)?, name)?)?,
             FormEdit::SetType { field, text } => self.apply(self.retyped(&self.field_at(field)?, text)?)?,
             FormEdit::SetDefault { field, json } => {
                 self.apply(vec![self.defaulted(&self.field_at(field)?, json.as_deref())?])?
@@ -167,19 +167,21 @@ impl Schema {
     fn field_at(&self, pointer: &str) -> Result<Place<'_>, FormRefusal> {
         let node = self.tree(SourceId::OWN).locate(pointer).ok_or(FormRefusal::Outdated)?;
         let own = self.types().filter(|(_, ty)| ty.source.is_own());
-        let mut records = own.filter_map(|(id, _)| self.record(id));
+        let mut records = own.filter_map(|(id, _)| Some((id, self.record(id)?)));
         records
-            .find_map(|record| {
+            .find_map(|(id, record)| {
                 let index = record.fields.iter().position(|field| field.node == node)?;
-                Some(Place { record, index, field: record.fields.get(index)? })
+                Some(Place { id, record, index, field: record.fields.get(index)? })
             })
             .ok_or(FormRefusal::Outdated)
     }
 
-    fn renamed(&self, at: &Place<'_>, name: &str) -> Result<TextEdit, FormRefusal> {
+    fn renamed(&self, at: &Place<'_>, name: &str) -> Result<Vec<TextEdit>, FormRefusal> {
         let tree = self.tree(SourceId::OWN);
         let old = tree.get(at.field.node, "name").ok_or(FormRefusal::Outdated)?;
-        Ok(tree.replace_value(old, &quote(name.trim())))
+        let mut edits = vec![tree.replace_value(old, &quote(name.trim()))];
+        edits.extend(self.rename_in_defaults(at.id, &at.field.name, name.trim(), SourceId::OWN));
+        Ok(edits)
     }
 
     fn retyped(&self, at: &Place<'_>, text: &str) -> Result<Vec<TextEdit>, FormRefusal> {
@@ -376,6 +378,7 @@ impl Schema {
 
 /// A field and where it stands.
 struct Place<'a> {
+    id: TypeId,
     record: &'a Record,
     index: usize,
     field: &'a Field,

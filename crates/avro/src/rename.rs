@@ -1,7 +1,8 @@
 //! Renaming types and fields, with every use of the name and with an alias by which old data is still read.
 
+use crate::default::Defaults;
 use crate::name::{Legality, Name, legality};
-use crate::schema::{Schema, TypeId, Use};
+use crate::schema::{Schema, Shape, SourceId, TypeId, Use};
 use syntax::{Kind, NodeId, TextEdit, Tree, quote};
 
 impl Schema {
@@ -39,19 +40,36 @@ impl Schema {
         own.map(|at| rename_at(self.tree(at.source), at.node, &renamed)).collect()
     }
 
-    /// The edits that give a field another name with the old one as an alias. Nothing when the name is taken or no name.
+    /// The edits that give a field another name with the old one as an alias, also where a default has a value of the record.
+    /// Nothing when the name is taken or no name. Defaults in other texts are renamed with [`Schema::rename_in_defaults`].
     pub fn rename_field_with_alias(&self, record: TypeId, field: usize, name: &str) -> Option<Vec<TextEdit>> {
         let fields = self.record(record)?;
         let old = fields.fields.get(field)?;
         if fields.position(name).is_some() || legality(name) != Legality::Legal {
             return None;
         }
-        let tree = self.tree(self.ty(record).source);
+        let source = self.ty(record).source;
+        let tree = self.tree(source);
         let mut edits = vec![tree.replace_value(tree.get(old.node, "name")?, &quote(name))];
+        edits.extend(self.rename_in_defaults(record, &old.name, name, source));
         if !old.aliases.contains(&old.name) {
             edits.push(add_alias(tree, old.node, &old.name));
         }
         Some(edits)
+    }
+
+    /// The edits that give a record's field another name in the defaults of one text, wherever a value of the record stands.
+    pub fn rename_in_defaults(&self, record: TypeId, old: &str, new: &str, source: SourceId) -> Vec<TextEdit> {
+        let tree = self.tree(source);
+        let fit = Defaults::new(self, tree);
+        let mut walk = InDefaults { schema: self, tree, fit, record, old, new: quote(new), edits: Vec::new() };
+        let records = self.types().filter(|(_, ty)| ty.source == source).filter_map(|(id, _)| self.record(id));
+        for field in records.flat_map(|it| &it.fields) {
+            if let Some(default) = field.default {
+                walk.value(field.ty.ty, default);
+            }
+        }
+        walk.edits
     }
 
     /// The name that a type would have, when it is free and legal.
@@ -65,6 +83,51 @@ impl Schema {
     pub fn uses_by_name(&self, ty: TypeId) -> Vec<Use> {
         let is_name = |at: &Use| at.ty == ty && self.tree(at.source).kind(at.node) == Kind::String;
         self.uses().filter(is_name).collect()
+    }
+}
+
+/// A walk through the values of defaults.
+struct InDefaults<'a> {
+    schema: &'a Schema,
+    tree: &'a Tree,
+    fit: Defaults<'a>,
+    record: TypeId,
+    old: &'a str,
+    new: String,
+    edits: Vec<TextEdit>,
+}
+
+impl InDefaults<'_> {
+    /// Every turn leads deeper into the text or into a branch of a union, so that it ends.
+    fn value(&mut self, ty: TypeId, value: NodeId) {
+        let (schema, tree) = (self.schema, self.tree);
+        match (schema.shape(ty), tree.kind(value)) {
+            (Shape::Array(inner), Kind::Array) | (Shape::Map(inner), Kind::Object) => {
+                for child in tree.children(value) {
+                    self.value(inner.ty, child);
+                }
+            }
+            (Shape::Union(union), _) => {
+                let fitting = union.branches.iter().find(|branch| self.fit.fits(branch.ty, value));
+                if let Some(branch) = fitting {
+                    self.value(branch.ty, value);
+                }
+            }
+            (Shape::Record(record), Kind::Object) => {
+                for member in tree.children(value) {
+                    let Some(key) = tree.key(member) else { continue };
+                    let Some(field) = record.fields.iter().find(|field| *field.name == *key) else { continue };
+                    if ty == self.record
+                        && *key == *self.old
+                        && let Some(span) = tree.key_span(member)
+                    {
+                        self.edits.push(TextEdit::replace(span.start, span.end, self.new.clone()));
+                    }
+                    self.value(field.ty.ty, member);
+                }
+            }
+            _ => {}
+        }
     }
 }
 
@@ -92,7 +155,7 @@ pub(crate) fn add_alias(tree: &Tree, object: NodeId, alias: &str) -> TextEdit {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Profile, Reference, Schema, is_compatible};
+    use crate::{Profile, Reference, Schema, SourceId, is_compatible};
     use syntax::apply_edits;
 
     const ORDER: &str = r#"{"type": "record", "name": "Order", "namespace": "shop", "fields": [
@@ -126,6 +189,43 @@ mod tests {
         assert_eq!(renamed.form()[0].name, "head");
         assert!(is_compatible(&renamed, &schema, Profile::Confluent));
         assert_eq!(schema.rename_field_with_alias(schema.root().ty, 0, "rest"), None, "the name is taken");
+    }
+
+    #[test]
+    fn a_field_is_renamed_inside_the_defaults_that_have_it() {
+        let price = r#"{"type": "record", "name": "Price", "fields": [{"name": "unit", "type": "string"}, {"name": "of", "type": ["null", "Price"], "default": null}]}"#;
+        let text = format!(
+            r#"{{"type": "record", "name": "Order", "fields": [
+                {{"name": "unit", "type": {price}, "default": {{"unit": "EUR", "of": {{"unit": "USD", "of": null}}}}}},
+                {{"name": "all", "type": {{"type": "map", "values": ["int", {{"type": "array", "items": "Price"}}]}}, "default": {{"unit": [{{"unit": "a"}}]}}}},
+                {{"name": "other", "type": {{"type": "map", "values": "string"}}, "default": {{"unit": "b"}}}}
+            ]}}"#
+        );
+        let (schema, findings) = Schema::parse(&text, &[]);
+        assert_eq!(findings, []);
+        let schema = schema.unwrap();
+        let edits = schema.rename_field_with_alias(schema.named("Price").unwrap(), 0, "currency").unwrap();
+        let renamed = apply_edits(&text, &edits).unwrap();
+        let expected = text
+            .replace(r#"{"unit": "EUR", "of": {"unit": "USD""#, r#"{"currency": "EUR", "of": {"currency": "USD""#)
+            .replace(r#"[{"unit": "a"}]"#, r#"[{"currency": "a"}]"#)
+            .replace(
+                r#"{"name": "unit", "type": "string"}"#,
+                r#"{"name": "currency", "aliases": ["unit"], "type": "string"}"#,
+            );
+        assert_eq!(renamed, expected);
+        let (_, findings) = Schema::parse(&renamed, &[]);
+        assert_eq!(findings, []);
+    }
+
+    #[test]
+    fn a_field_of_a_shared_record_is_renamed_in_the_defaults_of_those_that_use_it() {
+        let shared = r#"{"type": "record", "name": "Price", "fields": [{"name": "unit", "type": "string"}]}"#;
+        let text = r#"{"type": "record", "name": "Order", "fields": [{"name": "p", "type": "Price", "default": {"unit": "EUR"}}]}"#;
+        let schema = Schema::parse(text, &[Reference { name: "price", text: shared }]).0.unwrap();
+        let price = schema.named("Price").unwrap();
+        let edits = schema.rename_in_defaults(price, "unit", "currency", SourceId::OWN);
+        assert_eq!(apply_edits(text, &edits).unwrap(), text.replace("unit", "currency"));
     }
 
     #[test]

@@ -221,7 +221,7 @@ async fn fields_are_put_in_order_by_hand_and_by_key() -> anyhow::Result<()> {
 async fn a_type_is_renamed_with_an_alias_wherever_it_is_used() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let money = "{\n  \"type\": \"record\",\n  \"name\": \"Cash\",\n  \"namespace\": \"com.shop.coins\",\n  \"fields\": [\n    { \"name\": \"amount\", \"type\": \"long\" }\n  ]\n}\n";
-    let user = with_field("price", "\"com.shop.coins.Cash\"", "");
+    let user = with_field("price", "\"com.shop.coins.Cash\"", ", \"default\": { \"amount\": 0 }");
     for (id, text) in [("cash", money), ("bill", &user)] {
         let folder = schema_folder(&stage, id);
         std::fs::create_dir_all(&folder)?;
@@ -253,11 +253,13 @@ async fn a_type_is_renamed_with_an_alias_wherever_it_is_used() -> anyhow::Result
         "the draft of the other subject is still there"
     );
 
-    // A field in the form keeps its released name as an alias.
+    // A field in the form keeps its released name as an alias, and defaults of other subjects have the new one.
     app.click("field-amount-name").await?;
     app.fill("form-input", "cents").await?;
     app.wait_for_match(".cm-content", "\"name\": \"cents\", \"aliases\": [\"amount\"]").await?;
     main_job::save(&app).await?;
+    let drafted = std::fs::read_to_string(schema_folder(&stage, "bill").join("draft.avsc"))?;
+    ensure!(drafted.contains("\"default\": { \"cents\": 0 }"), "the default has the old name: {drafted}");
     app.close().await
 }
 

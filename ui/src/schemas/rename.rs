@@ -85,6 +85,25 @@ fn field_renamed(schema: &Schema, pointer: &str, name: &str, with_alias: bool) -
     schema.edit_form(&FormEdit::Rename { field: pointer.to_owned(), name: name.to_owned() }).ok()
 }
 
+/// What becomes of the texts of other subjects in which a default has a value of the field's record.
+fn renamed_in_defaults(engine: &Engine, own: &SchemaId, schema: &Schema, pointer: &str, name: &str) -> Vec<Command> {
+    let own_record = schema.types().filter(|(_, ty)| ty.source.is_own()).find_map(|(id, _)| {
+        let record = schema.record(id)?;
+        let field = record.fields.iter().find(|it| schema.tree(SourceId::OWN).pointer(it.node) == pointer)?;
+        Some((record.name.full(), &*field.name))
+    });
+    let Some((record, old)) = own_record else { return Vec::new() };
+    let others = engine.design().schemas().keys().filter(|id| *id != own);
+    let renamed = others.filter_map(|id| {
+        let other = engine.verdict(id)?.written()?.schema.as_ref()?;
+        let shared = other.named(record).filter(|it| !other.ty(*it).source.is_own())?;
+        let edits = other.rename_in_defaults(shared, old, name, SourceId::OWN);
+        let text = apply_edits(other.text(), &edits).ok().filter(|_| !edits.is_empty())?;
+        Some(Command::SetDraft { schema: id.clone(), text: Some(text) })
+    });
+    renamed.collect()
+}
+
 /// The text after a type got another name, whether it defines the type or uses it; nothing when it does neither.
 fn type_renamed(schema: &Schema, full: &str, name: &str, with_alias: bool) -> Option<Result<String, ()>> {
     let id = schema.named(full)?;
@@ -146,6 +165,9 @@ impl App {
                     Target::Field { pointer, .. } => field_renamed(&schema, pointer, name, with_alias)?,
                     Target::Type(full) => type_renamed(&schema, full, name, with_alias)?.ok()?,
                 };
+                if let Target::Field { pointer, .. } = target {
+                    commands.extend(renamed_in_defaults(engine, schema_id, &schema, pointer, name));
+                }
                 commands.push(Command::SetDraft { schema: schema_id.clone(), text: Some(renamed) });
             }
             Some(commands)

@@ -138,9 +138,10 @@ impl<'a> Repairs<'a> {
                 continue;
             }
             let there = writer.ty(site.writer.ty).source;
-            let edit = writer.tree(there).set_member(other.node, "name", &quote(&field.name), None);
+            let mut edits = vec![writer.tree(there).set_member(other.node, "name", &quote(&field.name), None)];
+            edits.extend(writer.rename_in_defaults(site.writer.ty, &other.name, &field.name, there));
             let title = format!("Rename field {} to {}", other.name, field.name);
-            let edits = with_deep_defaults(writer, site.writer.ty, there, vec![edit]);
+            let edits = with_deep_defaults(writer, site.writer.ty, there, edits);
             repairs.push(repair(writer, RepairKind::RenameBack, title, Side::Writer, there, edits));
         }
         let nullable = is_nullable(reader, field.ty);
