@@ -5,6 +5,7 @@ use crate::finding::TextFix;
 use crate::name::{Legality, Name, hash, legal_name, legality, namespace_legality};
 use crate::rule::Rule;
 use crate::schema::{Enum, Field, Fixed, Record, Shape, SourceId, TypeId, Use, index_of};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 use syntax::{Kind, NodeId, Tree, quote};
@@ -200,14 +201,14 @@ impl Builder<'_> {
 
     /// Adds a named type; the first definition of a name keeps it.
     fn define(&mut self, shape: Shape, source: SourceId, node: NodeId, named: Option<NodeId>) -> TypeId {
-        let is_enum = matches!(shape, Shape::Enum(_));
         let full = shape.name().map(|name| name.full().to_owned()).unwrap_or_default();
         let ty = self.add(shape, source, node);
         if let Some(at) = named {
             if let Some(&first) = self.names.get(full.as_str()) {
                 let first = self.types.get(first.0 as usize).map(|first| (first.source, first.node));
                 let same = first.is_some_and(|(there, first)| {
-                    defines_the_same((self.tree(source), node), (self.tree(there), first), is_enum)
+                    !self.looks_ahead(there, first)
+                        && defines_the_same((self.tree(source), node), (self.tree(there), first))
                 });
                 let rule = if same { Rule::Repeated } else { Rule::Redefined };
                 let elsewhere = first.is_some_and(|(there, _)| there != source);
@@ -220,6 +221,25 @@ impl Builder<'_> {
             }
         }
         ty
+    }
+
+    /// Whether a definition uses a type, such as itself, that has not ended by then. Java puts a stand-in there, and no two of
+    /// those are the same.
+    fn looks_ahead(&self, source: SourceId, definition: NodeId) -> bool {
+        let tree = self.tree(source);
+        let around = tree.span(definition);
+        let inside = |at: &Use| at.source == source && around.touches(tree.span(at.node).start);
+        let is_open = |at: Use| {
+            let ty = self.types.get(at.ty.index());
+            ty.is_some_and(|ty| {
+                ty.shape.name().is_some()
+                    && ty.source == source
+                    && ty.node != at.node
+                    && tree.span(ty.node).end > tree.span(at.node).start
+            })
+        };
+        self.pending.iter().any(|it| inside(&it.at))
+            || self.types.iter().flat_map(|ty| ty.shape.uses()).any(|at| inside(&at) && is_open(at))
     }
 
     /// The name of a named type and, when it has one, the place where it is written.
@@ -340,12 +360,29 @@ impl Builder<'_> {
     }
 }
 
+/// What Java keeps for itself in every type, whether the type needs it or not.
+const RESERVED: [&str; 10] =
+    ["type", "name", "namespace", "doc", "aliases", "fields", "symbols", "size", "items", "values"];
+
 /// Whether two definitions of one full name say the same, as Java sees it: however the name is written, and whatever docs,
-/// aliases and the default symbol of an enum say.
-fn defines_the_same((tree, node): (&Tree, NodeId), (other, same): (&Tree, NodeId), is_enum: bool) -> bool {
-    let is_form = |key: &str| matches!(key, "name" | "namespace" | "doc" | "aliases") || is_enum && key == "default";
+/// aliases, attributes of other types and the default symbol of an enum say.
+fn defines_the_same((tree, node): (&Tree, NodeId), (other, same): (&Tree, NodeId)) -> bool {
+    let kind = |tree: &Tree, object: NodeId| {
+        let word = tree.get(object, "type").and_then(|kind| tree.string(kind).map(Cow::into_owned));
+        word.map(|word| if word == "error" { "record".to_owned() } else { word })
+    };
+    let word = kind(tree, node);
+    let own = match word.as_deref() {
+        Some("record") => "fields",
+        Some("enum") => "symbols",
+        Some(_) | None => "size",
+    };
+    let counts = |key: &str| key == own || !RESERVED.contains(&key) && (own, key) != ("symbols", "default");
     let members = |tree: &Tree, object: NodeId| {
-        let counted = |&member: &NodeId| tree.key(member).is_some_and(|key| !is_form(&key));
+        // Of a key that stands twice the last counts.
+        let counted = |&member: &NodeId| {
+            tree.key(member).is_some_and(|key| counts(&key) && tree.get(object, &key) == Some(member))
+        };
         tree.children(object).filter(counted).collect::<Vec<NodeId>>()
     };
     let (ours, theirs) = (members(tree, node), members(other, same));
@@ -354,5 +391,5 @@ fn defines_the_same((tree, node): (&Tree, NodeId), (other, same): (&Tree, NodeId
         let there = tree.key(member).and_then(|key| other.get(same, &key));
         there.is_some_and(|there| tree.says_the_same(member, other, there, ignored))
     };
-    ours.len() == theirs.len() && ours.iter().all(has_same)
+    word == kind(other, same) && ours.len() == theirs.len() && ours.iter().all(has_same)
 }
