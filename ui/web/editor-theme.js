@@ -36,7 +36,8 @@ const rules = {
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-wash)", outline: "1px solid var(--accent)" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", outline: "1px solid var(--error)" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--canvas)", border: "1px solid var(--line)", color: "var(--muted)" },
-  ".cm-tooltip": { ...floating, fontFamily: "inherit" },
+  // Under dialogs, over everything else.
+  ".cm-tooltip": { ...floating, fontFamily: "inherit", zIndex: 55 },
   ".cm-tooltip-autocomplete > ul": { fontFamily: mono, maxHeight: "240px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 8px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent-wash)", color: "var(--ink)" },

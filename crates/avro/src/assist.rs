@@ -267,7 +267,8 @@ impl Schema {
         lines.extend(ty.logical.map(|logical| format!("{} in {}", logical, ty.shape.word())));
         lines.extend(self.inside(at.ty));
         let word = ty.shape.word();
-        lines.extend(PRIMITIVES.iter().filter(|(it, _)| *it == word).map(|(_, detail)| (*detail).to_owned()));
+        let bare = PRIMITIVES.iter().filter(|(it, _)| *it == word && ty.logical.is_none());
+        lines.extend(bare.map(|(_, detail)| (*detail).to_owned()));
         Hover { span: self.span(at), title, lines }
     }
 
@@ -489,7 +490,7 @@ mod tests {
         check(
             r#"{"type": "lo|ng", "logicalType": "timestamp-millis"}"#,
             "timestamp-millis",
-            &["timestamp-millis in long", "64 bits"],
+            &["timestamp-millis in long"],
         );
         check(r#"{"type": "enu|m", "name": "E", "symbols": ["A"]}"#, "enum E", &["A"]);
         check(&record(r#"{"name": "a", "type": {"type": "array", "items": "st|ring"}}"#), "string", &["Unicode text"]);

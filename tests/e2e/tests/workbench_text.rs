@@ -93,5 +93,6 @@ async fn the_word_under_the_pointer_is_told() -> anyhow::Result<()> {
         point_at_word(&app, word).await?;
         app.wait_for_match(".cm-hover", expected).await?;
     }
+    main_job::save(&app).await?;
     app.close().await
 }
