@@ -2,7 +2,7 @@
 //! references among them kept.
 
 use crate::plan::Refusal;
-use model::{ContextId, Design, Kind, Record, RecordKey, Reference, ViewId, references, slug};
+use model::{ContextId, Design, Kind, Placement, Record, RecordKey, Reference, ViewId, references, slug};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +48,27 @@ pub fn copy(design: &Design, keys: &BTreeSet<RecordKey>, view: &ViewId) -> Vec<R
     all.iter().filter_map(|key| design.get(key)).collect()
 }
 
+/// How far a copy is moved on from a node that stands exactly where it would.
+const ASIDE: i32 = 32;
+
+/// An offset under which no copy stands exactly on a node that is there: one would hide the other.
+fn beside(design: &Design, records: &[Record], offset: (i32, i32)) -> (i32, i32) {
+    let copies = || records.iter().filter_map(|it| if let Record::Placement(it) = it { Some(it) } else { None });
+    let views: BTreeSet<&ViewId> = copies().map(|it| &it.view).collect();
+    let taken: BTreeSet<(&ViewId, i32, i32)> =
+        views.into_iter().flat_map(|view| design.placements(view)).map(|it| (&it.view, it.x, it.y)).collect();
+    let (mut dx, mut dy) = offset;
+    // Every copy meets every node at most once on the way.
+    for _ in 0..=taken.len().saturating_mul(copies().count()) {
+        let hides = |it: &Placement| taken.contains(&(&it.view, it.x.saturating_add(dx), it.y.saturating_add(dy)));
+        if !copies().any(hides) {
+            break;
+        }
+        (dx, dy) = (dx.saturating_add(ASIDE), dy.saturating_add(ASIDE));
+    }
+    (dx, dy)
+}
+
 /// What inserting copied records adds to the design.
 pub(crate) fn insert(
     design: &Design,
@@ -69,6 +90,7 @@ pub(crate) fn insert(
         reserved.insert(fresh.clone());
         ids.insert(key, fresh);
     }
+    let offset = beside(design, records, offset);
     let mut after = BTreeMap::new();
     for record in records {
         let key = record.key();

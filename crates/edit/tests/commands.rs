@@ -234,6 +234,23 @@ fn pasting_keeps_references_among_the_copies() {
 }
 
 #[test]
+fn a_copy_does_not_hide_what_stands_there() {
+    let mut editor = editor();
+    let keys = [key("topic:order-events")].into_iter().collect();
+    let records = edit::copy(editor.design(), &keys, &"topology".parse().unwrap());
+    let x_of =
+        |editor: &Editor, id: &str| field(editor, &format!("placement:topology/topic:{id}"), "/x").as_i64().unwrap();
+    for id in ["order-events-2", "order-events-3", "order-events-4"] {
+        let command = Command::Insert { records: records.clone(), offset: (100, 100), into: None };
+        run(&mut editor, command).unwrap();
+        assert!(editor.design().contains(&key(&format!("topic:{id}"))));
+    }
+    let first = x_of(&editor, "order-events") + 100;
+    let found = ["order-events-2", "order-events-3", "order-events-4"].map(|id| x_of(&editor, id) - first);
+    assert_eq!(found, [0, 32, 64]);
+}
+
+#[test]
 fn a_gesture_is_one_step_or_none() {
     let place = |x| Command::Place {
         placements: vec![
