@@ -21,8 +21,6 @@ pub struct Theme {
     pub ink: Rgba,
     /// Secondary text.
     pub muted: Rgba,
-    /// Ornament, never text.
-    pub faint: Rgba,
     /// Selection and what can be done.
     pub accent: Rgba,
     /// The ground of what is selected.
@@ -57,7 +55,6 @@ impl Theme {
         line: Rgba::hex(0xE3E6EB),
         ink: Rgba::hex(0x1B2430),
         muted: Rgba::hex(0x667085),
-        faint: Rgba::hex(0x98A2B3),
         accent: Rgba::hex(0x3355DD),
         accent_wash: Rgba::hex(0xEEF2FF),
         error: Rgba::hex(0xB42318),
@@ -80,7 +77,6 @@ impl Theme {
         line: Rgba::hex(0x28313C),
         ink: Rgba::hex(0xE6EAF0),
         muted: Rgba::hex(0x97A3B4),
-        faint: Rgba::hex(0x667085),
         accent: Rgba::hex(0x7C9BFF),
         accent_wash: Rgba::hex(0x1D2747),
         error: Rgba::hex(0xFF8A80),
