@@ -90,6 +90,15 @@ mod tests {
         check(r#"{"type": "enum", sy|}"#, &[r#"{"type": "enum", "symbols": []}"#]);
         check(r#"{"type": "enum", "sy|"}"#, &[r#"{"type": "enum", "symbols": []}"#]);
         check(r#"{"name": "|"}"#, &[]);
+        let last = |typed: &str| {
+            format!("{{\"type\": \"record\", \"name\": \"A\", \"fields\": [\n  {{\"name\": \"k\", \"type\": \"long\", {typed}\n ]\n}}\n")
+        };
+        check(&last("\"def|\"}"), &[&last("\"default\": null}")]);
+        check(&last("\"def|\""), &[&last("\"default\": null")]);
+        check(&last("\"def|"), &[&last("\"default\": null")]);
+        check(&last("\"def|\"\n}"), &[&last("\"default\": null\n}")]);
+        check(&last("\"doc\": \"é\", \"def|\"\n}"), &[&last("\"doc\": \"é\", \"default\": null\n}")]);
+        check(&last("\"doc\": \"é😀\", \"def|"), &[&last("\"doc\": \"é😀\", \"default\": null")]);
         check(r#"{"doc": "any \" |"}"#, &[]);
         let inside = |typed: &str| ORDER.replace("\"@\"", typed);
         check(&inside(r#""|""#), &[&inside(r#""Channel""#), &inside(r#""long""#)]);

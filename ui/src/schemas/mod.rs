@@ -16,6 +16,7 @@ mod form_row;
 mod header;
 mod human;
 mod judged;
+mod mend_all;
 mod named_types;
 mod offsets;
 mod rail;

@@ -2,6 +2,7 @@
 
 use super::findings::Row;
 use super::judged::{Part, took};
+use super::mend_all::all_defaults;
 use super::state::bench;
 use crate::app::app;
 use crate::widgets::{Icon, InlineEdit, SeverityIcon};
@@ -55,6 +56,12 @@ pub fn Reasons(
     let (app, bench) = (app(), bench());
     let part = Memo::new(move |_| bench.part(app));
     let at_once = RwSignal::new(SHOWN_AT_ONCE);
+    let all = Memo::new(move |_| rows.with(|rows| all_defaults(rows)));
+    let mend = move || {
+        if let Some(fix) = all.get_untracked() {
+            app.repair(&fix);
+        }
+    };
     let title = move || match (part.get(), rows.with(|rows| rows.iter().any(|it| it.severity == Severity::Error))) {
         (Some(Part::Draft), true) => "Why it breaks".to_owned(),
         (Some(Part::Draft), false) => "The draft".to_owned(),
@@ -99,6 +106,21 @@ pub fn Reasons(
             <div class="reasons-head">
                 <h3>{title}</h3>
                 <span class="muted" data-testid="findings-count">{about}</span>
+                {move || {
+                    let title = all.with(|all| all.as_ref().map(|fix| fix.title.clone()))?;
+                    Some(view! {
+                        <button
+                            type="button"
+                            class="repair"
+                            data-testid="mend-all"
+                            title="Each field gets the default that its own finding offers; undo takes all of them back"
+                            disabled=move || !app.is_editable()
+                            on:click=move |_| mend()
+                        >
+                            {title}
+                        </button>
+                    })
+                }}
             </div>
             <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="reasons-calm">{calm}</p> }>
                 <ul class="reason-list">
