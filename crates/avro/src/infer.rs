@@ -70,6 +70,8 @@ struct Seen {
     boolean: bool,
     /// The least and the greatest whole number.
     whole: Option<(i128, i128)>,
+    /// Whether a whole number was too large for 64 bits.
+    huge: bool,
     fraction: bool,
     text: Option<Texts>,
     array: Option<Box<Seen>>,
@@ -102,7 +104,10 @@ impl Seen {
                     let (least, greatest) = self.whole.unwrap_or((number, number));
                     self.whole = Some((least.min(number), greatest.max(number)));
                 }
-                None => self.fraction = true,
+                None => {
+                    self.huge |= tree.integer(node).is_some();
+                    self.fraction = true;
+                }
             },
             Kind::String => {
                 let is_uuid = tree.string(node).is_some_and(|text| is_uuid(&text));
@@ -117,6 +122,10 @@ impl Seen {
                 objects.count += 1;
                 for member in tree.children(node) {
                     let key = tree.key(member).unwrap_or_default();
+                    // Of a key that stands twice the last counts.
+                    if tree.get(node, &key) != Some(member) {
+                        continue;
+                    }
                     let at = objects.members.iter().position(|(known, ..)| *known == key).unwrap_or_else(|| {
                         objects.members.push((key.into_owned(), 0, Self::default()));
                         objects.members.len() - 1
@@ -136,6 +145,7 @@ impl Seen {
     fn merge(&mut self, other: Self) {
         self.null |= other.null;
         self.boolean |= other.boolean;
+        self.huge |= other.huge;
         self.fraction |= other.fraction;
         self.whole = match (self.whole, other.whole) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
@@ -227,7 +237,15 @@ impl Writer<'_> {
     fn number(&mut self, seen: &Seen, trail: &str) -> Option<String> {
         let instants = [(1_000_000_000_000, "timestamp-millis"), (1_000_000_000_000_000, "timestamp-micros")];
         match seen.whole {
-            _ if seen.fraction => Some(quote("double")),
+            _ if seen.fraction => {
+                if seen.huge {
+                    self.note(
+                        trail,
+                        "had whole numbers that are too large for a long, so it is a double and loses digits",
+                    );
+                }
+                Some(quote("double"))
+            }
             None => None,
             Some((least, greatest)) => {
                 // From 2001 to 2096 in the unit.
@@ -248,24 +266,37 @@ impl Writer<'_> {
             for (_, _, seen) in &objects.members {
                 values.merge(seen.clone());
             }
-            self.note(trail, "has keys that look like data, so it is a map");
+            self.note(
+                trail,
+                if objects.members.is_empty() {
+                    "had no keys in any event, so it is taken for a map"
+                } else {
+                    "has keys that look like data, so it is a map"
+                },
+            );
             let inner = self.kind(&values, &singular(name), &format!("{trail}{{}}"), depth, false);
             return format!(r#"{{"type": "map", "values": {inner}}}"#);
         }
         let indent = "  ".repeat(depth * 2);
-        let own = self.unique(name);
+        let own = free_name(name, &mut self.names);
         let namespace = if is_root && !self.namespace.is_empty() {
             format!("\n{indent}  \"namespace\": {},", quote(self.namespace))
         } else {
             String::new()
         };
+        let is_legal = |key: &str| legality(key) == Legality::Legal;
+        let mut taken: BTreeSet<String> =
+            objects.members.iter().map(|(key, ..)| key.clone()).filter(|key| is_legal(key)).collect();
         let mut fields = Vec::new();
         for (key, count, seen) in &objects.members {
             let dot = if trail.is_empty() { "" } else { "." };
             let inner = format!("{trail}{dot}{key}");
-            let field = if legality(key) == Legality::Legal { key.clone() } else { crate::name::legal_name(key) };
+            let field = if is_legal(key) { key.clone() } else { free_name(key, &mut taken) };
             if field != *key {
-                self.note(&inner, &format!("is no legal name, so it is called {field}"));
+                self.notes.push(format!(
+                    "Key {} is no legal name, so its field is called {field}, and events must call it so too",
+                    quote(key)
+                ));
             }
             let missing = *count < objects.count;
             let kind = self.kind(seen, &pascal(key), &inner, depth + 1, false);
@@ -280,17 +311,18 @@ impl Writer<'_> {
             fields.join(",")
         )
     }
+}
 
-    fn unique(&mut self, name: &str) -> String {
-        let legal = crate::name::legal_name(name);
-        let mut own = legal.clone();
-        let mut number = 2;
-        while !self.names.insert(own.clone()) {
-            own = format!("{legal}{number}");
-            number += 1;
-        }
-        own
+/// A legal name that is not taken yet, and is from now on.
+fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let legal = crate::name::legal_name(name);
+    let mut own = legal.clone();
+    let mut number = 2;
+    while !taken.insert(own.clone()) {
+        own = format!("{legal}{number}");
+        number += 1;
     }
+    own
 }
 
 /// A type or null, with null first.

@@ -41,6 +41,11 @@ fn samples_give_the_narrowest_types() {
     check(&[r#"{"tags": []}"#], &["tags array<string>"]);
     check(&[r#"{"prices": {"2024-01": 1, "2024-02": 2.5}}"#], &["prices map<double>"]);
     check(&[r#"{"a": {"x": 1}, "b": {"a": {"y": 1}}}"#], &["a A", "b B"]);
+    // Of a key that stands twice the last counts, and an event without it is one without it.
+    check(&[r#"{"a": "x", "a": 1}"#, "{}"], &["a int? = null"]);
+    // An object can look like the encoding of a union.
+    check(&[r#"{"a": "x"}"#, r#"{"a": {"string": 1}}"#], &["a string | A"]);
+    check(&[r#"{"a": 18446744073709551616}"#, r#"{"a": 1}"#], &["a double"]);
 }
 
 #[test]
@@ -50,6 +55,35 @@ fn guesses_are_told() {
     assert_eq!(notes(r#"{"a": null}"#), ["Field a had no value in any event, so it is taken for text"]);
     assert_eq!(notes(r#"{"a": {"1": 2}}"#), ["Field a has keys that look like data, so it is a map"]);
     assert_eq!(notes(r#"{"a": [1, "x"]}"#), ["Field a[] had values of several kinds, so it is a union"]);
+    assert_eq!(
+        notes(r#"{"a": {}}"#),
+        [
+            "Field a had no keys in any event, so it is taken for a map",
+            "Field a{} had no value in any event, so it is taken for text",
+        ]
+    );
+    assert_eq!(
+        notes(r#"{"a": 18446744073709551616}"#),
+        ["Field a had whole numbers that are too large for a long, so it is a double and loses digits"]
+    );
+}
+
+#[test]
+fn keys_that_are_no_names_become_names_that_are_free() {
+    let check = |sample: &str, names: &[&str], told: &[&str]| {
+        let inferred = infer(&[sample], "Event", "").unwrap();
+        let (schema, findings) = Schema::parse(&inferred.text, &[]);
+        assert!(is_valid(&findings, Parser::JavaStrict), "{findings:?} {}", inferred.text);
+        let fields: Vec<String> = schema.unwrap().form().into_iter().map(|it| it.name).collect();
+        assert_eq!(fields, names);
+        assert_eq!(inferred.notes, told);
+    };
+    let note = |key: &str, name: &str| {
+        format!("Key \"{key}\" is no legal name, so its field is called {name}, and events must call it so too")
+    };
+    check(r#"{"a-b": 1}"#, &["a_b"], &[&note("a-b", "a_b")]);
+    check(r#"{"": 1, "1": 2, "é": 3}"#, &["_", "_1", "_2"], &[&note("", "_"), &note("1", "_1"), &note("é", "_2")]);
+    check(r#"{"a-b": 1, "a_b": 2, "a.b": 3}"#, &["a_b2", "a_b", "a_b3"], &[&note("a-b", "a_b2"), &note("a.b", "a_b3")]);
 }
 
 #[test]

@@ -263,9 +263,10 @@ impl Reader<'_> {
         Reader { tree, is_default: true, ..*self }.value(field.ty.ty, default, depth + 1)
     }
 
-    /// A branch by its name, or else the first that the value fits.
+    /// A branch by its name, or else the first that the value fits: a record of one field can look like a named branch.
     fn union(&self, ty: TypeId, union: &Union, at: NodeId, depth: usize) -> Result<Datum, JsonFault> {
         let wrap = |place: usize, datum: Datum| Datum::Union(place, Box::new(datum));
+        let mut named_fault = None;
         let mut members = self.tree.children(at);
         if let (false, Kind::Object, Some(only), None) =
             (self.is_default, self.tree.kind(at), members.next(), members.next())
@@ -273,7 +274,10 @@ impl Reader<'_> {
             let key = self.tree.key(only).unwrap_or_default();
             let named = union.branches.iter().position(|branch| branch_name(self.schema, branch.ty) == key);
             if let Some((place, branch)) = named.and_then(|place| Some((place, union.branches.get(place)?))) {
-                return Ok(wrap(place, self.value(branch.ty, only, depth + 1)?));
+                match self.value(branch.ty, only, depth + 1) {
+                    Ok(datum) => return Ok(wrap(place, datum)),
+                    Err(fault) => named_fault = Some(fault),
+                }
             }
         }
         let mut nearest = None;
@@ -285,7 +289,7 @@ impl Reader<'_> {
                 Err(_) => {}
             }
         }
-        nearest.map_or_else(|| self.misfit(at, ty), Err)
+        named_fault.or(nearest).map_or_else(|| self.misfit(at, ty), Err)
     }
 }
 
