@@ -320,6 +320,54 @@ fn a_sample_respects_names_and_logical_types() {
     }
 }
 
+/// The samples of many seeds.
+fn samples(text: &str) -> Option<Vec<Datum>> {
+    let schema = parse(text)?;
+    (0..50).map(|seed| sample(&schema, seed)).collect()
+}
+
+#[test]
+fn samples_of_bytes_mean_something() {
+    let check = |text: &str, is_good: fn(&[u8]) -> bool| {
+        for datum in samples(text).unwrap() {
+            let (Datum::Bytes(bytes) | Datum::Fixed(bytes)) = &datum else { panic!("{datum:?}") };
+            assert!(is_good(bytes), "{text} {bytes:?}");
+        }
+    };
+    check(r#"{"type": "bytes", "logicalType": "decimal", "precision": 1}"#, |it| matches!(it, [0, 0..10]));
+    check(r#"{"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 2}"#, |it| matches!(it, [0, 0..100]));
+    check(r#"{"type": "fixed", "name": "F", "size": 1, "logicalType": "decimal", "precision": 2}"#, |it| {
+        matches!(it, [0..100])
+    });
+    // Two bytes with the number, and its scale.
+    check(r#"{"type": "bytes", "logicalType": "big-decimal"}"#, |it| matches!(it, [4, 0..4, _, 4]));
+    check(r#"{"type": "fixed", "name": "F", "size": 16, "logicalType": "uuid"}"#, |it| {
+        it.get(6).is_some_and(|byte| byte >> 4 == 4) && it.get(8).is_some_and(|byte| byte >> 6 == 2)
+    });
+    // No month, up to two weeks, up to an hour.
+    check(r#"{"type": "fixed", "name": "F", "size": 12, "logicalType": "duration"}"#, |it| {
+        matches!(it, [0, 0, 0, 0, 0..14, 0, 0, 0, _, _, 0..60, 0])
+    });
+}
+
+#[test]
+fn a_sample_shows_defaults_that_say_something() {
+    let of = |field: &str| {
+        let text = format!(r#"{{"type": "record", "name": "R", "fields": [{{"name": "x", {field}}}]}}"#);
+        samples(&text).unwrap()
+    };
+    let shows = |field: &str, default: &Datum| {
+        of(field).iter().filter(|it| **it == Datum::Record(vec![default.clone()])).count()
+    };
+    let euro = Datum::String("Euro".to_owned());
+    assert!((10..40).contains(&shows(r#""type": "string", "default": "Euro""#, &euro)));
+    assert!((10..40).contains(&shows(r#""type": "int", "default": 4242"#, &Datum::Int(4242))));
+    assert_eq!(shows(r#""type": "string", "default": """#, &Datum::String(String::new())), 0);
+    assert_eq!(shows(r#""type": {"type": "array", "items": "int"}, "default": []"#, &Datum::Array(Vec::new())), 0);
+    // A default that is no value does not keep the field from having one.
+    assert_eq!(of(r#""type": "int", "default": "Euro""#).len(), 50);
+}
+
 #[test]
 fn a_type_without_values_has_no_sample() {
     let check = |text: &str, has: bool| assert_eq!(sample(&parse(text).unwrap(), 1).is_some(), has, "{text}");

@@ -36,7 +36,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Bytes from hexadecimal digits as people paste them: with `0x` or `\x`, spaces, commas, colons and line breaks. Nothing
 /// when anything else stands there, or half a byte.
 pub fn parse_hex(text: &str) -> Option<Vec<u8>> {
-    let plain = text.replace("0x", "").replace("\\x", "");
+    let plain = text.to_lowercase().replace("0x", "").replace("\\x", "");
     let mut digits = Vec::new();
     for character in plain.chars() {
         match character.to_digit(16) {
@@ -67,6 +67,7 @@ mod tests {
         let check = |text: &str, expected: Option<&[u8]>| assert_eq!(parse_hex(text).as_deref(), expected, "{text}");
         check("00 0a:FF", Some(&[0, 10, 255]));
         check("0x00, 0x1f\n", Some(&[0, 31]));
+        check("0X00 \\X1F", Some(&[0, 31]));
         check("abc", None);
         check("zz", None);
         assert_eq!(hex(&[0, 10, 255]), "000aff");

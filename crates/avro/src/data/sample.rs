@@ -4,6 +4,7 @@ use super::json::read_default;
 use super::{Datum, MAX_DEPTH};
 use crate::logical::LogicalType;
 use crate::schema::{Field, Schema, Shape, TypeId, Union};
+use syntax::Kind;
 
 /// From here on values take the shortest way to an end: null, empty, the plainest branch.
 const SHALLOW: usize = 6;
@@ -159,20 +160,42 @@ impl Sampler<'_> {
         from.get(self.below(from.len())).copied()
     }
 
-    /// The value of a field: a sampled one, or its default where it would get too deep.
+    /// The value of a field: a sampled one or its default, and the default where it would get too deep.
     fn field(&mut self, record: TypeId, field: &Field, depth: usize) -> Option<Datum> {
         // Only a default keeps a record from needing itself, so one that is no value ends the sample.
         let is_endless = self.height(field.ty.ty) == ENDLESS;
-        let takes_default = is_endless || (field.default.is_some() && depth > SHALLOW);
-        if takes_default {
+        let must_take_default = is_endless || (field.default.is_some() && depth > SHALLOW);
+        if must_take_default {
             return read_default(self.schema, record, field);
         }
+        if self.is_telling_default(record, field)
+            && self.below(2) == 0
+            && let Some(default) = read_default(self.schema, record, field)
+        {
+            return Some(default);
+        }
         self.value(field.ty.ty, &field.name, depth + 1)
+    }
+
+    /// Whether a default shows something to whoever looks at a sample: null, "" and empty lists do not.
+    fn is_telling_default(&self, record: TypeId, field: &Field) -> bool {
+        let tree = self.schema.tree(self.schema.ty(record).source);
+        field.default.is_some_and(|default| match tree.kind(default) {
+            Kind::Null | Kind::Invalid => false,
+            Kind::String => tree.string(default).is_some_and(|text| !text.is_empty()),
+            Kind::Object | Kind::Array => tree.children(default).next().is_some(),
+            Kind::True | Kind::False | Kind::Number => true,
+        })
     }
 
     /// A number that people would write: from 0 to 999.
     fn small(&mut self) -> u16 {
         u16::try_from(self.below(1_000)).unwrap_or(0)
+    }
+
+    /// A whole number of at most so many digits.
+    fn digits(&mut self, precision: u32) -> u16 {
+        self.small() % 10u16.pow(precision.min(3))
     }
 
     fn int(&mut self, logical: Option<LogicalType>, hint: &str) -> i32 {
@@ -203,7 +226,7 @@ impl Sampler<'_> {
 
     fn bytes(&mut self, logical: Option<LogicalType>) -> Vec<u8> {
         match logical {
-            Some(LogicalType::Decimal { .. }) => self.small().to_be_bytes().to_vec(),
+            Some(LogicalType::Decimal { precision, .. }) => self.digits(precision).to_be_bytes().to_vec(),
             // A big decimal: the length of the unscaled number, the number, and its scale, both in zigzag.
             Some(LogicalType::BigDecimal) => {
                 let [high, low] = self.small().to_be_bytes();
@@ -216,14 +239,22 @@ impl Sampler<'_> {
     fn fixed(&mut self, logical: Option<LogicalType>, size: usize) -> Vec<u8> {
         let mut bytes = vec![0; size];
         match logical {
-            Some(LogicalType::Decimal { .. }) => {
-                let number = if size == 1 { self.small() % 100 } else { self.small() };
-                for (place, byte) in bytes.iter_mut().rev().zip(number.to_le_bytes()) {
+            Some(LogicalType::Decimal { precision, .. }) => {
+                for (place, byte) in bytes.iter_mut().rev().zip(self.digits(precision).to_le_bytes()) {
                     *place = byte;
                 }
             }
+            // Months, days and milliseconds, each in four bytes, the lowest first.
             Some(LogicalType::Duration) => {
-                for (place, byte) in bytes.iter_mut().skip(4).zip([1u8, 0, 0, 0]) {
+                let (days, minutes) = (u32::from(self.small() % 14), u32::from(self.small() % 60));
+                let parts = [0, days, minutes * 60_000].map(u32::to_le_bytes);
+                for (place, byte) in bytes.iter_mut().zip(parts.into_iter().flatten()) {
+                    *place = byte;
+                }
+            }
+            Some(LogicalType::Uuid) => {
+                let (high, low) = self.uuid_bits();
+                for (place, byte) in bytes.iter_mut().zip([high, low].map(u64::to_be_bytes).into_iter().flatten()) {
                     *place = byte;
                 }
             }
@@ -238,11 +269,14 @@ impl Sampler<'_> {
         bytes
     }
 
-    fn uuid(&mut self) -> String {
+    /// A random UUID: version 4, variant 1.
+    fn uuid_bits(&mut self) -> (u64, u64) {
         let (high, low) = (self.next(), self.next());
-        // Version 4, variant 1.
-        let high = high & 0xffff_ffff_ffff_0fff | 0x4000;
-        let low = low & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000;
+        (high & 0xffff_ffff_ffff_0fff | 0x4000, low & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000)
+    }
+
+    fn uuid(&mut self) -> String {
+        let (high, low) = self.uuid_bits();
         format!(
             "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
             high >> 32,
