@@ -4,8 +4,9 @@ use crate::resolve::{Profile, Rules, SchemaPlace, Verdicts, same_name};
 use crate::schema::{Enum, Field, Record, Schema, Shape, SourceId, TypeId, Use};
 use crate::trail::{object, subject};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashSet;
-use syntax::NodeId;
+use syntax::{Kind, NodeId, Tree};
 
 /// The kinds of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -138,6 +139,12 @@ impl Diff<'_> {
             (Shape::Union(_), _) | (_, Shape::Union(_)) => return self.union(old, new, trail),
             (Shape::Record(a), Shape::Record(b)) => {
                 self.named(old, new, trail);
+                if a.is_error != b.is_error {
+                    let sentence =
+                        format!("{} is {}", b.name.simple(), if b.is_error { "an error" } else { "no error any more" });
+                    let places = self.uses(old, new);
+                    self.tell(ChangeKind::PropertyChanged, trail, sentence, places, (true, true));
+                }
                 self.record((old, a), (new, b), trail);
             }
             (Shape::Enum(a), Shape::Enum(b)) => {
@@ -154,6 +161,8 @@ impl Diff<'_> {
             }
             (Shape::Array(a), Shape::Array(b)) => self.open.push((*a, *b, format!("{trail}[]"))),
             (Shape::Map(a), Shape::Map(b)) => self.open.push((*a, *b, format!("{trail}{{}}"))),
+            // What was not understood is at peace with everything, and may be another thing all the same.
+            (Shape::Unknown, Shape::Unknown) => return self.not_understood(old, new, trail),
             (a, b) if a.word() == b.word() => {}
             _ => {
                 let verdict = (self.backward.ask(new.ty, old.ty), self.forward.ask(old.ty, new.ty));
@@ -169,6 +178,59 @@ impl Diff<'_> {
             let sentence = format!("{} is {is} instead of {was}", subject(trail));
             let places = self.uses(old, new);
             self.tell(ChangeKind::LogicalTypeChanged, trail, sentence, places, (true, true));
+        }
+        if before.shape.name().is_none() {
+            let places = self.uses(old, new);
+            let name = format!("The type of {}", object(trail));
+            self.texts((before.source, before.node), (after.source, after.node), &name, trail, &places);
+        }
+        self.ignored_logical_type(old, new, trail);
+    }
+
+    /// A logical type that counts for nothing is still written there, and other programs may know it.
+    fn ignored_logical_type(&mut self, old: Use, new: Use, trail: &str) {
+        let (before, after) = (self.old.ty(old.ty), self.new.ty(new.ty));
+        if before.logical.is_some() || after.logical.is_some() {
+            return;
+        }
+        let (tree, other) = (self.old.tree(before.source), self.new.tree(after.source));
+        let is_same = ["logicalType", "precision", "scale"].iter().all(|key| {
+            match (tree.get(before.node, key), other.get(after.node, key)) {
+                (None, None) => true,
+                (Some(a), Some(b)) => tree.says_the_same(a, other, b, |_| false),
+                (Some(_), None) | (None, Some(_)) => false,
+            }
+        });
+        if !is_same {
+            let name = |tree: &Tree, node| tree.string(tree.get(node, "logicalType")?).map(Cow::into_owned);
+            let sentence = match (name(tree, before.node), name(other, after.node)) {
+                (Some(was), Some(is)) if was == is => {
+                    format!("{} has another {is}, which counts for nothing", subject(trail))
+                }
+                (Some(_) | None, Some(is)) => {
+                    format!("{} has the logical type {is}, which counts for nothing", subject(trail))
+                }
+                (Some(_), None) => {
+                    format!("{} has no logical type any more; the one it had counted for nothing", subject(trail))
+                }
+                (None, None) => {
+                    format!("{} has other attributes of a logical type, which count for nothing", subject(trail))
+                }
+            };
+            let places = self.uses(old, new);
+            self.tell(ChangeKind::LogicalTypeChanged, trail, sentence, places, (true, true));
+        }
+    }
+
+    fn not_understood(&mut self, old: Use, new: Use, trail: &str) {
+        let (tree, other) = (self.old.tree(old.source), self.new.tree(new.source));
+        if !tree.says_the_same(old.node, other, new.node, |_| false) {
+            let written =
+                |tree: &Tree, node| tree.string(node).map_or_else(|| tree.raw(node).to_owned(), Cow::into_owned);
+            let (was, is) = (written(tree, old.node), written(other, new.node));
+            let sentence = format!("{} is {is} instead of {was}", subject(trail));
+            let places = self.uses(old, new);
+            self.tell(ChangeKind::TypeChanged, trail, sentence, places, (true, true));
         }
     }
 
@@ -270,7 +332,7 @@ impl Diff<'_> {
         self.texts((before.source, before.node), (after.source, after.node), is.simple(), trail, &places);
     }
 
-    /// The doc and the free properties of a type or field.
+    /// The doc and the free properties of a type or field, which may be no more than a word.
     fn texts(&mut self, old: (SourceId, NodeId), new: (SourceId, NodeId), name: &str, trail: &str, places: &Places) {
         let (before, after) = (self.old.doc(old.0, old.1), self.new.doc(new.0, new.1));
         if before != after {
@@ -285,7 +347,15 @@ impl Diff<'_> {
             self.tell(ChangeKind::DocChanged, trail, sentence, places.clone(), (true, true));
         }
         let (tree, other) = (self.old.tree(old.0), self.new.tree(new.0));
-        if !tree.says_the_same(old.1, other, new.1, is_told_elsewhere) {
+        let has_none = |tree: &Tree, node: NodeId| {
+            tree.children(node).all(|member| tree.key(member).is_none_or(|key| is_told_elsewhere(&key)))
+        };
+        let is_same = match (tree.kind(old.1), other.kind(new.1)) {
+            (Kind::Object, Kind::Object) => tree.says_the_same(old.1, other, new.1, is_told_elsewhere),
+            // A plain type may stand as its name alone.
+            _ => has_none(tree, old.1) && has_none(other, new.1),
+        };
+        if !is_same {
             let sentence = format!("{name} has other properties");
             self.tell(ChangeKind::PropertyChanged, trail, sentence, places.clone(), (true, true));
         }

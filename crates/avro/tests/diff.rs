@@ -68,6 +68,48 @@ fn each_kind_of_change_is_told_with_its_verdict() {
         &long("timestamp-micros"),
         &["LogicalTypeChanged ++: Field a is timestamp-micros instead of plain long"],
     );
+    // What Avro does not know is told as well, on types without name too.
+    retyped(
+        r#""string""#,
+        r#"{"type": "string", "avro.java.string": "String"}"#,
+        &["PropertyChanged ++: The type of field a has other properties"],
+    );
+    retyped(r#"{"type": "string"}"#, r#""string""#, &[]);
+    retyped(
+        r#"["null", {"type": "array", "items": "int", "java-class": "x"}]"#,
+        r#"["null", {"type": "array", "items": {"type": "int", "doc": "x"}}]"#,
+        &[
+            "PropertyChanged ++: The type of field a has other properties",
+            "DocChanged ++: The type of field a[] has a doc",
+        ],
+    );
+    let unknown = |logical: &str| format!(r#"{{"type": "string", "logicalType": {logical}}}"#);
+    retyped(
+        &unknown(r#""a""#),
+        &unknown(r#""b""#),
+        &["LogicalTypeChanged ++: Field a has the logical type b, which counts for nothing"],
+    );
+    retyped(
+        &unknown(r#""decimal", "precision": 4"#),
+        &unknown(r#""decimal", "precision": 5"#),
+        &["LogicalTypeChanged ++: Field a has another decimal, which counts for nothing"],
+    );
+    retyped(
+        &unknown(r#""a""#),
+        r#""string""#,
+        &["LogicalTypeChanged ++: Field a has no logical type any more; the one it had counted for nothing"],
+    );
+    retyped(
+        r#"{"type": "fixed", "name": "X", "size": 4, "logicalType": "uuid"}"#,
+        r#"{"type": "fixed", "name": "X", "size": 4}"#,
+        &["LogicalTypeChanged ++: Field a has no logical type any more; the one it had counted for nothing"],
+    );
+    retyped(
+        r#"{"type": "record", "name": "X", "fields": []}"#,
+        r#"{"type": "error", "name": "X", "fields": []}"#,
+        &["PropertyChanged ++: X is an error"],
+    );
+    retyped(r#""Lost""#, r#""Missing""#, &["TypeChanged ++: Field a is Missing instead of Lost"]);
     retyped(
         r#"{"type": "fixed", "name": "X", "size": 4}"#,
         r#"{"type": "fixed", "name": "X", "size": 8}"#,
