@@ -1,5 +1,6 @@
 //! Texts of a schema in which everything is kept but the way it is written: one for comparing, one for reading.
 
+use crate::logical::LogicalType;
 use crate::schema::{Schema, Shape, TypeId, Use};
 use std::borrow::Cow;
 use syntax::{Kind, NodeId, Tree, quote};
@@ -33,7 +34,8 @@ enum Piece<'a> {
 
 impl Schema {
     /// The normal form: attributes in a fixed order and free properties after them by name, no white space, names in full,
-    /// plain types without braces. Two texts have the same when they say the same, docs and defaults and all.
+    /// plain types without braces, and without what says nothing: no aliases, ascending order, a scale of zero. Two texts
+    /// have the same when they say the same, docs and defaults and all. Numbers stay as they are written.
     ///
     /// Types of referenced texts are referred to and not written out.
     pub fn normal_form(&self) -> String {
@@ -71,7 +73,13 @@ impl Schema {
     /// A definition, or a type with properties.
     fn normal_object<'a>(&'a self, id: TypeId, tree: &'a Tree, object: NodeId, open: &mut Vec<Piece<'a>>) {
         let shape = self.shape(id);
-        let members = ordered(tree, object);
+        let is_decimal = matches!(self.ty(id).logical, Some(LogicalType::Decimal { .. }));
+        let mut members = ordered(tree, object);
+        members.retain(|member| match &*tree.key(*member).unwrap_or_default() {
+            "aliases" => shape.name().is_none() || !is_empty_list(tree, *member),
+            "scale" => !is_decimal || tree.integer(*member) != Some(0),
+            _ => true,
+        });
         if let [only] = members.as_slice()
             && shape.name().is_none()
             && tree.key(*only).as_deref() == Some("type")
@@ -87,6 +95,11 @@ impl Schema {
                 ("namespace", _) if shape.name().is_some() => continue,
                 ("name", _) if shape.name().is_some() => {
                     vec![Piece::Text(Cow::Owned(quote(shape.name().map_or("", |name| name.full()))))]
+                }
+                ("aliases", _) if is_list_of_texts(tree, member) && !shape.aliases().is_empty() => {
+                    let names =
+                        shape.aliases().iter().map(|name| Piece::Text(Cow::Owned(quote(name.full())))).collect();
+                    joined(names, "[", "]")
                 }
                 ("items", Shape::Array(element)) | ("values", Shape::Map(element)) => vec![Piece::Use(*element)],
                 ("fields", Shape::Record(record)) => {
@@ -111,7 +124,12 @@ impl Schema {
     }
 
     fn normal_field<'a>(&'a self, tree: &'a Tree, node: NodeId, ty: Use) -> Vec<Piece<'a>> {
-        let members = ordered(tree, node).into_iter().map(|member| {
+        let says_something = |member: &NodeId| match &*tree.key(*member).unwrap_or_default() {
+            "aliases" => !is_empty_list(tree, *member),
+            "order" => tree.string(*member).as_deref() != Some("ascending"),
+            _ => true,
+        };
+        let members = ordered(tree, node).into_iter().filter(says_something).map(|member| {
             let key = tree.key(member).unwrap_or_default();
             let value = if key == "type" { Piece::Use(ty) } else { Piece::Value(tree, member) };
             (quote(&key), vec![value])
@@ -125,6 +143,14 @@ impl Schema {
         let (tree, errors) = syntax::parse(self.text());
         if errors.is_empty() { pretty(&tree) } else { self.text().to_owned() }
     }
+}
+
+fn is_empty_list(tree: &Tree, node: NodeId) -> bool {
+    tree.kind(node) == Kind::Array && tree.children(node).next().is_none()
+}
+
+fn is_list_of_texts(tree: &Tree, node: NodeId) -> bool {
+    tree.kind(node) == Kind::Array && tree.children(node).all(|item| tree.kind(item) == Kind::String)
 }
 
 /// The members of an object, each key once with its last value, in the order of the normal form.
@@ -255,6 +281,28 @@ mod tests {
         assert_eq!(parse(a).normal_form(), expected);
         assert_ne!(parse(b).normal_form(), expected, "a property more is another schema");
         assert_eq!(parse(expected).normal_form(), expected);
+    }
+
+    #[test]
+    fn what_says_nothing_is_left_out() {
+        let check = |one: &str, other: &str, same: bool| {
+            assert_eq!(parse(one).normal_form() == parse(other).normal_form(), same, "{one} {other}");
+        };
+        let record = |attributes: &str, field: &str| {
+            format!(
+                r#"{{"type": "record", "name": "n.R", {attributes} "fields": [{{"name": "a", "type": "int"{field}}}]}}"#
+            )
+        };
+        check(&record(r#""aliases": ["Old"],"#, ""), &record(r#""aliases": ["n.Old"],"#, ""), true);
+        check(&record(r#""aliases": ["Old"],"#, ""), &record(r#""aliases": ["m.Old"],"#, ""), false);
+        check(&record(r#""aliases": [],"#, ""), &record("", r#", "aliases": []"#), true);
+        check(&record("", r#", "order": "ascending""#), &record("", ""), true);
+        check(&record("", r#", "order": "ignore""#), &record("", ""), false);
+        let bytes = |attributes: &str| format!(r#"{{"type": "bytes"{attributes}}}"#);
+        let decimal = r#", "logicalType": "decimal", "precision": 4"#;
+        check(&bytes(&format!(r#"{decimal}, "scale": 0"#)), &bytes(decimal), true);
+        check(&bytes(&format!(r#"{decimal}, "scale": 1"#)), &bytes(decimal), false);
+        check(&bytes(r#", "scale": 0"#), &bytes(""), false);
     }
 
     #[test]
