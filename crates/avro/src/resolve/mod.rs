@@ -27,7 +27,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
-    /// As registries judge: logical types do not count, a field that several aliases meet is an error.
+    /// As registries judge: logical types do not count, a field that several aliases meet is an error, and an alias without
+    /// namespace joins nothing to a type that has one.
     #[default]
     Confluent,
     /// By the letter of the specification: decimals match by precision and scale alone, a field's own name beats its
