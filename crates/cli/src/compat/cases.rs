@@ -164,8 +164,8 @@ fn judge(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<(),
 /// Whether a reader reads what a writer writes.
 fn pair(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<(), String> {
     let profile = profile.unwrap_or(Profile::Confluent).resolution();
-    let reader = whole("reader", &row.embedded("reader")?)?;
-    let writer = whole("writer", &row.embedded("writer")?)?;
+    let reader = whole("the reader", &row.embedded("reader")?)?;
+    let writer = whole("the writer", &row.embedded("writer")?)?;
     let found = check_as(&reader, &writer, profile, &engine::avro::Labels::default());
     answer.set("compatible", is_compatible(&reader, &writer, profile));
     answer.set("findings", found.iter().map(|it| Value::Object(reason(it, DEEPEST_CAUSE))).collect::<Vec<_>>());
@@ -176,7 +176,7 @@ fn pair(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<(), 
 fn candidate(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result<(), String> {
     let profile = profile.unwrap_or(Profile::Confluent).resolution();
     let mode: Compatibility = row.string("mode")?.parse().map_err(|error| format!("{error}"))?;
-    let candidate = whole("candidate", &row.embedded("candidate")?)?;
+    let candidate = whole("the candidate", &row.embedded("candidate")?)?;
     let texts: Vec<(u32, String)> = (1..).zip(row.embedded_list("versions")?).collect();
     let all: Vec<(u32, &String)> = texts.iter().map(|(number, text)| (*number, text)).collect();
     let mut versions: Vec<(u32, Schema)> = Vec::new();
@@ -257,7 +257,7 @@ fn whole(what: &str, text: &str) -> Result<Schema, String> {
         Some(schema) if schema.is_complete() && (is_taken || why.is_none()) => Ok(schema),
         Some(_) | None => {
             let why = why.map_or_else(String::new, |it| format!(": {} (at {:?})", it.message, it.pointer));
-            Err(format!("the {what} is no schema{why}"))
+            Err(format!("{what} is no schema{why}"))
         }
     }
 }
