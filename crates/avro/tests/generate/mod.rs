@@ -164,19 +164,44 @@ fn default(kind: &Value) -> Option<Value> {
 pub fn changed(schema: &Value, choices: &mut Choices<'_>) -> Value {
     let mut text = schema.clone();
     for _ in 0..=choices.below(3) {
-        let places = count(&text);
-        let at = choices.below(places);
+        let mut places = Places::default();
+        places.look(&text);
+        // Most places are names and fields; unions, enums and fixed types are where versions disagree in many ways.
+        let at = if choices.often(50) { choices.pick(&places.rich) } else { None };
+        let at = at.unwrap_or_else(|| choices.below(places.count));
         let mut seen = 0;
         change(&mut text, at, &mut seen, choices);
     }
     text
 }
 
-fn count(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(count).sum(),
-        Value::Object(members) => members.values().map(count).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+/// Where a text can be changed, counted as `change` does.
+#[derive(Default)]
+struct Places {
+    count: usize,
+    /// Unions, lists of symbols, enums and fixed types.
+    rich: Vec<usize>,
+}
+
+impl Places {
+    fn look(&mut self, value: &Value) {
+        let here = self.count;
+        self.count += 1;
+        match value {
+            Value::Array(items) => {
+                if !items.iter().all(|item| item.get("name").is_some() && item.get("type").is_some()) {
+                    self.rich.push(here);
+                }
+                items.iter().for_each(|item| self.look(item));
+            }
+            Value::Object(members) => {
+                if members.contains_key("symbols") || members.contains_key("size") {
+                    self.rich.push(here);
+                }
+                members.values().for_each(|member| self.look(member));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
     }
 }
 
@@ -185,14 +210,16 @@ fn change(value: &mut Value, at: usize, seen: &mut usize, choices: &mut Choices<
     *seen += 1;
     match value {
         Value::String(word) if here && PRIMITIVES.contains(&word.as_str()) => {
-            *value = json!(choices.pick(&PRIMITIVES));
+            *value = if choices.often(30) { json!([word, "boolean"]) } else { json!(choices.pick(&PRIMITIVES)) };
         }
+        Value::Array(items) if here && !items.is_empty() && choices.often(25) => *value = items.swap_remove(0),
         Value::Array(items) if here && items.len() > 1 => {
             let gone = choices.below(items.len());
-            if choices.often(50) {
-                items.remove(gone);
-            } else {
-                items.rotate_left(1)
+            match choices.below(3) {
+                0 => items.rotate_left(1),
+                1 => drop(items.remove(gone)),
+                // A union takes another type; what that is to fields or symbols is mended or thrown away.
+                _ => items.push(json!(choices.pick(&PRIMITIVES))),
             }
         }
         Value::Object(members) if here => {
@@ -207,13 +234,11 @@ fn change(value: &mut Value, at: usize, seen: &mut usize, choices: &mut Choices<
                 if choices.often(50) {
                     members.insert("size".to_owned(), json!(5));
                 } else {
-                    members.insert("name".to_owned(), json!("Renamed"));
+                    rename(members, "Renamed", choices);
                 }
             } else if members.contains_key("name") {
                 match choices.below(3) {
-                    0 => {
-                        members.insert("name".to_owned(), json!("renamed"));
-                    }
+                    0 => rename(members, "renamed", choices),
                     1 => {
                         members.remove("default");
                     }
@@ -227,6 +252,15 @@ fn change(value: &mut Value, at: usize, seen: &mut usize, choices: &mut Choices<
         Value::Array(items) => items.iter_mut().for_each(|item| change(item, at, seen, choices)),
         Value::Object(members) => members.values_mut().for_each(|member| change(member, at, seen, choices)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Another name, and mostly an alias that says so.
+fn rename(members: &mut Map<String, Value>, name: &str, choices: &mut Choices<'_>) {
+    if let Some(old) = members.insert("name".to_owned(), json!(name))
+        && choices.often(60)
+    {
+        members.insert("aliases".to_owned(), json!([old]));
     }
 }
 
