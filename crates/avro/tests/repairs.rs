@@ -2,7 +2,10 @@
 
 mod generate;
 
-use avro::{Incompatibility, Parser, Profile, Repair, Schema, Side, check, is_compatible, is_valid};
+use avro::{
+    Incompatibility, IncompatibilityType, Parser, Profile, Reference, Repair, RepairKind, Schema, Side, check,
+    is_compatible, is_valid,
+};
 use generate::Choices;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -64,13 +67,14 @@ fn record(fields: &str) -> String {
 /// Every repair that is offered for the first finding, as `side title`.
 #[test]
 fn each_kind_of_finding_offers_its_repairs_and_each_of_them_repairs() {
-    let check = |reader: &str, writer: &str, expected: &[&str]| {
+    let mut seen = BTreeMap::new();
+    let mut check = |reader: &str, writer: &str, expected: &[&str]| {
         let (reader, writer) = (parse(reader).unwrap(), parse(writer).unwrap());
         let found = check(&reader, &writer);
         let first = found.first().unwrap();
         let offered: Vec<String> = first.repairs.iter().map(|it| format!("{:?}: {}", it.side, it.title)).collect();
         assert_eq!(offered, expected, "{}", first.sentence);
-        let faults = faults(&reader, &writer, &mut BTreeMap::new());
+        let faults = faults(&reader, &writer, &mut seen);
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     };
     let enumeration = |symbols: &str| {
@@ -173,6 +177,77 @@ fn each_kind_of_finding_offers_its_repairs_and_each_of_them_repairs() {
             "Writer: Keep field cents",
         ],
     );
+    // A new subject and topic is no edit of a text.
+    let kinds = [
+        RepairKind::AddAlias,
+        RepairKind::RemoveAlias,
+        RepairKind::AddDefault,
+        RepairKind::MakeNullable,
+        RepairKind::AddEnumDefault,
+        RepairKind::KeepSymbol,
+        RepairKind::KeepBranch,
+        RepairKind::KeepField,
+        RepairKind::Widen,
+        RepairKind::ChangeBack,
+        RepairKind::RenameBack,
+    ];
+    for kind in kinds {
+        assert!(seen.keys().any(|it| it.contains(&format!("{kind:?}"))), "{kind:?} is tried nowhere");
+    }
+}
+
+/// A repair of what stands in a referenced text edits that text, and ends the finding wherever the type is used.
+#[test]
+fn repairs_of_a_shared_type_repair_its_own_text() {
+    let order = record(r#"{"name": "price", "type": "Money"}, {"name": "old", "type": ["null", "shop.Money"]}"#);
+    let money =
+        |fields: &str| format!("{{\n  \"type\": \"record\", \"name\": \"shop.Money\",\n  \"fields\": [{fields}]\n}}");
+    let read = |text: &str| Schema::parse(&order, &[Reference { name: "money", text }]);
+    let try_all = |reader: &str, writer: &str, expected: &[&str]| {
+        let texts = [money(reader), money(writer)];
+        let [(Some(r), _), (Some(w), _)] = texts.each_ref().map(|it| read(it)) else { panic!("no schema") };
+        let found = check(&r, &w);
+        let first = found.iter().find(|it| it.kind != IncompatibilityType::MissingUnionBranch).unwrap();
+        let titles: Vec<String> = first.repairs.iter().map(|it| format!("{:?}: {}", it.side, it.title)).collect();
+        assert_eq!(titles, expected);
+        for repair in &first.repairs {
+            assert_eq!(repair.reference.as_deref(), Some("money"), "{}", repair.title);
+            let [reader, writer] = &texts;
+            let before = if repair.side == Side::Reader { reader } else { writer };
+            let (after, broken) = read(&syntax::apply_edits(before, &repair.edits).unwrap());
+            assert!(is_valid(&broken, Parser::JavaStrict), "{}: {broken:?}", repair.title);
+            let after = after.unwrap();
+            let left = if repair.side == Side::Reader { check_of(&after, &w) } else { check_of(&r, &after) };
+            assert_eq!(left, [""; 0], "{}", repair.title);
+        }
+    };
+    try_all(
+        r#"{"name": "cents", "type": "int"}, {"name": "currency", "type": "string"}"#,
+        r#"{"name": "cents", "type": "int"}"#,
+        &[r#"Reader: Add default """#, "Reader: Make it nullable", "Writer: Keep field currency"],
+    );
+    try_all(
+        r#"{"name": "cents", "type": "int"}"#,
+        r#"{"name": "cents", "type": "long"}"#,
+        &["Reader: Widen the type to long", "Writer: Change the type to int"],
+    );
+    let unit = |symbols: &str| {
+        format!(r#"{{"name": "unit", "type": {{"type": "enum", "name": "Unit", "symbols": [{symbols}]}}}}"#)
+    };
+    try_all(
+        &unit(r#""EURO""#),
+        &unit(r#""EURO", "CENT""#),
+        &[
+            "Reader: Add the symbol UNKNOWN as default",
+            "Reader: Read unknown symbols as EURO",
+            "Reader: Add the symbol CENT",
+            "Writer: Remove the symbol CENT",
+        ],
+    );
+}
+
+fn check_of(reader: &Schema, writer: &Schema) -> Vec<String> {
+    check(reader, writer).into_iter().map(|it| it.sentence).collect()
 }
 
 proptest! {
