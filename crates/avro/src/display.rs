@@ -22,6 +22,12 @@ impl Schema {
         out
     }
 
+    /// A type by what it means, where it has a name that does not say it: `decimal(10,2)` for a fixed type.
+    pub(crate) fn meaning_text(&self, at: Use) -> String {
+        let ty = self.ty(at.ty);
+        ty.logical.filter(|_| ty.shape.name().is_some()).map_or_else(|| self.type_text(at), |it| it.to_string())
+    }
+
     fn write_type(&self, id: TypeId, depth: usize, out: &mut String) {
         if depth > MAX_DEPTH {
             out.push('…');

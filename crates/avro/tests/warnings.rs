@@ -87,6 +87,70 @@ fn each_change_of_meaning_is_told() {
         ],
     );
     check(r#""long""#, r#""int""#, &[]);
+    // The other order is a change, though both have both.
+    check(
+        r#"["long", "int"]"#,
+        r#"["int", "long"]"#,
+        &[
+            "avro/union-first-match: The writer writes field total as int, which the reader has as a branch of its own, but \
+           long stands before it and takes it too; readers differ in which one they use",
+        ],
+    );
+    // Of two types of one name, what they mean is told.
+    let fixed = |precision| {
+        format!(r#"{{"type": "fixed", "name": "F", "size": 4, "logicalType": "decimal", "precision": {precision}}}"#)
+    };
+    check(
+        &fixed(4),
+        &fixed(5),
+        &[
+            "avro/decimal-changed: The writer writes field total as decimal(5,0), the reader reads decimal(4,0): the same digits \
+           mean another amount",
+        ],
+    );
+}
+
+#[test]
+fn what_hurts_is_told_beside_what_breaks() {
+    let order = |unit: &str, id: &str| {
+        let stamp = format!(r#"{{"type": "long", "logicalType": "timestamp-{unit}"}}"#);
+        let line = format!(
+            r#"["null", {{"type": "record", "name": "Line", "fields": [{{"name": "at", "type": {stamp}}}, {{"name": "id", "type": "{id}"}}]}}]"#
+        );
+        parse(&format!(
+            r#"{{"type": "record", "name": "Order", "fields": [{{"name": "at", "type": {stamp}}}, {{"name": "line", "type": {line}}}]}}"#
+        ))
+    };
+    let kinds = |reader: &Schema, writer: &Schema| -> Vec<String> {
+        warnings(reader, writer, &Labels::default())
+            .iter()
+            .map(|it| format!("{} {}", it.kind, it.reader.pointer))
+            .collect()
+    };
+    let told = ["avro/time-unit-changed /fields/0/type", "avro/time-unit-changed /fields/1/type/1/fields/0/type"];
+    assert_eq!(kinds(&order("micros", "string"), &order("millis", "string")), told);
+    assert_eq!(kinds(&order("micros", "string"), &order("millis", "int")), told);
+    // A type of another name is another type, whatever it holds.
+    let other = parse(&order("millis", "string").text().replace("\"Line\"", "\"Row\""));
+    assert_eq!(kinds(&order("micros", "string"), &other), &told[..1]);
+}
+
+#[test]
+fn a_repair_says_whether_it_widens() {
+    let titles = |reader: &str, writer: &str| -> Vec<String> {
+        let found = warnings(&parse(&field(reader)), &parse(&field(writer)), &Labels::default());
+        found.iter().flat_map(|it| &it.repairs).map(|it| it.title.clone()).collect()
+    };
+    let of = |base: &str, logical: &str| format!(r#"{{"type": "{base}", "logicalType": "{logical}"}}"#);
+    assert_eq!(
+        titles(&of("long", "timestamp-micros"), &of("long", "timestamp-millis")),
+        ["Change the type to timestamp-millis", "Change the type to timestamp-micros"]
+    );
+    assert_eq!(titles(r#""long""#, &of("int", "date")), ["Change the type to date", "Change the type to long"]);
+    let fixed = |precision| {
+        format!(r#"{{"type": "fixed", "name": "F", "size": 4, "logicalType": "decimal", "precision": {precision}}}"#)
+    };
+    assert_eq!(titles(&fixed(4), &fixed(5)), ["Change the type to decimal(5,0)", "Change the type to decimal(4,0)"]);
 }
 
 #[test]

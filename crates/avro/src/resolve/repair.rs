@@ -1,6 +1,7 @@
 //! Repairs: edits of one of the two texts after which the finding is gone.
 
 use super::agree::{agree, means_the_same};
+use super::brief::{rank, reads};
 use super::clauses::{Fault, Lookup, Rules, Step, can_be_alias};
 use super::enum_repair::symbols;
 use super::explain::Site;
@@ -301,10 +302,13 @@ pub(super) fn change_type(schema: &Schema, at: Use, other: &Schema, wanted: Use,
         let fitting = theirs.map(|default| there.raw(default).to_owned()).or_else(|| other.zero(wanted.ty));
         edits.push(fitting.map_or_else(|| tree.remove(default), |text| tree.replace_value(default, &text)));
     }
-    let number = |shape: &Shape| matches!(shape, Shape::Int | Shape::Long | Shape::Float | Shape::Double);
-    let widens = side == Side::Reader && number(schema.shape(at.ty)) && number(other.shape(wanted.ty));
+    let (now, then) = (rank(schema.shape(at.ty)), rank(other.shape(wanted.ty)));
+    let reads_more = now.zip(then).is_some_and(|(now, then)| reads(then, now) && !reads(now, then));
+    let widens = side == Side::Reader && reads_more;
     let (kind, verb) = if widens { (RepairKind::Widen, "Widen") } else { (RepairKind::ChangeBack, "Change") };
-    let title = format!("{verb} the type to {}", other.type_text(wanted));
+    // Of two types of one name, what they mean tells them apart.
+    let named = Some(other.type_text(wanted)).filter(|text| *text != schema.type_text(at));
+    let title = format!("{verb} the type to {}", named.unwrap_or_else(|| other.meaning_text(wanted)));
     let edits = with_deep_defaults(schema, at.ty, at.source, edits);
     Some(repair(schema, kind, title, side, at.source, edits))
 }

@@ -188,15 +188,18 @@ impl Walk<'_> {
         self.warn(WarningKind::NamespaceChanged, sentence, r, w, Vec::new());
     }
 
-    /// Looks at a pair that holds, and opens the pairs inside it.
+    /// Looks at a pair, and opens the pairs inside it: what hurts in one field is no better for another that breaks.
     fn pair(&mut self, r: Use, w: Use, trail: &str) {
         let is_leaf = self.rules.leaf(self.rules.reader.ty(r.ty), self.rules.writer.ty(w.ty)).is_some();
         self.meaning(r, w, trail);
-        if is_leaf || !self.verdicts.ask(r.ty, w.ty) || !self.seen.insert((r.ty, w.ty)) {
+        if is_leaf || !self.seen.insert((r.ty, w.ty)) {
             return;
         }
-        let mut inner = Inner { steps: Vec::new() };
+        let mut inner = Inner::default();
         self.rules.clauses(r.ty, w.ty, &mut inner);
+        if inner.are_others {
+            return;
+        }
         let mut open = Vec::new();
         for (step, branches, writer) in inner.steps {
             let reader = match step {
@@ -229,8 +232,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The branch that reads a type of the writer best; warns when an earlier one takes it too, unless the writer has the
-    /// same one, since then nothing has changed.
+    /// The branch that reads a type of the writer best; warns when an earlier one takes it too, unless it stands before it in
+    /// the writer as well, since then nothing has changed. Where no branch reads it, the one that is meant.
     fn chosen(&mut self, (union, from): (Use, Use), branches: &[Use], writer: Use, trail: &str) -> Option<Use> {
         let fitting: Vec<Use> =
             branches.iter().copied().filter(|branch| self.verdicts.ask(branch.ty, writer.ty)).collect();
@@ -238,11 +241,14 @@ impl Walk<'_> {
         let same = |a: &Shape, b: &Shape| {
             a.word() == b.word() && a.name().map(|name| name.full()) == b.name().map(|name| name.full())
         };
-        let first = *fitting.first()?;
+        let Some(first) = fitting.first().copied() else {
+            return branches.iter().copied().find(|branch| same(reader.shape(branch.ty), written));
+        };
         let best = *fitting.iter().find(|branch| same(reader.shape(branch.ty), written)).unwrap_or(&first);
-        let mut others = self.rules.writer.shape(from.ty).uses();
-        let is_new = !others.any(|other| same(self.rules.writer.shape(other.ty), reader.shape(first.ty)));
-        if best != first && is_new {
+        let own = if let Shape::Union(own) = self.rules.writer.shape(from.ty) { own.branches.as_slice() } else { &[] };
+        let place = |shape: &Shape| own.iter().position(|other| same(self.rules.writer.shape(other.ty), shape));
+        let stood_first = place(reader.shape(first.ty)).is_some_and(|at| place(written).is_none_or(|own| at < own));
+        if best != first && !stood_first {
             let place = object(trail);
             let sentence = format!(
                 "{} writes {place} as {}, which {} has as a branch of its own, but {} stands before it and takes it too; \
@@ -262,7 +268,7 @@ impl Walk<'_> {
         let (wanted, written) = (self.rules.reader.ty(r.ty), self.rules.writer.ty(w.ty));
         let place = object(trail);
         let (reader, writer) = (self.labels.reader.clone(), self.labels.writer.clone());
-        let (wanted_text, written_text) = (self.rules.reader.type_text(r), self.rules.writer.type_text(w));
+        let (wanted_text, written_text) = (self.rules.reader.meaning_text(r), self.rules.writer.meaning_text(w));
         let lossy = matches!(
             (&wanted.shape, &written.shape),
             (Shape::Float, Shape::Int | Shape::Long) | (Shape::Double, Shape::Long)
@@ -315,12 +321,22 @@ fn is_time(logical: LogicalType) -> bool {
 }
 
 /// Collects the inner pairs of a pair.
+#[derive(Default)]
 struct Inner {
     steps: Vec<(Step, Vec<Use>, Use)>,
+    /// Whether the two are not versions of one type.
+    are_others: bool,
 }
 
 impl Clauses for Inner {
-    fn fault(&mut self, _: Fault) {}
+    fn fault(&mut self, fault: Fault) {
+        self.are_others |= match fault {
+            Fault::Kinds | Fault::Name => true,
+            Fault::Symbols | Fault::Size | Fault::MissingDefault(_) | Fault::AmbiguousField(_) | Fault::Decimal => {
+                false
+            }
+        };
+    }
 
     fn needs(&mut self, step: Step, reader: Use, writer: Use) {
         self.steps.push((step, vec![reader], writer));
