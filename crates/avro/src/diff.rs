@@ -1,7 +1,9 @@
 //! What changed between two versions, in the words of the schema, and what each change does to readers.
 
+mod fields;
+
 use crate::resolve::{Profile, Rules, SchemaPlace, Verdicts, same_name};
-use crate::schema::{Enum, Field, Record, Schema, Shape, SourceId, TypeId, Use};
+use crate::schema::{Enum, Schema, Shape, SourceId, TypeId, Use};
 use crate::trail::{object, subject};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -84,11 +86,13 @@ pub fn diff(old: &Schema, new: &Schema) -> Vec<Change> {
         backward: Verdicts::of(back),
         forward: Verdicts::of(forth),
         seen: HashSet::new(),
-        open: vec![(old.root(), new.root(), String::new())],
+        open: vec![(old.root(), new.root(), String::new(), Reach::BOTH)],
+        reach: Reach::BOTH,
         changes: Vec::new(),
     };
-    while let Some((old, new, trail)) = diff.open.pop() {
+    while let Some((old, new, trail, reach)) = diff.open.pop() {
         let below = diff.open.len();
+        diff.reach = reach;
         diff.pair(old, new, &trail);
         // Inner pairs have been put on in their order and must be taken off in it.
         if let Some(inner) = diff.open.get_mut(below..) {
@@ -112,9 +116,23 @@ struct Diff<'a> {
     new: &'a Schema,
     backward: Verdicts<'a>,
     forward: Verdicts<'a>,
-    seen: HashSet<(TypeId, TypeId)>,
-    open: Vec<(Use, Use, String)>,
+    seen: HashSet<(TypeId, TypeId, Reach)>,
+    open: Vec<(Use, Use, String, Reach)>,
+    /// Whom the changes of the pair at hand reach.
+    reach: Reach,
     changes: Vec<Change>,
+}
+
+/// Who reads one type of a pair as the other. A field that readers do not find, since no alias leads to it, has its default
+/// there, and its type does not matter to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Reach {
+    backward: bool,
+    forward: bool,
+}
+
+impl Reach {
+    const BOTH: Self = Self { backward: true, forward: true };
 }
 
 /// The places of a change.
@@ -122,7 +140,7 @@ type Places = (Option<SchemaPlace>, Option<SchemaPlace>);
 
 impl Diff<'_> {
     fn tell(&mut self, kind: ChangeKind, trail: &str, sentence: String, (old, new): Places, verdict: (bool, bool)) {
-        let (backward, forward) = verdict;
+        let (backward, forward) = (verdict.0 || !self.reach.backward, verdict.1 || !self.reach.forward);
         self.changes.push(Change { kind, trail: trail.to_owned(), sentence, old, new, backward, forward });
     }
 
@@ -131,7 +149,7 @@ impl Diff<'_> {
     }
 
     fn pair(&mut self, old: Use, new: Use, trail: &str) {
-        if !self.seen.insert((old.ty, new.ty)) {
+        if !self.seen.insert((old.ty, new.ty, self.reach)) {
             return;
         }
         let (before, after) = (self.old.ty(old.ty), self.new.ty(new.ty));
@@ -159,8 +177,8 @@ impl Diff<'_> {
                     self.tell(ChangeKind::SizeChanged, trail, sentence, places, (false, false));
                 }
             }
-            (Shape::Array(a), Shape::Array(b)) => self.open.push((*a, *b, format!("{trail}[]"))),
-            (Shape::Map(a), Shape::Map(b)) => self.open.push((*a, *b, format!("{trail}{{}}"))),
+            (Shape::Array(a), Shape::Array(b)) => self.open.push((*a, *b, format!("{trail}[]"), self.reach)),
+            (Shape::Map(a), Shape::Map(b)) => self.open.push((*a, *b, format!("{trail}{{}}"), self.reach)),
             // What was not understood is at peace with everything, and may be another thing all the same.
             (Shape::Unknown, Shape::Unknown) => return self.not_understood(old, new, trail),
             (a, b) if a.word() == b.word() => {}
@@ -309,7 +327,8 @@ impl Diff<'_> {
             let uses = self.uses(old, new);
             self.tell(ChangeKind::BranchesReordered, trail, sentence, uses, (true, true));
         }
-        self.open.extend(pairs.into_iter().map(|(a, b)| (a, b, trail.to_owned())));
+        let reach = self.reach;
+        self.open.extend(pairs.into_iter().map(|(a, b)| (a, b, trail.to_owned(), reach)));
     }
 
     /// Name, namespace, aliases, doc and free properties of a named type.
@@ -359,75 +378,6 @@ impl Diff<'_> {
             let sentence = format!("{name} has other properties");
             self.tell(ChangeKind::PropertyChanged, trail, sentence, places.clone(), (true, true));
         }
-    }
-
-    fn record(&mut self, (old, before): (Use, &Record), (new, after): (Use, &Record), trail: &str) {
-        let dot = if trail.is_empty() { "" } else { "." };
-        let mut kept: Vec<usize> = Vec::new();
-        for field in &after.fields {
-            let place = before.position(&field.name);
-            let place = place.or_else(|| field.aliases.iter().find_map(|alias| before.position(alias)));
-            let inner = format!("{trail}{dot}{}", field.name);
-            match place.and_then(|at| Some((at, before.fields.get(at)?))).filter(|(at, _)| !kept.contains(at)) {
-                Some((at, was)) => {
-                    kept.push(at);
-                    self.field((old, was), (new, field), &inner);
-                }
-                None => {
-                    let why = if field.default.is_some() { "with a default" } else { "without default" };
-                    let sentence = format!("Field {inner} is new, {} {why}", self.new.type_text(field.ty));
-                    let places = (None, Some(self.place_of(self.new, new, field)));
-                    self.tell(ChangeKind::FieldAdded, &inner, sentence, places, (field.default.is_some(), true));
-                }
-            }
-        }
-        if !kept.is_sorted() {
-            let sentence = format!("The fields of {} stand in another order", object(trail));
-            let places = self.uses(old, new);
-            self.tell(ChangeKind::FieldsReordered, trail, sentence, places, (true, true));
-        }
-        for (_, field) in before.fields.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
-            let inner = format!("{trail}{dot}{}", field.name);
-            let sentence = format!("Field {inner} is gone");
-            let places = (Some(self.place_of(self.old, old, field)), None);
-            self.tell(ChangeKind::FieldRemoved, &inner, sentence, places, (true, field.default.is_some()));
-        }
-    }
-
-    fn place_of(&self, schema: &Schema, record: Use, field: &Field) -> SchemaPlace {
-        SchemaPlace::new(schema, schema.ty(record.ty).source, field.node, schema.type_text(field.ty))
-    }
-
-    fn field(&mut self, (old, was): (Use, &Field), (new, is): (Use, &Field), trail: &str) {
-        let places = (Some(self.place_of(self.old, old, was)), Some(self.place_of(self.new, new, is)));
-        if was.name != is.name {
-            let sentence = format!("Field {} is called {}", was.name, is.name);
-            let forward = was.default.is_some() || was.aliases.contains(&is.name);
-            self.tell(ChangeKind::FieldRenamed, trail, sentence, places.clone(), (true, forward));
-        } else if was.aliases != is.aliases {
-            let sentence = format!("Field {trail} has other aliases");
-            self.tell(ChangeKind::AliasesChanged, trail, sentence, places.clone(), (true, true));
-        }
-        let (here, there) = (self.old.ty(old.ty).source, self.new.ty(new.ty).source);
-        let (tree, other) = (self.old.tree(here), self.new.tree(there));
-        let same_default = match (was.default, is.default) {
-            (None, None) => true,
-            (Some(a), Some(b)) => tree.says_the_same(a, other, b, |_| false),
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        if !same_default {
-            let sentence = match (was.default, is.default) {
-                (Some(_), None) => format!("Field {trail} has no default any more"),
-                (None, Some(b)) => format!("Field {trail} has the default {}", other.raw(b)),
-                (Some(a), Some(b)) => {
-                    format!("Field {trail} has the default {} instead of {}", other.raw(b), tree.raw(a))
-                }
-                (None, None) => String::new(),
-            };
-            self.tell(ChangeKind::DefaultChanged, trail, sentence, places.clone(), (true, true));
-        }
-        self.texts((here, was.node), (there, is.node), &format!("Field {trail}"), trail, &places);
-        self.open.push((was.ty, is.ty, trail.to_owned()));
     }
 
     fn enumeration(&mut self, old: Use, new: Use, (before, after): (&Enum, &Enum), trail: &str) {

@@ -46,6 +46,38 @@ fn each_kind_of_change_is_told_with_its_verdict() {
         r#"{"name": "b", "type": "int"}, {"name": "a", "type": "int"}"#,
         &["FieldsReordered ++: The fields of the message stand in another order"],
     );
+    // Renaming back: the alias of the old version leads there.
+    check(
+        r#"{"name": "b", "type": "int", "aliases": ["a"]}"#,
+        r#"{"name": "a", "type": "int"}"#,
+        &["FieldRenamed -+: Field b is called a"],
+    );
+    // Who has a default does not read the renamed field, so its type does not matter to them.
+    check(
+        r#"{"name": "a", "type": "int", "default": 0}"#,
+        r#"{"name": "b", "type": "string", "aliases": ["a"]}"#,
+        &[
+            "FieldRenamed ++: Field a is called b",
+            "DefaultChanged ++: Field b has no default any more",
+            "TypeChanged -+: Field b is string instead of int",
+        ],
+    );
+    // Two fields may read one; one cannot read two.
+    check(
+        r#"{"name": "a", "type": "int"}"#,
+        r#"{"name": "a", "type": "int"}, {"name": "b", "type": "long", "aliases": ["a"]}"#,
+        &["FieldAdded ++: Field b is new, long without default"],
+    );
+    check(
+        r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int"}"#,
+        r#"{"name": "c", "type": "int", "aliases": ["a", "b"]}"#,
+        &["FieldRenamed --: Field a is called c", "FieldRemoved --: Field b is gone"],
+    );
+    check(
+        r#"{"name": "a", "type": "int", "aliases": ["b"]}"#,
+        r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int", "default": 0}"#,
+        &["AliasesChanged +-: Field a has other aliases", "FieldAdded +-: Field b is new, int with a default"],
+    );
     retyped(r#""int""#, r#""long""#, &["TypeChanged +-: Field a is long instead of int"]);
     retyped(r#""int""#, r#""string""#, &["TypeChanged --: Field a is string instead of int"]);
     retyped(r#""string""#, r#"["null", "string"]"#, &["BranchAdded +-: Field a may be empty"]);
@@ -163,6 +195,8 @@ fn each_kind_of_change_is_told_with_its_verdict() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
     #[test]
     fn the_verdicts_on_the_changes_add_up_to_the_verdict_on_the_versions(
         first in prop::collection::vec(any::<u16>(), 0..60),
