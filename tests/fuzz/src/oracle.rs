@@ -53,7 +53,7 @@ fn holds(
         (Shape::Union(union), _) => union.branches.iter().any(|branch| ask(*branch, w)),
         (Shape::Array(a), Shape::Array(b)) | (Shape::Map(a), Shape::Map(b)) => ask(*a, *b),
         (Shape::Record(a), Shape::Record(b)) => {
-            same_name(&wanted.shape, &written.shape)
+            same_name(&wanted.shape, &written.shape, profile)
                 && a.fields.iter().all(|field| match counterpart(field, b, profile) {
                     Counterpart::Field(other) => ask(field.ty, other.ty),
                     Counterpart::None => field.default.is_some(),
@@ -61,10 +61,10 @@ fn holds(
                 })
         }
         (Shape::Enum(a), Shape::Enum(b)) => {
-            same_name(&wanted.shape, &written.shape)
+            same_name(&wanted.shape, &written.shape, profile)
                 && (a.default.is_some() || b.symbols.iter().all(|symbol| a.symbols.contains(symbol)))
         }
-        (Shape::Fixed(a), Shape::Fixed(b)) => same_name(&wanted.shape, &written.shape) && a.size == b.size,
+        (Shape::Fixed(a), Shape::Fixed(b)) => same_name(&wanted.shape, &written.shape, profile) && a.size == b.size,
         (a, b) => promotes(a.word(), b.word()),
     }
 }
@@ -82,9 +82,11 @@ fn promotes(reader: &str, writer: &str) -> bool {
         )
 }
 
-fn same_name(reader: &Shape, writer: &Shape) -> bool {
+fn same_name(reader: &Shape, writer: &Shape, profile: Profile) -> bool {
     let (Some(a), Some(b)) = (reader.name(), writer.name()) else { return false };
-    a.simple() == b.simple() || reader.aliases().iter().any(|alias| alias.full() == b.full())
+    // Registries look for an alias that leads out of a namespace into none under a name with a dot, which nothing has.
+    let leads_nowhere = profile == Profile::Confluent && !a.namespace().is_empty() && b.namespace().is_empty();
+    a.simple() == b.simple() || !leads_nowhere && reader.aliases().iter().any(|alias| alias.full() == b.full())
 }
 
 enum Counterpart<'a> {
