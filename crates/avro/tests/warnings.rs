@@ -199,6 +199,24 @@ fn a_schema_by_itself_is_advised_and_the_advice_can_be_taken() {
 }
 
 #[test]
+fn a_nullable_field_gets_null_first_and_as_default() {
+    let check = |kind: &str, title: &str, expected: &str| {
+        let text = field(kind);
+        let advice = parse(&text).advice();
+        let repair = &advice[0].repairs[0];
+        assert_eq!(repair.title, title);
+        let after = syntax::apply_edits(&text, &repair.edits).unwrap();
+        assert_eq!(after, field(&format!(r#"{expected}, "default": null"#)));
+        assert_eq!(parse(&after).advice(), []);
+    };
+    check(r#"["null", "int"]"#, "Add default null", r#"["null", "int"]"#);
+    let moved = "Put null first and add default null";
+    check(r#"["int", "null"]"#, moved, r#"["null", "int"]"#);
+    check(r#"["int", "null", "string"]"#, moved, r#"["null", "int", "string"]"#);
+    check("[ \"int\" ,\n \"null\" ]", moved, "[ \"null\",\n \"int\" ]");
+}
+
+#[test]
 fn versions_are_named_and_the_last_way_out_is_a_new_subject() {
     let (v1, v2) = (parse(&field(r#""long""#)), parse(&field(r#""double""#)));
     let warned = warn_candidate(&v2, &[(1, &v1)], Compatibility::Full);

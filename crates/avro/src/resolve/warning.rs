@@ -8,11 +8,12 @@ use super::incompatibility::{Repair, RepairKind, SchemaPlace, Side};
 use super::repair::{change_type, repair};
 use super::sentence::Labels;
 use crate::logical::LogicalType;
-use crate::schema::{Schema, Shape, TypeId, Use};
+use crate::schema::{Field, Schema, Shape, SourceId, TypeId, Use};
 use crate::trail::{capital, object};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fmt;
+use syntax::TextEdit;
 
 /// The kinds of warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,8 +117,7 @@ impl Schema {
                         {
                             continue;
                         }
-                        let edit = self.tree(ty.source).set_member(field.node, "default", "null", Some("type"));
-                        let title = "Add default null".to_owned();
+                        let (title, edits) = self.null_default(ty.source, field);
                         found.push(Warning {
                             kind: WarningKind::NullableWithoutDefault,
                             sentence: format!(
@@ -126,7 +126,7 @@ impl Schema {
                             ),
                             reader: SchemaPlace::new(self, ty.source, field.node, self.type_text(field.ty)),
                             writer: None,
-                            repairs: vec![repair(self, RepairKind::AddDefault, title, Side::Reader, ty.source, vec![edit])],
+                            repairs: vec![repair(self, RepairKind::AddDefault, title, Side::Reader, ty.source, edits)],
                         });
                     }
                 }
@@ -147,6 +147,22 @@ impl Schema {
             }
         }
         found
+    }
+
+    /// Gives a nullable field the default null. Before Avro 1.12 that had to be of the first branch, and many libraries still
+    /// ask for it, so null goes there.
+    fn null_default(&self, source: SourceId, field: &Field) -> (String, Vec<TextEdit>) {
+        let tree = self.tree(source);
+        let add = tree.set_member(field.node, "default", "null", Some("type"));
+        let mut branches = self.shape(field.ty.ty).uses();
+        let place = branches.position(|branch| matches!(self.shape(branch.ty), Shape::Null));
+        match tree.children(field.ty.node).nth(place.unwrap_or(0)) {
+            Some(null) if place != Some(0) => {
+                let edits = vec![tree.insert_element(field.ty.node, 0, tree.raw(null)), tree.remove(null), add];
+                ("Put null first and add default null".to_owned(), edits)
+            }
+            Some(_) | None => ("Add default null".to_owned(), vec![add]),
+        }
     }
 }
 
