@@ -177,3 +177,24 @@ fn a_field_is_renamed_in_what_has_it_in_a_default() {
     };
     repairs_hold(&field("total", ""), &field("totals", r#", "default": {"totals": 7}"#));
 }
+
+#[test]
+fn a_field_renamed_inside_a_default_that_is_no_value_is_renamed_in_one_edit() {
+    let person = |zip: &str| {
+        parse(&record(
+            "Person",
+            &format!(
+                r#"{{"name": "home", "type": {{"type": "record", "name": "Home", "fields": [
+                    {{"name": "{zip}", "type": "int"}}, {{"name": "town", "type": "string"}}]}}, "default": {{"{zip}": 1}}}}"#
+            ),
+        ))
+    };
+    let (reader, writer) = (person("zipCode"), person("zipcode"));
+    let found = check(&reader, &writer);
+    let repairs: Vec<_> = found.iter().flat_map(|it| &it.repairs).filter(|it| it.side == Side::Writer).collect();
+    assert!(repairs.iter().any(|it| it.title == "Rename field zipcode to zipCode"));
+    for repair in repairs {
+        let after = syntax::apply_edits(writer.text(), &repair.edits).unwrap();
+        assert!(is_valid(&Schema::parse(&after, &[]).1, Parser::Specification), "{}: {after}", repair.title);
+    }
+}

@@ -54,7 +54,7 @@ fn mended(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<Te
         .collect();
     let (Some(changed), findings) = Schema::parse(&after, &references) else { return edits };
     let tree = schema.tree(source);
-    let mut defaults = Vec::new();
+    let mut defaults: Vec<TextEdit> = Vec::new();
     for finding in findings.iter().filter(|it| it.source.is_own()) {
         if !matches!(finding.rule, Rule::DefaultMisfit | Rule::DefaultUnencodable) {
             continue;
@@ -71,6 +71,8 @@ fn mended(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<Te
         let zero = kind.last().and_then(|ty| changed.zero(ty));
         defaults.push(zero.map_or_else(|| tree.remove(node), |zero| tree.replace_value(node, &zero)));
     }
+    // What was to change inside a default goes with the whole of it.
+    edits.retain(|edit| !defaults.iter().any(|whole| whole.start < edit.end && edit.start < whole.end));
     edits.extend(defaults);
     edits
 }
