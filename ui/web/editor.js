@@ -5,7 +5,14 @@
 //
 // Every position is a UTF-16 code unit from the start of the text, as in JavaScript strings; lines and columns count from 1.
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  insertCompletionText,
+  pickedCompletion,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
@@ -22,7 +29,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { theme } from "./editor-theme.js";
-import { minimalChange } from "./minimal-change.js";
+import { minimalChanges } from "./minimal-change.js";
 
 // Marks a text that came in from the engine, so that it is not reported back to it as the user's typing.
 const fromOutside = Annotation.define();
@@ -44,6 +51,13 @@ const hoverContent = (text) => () => {
   dom.textContent = text;
   return { dom };
 };
+
+// What is typed is compared with what fits as far as the cursor; what stands behind it is replaced all the same.
+const putInPlace = (text, behind) => (view, option, from, to) =>
+  view.dispatch({
+    ...insertCompletionText(view.state, text, from, to + behind),
+    annotations: pickedCompletion.of(option),
+  });
 
 /**
  * Puts an editor into `parent` and returns its handle.
@@ -67,7 +81,10 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
   const complete = async (context) => {
     if (!completions) return null;
     const found = await completions(context.state.doc.toString(), context.pos, context.explicit);
-    return found ? { from: found.from, to: found.to, options: found.options, validFor: /^[\w.-]*$/ } : null;
+    if (!found) return null;
+    const behind = found.to - context.pos;
+    const options = found.options.map((option) => ({ ...option, apply: putInPlace(option.apply, behind) }));
+    return { from: found.from, options, validFor: /^[\w.-]*$/ };
   };
 
   const hoverAt = async (_view, position) => {
@@ -126,11 +143,20 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
   });
 
   return {
-    /** Shows another text; cursor, folds and scroll stay where the two texts agree. */
-    setDoc(text) {
-      const change = minimalChange(view.state.doc.toString(), text);
-      if (!change) return;
-      view.dispatch({ changes: change, annotations: [fromOutside.of(true), Transaction.addToHistory.of(false)] });
+    /**
+     * Shows another text; cursor, folds and scroll stay where the two texts agree. With `follow` the cursor goes to the first
+     * place that changed instead, as who takes a step back wants to see what it was.
+     */
+    setDoc(text, follow = false) {
+      const changes = minimalChanges(view.state.doc.toString(), text);
+      if (changes.length === 0) return;
+      const [first] = changes;
+      const place = follow ? { selection: { anchor: first.from + first.insert.length }, scrollIntoView: true } : {};
+      view.dispatch({
+        changes,
+        ...place,
+        annotations: [fromOutside.of(true), Transaction.addToHistory.of(false)],
+      });
     },
 
     /** The text as it stands. */
@@ -178,7 +204,7 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
 
     /**
      * @param {null | ((text: string, position: number, explicit: boolean) => null | {from: number, to?: number, options:
-     *   {label: string, detail?: string, info?: string, type?: string, apply?: string, boost?: number}[]})} find may be async
+     *   {label: string, detail?: string, info?: string, type?: string, apply: string, boost?: number}[]})} find may be async
      */
     setCompletions(find) {
       completions = find;

@@ -85,7 +85,7 @@ pub enum FormRefusal {
     #[error(transparent)]
     NotAType(#[from] NotAType),
     /// What was typed is no default.
-    #[error("{0} is no JSON value; write for example \"EUR\", 0, true, null or []")]
+    #[error("a default is JSON, for example \"EUR\", 0, true, null or []; {0} is none")]
     NotJson(String),
     /// The edit would bring a mistake into the text.
     #[error("{0}")]

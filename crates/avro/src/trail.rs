@@ -4,6 +4,8 @@
 pub(crate) fn object(trail: &str) -> String {
     match trail.chars().next() {
         None => "the message".to_owned(),
+        Some('[') if trail == "[]" => "each element of the message".to_owned(),
+        Some('{') if trail == "{}" => "each value of the message".to_owned(),
         Some('[' | '{') => format!("the message{trail}"),
         Some(_) => format!("field {trail}"),
     }

@@ -126,7 +126,7 @@ fn an_edit_that_makes_it_worse_is_refused_with_the_reason() {
     check(FormEdit::SetType { field: field(0), text: "lnog".into() }, "No type has the name lnog; did you mean long?");
     check(
         FormEdit::SetDefault { field: field(1), json: Some("[1".into()) },
-        "[1 is no JSON value; write for example \"EUR\", 0, true, null or []",
+        "a default is JSON, for example \"EUR\", 0, true, null or []; [1 is none",
     );
     for name in ["total", "no space", ""] {
         let schema = Schema::parse(ORDER, &[]).0.expect("a schema");

@@ -9,7 +9,10 @@ use crate::library::Text;
 use crate::standard::avro_mode;
 use crate::stored::Keeps;
 use crate::verdict::{ConsumerVerdict, SchemaVerdict};
-use avro::{Compatibility, Direction, Schema, VersionFinding, accepts, check_candidate, is_compatible};
+use avro::{
+    Compatibility, Direction, Repair, RepairKind, Schema, SourceId, VersionFinding, accepts, check_candidate,
+    is_compatible,
+};
 use diagnostic::{counted, listed};
 use model::{Design, ServiceId, TopicId};
 use petgraph::algo::toposort;
@@ -122,6 +125,34 @@ fn place_of(finding: &VersionFinding) -> (Option<&str>, &str) {
     (place.reference.as_deref(), &place.pointer)
 }
 
+/// The fields on the way to a place in a schema's own text, as `total.amount`; empty outside of any field.
+fn field_at(schema: &Schema, pointer: &str) -> String {
+    let tree = schema.tree(SourceId::OWN);
+    let mut names = Vec::new();
+    let mut at = tree.locate(pointer);
+    while let Some(node) = at {
+        at = tree.parent(node);
+        if at.is_some_and(|list| tree.key(list).as_deref() == Some("fields")) {
+            names.extend(tree.get(node, "name").and_then(|name| tree.string(name)));
+        }
+    }
+    names.reverse();
+    names.join(".")
+}
+
+/// What a repair does, said apart from its finding, which names the field.
+fn title_at(repair: &Repair, field: &str) -> String {
+    let title = &repair.title;
+    let value = title.strip_prefix("Add default ").filter(|_| repair.kind == RepairKind::AddDefault);
+    match value {
+        _ if field.is_empty() => title.clone(),
+        Some(value) => format!("Give {field} the default {value}"),
+        None if repair.kind == RepairKind::MakeNullable => format!("Make {field} nullable"),
+        None if title.split(' ').any(|word| word == field) => title.clone(),
+        None => format!("{title} in {field}"),
+    }
+}
+
 struct Rollout<'a> {
     design: &'a Design,
     verdict: &'a SchemaVerdict,
@@ -168,7 +199,8 @@ impl Rollout<'_> {
                 let edited = apply_edits(now.text(), &it.edits).ok()?;
                 let after = Text::with(text.number, &edited.into(), text.uses.clone()).schema?;
                 let left = self.unread(&after);
-                (left.len() < found.len()).then_some((it.title.clone(), after, left))
+                let place = first.incompatibility.place(first.direction.candidate());
+                (left.len() < found.len()).then(|| (title_at(it, &field_at(now, &place.pointer)), after, left))
             });
             let Some((title, after, left)) = better else { break };
             let note = if left.is_empty() {

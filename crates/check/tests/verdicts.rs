@@ -178,7 +178,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         &format!("{ID}, {TOTAL}"),
         1,
         &[
-            "1 Add default 0: then version 2 reads v1",
+            "1 Give total the default 0: then version 2 reads v1",
             "2 Propose version 2: BACKWARD accepts it [after 1]",
             "3 Switch order-api to version 2: all 2 consumers read it then [after 2]",
         ],

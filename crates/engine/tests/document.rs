@@ -380,7 +380,7 @@ fn a_draft_calls_for_a_decision() {
         "# Release version 5 of OrderSubmitted\n",
         "FULL_TRANSITIVE refuses that:\n\n* The new version needs field currency, which data of version 1 does not have, and has no default for it (v1, v2, v3, v4)\n",
         "| legacy-billing | order-events | version 1 | The draft can write PARTNER",
-        "1. Add default \"\": then version 5 reads v1–v4\n",
+        "1. Give currency the default \"\": then version 5 reads v1–v4\n",
         "* Bad, because 2 consumers have to move",
     ] {
         assert!(decision.body.contains(expected), "{expected} is not in\n{}", decision.body);

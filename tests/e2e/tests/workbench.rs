@@ -69,6 +69,7 @@ async fn form_and_text_are_one() -> anyhow::Result<()> {
     app.type_text("Name").await?;
     app.find("field-channelName").await?;
     app.wait_until_gone("field-channel").await?;
+    app.wait_for_match(&by_id("sample"), "\"channelName\"").await?;
 
     // Seven steps back to the version that the draft began with, to the byte.
     for _ in 0..7 {

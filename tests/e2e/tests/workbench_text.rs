@@ -65,6 +65,12 @@ async fn what_fits_is_offered_and_put_in_with_its_quotes_and_commas() -> anyhow:
     accept(&app).await?;
     app.wait_for_match(text, "\"default\": \"OTHER\", \"aliases\": []").await?;
 
+    // The same inside quotes that the editor has closed already.
+    app.type_text(", \"na").await?;
+    app.wait_for_match(offered, "namespace").await?;
+    accept(&app).await?;
+    app.wait_for_match(text, "\"aliases\": [], \"namespace\": \"\"").await?;
+
     // A logical type that stands on the type that is there.
     caret_after(&app, "\"logicalType\": \"timestamp-millis").await?;
     press_times(&app, Key::Backspace, 6).await?;

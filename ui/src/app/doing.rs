@@ -71,6 +71,8 @@ impl Action {
                 let topics = design.topics().keys().cloned().map(RecordKey::from);
                 Selection::of(contexts.chain(services).chain(topics))
             })),
+            // What stands open over a schema is given up before the schema.
+            Self::SelectNone if app.in_workbench() && app.workbench.give_up() => {}
             Self::SelectNone => app.selection.set(Selection::default()),
             Self::Create(kind) => {
                 let context = if lives_in_context(kind) { app.likely_context() } else { None };

@@ -2,6 +2,7 @@
 
 use super::compare::first_pair;
 use super::findings::rows;
+use super::focus::{by_id, in_text, keep_focus};
 use super::judged::judge;
 use super::state::Halves;
 use crate::app::actions::Keys;
@@ -91,10 +92,15 @@ impl SchemaAction {
         let Some(id) = app.workbench.open.get_untracked() else { return };
         match self {
             Self::StartDraft => {
-                let _ = app.start_draft(&id);
+                if app.start_draft(&id) {
+                    keep_focus(vec![in_text(), format!("{} button", by_id("form-rows"))]);
+                }
             }
             Self::Propose => propose(app, &id),
-            Self::DiscardDraft => app.discard_draft(&id),
+            Self::DiscardDraft => {
+                app.discard_draft(&id);
+                keep_focus(vec![by_id("start-draft")]);
+            }
             Self::Compare => compare(app, &id),
             Self::NextFinding => next_finding(app, &id),
             Self::ShowForm => app.workbench.show(Halves::Form),

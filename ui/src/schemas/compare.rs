@@ -1,6 +1,7 @@
 //! Two versions side by side: what changed in the words of the schema, what each change does to readers, and the texts line by
 //! line. What an old reader misses shows best against the version that it has, not against the one before.
 
+use super::focus::{by_id, keep_focus};
 use super::judged::{Judged, Part};
 use super::state::bench;
 use crate::app::app;
@@ -103,17 +104,19 @@ fn verdict((from, to): Pair, reads: Option<(bool, bool)>) -> (String, &'static s
 #[component]
 pub fn Compare(
     /// What is compared.
-    pair: Pair,
+    pair: Signal<Pair>,
 ) -> impl IntoView {
     let (app, bench) = (app(), bench());
     let wanted = app.workbench.compare;
-    let found = Memo::new(move |_| bench.judged.with(|it| compare(it.as_ref()?, pair)));
-    let says = Memo::new(move |_| found.with(|it| verdict(pair, it.as_ref().and_then(|it| it.reads))));
-    let (from, to) = pair;
+    let found = Memo::new(move |_| bench.judged.with(|it| compare(it.as_ref()?, pair.get())));
+    let says = Memo::new(move |_| found.with(|it| verdict(pair.get(), it.as_ref().and_then(|it| it.reads))));
+    let (from, to) = (Signal::derive(move || pair.get().0), Signal::derive(move || pair.get().1));
+    let word = |part: Signal<Part>| Signal::derive(move || part.get().word());
     let pick = move |is_from: bool| {
         Callback::new(move |word: String| {
             let all = bench.judged.with_untracked(|it| it.as_deref().map(parts).unwrap_or_default());
             let Some(picked) = all.into_iter().find(|it| it.word() == word) else { return };
+            let (from, to) = pair.get_untracked();
             wanted.set(Some(if is_from { (picked, to) } else { (from, picked) }));
         })
     };
@@ -129,14 +132,18 @@ pub fn Compare(
             changes => counted(changes, "change"),
         })
     };
+    let close = move || {
+        wanted.set(None);
+        keep_focus(vec![by_id("compare")]);
+    };
     view! {
         <section class="compare" aria-label="Compare two versions" data-testid="compare-panel">
             <div class="compare-head">
                 <h3>"From"</h3>
                 <Picker
                     label="Compare from"
-                    shown=Signal::stored(from.word())
-                    value=Signal::stored(Some(from.word()))
+                    shown=word(from)
+                    value=Signal::derive(move || Some(from.get().word()))
                     choices=choices()
                     on_pick=pick(true)
                     testid="compare-from"
@@ -148,15 +155,15 @@ pub fn Compare(
                     aria-label="Swap the two"
                     title="Swap the two"
                     data-testid="compare-swap"
-                    on:click=move |_| wanted.set(Some((to, from)))
+                    on:click=move |_| wanted.set(Some((to.get_untracked(), from.get_untracked())))
                 >
                     <Icon icon=icondata_lu::LuArrowLeftRight size=14 />
                 </button>
                 <h3>"to"</h3>
                 <Picker
                     label="Compare to"
-                    shown=Signal::stored(to.word())
-                    value=Signal::stored(Some(to.word()))
+                    shown=word(to)
+                    value=Signal::derive(move || Some(to.get().word()))
                     choices=choices()
                     on_pick=pick(false)
                     testid="compare-to"
@@ -164,7 +171,7 @@ pub fn Compare(
                 />
                 <span class="muted" data-testid="compare-count">{count}</span>
                 <span class="grow"></span>
-                <button type="button" data-testid="compare-close" on:click=move |_| wanted.set(None)>
+                <button type="button" data-testid="compare-close" on:click=move |_| close()>
                     "Back to the text"
                 </button>
             </div>
@@ -176,7 +183,7 @@ pub fn Compare(
                     <Show
                         when=move || found.with(|it| it.as_ref().is_some_and(|it| !it.changes.is_empty()))
                         fallback=move || {
-                            let text = if from == to {
+                            let text = if from.get() == to.get() {
                                 "This is the same version twice. Choose another one to compare it with"
                             } else {
                                 "Both say the same. What differs in the text, if anything, has no meaning for readers"
@@ -189,8 +196,10 @@ pub fn Compare(
                                 each=move || {
                                     found.with(|it| it.iter().flat_map(|it| it.changes.clone()).enumerate().collect::<Vec<_>>())
                                 }
-                                key=|it| format!("{it:?}")
-                                children=move |(index, told)| view! { <ChangeLine index=index told=told pair=pair /> }
+                                key=move |it| format!("{it:?} {:?}", pair.get_untracked())
+                                children=move |(index, told)| {
+                                    view! { <ChangeLine index=index told=told pair=pair.get_untracked() /> }
+                                }
                             />
                         </ol>
                     </Show>

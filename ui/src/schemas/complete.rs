@@ -91,7 +91,9 @@ mod tests {
         check(r#"{"type": "enum", "sy|"}"#, &[r#"{"type": "enum", "symbols": []}"#]);
         check(r#"{"name": "|"}"#, &[]);
         let last = |typed: &str| {
-            format!("{{\"type\": \"record\", \"name\": \"A\", \"fields\": [\n  {{\"name\": \"k\", \"type\": \"long\", {typed}\n ]\n}}\n")
+            format!(
+                "{{\"type\": \"record\", \"name\": \"A\", \"fields\": [\n  {{\"name\": \"k\", \"type\": \"long\", {typed}\n ]\n}}\n"
+            )
         };
         check(&last("\"def|\"}"), &[&last("\"default\": null}")]);
         check(&last("\"def|\""), &[&last("\"default\": null")]);

@@ -5,11 +5,11 @@ use super::form_list::{FormList, row_top};
 use super::form_move::Drop;
 use super::form_row::NewField;
 use super::judged::{Judged, Part};
-use super::rows::{FormRow, differences, rows};
+use super::rows::{FormRow, differences, innermost, rows};
 use super::sample::Sample;
 use super::state::bench;
 use crate::app::{App, app};
-use engine::avro::{FormEdit, LogicalType, PRIMITIVES};
+use engine::avro::{FormEdit, LogicalType, PRIMITIVES, Schema, Shape, SourceId};
 use engine::model::SchemaId;
 use leptos::html;
 use leptos::prelude::*;
@@ -110,10 +110,21 @@ pub fn FormHalf(
     };
     let can_edit = Memo::new(move |_| app.is_editable() && look(&Judged::is_written));
     let is_understood = Memo::new(move |_| look(&|it, part| it.text(part).is_some_and(|it| it.schema.is_some())));
-    let is_record = Memo::new(move |_| {
-        look(&|it, part| {
-            let schema = it.text(part).and_then(|it| it.schema.as_ref());
-            schema.is_some_and(|it| it.record(it.root().ty).is_some())
+    let of_schema = move |look: &dyn Fn(&Schema) -> Option<String>| {
+        bench.judged.with(|it| look(it.as_ref()?.text(part.get())?.schema.as_ref()?))
+    };
+    // The record whose fields are the rows of the first level, when the text itself holds it.
+    let record = Memo::new(move |_| {
+        of_schema(&|schema| {
+            let ty = schema.ty(innermost(schema));
+            let is_own = matches!(ty.shape, Shape::Record(_)) && ty.source.is_own();
+            is_own.then(|| schema.tree(SourceId::OWN).pointer(ty.node))
+        })
+    });
+    let other_than_record = Memo::new(move |_| {
+        of_schema(&|schema| {
+            let root = schema.root();
+            schema.record(root.ty).is_none().then(|| schema.type_text(root))
         })
     });
     let types = Memo::new(move |_| {
@@ -184,16 +195,23 @@ pub fn FormHalf(
         <div class="schema-form" class:read-only=move || !can_edit.get() data-testid="form">
             {move || changes.get().map(|(number, changes)| view! { <Changes number=number changes=changes /> })}
             <Show
-                when=move || is_record.get()
-                fallback=move || {
-                    let text = if is_understood.get() {
-                        "This schema is no record, so it has no fields. Edit it as text"
-                    } else {
-                        "The text is no schema yet. Mend it in the text; the fields come back by themselves"
-                    };
-                    view! { <p class="form-note">{text}</p> }
+                when=move || is_understood.get()
+                fallback=|| {
+                    view! {
+                        <p class="form-note">
+                            "The text is no schema yet. Mend it in the text; the fields come back by themselves"
+                        </p>
+                    }
                 }
             >
+                {move || {
+                    other_than_record
+                        .get()
+                        .map(|ty| {
+                            let text = format!("This schema is {ty}, no record");
+                            view! { <p class="form-note" data-testid="no-record">{text}</p> }
+                        })
+                }}
                 <div class="form-head" aria-hidden="true">
                     <span>"Field"</span>
                     <span>"Type"</span>
@@ -202,9 +220,14 @@ pub fn FormHalf(
                 </div>
                 <div class="form-scroll" node_ref=form.scroll on:scroll=move |_| form.measure()>
                     <FormList form=form />
-                    <Show when=move || can_edit.get()>
-                        <NewField form=form record=String::new() testid="add-field".to_owned() />
-                    </Show>
+                    {move || {
+                        record
+                            .get()
+                            .filter(|_| can_edit.get())
+                            .map(|record| {
+                                view! { <NewField form=form record=record testid="add-field".to_owned() is_outermost=true /> }
+                            })
+                    }}
                     <Sample />
                 </div>
             </Show>

@@ -1,5 +1,6 @@
 //! The parts of a row of the form: what folds it, and cells that turn into fields when they are pressed.
 
+use super::focus::{by_id, keep_focus};
 use super::form::{Column, Form};
 use super::rows::{Fold, FormRow};
 use super::type_field::TypeField;
@@ -12,14 +13,17 @@ use leptos::prelude::*;
 pub(super) fn FoldButton(form: Form, row: FormRow) -> impl IntoView {
     let app = app();
     let path = row.path.clone();
+    let testid = format!("unfold-{}", row.path);
+    let place = by_id(&testid);
     let turn = move |_| {
+        // The row is drawn anew.
+        keep_focus(vec![place.clone()]);
         app.workbench.unfolded.update(|all| {
             if !all.remove(&path) {
                 all.insert(path.clone());
             }
         });
     };
-    let testid = format!("unfold-{}", row.path);
     match row.fold {
         Fold::None => view! { <span class="fold"></span> }.into_any(),
         Fold::Closed | Fold::Open => {
@@ -72,7 +76,8 @@ pub(super) fn Cell(
     written: String,
     label: String,
     testid: String,
-    on_commit: Callback<String>,
+    /// Takes what was typed; says whether it was taken.
+    on_commit: Callback<String, bool>,
     /// Whether it stays as it is, as in a text of another subject.
     #[prop(default = false)]
     fixed: bool,
@@ -84,14 +89,31 @@ pub(super) fn Cell(
     };
     let written = StoredValue::new(written);
     let label = StoredValue::new(label);
+    // What was typed and not taken, for as long as it is mended.
+    let refused: StoredValue<Option<String>> = StoredValue::new(None);
+    let place = StoredValue::new(by_id(&testid));
+    let close = move || {
+        form.editing.set(None);
+        keep_focus(vec![place.get_value()]);
+    };
     // A commit that changes nothing must not become a step.
     let commit = Callback::new(move |text: String| {
-        form.editing.set(None);
-        if written.with_value(|before| *before != text) {
-            on_commit.run(text);
+        close();
+        if written.with_value(|before| *before == text) || on_commit.run(text.clone()) {
+            refused.set_value(None);
+            return;
         }
+        request_animation_frame(move || {
+            if refused.try_set_value(Some(text)).is_none() && form.editing.try_get_untracked() == Some(None) {
+                form.editing.set(Some((path.get_value(), column)));
+            }
+        });
     });
-    let cancel = Callback::new(move |()| form.editing.set(None));
+    let cancel = Callback::new(move |()| {
+        refused.set_value(None);
+        close();
+    });
+    let begun = move || refused.get_value().unwrap_or_else(|| written.get_value());
     view! {
         <Show
             when=move || edited.get() == Some(column)
@@ -113,13 +135,13 @@ pub(super) fn Cell(
             {move || {
                 if column == Column::Type {
                     view! {
-                        <TypeField text=written.get_value() known=form.types on_commit=commit on_cancel=cancel />
+                        <TypeField text=begun() known=form.types on_commit=commit on_cancel=cancel />
                     }
                     .into_any()
                 } else {
                     view! {
                         <InlineEdit
-                            text=written.get_value()
+                            text=begun()
                             label=label.get_value()
                             testid="form-input"
                             mono=column != Column::Doc

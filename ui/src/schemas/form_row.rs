@@ -1,5 +1,6 @@
 //! One row of the form: what a field is called, what it is and what it defaults to, each turned into a field when pressed.
 
+use super::focus::{by_id, keep_focus};
 use super::form::{Column, Form};
 use super::form_cell::{Cell, FoldButton};
 use super::form_move::{begin_drag, end_of, give_up, move_by};
@@ -65,33 +66,29 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let now = move || path.with_value(|path| form.row(path));
     let edit = move |make: &dyn Fn(String) -> FormEdit| now().is_some_and(|row| form.edit(&make(row.pointer)));
     let rename = Callback::new(move |name: String| {
-        let Some(row) = now() else { return };
-        form.editing.set(None);
-        if form.schema.with_value(|id| app.rename_field(id, &row.pointer, name.trim())) {
+        let Some(row) = now() else { return false };
+        let is_done = form.schema.with_value(|id| app.rename_field(id, &row.pointer, name.trim()));
+        if is_done {
             // The row goes on being worked on under its new name.
             let renamed = path.with_value(|path| match path.rsplit_once('.') {
                 Some((holder, _)) => format!("{holder}.{}", name.trim()),
                 None => name.trim().to_owned(),
             });
+            keep_focus(vec![by_id(&format!("field-{renamed}-name"))]);
             app.workbench.row.set(Some(renamed));
         }
+        is_done
     });
     let retag = Callback::new(move |typed: String| {
-        let Some(row) = now() else { return };
+        let Some(row) = now() else { return false };
         let edits = retagged(&row.pointer, &row.tags, &typed);
-        form.editing.set(None);
-        form.schema.with_value(|id| app.edit_form_all(id, &edits));
+        form.schema.with_value(|id| app.edit_form_all(id, &edits))
     });
-    let retype = Callback::new(move |text: String| {
-        edit(&|field| FormEdit::SetType { field, text: text.clone() });
-    });
+    let retype = Callback::new(move |text: String| edit(&|field| FormEdit::SetType { field, text: text.clone() }));
     let given = |text: String| Some(text).filter(|it| !it.trim().is_empty());
-    let redefault = Callback::new(move |json: String| {
-        edit(&|field| FormEdit::SetDefault { field, json: given(json.clone()) });
-    });
-    let redoc = Callback::new(move |doc: String| {
-        edit(&|field| FormEdit::SetDoc { field, doc: given(doc.clone()) });
-    });
+    let redefault =
+        Callback::new(move |json: String| edit(&|field| FormEdit::SetDefault { field, json: given(json.clone()) }));
+    let redoc = Callback::new(move |doc: String| edit(&|field| FormEdit::SetDoc { field, doc: given(doc.clone()) }));
     let is_pii = row.is_pii();
     let others: Vec<String> = row.tags.iter().filter(|it| !it.eq_ignore_ascii_case("pii")).cloned().collect();
     let begin = move |_| {
@@ -131,7 +128,17 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let moved = move |down: bool| path.with_value(|path| move_by(form, path, down));
     let (up, down) = (Callback::new(move |()| moved(false)), Callback::new(move |()| moved(true)));
     let delete = Callback::new(move |()| {
-        edit(&|field| FormEdit::Remove { field });
+        // The keyboard goes on at the row that takes its place, or at the one before.
+        let near = form.rows.with_untracked(|rows| {
+            let at = path.with_value(|path| rows.iter().position(|it| it.path == *path)).unwrap_or_default();
+            let name = |it: &FormRow| by_id(&format!("field-{}-name", it.path));
+            let behind = rows.iter().skip(at + 1).find(|it| it.kind == Kind::Field).map(name);
+            let before = rows.iter().take(at).rfind(|it| it.kind == Kind::Field).map(name);
+            behind.into_iter().chain(before).chain([by_id("add-field")]).collect::<Vec<_>>()
+        });
+        if edit(&|field| FormEdit::Remove { field }) {
+            keep_focus(near);
+        }
     });
     let named = row.named_type.clone();
     let rename_type = move |name: String| app.workbench.renaming.set(Some(Target::Type(name)));
@@ -323,6 +330,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                         on:click=move |_| {
                             if !fixed && form.can_edit.get_untracked() {
                                 edit(&|field| FormEdit::SetTag { field, tag: "pii".to_owned(), on: !is_pii });
+                                keep_focus(vec![path.with_value(|path| by_id(&format!("field-{path}-pii")))]);
                             }
                         }
                     >
@@ -365,7 +373,15 @@ fn free_name(taken: &[String]) -> String {
 
 /// Adds a field to a record.
 #[component]
-pub(super) fn NewField(form: Form, record: String, testid: String) -> impl IntoView {
+pub(super) fn NewField(
+    form: Form,
+    /// The pointer to the record.
+    record: String,
+    testid: String,
+    /// Whether its fields are those of the first level.
+    #[prop(default = false)]
+    is_outermost: bool,
+) -> impl IntoView {
     let (app, bench) = (app(), bench());
     let record = StoredValue::new(record);
     let add = move |_| {
@@ -381,7 +397,7 @@ pub(super) fn NewField(form: Form, record: String, testid: String) -> impl IntoV
         });
         let name = free_name(&names);
         let edit = FormEdit::Add { record: record.get_value(), name: name.clone(), text: "string".to_owned() };
-        if form.edit(&edit) && record.with_value(String::is_empty) {
+        if form.edit(&edit) && is_outermost {
             app.workbench.row.set(Some(name.clone()));
             form.bring(&name);
             form.editing.set(Some((name, Column::Name)));

@@ -1,5 +1,6 @@
 //! The head of the workbench: which schema, under which mode, which halves, and what can be done with the draft.
 
+use super::focus::{by_id, keep_focus};
 use super::judged::Judged;
 use super::state::{Halves, bench};
 use crate::app::actions::Action;
@@ -11,6 +12,7 @@ use engine::model::{Compatibility, RecordKey, SchemaId};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// What a mode asks for.
 fn meaning(mode: Compatibility) -> &'static str {
@@ -185,6 +187,21 @@ fn Question(id: SchemaId) -> impl IntoView {
     let (app, bench) = (app(), bench());
     let asking = app.workbench.asking;
     let id = StoredValue::new(id);
+    // The question is answered next, and what was pressed before has the keyboard back when it is.
+    Effect::new(move |was: Option<bool>| {
+        let is_asking = asking.get();
+        if is_asking {
+            request_animation_frame(|| {
+                let keep = document().query_selector(&by_id("propose-keep")).ok().flatten();
+                if let Some(keep) = keep.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    let _ = keep.focus();
+                }
+            });
+        } else if was == Some(true) {
+            keep_focus(vec![by_id("propose"), by_id("start-draft")]);
+        }
+        is_asking
+    });
     let is_illegal = Memo::new(move |_| bench.judged.with(|it| it.as_ref().is_some_and(|it| it.is_draft_illegal())));
     let harm = move || {
         bench.judged.with(|it| {

@@ -8,6 +8,7 @@ mod compare;
 mod complete;
 mod event;
 mod findings;
+mod focus;
 mod form;
 mod form_cell;
 mod form_list;
@@ -106,7 +107,9 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
         <Header id=id.get_value() />
         <Rail />
         {move || app.workbench.renaming.get().map(|target| view! { <RenameBar id=id.get_value() target=target /> })}
-        {move || compared.get().map(|pair| view! { <Compare pair=pair /> })}
+        <Show when=move || is_compared.get()>
+            <Compare pair=Signal::derive(move || compared.get().unwrap_or((Part::Nothing, Part::Nothing))) />
+        </Show>
         <Show
             when=move || !is_compared.get() && !is_nothing.get()
             fallback=move || {

@@ -1,6 +1,7 @@
 //! Why it breaks: each finding with its place, whom it concerns, and what repairs it.
 
 use super::findings::Row;
+use super::focus::{by_id, keep_focus};
 use super::judged::{Part, took};
 use super::mend_all::all_defaults;
 use super::state::bench;
@@ -15,6 +16,9 @@ const SHOWN_FIXES: usize = 3;
 
 /// How many findings are on the page at first, and how many more a press shows.
 const SHOWN_AT_ONCE: usize = 40;
+
+/// How many versions in a row are listed one by one.
+const MOST_IN_A_ROW: usize = 4;
 
 /// What of a finding shows. While this is the same, its row stays as it stands; places and repairs are looked up when
 /// somebody presses, since an edit above moves them.
@@ -33,7 +37,7 @@ struct Shown {
 
 impl Shown {
     fn of(index: usize, row: &Row) -> Self {
-        let facts = [&row.kind, row.direction, &row.whom.join(", ")];
+        let facts = [&row.kind, row.direction, &whom(&row.whom)];
         Self {
             index,
             severity: row.severity,
@@ -45,6 +49,34 @@ impl Shown {
             zero: default_to_type(row),
         }
     }
+}
+
+/// Whom a finding concerns; of many versions in a row the first and the last.
+fn whom(all: &[String]) -> String {
+    let number = |it: &str| it.strip_prefix('v').and_then(|it| it.parse::<u32>().ok());
+    let mut runs: Vec<(&str, &str, usize)> = Vec::new();
+    for it in all {
+        match runs.last_mut() {
+            Some((_, last, count)) if number(last).is_some_and(|last| number(it) == Some(last + 1)) => {
+                (*last, *count) = (it, *count + 1);
+            }
+            Some(_) | None => runs.push((it, it, 1)),
+        }
+    }
+    let is_long = |(_, _, count): &(&str, &str, usize)| *count > MOST_IN_A_ROW;
+    if !runs.iter().any(is_long) {
+        return all.join(", ");
+    }
+    let shown =
+        runs.iter().map(|(first, last, _)| if first == last { (*first).to_owned() } else { format!("{first}–{last}") });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// The keyboard goes on at the finding that stands where a mended one stood.
+fn go_on_at(index: usize) {
+    let of = |index: usize| by_id(&format!("repair-{index}-0"));
+    let before = index.checked_sub(1).map(of);
+    keep_focus([of(index)].into_iter().chain(before).chain([by_id("findings")]).collect());
 }
 
 /// The findings about the text that is shown.
@@ -102,7 +134,7 @@ pub fn Reasons(
         })
     };
     view! {
-        <section class="reasons" aria-label="Findings" data-testid="findings">
+        <section class="reasons" aria-label="Findings" data-testid="findings" tabindex="-1">
             <div class="reasons-head">
                 <h3>{title}</h3>
                 <span class="muted" data-testid="findings-count">{about}</span>
@@ -172,8 +204,10 @@ fn Reason(rows: Memo<Vec<Row>>, shown: Shown) -> impl IntoView {
     };
     let repair = move |place: usize| {
         let fix = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.fixes.get(place).cloned()));
-        if let Some(fix) = fix {
-            app.repair(&fix);
+        if let Some(fix) = fix
+            && app.repair(&fix)
+        {
+            go_on_at(index);
         }
     };
     let fixes = (0..)
@@ -232,17 +266,32 @@ fn default_to_type(row: &Row) -> Option<String> {
 #[component]
 fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
     let app = app();
-    let is_typing = RwSignal::new(false);
+    // What stands in the field, when there is one.
+    let typing: RwSignal<Option<String>> = RwSignal::new(None);
+    let is_typing = Memo::new(move |_| typing.with(Option::is_some));
     let (pointer, zero) = (StoredValue::new(pointer), StoredValue::new(zero));
+    let close = move || {
+        typing.set(None);
+        keep_focus(vec![by_id(&format!("own-default-{index}"))]);
+    };
     let commit = Callback::new(move |text: String| {
-        is_typing.set(false);
         let Some(id) = app.workbench.open.get_untracked() else { return };
-        if !text.trim().is_empty() {
-            let edit = FormEdit::SetDefault { field: pointer.get_value(), json: Some(text) };
-            app.edit_form(&id, &edit);
+        if text.trim().is_empty() {
+            close();
+            return;
         }
+        let edit = FormEdit::SetDefault { field: pointer.get_value(), json: Some(text.clone()) };
+        typing.set(None);
+        if app.edit_form(&id, &edit) {
+            go_on_at(index);
+            return;
+        }
+        // What was refused can be mended.
+        request_animation_frame(move || {
+            let _ = typing.try_set(Some(text));
+        });
     });
-    let cancel = Callback::new(move |()| is_typing.set(false));
+    let cancel = Callback::new(move |()| close());
     view! {
         <Show
             when=move || is_typing.get()
@@ -255,7 +304,7 @@ fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
                         aria-label="Type another default"
                         data-testid=format!("own-default-{index}")
                         disabled=move || !app.is_editable()
-                        on:click=move |_| is_typing.set(true)
+                        on:click=move |_| typing.set(Some(zero.get_value()))
                     >
                         <Icon icon=icondata_lu::LuPencil size=13 />
                     </button>
@@ -264,7 +313,7 @@ fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
         >
             <span class="own-default">
                 <InlineEdit
-                    text=zero.get_value()
+                    text=typing.get_untracked().unwrap_or_default()
                     label="Default"
                     testid="own-default"
                     mono=true
@@ -278,9 +327,20 @@ fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, default_to_type};
+    use super::{Row, default_to_type, whom};
     use engine::diagnostic::{Fix, Severity};
     use engine::syntax::Span;
+
+    #[test]
+    fn many_versions_in_a_row_are_told_by_the_first_and_the_last() {
+        let check = |all: &[&str], expected: &str| {
+            assert_eq!(whom(&all.iter().map(ToString::to_string).collect::<Vec<_>>()), expected);
+        };
+        check(&["v1", "v2", "v3", "v4"], "v1, v2, v3, v4");
+        check(&["v1", "v2", "v3", "v4", "v5", "v8"], "v1–v5, v8");
+        check(&["v9", "v10", "v11", "v12", "v13"], "v9–v13");
+        check(&["cart (v1)", "shop (v2)"], "cart (v1), shop (v2)");
+    }
 
     #[test]
     fn a_default_can_be_typed_where_one_is_missing_in_this_text() {

@@ -1,6 +1,7 @@
 //! Renaming a field or a named type with the old name as an alias, wherever it is used: in its own text, and in the texts of
 //! other subjects that use it or hold a copy. All of it is one step.
 
+use super::focus::{by_id, focused, in_text, keep_focus};
 use super::named_types::{SharedType, needed, parse_with};
 use super::state::{bench, sentence};
 use crate::app::{App, Tone, app};
@@ -208,11 +209,26 @@ pub fn RenameBar(
     let name = RwSignal::new(target.name().to_owned());
     let (with_alias, everywhere) = (RwSignal::new(true), RwSignal::new(!others.is_empty()));
     let field = NodeRef::<html::Input>::new();
+    let before = StoredValue::new_local(focused());
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             let _ = field.focus();
             field.select();
         }
+    });
+    // Whoever asked goes on where that was.
+    on_cleanup(move || {
+        let Some(before) = before.try_get_value().flatten() else { return };
+        request_animation_frame(move || {
+            if focused().is_some_and(|it| it.tag_name() != "BODY") {
+                return;
+            }
+            if before.is_connected() {
+                let _ = before.focus();
+            } else {
+                keep_focus(vec![in_text(), format!("{} button", by_id("form-rows"))]);
+            }
+        });
     });
     let title = format!("Rename {} {}", target.noun(), target.name());
     let label = title.clone();
@@ -255,7 +271,7 @@ pub fn RenameBar(
                 spellcheck="false"
                 autocomplete="off"
                 node_ref=field
-                prop:value=move || name.get()
+                value=name.get_untracked()
                 on:input=move |event| name.set(event_target_value(&event))
             />
             <label title="With an alias, data that was written under the old name can still be read">

@@ -117,6 +117,16 @@ impl FormRow {
     }
 }
 
+/// The type inside the arrays and maps that a schema begins with, and the outermost one where there are none.
+pub fn innermost(schema: &Schema) -> TypeId {
+    let mut id = schema.root().ty;
+    // A name is needed to hold oneself, and neither has one.
+    while let Shape::Array(inner) | Shape::Map(inner) = schema.shape(id) {
+        id = inner.ty;
+    }
+    id
+}
+
 /// The rows of a schema, with what is unfolded and what is wrong.
 pub fn rows(schema: &Schema, unfolded: &BTreeSet<String>, found: &[Found], can_add: bool) -> Vec<FormRow> {
     let mut by_place: BTreeMap<&str, Vec<(usize, &Found)>> = BTreeMap::new();
@@ -124,7 +134,7 @@ pub fn rows(schema: &Schema, unfolded: &BTreeSet<String>, found: &[Found], can_a
         by_place.entry(&it.pointer).or_default().push((order, it));
     }
     let mut walk = Walk { schema, unfolded, found: by_place, can_add, rows: Vec::new(), around: Vec::new() };
-    walk.record(schema.root().ty, "", 0);
+    walk.inside(innermost(schema), "", 0);
     walk.rows
 }
 

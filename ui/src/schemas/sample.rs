@@ -8,6 +8,7 @@ use crate::app::app;
 use crate::widgets::Icon;
 use engine::avro::Schema;
 use engine::avro::data::{Datum, JsonForm, Piece, decode, encode, hex, sample};
+use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -151,9 +152,8 @@ pub fn Sample() -> impl IntoView {
             is_new
         });
     };
-    let typed = Memo::new_with_compare(move |_| bench.judged.get(), |_, _| true);
     Effect::new(move |before: Option<()>| {
-        typed.track();
+        bench.judged.with(|_| ());
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }
@@ -183,6 +183,7 @@ pub fn Sample() -> impl IntoView {
         }
     });
     let is_pasted = Memo::new(move |_| source.get() == EventSource::Pasted);
+    let input = NodeRef::<html::Textarea>::new();
     let forms = [
         (EventForm::Json, "JSON", "As people write it", "event-json"),
         (EventForm::Avro, "Avro", "Avro’s own JSON encoding, which names the branches of unions", "event-avro"),
@@ -212,7 +213,14 @@ pub fn Sample() -> impl IntoView {
                         }
                         data-testid="paste-event"
                         on:click=move |_| {
-                            source.set(if is_pasted.get() { EventSource::Sample } else { EventSource::Pasted });
+                            let next = if is_pasted.get() { EventSource::Sample } else { EventSource::Pasted };
+                            source.set(next);
+                            // Who asks for the field is about to paste.
+                            request_animation_frame(move || {
+                                if let Some(input) = input.try_get_untracked().flatten() {
+                                    let _ = input.focus();
+                                }
+                            });
                         }
                     >
                         {move || if is_pasted.get() { "back to the sample" } else { "paste an event" }}
@@ -242,6 +250,7 @@ pub fn Sample() -> impl IntoView {
                 </div>
                 <Show when=move || is_pasted.get()>
                     <textarea
+                        node_ref=input
                         class="text-area event-input mono"
                         rows="3"
                         aria-label="A real event"
@@ -254,6 +263,11 @@ pub fn Sample() -> impl IntoView {
                     ></textarea>
                 </Show>
                 {move || found.get().map(|event| view! { <Shows event=event /> })}
+                <Show when=move || !is_pasted.get() && found.with(Option::is_none)>
+                    <p class="form-note" data-testid="no-sample">
+                        "No event can be made up for this text yet. Mend what the findings say"
+                    </p>
+                </Show>
             </section>
         </Show>
     }

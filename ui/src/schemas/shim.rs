@@ -99,9 +99,9 @@ impl Editor {
         function?.apply(&self.handle, &arguments.iter().collect::<Array>()).ok()
     }
 
-    /// Shows another text; the cursor stays where the two agree.
-    pub fn set_text(&self, text: &str) {
-        self.call("setDoc", &[text.into()]);
+    /// Shows another text; the cursor stays where the two agree, or goes to what changed.
+    pub fn set_text(&self, text: &str, follow: bool) {
+        self.call("setDoc", &[text.into(), follow.into()]);
     }
 
     /// Underlines findings.

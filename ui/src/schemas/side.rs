@@ -1,5 +1,6 @@
 //! The column at the right: who reads the event, and in which order a draft gets out.
 
+use super::focus::{by_id, keep_focus};
 use super::judged::Reader;
 use super::state::{Side, bench};
 use crate::app::{App, app};
@@ -67,6 +68,7 @@ fn Readers() -> impl IntoView {
     let (app, bench) = (app(), bench());
     let readers =
         Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.readers.clone()).unwrap_or_default()));
+    let has_topic = Memo::new(move |_| bench.judged.with(|it| it.as_ref().is_some_and(|it| !it.topics.is_empty())));
     let steps = Memo::new(move |_| {
         bench.judged.with(|it| it.as_ref().map(|it| it.verdict.rollout.clone()).unwrap_or_default())
     });
@@ -83,12 +85,19 @@ fn Readers() -> impl IntoView {
         })
     });
     view! {
-        <div class="readers" data-testid="readers">
+        <div class="readers" data-testid="readers" tabindex="-1">
             <h3>{move || format!("Who reads this {}", noun.get())}</h3>
             <p class="muted">{move || when.get()}</p>
             <Show
                 when=move || readers.with(|it| !it.is_empty())
-                fallback=|| view! { <p class="reasons-calm">"Nobody yet. Connect a service to the topic that carries it"</p> }
+                fallback=move || {
+                    let text = if has_topic.get() {
+                        "Nobody yet. Connect a service to the topic that carries it"
+                    } else {
+                        "Nobody yet. Put its message on a topic first"
+                    };
+                    view! { <p class="reasons-calm">{text}</p> }
+                }
             >
                 <ul class="reader-list">
                     <For
@@ -199,7 +208,9 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
                     data-testid=testid
                     disabled=move || !app.is_editable()
                     on:click=move |_| {
-                        app.repair(&fix);
+                        if app.repair(&fix) {
+                            keep_focus(vec![format!("{} .repair", by_id("readers")), by_id("readers")]);
+                        }
                     }
                 >
                     {title}

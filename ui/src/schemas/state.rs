@@ -107,6 +107,16 @@ impl Workbench {
         }
     }
 
+    /// Gives up what stands open in front of the schema; says whether there was anything.
+    pub fn give_up(self) -> bool {
+        let is_asking = self.asking.try_maybe_update(|it| (*it, std::mem::take(it))).unwrap_or_default();
+        let is_renaming = self.renaming.try_maybe_update(|it| (it.is_some(), it.take().is_some())).unwrap_or_default();
+        if is_asking || is_renaming {
+            return true;
+        }
+        self.compare.try_maybe_update(|it| (it.is_some(), it.take().is_some())).unwrap_or_default()
+    }
+
     /// Chooses the halves and keeps the choice for the next run.
     pub fn show(self, halves: Halves) {
         self.compare.set(None);

@@ -9,10 +9,10 @@ use super::offsets::Offsets;
 use super::rename::target_at;
 use super::shim::{Beginning, Editor, Underline};
 use super::state::bench;
-use crate::app::{Tone, app};
-use engine::avro::Schema;
+use crate::app::{App, Tone, app};
+use engine::avro::{Schema, SourceId};
 use engine::model::SchemaId;
-use engine::syntax::Span;
+use engine::syntax::{Span, Tree};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -40,6 +40,8 @@ pub fn AvroText(
         let part = part.get();
         bench.judged.with(|it| it.as_ref().and_then(|it| it.text(part)).map_or_else(|| "".into(), |it| it.text.clone()))
     });
+    // Who takes a step back while typing wants to see what it was.
+    let follow = StoredValue::new(false);
     let read_only = Memo::new(move |_| part.get() != Part::Draft || !app.is_editable());
     let parsed = move || {
         bench.judged.with_untracked(|it| {
@@ -102,11 +104,16 @@ pub fn AvroText(
                 return;
             }
             let letter = event.key().to_lowercase();
-            match (letter.as_str(), event.shift_key()) {
-                ("z", false) => app.undo(),
-                ("z", true) | ("y", false) => app.redo(),
+            let step = match (letter.as_str(), event.shift_key()) {
+                ("z", false) => App::undo,
+                ("z", true) | ("y", false) => App::redo,
                 _ => return,
-            }
+            };
+            follow.set_value(true);
+            step(app);
+            request_animation_frame(move || {
+                let _ = follow.try_update_value(|it| *it = false);
+            });
             event.prevent_default();
             event.stop_propagation();
         });
@@ -115,13 +122,15 @@ pub fn AvroText(
     });
     let underline = move |text: &str, rows: &[Row]| {
         let places = Offsets::of(text);
+        let schema = parsed().filter(|it| it.text() == text);
+        let tree = schema.as_ref().map(|it| it.tree(SourceId::OWN));
         let all: Vec<Underline> = rows
             .iter()
             .filter_map(|row| {
-                let span = row.span?;
+                let span = told_at(text, row.span?, tree);
                 Some(Underline {
                     from: places.units_of_byte(span.start),
-                    to: places.units_of_byte(first_line(text, span)),
+                    to: places.units_of_byte(span.end),
                     severity: row.severity.as_str(),
                     message: row.sentence.clone(),
                     source: if row.whom.is_empty() {
@@ -137,7 +146,7 @@ pub fn AvroText(
     Effect::new(move |_| {
         let _ = host.get();
         let text = text.get();
-        editor.with_value(|editor| editor.as_ref().map(|it| it.set_text(&text)));
+        editor.with_value(|editor| editor.as_ref().map(|it| it.set_text(&text, follow.get_value())));
         rows.with(|rows| underline(&text, rows));
     });
     Effect::new(move |_| {
@@ -174,8 +183,39 @@ pub fn AvroText(
     view! { <div class="schema-editor" data-testid="editor" node_ref=host on:keydown=stop></div> }
 }
 
-/// A long place is underlined to the end of its first line: a whole record in red says less.
-fn first_line(text: &str, span: Span) -> usize {
+/// What is underlined of a place. A long one is told by its first line, as a whole record in red says less; and where that is
+/// nothing but a bracket, by the name that stands in it or before it.
+fn told_at(text: &str, span: Span, tree: Option<&Tree>) -> Span {
     let inside = text.get(span.start..span.end).unwrap_or_default();
-    inside.find('\n').map_or(span.end, |at| span.start + at)
+    let Some((line, _)) = inside.split_once('\n') else { return span };
+    let name = tree.filter(|_| matches!(line.trim_end(), "{" | "[")).and_then(|tree| {
+        let node = tree.node_at(span.start);
+        tree.get(node, "name").map(|name| tree.span(name)).or_else(|| tree.key_span(node))
+    });
+    name.unwrap_or(Span::new(span.start, span.start + line.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told_at;
+    use engine::avro::{Schema, SourceId};
+    use engine::syntax::Span;
+
+    #[test]
+    fn a_long_place_is_told_by_its_name_or_first_line() {
+        let text = "{\n  \"type\": \"record\",\n  \"name\": \"A\",\n  \"fields\": [\n    {\n      \"name\": \"a\",\n      \"type\": \"int\"\n    },\n    { \"name\": \"b\",\n      \"type\": \"int\" }\n  ]\n}\n";
+        let schema = Schema::parse(text, &[]).0.unwrap();
+        let tree = schema.tree(SourceId::OWN);
+        for (pointer, expected) in [
+            ("/fields/0", "\"a\""),
+            ("/fields/1", "{ \"name\": \"b\","),
+            ("/fields/1/name", "\"b\""),
+            ("/fields", "\"fields\""),
+            ("", "\"A\""),
+        ] {
+            let span = tree.span(tree.locate(pointer).unwrap());
+            let Span { start, end } = told_at(text, span, Some(tree));
+            assert_eq!(text.get(start..end), Some(expected), "{pointer}");
+        }
+    }
 }

@@ -128,7 +128,13 @@ impl Walk<'_> {
                 self.at += count;
                 Ok(())
             }
-            _ => self.fault(self.at, trail, format!("{what} needs {count} bytes, but only {} left", are(left, ""))),
+            _ => {
+                let (s, left) = (
+                    if count == 1 { "" } else { "s" },
+                    if left == 0 { "none is".to_owned() } else { format!("only {}", are(left, "")) },
+                );
+                self.fault(self.at, trail, format!("{what} needs {count} byte{s}, but {left} left"))
+            }
         }
     }
 
