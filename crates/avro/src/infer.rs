@@ -279,6 +279,9 @@ impl Writer<'_> {
         }
         let indent = "  ".repeat(depth * 2);
         let own = free_name(name, &mut self.names);
+        if is_root && own != name {
+            self.notes.push(format!("{} is no legal name, so the record is called {own}", quote(name)));
+        }
         let namespace = if is_root && !self.namespace.is_empty() {
             format!("\n{indent}  \"namespace\": {},", quote(self.namespace))
         } else {

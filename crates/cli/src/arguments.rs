@@ -25,6 +25,8 @@ pub enum Verb {
     Export(Export),
     /// Say whether Avro schemas may follow the versions before them, and if not, who breaks, why, and what repairs it
     Compat(Compat),
+    /// Make an Avro schema that sample events fit
+    Infer(Infer),
     /// Bring the files of a design into their standard form
     Fmt(Fmt),
     /// Print what a design contains
@@ -229,6 +231,30 @@ pub struct Fmt {
     /// Change nothing; exit with 1 when a file is not in standard form
     #[arg(long)]
     pub check: bool,
+}
+
+/// What stands below the options of `infer --help`.
+const INFER_EXAMPLES: &str = "\
+Examples:
+  eventscape infer events.jsonl --name OrderSubmitted --namespace com.shop.order > draft.avsc
+      A record that all events fit, as narrow as they allow; what was guessed is said beside it
+  kcat -b localhost -t orders -C -c 100 | eventscape infer - --name Order
+      From what a topic holds
+
+Exit codes: 0 fine, 2 wrong usage, 3 could not read.";
+
+#[derive(Debug, Args)]
+#[command(after_help = INFER_EXAMPLES)]
+pub struct Infer {
+    /// Files of events as JSON: one document, an array of events, or one event a line; - reads the standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The name of the outermost record
+    #[arg(long, default_value = "Event")]
+    pub name: String,
+    /// The namespace of the outermost record; by default none
+    #[arg(long, default_value = "")]
+    pub namespace: String,
 }
 
 /// What stands below the options of `show --help`.

@@ -8,6 +8,7 @@ mod compat;
 mod export;
 mod files;
 mod fmt;
+mod infer;
 mod open;
 mod report;
 mod say;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Verb::Validate(it) => validate::run(&it),
         Verb::Export(it) => export::run(&it),
         Verb::Compat(it) => compat::run(&it),
+        Verb::Infer(it) => infer::run(&it),
         Verb::Fmt(it) => fmt::run(&it),
         Verb::Show(it) => show::run(&it),
     };

@@ -1,0 +1,74 @@
+//! `eventscape infer`: a schema from sample events, to begin with.
+
+use crate::arguments::Infer;
+use crate::{Failure, Outcome, say};
+use engine::avro::{InferError, Parser, Schema, infer};
+use engine::syntax::{self, Kind, SyntaxError};
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// What to do about a file that holds no events.
+const NEXT: &str = "Give events as JSON: one document, an array of events, or one event a line";
+
+pub fn run(arguments: &Infer) -> Result<Outcome, Failure> {
+    let mut events = Vec::new();
+    for path in &arguments.files {
+        let unreadable = |reason: String| Failure::Io { path: path.display().to_string(), reason, next: NEXT };
+        let text = read(path).map_err(|error| unreadable(error.to_string()))?;
+        events.extend(events_of(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(unreadable)?);
+    }
+    let events: Vec<&str> = events.iter().map(String::as_str).collect();
+    let inferred = infer(&events, &arguments.name, &arguments.namespace).map_err(|error| match error {
+        InferError::NoSamples => Failure::Usage("there is no event in the files".to_owned()),
+        InferError::NotJson { .. } | InferError::TooDeep { .. } => Failure::Usage(error.to_string()),
+    })?;
+    // Names are made legal; a namespace is taken as it is.
+    let (_, findings) = Schema::parse(&inferred.text, &[]);
+    if let Some(finding) = findings.iter().find(|it| it.refused_by(Parser::JavaStrict)) {
+        return Err(Failure::Usage(finding.message.clone()));
+    }
+    say::out(&format!("{}\n", inferred.text));
+    for note in &inferred.notes {
+        say::err(&format!("note: {}\n", say::line(note)));
+    }
+    Ok(Outcome::Fine)
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    if path == Path::new("-") {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    fs::read_to_string(path)
+}
+
+/// The events of a text, each as it stands there.
+fn events_of(text: &str) -> Result<Vec<String>, String> {
+    let (tree, errors) = syntax::parse(text);
+    let Some(first) = errors.first() else {
+        let root = tree.root();
+        return Ok(match tree.kind(root) {
+            Kind::Array => tree.children(root).map(|event| tree.raw(event).to_owned()).collect(),
+            Kind::Object | Kind::String | Kind::Number | Kind::True | Kind::False | Kind::Null | Kind::Invalid => {
+                vec![text.to_owned()]
+            }
+        });
+    };
+    let lines = || (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let fault = |line: &str| syntax::parse(line).1.into_iter().next();
+    // Where the first line is no event by itself, the whole is meant to be one.
+    if lines().next().is_none_or(|(_, line)| fault(line).is_some()) {
+        return Err(told(text, first));
+    }
+    match lines().find_map(|(number, line)| Some((number, fault(line)?))) {
+        Some((number, error)) => Err(format!("line {number} is not JSON: {}", error.message)),
+        None => Ok(lines().map(|(_, line)| line.to_owned()).collect()),
+    }
+}
+
+fn told(text: &str, error: &SyntaxError) -> String {
+    let before = text.get(..error.span.start).unwrap_or_default();
+    format!("this is not JSON: {}, at line {}", error.message, before.matches('\n').count() + 1)
+}
