@@ -24,11 +24,11 @@ pub struct FormField {
     /// Words that free properties attach to it, such as `pii`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// A JSON pointer to the field's object.
+    /// A JSON pointer to the field's object, in the text that defines the record.
     pub pointer: String,
-    /// The bytes of the field's object.
+    /// The bytes of the field's object there.
     pub span: Span,
-    /// The bytes of its type.
+    /// The bytes of its type there.
     pub type_span: Span,
     /// The record, enum, union or fixed type that can be unfolded under it: its own, or that of its elements.
     #[serde(skip)]
