@@ -10,7 +10,7 @@ mod keystroke;
 mod libraries;
 mod table;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use cases::Case;
 use contestant::{Contestant, Local};
 use java::Java;
@@ -30,6 +30,15 @@ fn main() -> Result<()> {
     let tools = std::env::var_os("EVENTSCAPE_TOOLS").map_or_else(|| target.join("tools"), PathBuf::from);
     let folder = target.join("bench");
     let cases = cases::all();
+    let wanted = std::env::args().nth(1);
+    let is_wanted = |case: &&Case| {
+        let names = [&case.name, &case.title];
+        wanted.as_ref().is_none_or(|wanted| names.iter().any(|name| name.starts_with(wanted.as_str())))
+    };
+    if !cases.iter().any(|case| is_wanted(&case)) {
+        let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+        bail!("there is no such case: {}", names.join(", "));
+    }
     write(&folder, &cases)?;
     let mut contestants: Vec<Box<dyn Contestant>> =
         vec![Box::new(Local::<Ours>::new()), Box::new(Local::<Apache>::new())];
@@ -37,8 +46,6 @@ fn main() -> Result<()> {
         Ok(java) => contestants.push(Box::new(java)),
         Err(error) => eprintln!("Java is not measured: {error:#}"),
     }
-    let wanted = std::env::args().nth(1);
-    let is_wanted = |case: &&Case| wanted.as_ref().is_none_or(|name| case.name.starts_with(name.as_str()));
     let rows: Vec<Row> = cases.iter().filter(is_wanted).map(|case| row(case, &mut contestants)).collect();
     let names: Vec<&str> = contestants.iter().map(|it| it.name()).collect();
     println!("{}", table::markdown(&names, &rows));
