@@ -27,6 +27,7 @@ import {
   hoverTooltip,
   keymap,
   lineNumbers,
+  tooltips,
 } from "@codemirror/view";
 import { theme } from "./editor-theme.js";
 import { minimalChanges } from "./minimal-change.js";
@@ -123,6 +124,8 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
         highlightSelectionMatches(),
         search({ top: true }),
         hoverTooltip(hoverAt),
+        // A small editor would cut off what it shows at the pointer.
+        tooltips({ parent: document.body }),
         json(),
         keymap.of([
           ...closeBracketsKeymap,

@@ -69,6 +69,15 @@ async fn the_keyboard_goes_on_where_something_was_done() -> anyhow::Result<()> {
     app.press(Key::Delete).await?;
     has_keyboard(&app, "[data-testid=field-b-name]").await?;
 
+    // What is typed takes the place of the type that stood there.
+    focus(&app, "field-c-type").await?;
+    app.press(Key::Enter).await?;
+    app.find("form-input").await?;
+    app.type_text("bytes").await?;
+    app.press(Key::Enter).await?;
+    app.wait_for_match(".cm-content", "\"type\": \"bytes\"").await?;
+    has_keyboard(&app, "[data-testid=field-c-type]").await?;
+
     // Renaming from the text, given up and carried out.
     caret_after(&app, "\"name\": \"A").await?;
     app.press(Key::F2).await?;

@@ -57,11 +57,23 @@ pub fn TypeField(
         let text = if has_typed.get() { typed.get() } else { String::new() };
         known.with(|known| fitting(known, &text))
     });
+    let list = NodeRef::<html::Span>::new();
     Effect::new(move |_| {
         if let Some(input) = node.get() {
             let _ = input.focus();
+            // Only what stands there can be selected.
+            input.set_value(&typed.get_untracked());
             input.select();
         }
+    });
+    Effect::new(move |_| {
+        let Some(list) = list.get() else { return };
+        // At the lower edge of the form it would be cut off.
+        request_animation_frame(move || {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            list.scroll_into_view_with_scroll_into_view_options(&nearest);
+        });
     });
     let finish = Callback::new(move |keep: bool| {
         if done.swap(true, Ordering::Relaxed) {
@@ -103,6 +115,7 @@ pub fn TypeField(
                 role="combobox"
                 aria-expanded="true"
                 aria-controls="type-suggestions"
+                aria-activedescendant=move || active.get().map(|it| format!("type-suggestion-{it}"))
                 aria-label="Type"
                 data-testid="form-input"
                 spellcheck="false"
@@ -119,7 +132,7 @@ pub fn TypeField(
                     let _ = finish.try_run(true);
                 }
             />
-            <span class="type-suggestions" id="type-suggestions" role="listbox">
+            <span class="type-suggestions" id="type-suggestions" role="listbox" node_ref=list>
                 {move || {
                     all.get()
                         .into_iter()
@@ -131,6 +144,7 @@ pub fn TypeField(
                                     class="type-suggestion"
                                     class:active=move || active.get() == Some(index)
                                     role="option"
+                                    id=format!("type-suggestion-{index}")
                                     aria-selected=move || (active.get() == Some(index)).to_string()
                                     data-testid=testid
                                     on:pointerdown=move |event| {
