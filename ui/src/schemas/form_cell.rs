@@ -123,7 +123,11 @@ pub(super) fn Cell(
                         type="button"
                         class=format!("cell {class}")
                         aria-label=label.with_value(|label| format!("{label}: {shown}"))
-                        title=move || form.hint(fixed, column)
+                        title=move || {
+                            // A narrow cell cuts what stands in it.
+                            let hint = form.hint(fixed, column);
+                            written.with_value(|it| if it.is_empty() { hint.to_owned() } else { format!("{it}\n{hint}") })
+                        }
                         data-testid=testid.clone()
                         on:click=begin
                     >
