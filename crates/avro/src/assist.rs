@@ -2,7 +2,7 @@
 
 use crate::form::FormField;
 use crate::logical::LogicalType;
-use crate::schema::{Schema, Shape, SourceId, TypeId, Use};
+use crate::schema::{Field, Schema, Shape, SourceId, TypeId, Use};
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// What a completion is.
@@ -129,18 +129,18 @@ impl Schema {
         if let (Some(key), Some(object)) = (tree.key_span(node).filter(|key| key.touches(offset)), tree.parent(node)) {
             // Before a key there is room for another one.
             let key = (key.start < offset).then_some(key);
-            return attributes(tree, object, key, offset);
+            return self.attributes(object, key, offset);
         }
         match tree.kind(node) {
             Kind::Object => match missing_value(tree, node, offset) {
                 Some(value) => self.values(tree, value, Span::at(offset), others),
-                None => attributes(tree, node, None, offset),
+                None => self.attributes(node, None, offset),
             },
             Kind::String | Kind::Invalid if !is_behind(tree, node, offset) => {
                 self.values(tree, node, tree.span(node), others)
             }
             Kind::String | Kind::Invalid => match tree.parent(node).filter(|&it| tree.kind(it) == Kind::Object) {
-                Some(object) => attributes(tree, object, None, offset),
+                Some(object) => self.attributes(object, None, offset),
                 None => Vec::new(),
             },
             Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => Vec::new(),
@@ -201,26 +201,55 @@ impl Schema {
         }
     }
 
+    /// The attributes that an object does not have yet, in place of a key or at the cursor.
+    fn attributes(&self, object: NodeId, key: Option<Span>, offset: usize) -> Vec<Completion> {
+        let tree = self.tree(SourceId::OWN);
+        let own = owner(tree, object);
+        let is_taken = |name: &str| {
+            tree.children(object).any(|it| tree.key(it).as_deref() == Some(name) && tree.key_span(it) != key)
+        };
+        let in_place = key.and_then(|key| tree.children(object).find(|it| tree.key_span(*it) == Some(key)));
+        // Behind a key that was just typed there is neither a colon nor a value.
+        let lacks_value = in_place.is_some_and(|it| {
+            let between = key.map_or(Span::at(0), |key| Span::new(key.end, tree.span(it).end));
+            tree.kind(it) == Kind::Invalid && !tree.slice(between).contains(':')
+        });
+        let missing = ATTRIBUTES.iter().filter(|(name, owners, ..)| owners.contains(&own) && !is_taken(name));
+        let zero = self.field_of_object(object).and_then(|field| self.zero(field.ty.ty));
+        missing
+            .map(|(name, _, detail, value)| {
+                let value = zero.as_deref().filter(|_| *name == "default").unwrap_or(value);
+                let member = format!("{}: {value}", quote(name));
+                Completion {
+                    label: (*name).to_owned(),
+                    kind: CompletionKind::Attribute,
+                    detail: (*detail).to_owned(),
+                    edit: match key {
+                        Some(key) if lacks_value => TextEdit::replace(key.start, key.end, member),
+                        Some(key) => TextEdit::replace(key.start, key.end, quote(name)),
+                        None => new_member(tree, object, offset, &member),
+                    },
+                }
+            })
+            .collect()
+    }
+
+    /// The field that an object of the own text defines.
+    fn field_of_object(&self, object: NodeId) -> Option<&Field> {
+        let own = self.types().filter(|(_, ty)| ty.source.is_own());
+        let mut fields = own.filter_map(|(id, _)| self.record(id)).flat_map(|record| &record.fields);
+        fields.find(|field| field.node == object)
+    }
+
     /// The symbols among which a default chooses: those of the enum that an object defines, or of the field's type.
     fn symbols_for(&self, object: NodeId) -> &[Box<str>] {
-        let own = self.types().filter(|(_, ty)| ty.source.is_own());
-        for (_, ty) in own {
-            let field =
-                if let Shape::Record(it) = &ty.shape { it.fields.iter().find(|it| it.node == object) } else { None };
+        let shape = match self.field_of_object(object).map(|field| self.shape(field.ty.ty)) {
             // The default of a field with a union is one of the first branch, as a rule.
-            let first = |ty: Use| {
-                let branches =
-                    if let Shape::Union(union) = self.shape(ty.ty) { union.branches.as_slice() } else { &[] };
-                branches.first().map_or(ty, |it| *it)
-            };
-            let shape = match field {
-                Some(field) => self.shape(first(field.ty).ty),
-                None if ty.node == object => &ty.shape,
-                None => continue,
-            };
-            return if let Shape::Enum(it) = shape { &it.symbols } else { &[] };
-        }
-        &[]
+            Some(Shape::Union(union)) => union.branches.first().map(|it| self.shape(it.ty)),
+            Some(shape) => Some(shape),
+            None => self.types().find(|(_, ty)| ty.source.is_own() && ty.node == object).map(|(_, ty)| &ty.shape),
+        };
+        if let Some(Shape::Enum(it)) = shape { &it.symbols } else { &[] }
     }
 
     /// What stands under a cursor of the own text: a type, a field or an attribute.
@@ -338,32 +367,6 @@ fn owner(tree: &Tree, object: NodeId) -> Owner {
     }
 }
 
-/// The attributes that an object does not have yet, in place of a key or at the cursor.
-fn attributes(tree: &Tree, object: NodeId, key: Option<Span>, offset: usize) -> Vec<Completion> {
-    let own = owner(tree, object);
-    let is_taken =
-        |name: &str| tree.children(object).any(|it| tree.key(it).as_deref() == Some(name) && tree.key_span(it) != key);
-    let in_place = key.and_then(|key| tree.children(object).find(|it| tree.key_span(*it) == Some(key)));
-    // Behind a key that was just typed there is neither a colon nor a value.
-    let lacks_value = in_place.is_some_and(|it| {
-        let between = key.map_or(Span::at(0), |key| Span::new(key.end, tree.span(it).end));
-        tree.kind(it) == Kind::Invalid && !tree.slice(between).contains(':')
-    });
-    let missing = ATTRIBUTES.iter().filter(|(name, owners, ..)| owners.contains(&own) && !is_taken(name));
-    missing
-        .map(|(name, _, detail, value)| Completion {
-            label: (*name).to_owned(),
-            kind: CompletionKind::Attribute,
-            detail: (*detail).to_owned(),
-            edit: match key {
-                Some(key) if lacks_value => TextEdit::replace(key.start, key.end, format!("{}: {value}", quote(name))),
-                Some(key) => TextEdit::replace(key.start, key.end, quote(name)),
-                None => new_member(tree, object, offset, &format!("{}: {value}", quote(name))),
-            },
-        })
-        .collect()
-}
-
 /// Puts a member at the cursor, with the commas that it needs there.
 fn new_member(tree: &Tree, object: NodeId, offset: usize, member: &str) -> TextEdit {
     let before = tree.slice(Span::new(0, offset)).trim_end();
@@ -441,7 +444,12 @@ mod tests {
         check(
             &record(r#"{"name": "a", "type": "int"|}"#),
             "default",
-            &record(r#"{"name": "a", "type": "int", "default": null}"#),
+            &record(r#"{"name": "a", "type": "int", "default": 0}"#),
+        );
+        check(
+            &record(r#"{"name": "a", "type": ["null", "int"]|}"#),
+            "default",
+            &record(r#"{"name": "a", "type": ["null", "int"], "default": null}"#),
         );
         check(
             &record(r#"{|"name": "a", "type": "int"}"#),
