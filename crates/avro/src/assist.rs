@@ -131,18 +131,16 @@ impl Schema {
             let key = (key.start < offset).then_some(key);
             return self.attributes(object, key, offset);
         }
+        if is_behind(tree, node, offset) {
+            let object = tree.parent(node).filter(|&it| tree.kind(it) == Kind::Object);
+            return object.map_or_else(Vec::new, |object| self.attributes(object, None, offset));
+        }
         match tree.kind(node) {
             Kind::Object => match missing_value(tree, node, offset) {
                 Some(value) => self.values(tree, value, Span::at(offset), others),
                 None => self.attributes(node, None, offset),
             },
-            Kind::String | Kind::Invalid if !is_behind(tree, node, offset) => {
-                self.values(tree, node, tree.span(node), others)
-            }
-            Kind::String | Kind::Invalid => match tree.parent(node).filter(|&it| tree.kind(it) == Kind::Object) {
-                Some(object) => self.attributes(object, None, offset),
-                None => Vec::new(),
-            },
+            Kind::String | Kind::Invalid => self.values(tree, node, tree.span(node), others),
             Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => Vec::new(),
         }
     }
@@ -346,9 +344,14 @@ fn missing_value(tree: &Tree, object: NodeId, offset: usize) -> Option<NodeId> {
     tree.children(object).find(is_missing)
 }
 
-/// Whether a cursor stands behind a string that is closed.
+/// Whether a cursor stands behind a string, list or object that is closed.
 fn is_behind(tree: &Tree, node: NodeId, offset: usize) -> bool {
-    offset == tree.span(node).end && tree.raw(node).len() > 1 && tree.raw(node).ends_with('"')
+    let is_closed = match tree.kind(node) {
+        Kind::String | Kind::Invalid => tree.raw(node).len() > 1 && tree.raw(node).ends_with('"'),
+        Kind::Object | Kind::Array => tree.inside(node).end < tree.span(node).end,
+        Kind::Number | Kind::True | Kind::False | Kind::Null => false,
+    };
+    is_closed && offset == tree.span(node).end
 }
 
 /// What an object of the text is, as far as it is written.
@@ -450,6 +453,11 @@ mod tests {
             &record(r#"{"name": "a", "type": ["null", "int"]|}"#),
             "default",
             &record(r#"{"name": "a", "type": ["null", "int"], "default": null}"#),
+        );
+        check(
+            &record(r#"{"name": "a", "type": {"type": "int"}|}"#),
+            "doc",
+            &record(r#"{"name": "a", "type": {"type": "int"}, "doc": ""}"#),
         );
         check(
             &record(r#"{|"name": "a", "type": "int"}"#),

@@ -95,12 +95,12 @@ mod tests {
                 "{{\"type\": \"record\", \"name\": \"A\", \"fields\": [\n  {{\"name\": \"k\", \"type\": \"long\", {typed}\n ]\n}}\n"
             )
         };
-        check(&last("\"def|\"}"), &[&last("\"default\": null}")]);
-        check(&last("\"def|\""), &[&last("\"default\": null")]);
-        check(&last("\"def|"), &[&last("\"default\": null")]);
-        check(&last("\"def|\"\n}"), &[&last("\"default\": null\n}")]);
-        check(&last("\"doc\": \"é\", \"def|\"\n}"), &[&last("\"doc\": \"é\", \"default\": null\n}")]);
-        check(&last("\"doc\": \"é😀\", \"def|"), &[&last("\"doc\": \"é😀\", \"default\": null")]);
+        check(&last("\"def|\"}"), &[&last("\"default\": 0}")]);
+        check(&last("\"def|\""), &[&last("\"default\": 0")]);
+        check(&last("\"def|"), &[&last("\"default\": 0")]);
+        check(&last("\"def|\"\n}"), &[&last("\"default\": 0\n}")]);
+        check(&last("\"doc\": \"é\", \"def|\"\n}"), &[&last("\"doc\": \"é\", \"default\": 0\n}")]);
+        check(&last("\"doc\": \"é😀\", \"def|"), &[&last("\"doc\": \"é😀\", \"default\": 0")]);
         check(r#"{"doc": "any \" |"}"#, &[]);
         let inside = |typed: &str| ORDER.replace("\"@\"", typed);
         check(&inside(r#""|""#), &[&inside(r#""Channel""#), &inside(r#""long""#)]);
