@@ -1,8 +1,8 @@
-//! Help while a schema is typed: what may stand at the cursor, and what that is which stands there.
+//! What may stand at the cursor.
 
-use crate::form::FormField;
+use super::words::{ATTRIBUTES, DEFAULTS, KINDS, Owner, PRIMITIVES, owner};
 use crate::logical::LogicalType;
-use crate::schema::{Field, Schema, Shape, SourceId, TypeId, Use};
+use crate::schema::{Field, Schema, Shape, SourceId};
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// What a completion is.
@@ -33,17 +33,6 @@ pub struct Completion {
     pub edit: TextEdit,
 }
 
-/// What stands under the cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hover {
-    /// The bytes that it is about.
-    pub span: Span,
-    /// The first line: a name and what it is.
-    pub title: String,
-    /// More of it, a line each.
-    pub lines: Vec<String>,
-}
-
 /// A named type of a text that this one does not refer to yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OtherType<'a> {
@@ -53,70 +42,6 @@ pub struct OtherType<'a> {
     pub kind: &'a str,
     /// What people call the text that defines it.
     pub of: &'a str,
-}
-
-/// The primitive types, those first that are used most, and what they hold.
-pub const PRIMITIVES: [(&str, &str); 8] = [
-    ("string", "Unicode text"),
-    ("int", "32 bits"),
-    ("long", "64 bits"),
-    ("boolean", "true or false"),
-    ("double", "64 bits, floating"),
-    ("float", "32 bits, floating"),
-    ("bytes", "any bytes"),
-    ("null", "no value"),
-];
-
-/// The kinds of types that have something inside.
-const KINDS: [(&str, &str); 5] = [
-    ("record", "named fields"),
-    ("enum", "one of several symbols"),
-    ("array", "a sequence of one type"),
-    ("map", "text keys to values of one type"),
-    ("fixed", "so many bytes"),
-];
-
-/// Attributes by what they stand on, with what they say and the text that begins their value.
-const ATTRIBUTES: [(&str, &[Owner], &str, &str); 18] = [
-    (
-        "type",
-        &[Owner::Field, Owner::Type, Owner::Record, Owner::Enum, Owner::Fixed, Owner::Array, Owner::Map],
-        "what values look like",
-        "\"\"",
-    ),
-    ("name", &[Owner::Field], "the name of the field in data and code", "\"\""),
-    ("name", &[Owner::Record, Owner::Enum, Owner::Fixed], "the name that code and other types use", "\"\""),
-    ("namespace", &[Owner::Record, Owner::Enum, Owner::Fixed], "stands before the name, as com.shop.order", "\"\""),
-    ("doc", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "what it means, for people", "\"\""),
-    ("default", &[Owner::Field], "stands in when the field is not in the data", "null"),
-    ("default", &[Owner::Enum], "stands in for symbols that are not known", "\"\""),
-    ("aliases", &[Owner::Field, Owner::Record, Owner::Enum, Owner::Fixed], "older names that readers accept", "[]"),
-    ("order", &[Owner::Field], "how records are sorted by it", "\"ignore\""),
-    ("fields", &[Owner::Record], "the fields, in the order in which they are written", "[]"),
-    ("symbols", &[Owner::Enum], "the symbols", "[]"),
-    ("size", &[Owner::Fixed], "how many bytes", "16"),
-    ("items", &[Owner::Array], "the type of the elements", "\"string\""),
-    ("values", &[Owner::Map], "the type of the values", "\"string\""),
-    ("logicalType", &[Owner::Type, Owner::Fixed], "what the bare type means", "\"\""),
-    ("precision", &[Owner::Type, Owner::Fixed], "digits of a decimal in all", "10"),
-    ("scale", &[Owner::Type, Owner::Fixed], "digits of a decimal after the point", "2"),
-    ("tags", &[Owner::Field], "words such as pii, for personal data", "[\"pii\"]"),
-];
-
-/// Values that a default may have, as they are written.
-const DEFAULTS: [&str; 7] = ["null", "\"\"", "[]", "{}", "0", "false", "true"];
-
-/// What an object is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    Field,
-    Record,
-    Enum,
-    Fixed,
-    Array,
-    Map,
-    /// A primitive type with properties, or one without a type yet.
-    Type,
 }
 
 impl Schema {
@@ -249,86 +174,6 @@ impl Schema {
         };
         if let Some(Shape::Enum(it)) = shape { &it.symbols } else { &[] }
     }
-
-    /// What stands under a cursor of the own text: a type, a field or an attribute.
-    pub fn hover(&self, offset: usize) -> Option<Hover> {
-        let tree = self.tree(SourceId::OWN);
-        let node = tree.node_at(offset);
-        if let Some(key) = tree.key_span(node).filter(|key| key.touches(offset)) {
-            let object = owner(tree, tree.parent(node)?);
-            let name = tree.key(node)?;
-            let known = ATTRIBUTES.iter().find(|(known, owners, ..)| *known == name && owners.contains(&object));
-            let said = known.map_or("a property of your own, kept as it is", |(_, _, said, _)| said);
-            return Some(Hover { span: key, title: format!("{name}: {said}"), lines: Vec::new() });
-        }
-        if let Some(at) = self.uses().find(|at| at.source.is_own() && at.node == node) {
-            return Some(self.describe(at));
-        }
-        // The word of a type that is written as an object stands for it.
-        let object = tree.parent(node).filter(|_| tree.key(node).as_deref() == Some("type"));
-        if let Some(at) = self.uses().find(|at| at.source.is_own() && Some(at.node) == object) {
-            return Some(Hover { span: tree.span(node), ..self.describe(at) });
-        }
-        // The name of a type or field stands for it.
-        let object = tree.parent(node).filter(|_| tree.key(node).as_deref() == Some("name"))?;
-        let ty = self.types().find(|(_, ty)| ty.source.is_own() && ty.node == object && ty.shape.name().is_some());
-        if let Some((ty, _)) = ty {
-            let hover = self.describe(Use { ty, source: SourceId::OWN, node: object });
-            return Some(Hover { span: tree.span(node), ..hover });
-        }
-        let pointer = tree.pointer(object);
-        let records = self.types().filter(|(_, ty)| ty.source.is_own()).map(|(id, _)| id);
-        let field = records.flat_map(|id| self.form_of(id)).find(|field| field.pointer == pointer)?;
-        Some(Hover { span: tree.span(node), ..describe_field(field) })
-    }
-
-    fn describe(&self, at: Use) -> Hover {
-        let ty = self.ty(at.ty);
-        let title = match ty.shape.name() {
-            Some(name) => format!("{} {name}", ty.shape.word()),
-            None => self.type_text(at),
-        };
-        let mut lines = Vec::new();
-        lines.extend(self.doc(ty.source, ty.node).filter(|_| ty.shape.name().is_some()));
-        lines.extend(self.source_name(ty.source).map(|it| format!("from {it}")));
-        lines.extend(ty.logical.map(|logical| format!("{} in {}", logical, ty.shape.word())));
-        lines.extend(self.inside(at.ty));
-        let word = ty.shape.word();
-        let bare = PRIMITIVES.iter().filter(|(it, _)| *it == word && ty.logical.is_none());
-        lines.extend(bare.map(|(_, detail)| (*detail).to_owned()));
-        Hover { span: self.span(at), title, lines }
-    }
-
-    /// What a named type holds, on one line each.
-    fn inside(&self, ty: TypeId) -> Vec<String> {
-        match self.shape(ty) {
-            Shape::Record(_) => {
-                self.form_of(ty).into_iter().take(12).map(|it| format!("{}: {}", it.name, it.type_text)).collect()
-            }
-            Shape::Enum(it) => vec![it.symbols.join(", ")],
-            Shape::Fixed(fixed) => vec![format!("{} bytes", fixed.size)],
-            Shape::Null
-            | Shape::Boolean
-            | Shape::Int
-            | Shape::Long
-            | Shape::Float
-            | Shape::Double
-            | Shape::Bytes
-            | Shape::String
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Union(_)
-            | Shape::Unknown => Vec::new(),
-        }
-    }
-}
-
-fn describe_field(field: FormField) -> Hover {
-    let mut lines = Vec::new();
-    lines.extend(field.doc);
-    lines.extend(field.default_text.map(|default| format!("default {default}")));
-    lines.extend((!field.tags.is_empty()).then(|| field.tags.join(", ")));
-    Hover { span: field.span, title: format!("{}: {}", field.name, field.type_text), lines }
 }
 
 /// The member whose value is still missing when there is only white space between it and the cursor.
@@ -354,22 +199,6 @@ fn is_behind(tree: &Tree, node: NodeId, offset: usize) -> bool {
     is_closed && offset == tree.span(node).end
 }
 
-/// What an object of the text is, as far as it is written.
-fn owner(tree: &Tree, object: NodeId) -> Owner {
-    let in_fields = tree.parent(object).is_some_and(|list| tree.key(list).as_deref() == Some("fields"));
-    if in_fields {
-        return Owner::Field;
-    }
-    match tree.get(object, "type").and_then(|node| tree.string(node)).as_deref() {
-        Some("record" | "error") => Owner::Record,
-        Some("enum") => Owner::Enum,
-        Some("fixed") => Owner::Fixed,
-        Some("array") => Owner::Array,
-        Some("map") => Owner::Map,
-        Some(_) | None => Owner::Type,
-    }
-}
-
 /// Puts a member at the cursor, with the commas that it needs there.
 fn new_member(tree: &Tree, object: NodeId, offset: usize, member: &str) -> TextEdit {
     let before = tree.slice(Span::new(0, offset)).trim_end();
@@ -381,16 +210,9 @@ fn new_member(tree: &Tree, object: NodeId, offset: usize, member: &str) -> TextE
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixtures::{at, record};
     use super::{Completion, OtherType};
-    use crate::{Reference, Schema};
     use syntax::apply_edits;
-
-    /// A text with `|` for the cursor.
-    fn at(marked: &str) -> (Schema, usize) {
-        let offset = marked.find('|').unwrap();
-        let shared = Reference { name: "money", text: r#"{"type": "record", "name": "shop.Money", "fields": []}"# };
-        (Schema::parse(&marked.replace('|', ""), &[shared]).0.unwrap(), offset)
-    }
 
     fn others() -> [OtherType<'static>; 2] {
         let of = |full_name| OtherType { full_name, kind: "enum", of: "units" };
@@ -399,10 +221,6 @@ mod tests {
 
     fn labels(completions: &[Completion]) -> Vec<&str> {
         completions.iter().map(|it| it.label.as_str()).collect()
-    }
-
-    fn record(field: &str) -> String {
-        format!(r#"{{"type": "record", "name": "Order", "namespace": "shop", "fields": [{field}]}}"#)
     }
 
     #[test]
@@ -482,33 +300,5 @@ mod tests {
         check(&record(r#"{"name": "a", "type": st|}"#), "string", &record(r#"{"name": "a", "type": "string"}"#));
         check(&record(r#"{"name": "a", "default": |}"#), "null", &record(r#"{"name": "a", "default": null}"#));
         check(&record(r#"{"name": "a", "default": nu|}"#), "null", &record(r#"{"name": "a", "default": null}"#));
-    }
-
-    #[test]
-    fn what_stands_under_the_cursor_is_told() {
-        let check = |marked: &str, title: &str, lines: &[&str]| {
-            let (schema, offset) = at(marked);
-            let hover = schema.hover(offset).unwrap();
-            assert_eq!(
-                (hover.title.as_str(), hover.lines.as_slice()),
-                (title, &lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..])
-            );
-        };
-        check(&record(r#"{"name": "a", "type": "Mo|ney"}"#), "record shop.Money", &["from money"]);
-        check(
-            &record(r#"{"name": "a|", "type": "int", "doc": "Its key", "default": 0, "pii": true}"#),
-            "a: int",
-            &["Its key", "default 0", "pii"],
-        );
-        check(&record(r#"{"name": "a", "ty|pe": "int"}"#), "type: what values look like", &[]);
-        check(&record(r#"{"name": "a", "x|": 1, "type": "int"}"#), "x: a property of your own, kept as it is", &[]);
-        check(r#"{"type": "enum", "name": "E|", "symbols": ["A", "B"], "doc": "d"}"#, "enum E", &["d", "A, B"]);
-        check(
-            r#"{"type": "lo|ng", "logicalType": "timestamp-millis"}"#,
-            "timestamp-millis",
-            &["timestamp-millis in long"],
-        );
-        check(r#"{"type": "enu|m", "name": "E", "symbols": ["A"]}"#, "enum E", &["A"]);
-        check(&record(r#"{"name": "a", "type": {"type": "array", "items": "st|ring"}}"#), "string", &["Unicode text"]);
     }
 }
