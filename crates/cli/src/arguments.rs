@@ -120,8 +120,8 @@ could not be judged.";
 pub struct Compat {
     /// Schema files, or one folder of them, or one design folder
     ///
-    /// Several files are the versions of one subject, oldest first, and the last one is judged. With --against, each file
-    /// is a subject of its own.
+    /// Several files are the versions of one subject, oldest first, and the last one is judged. One file alone is compared
+    /// with the versions beside it. With --against, each file is a subject of its own.
     #[arg(required_unless_present = "cases")]
     pub paths: Vec<PathBuf>,
     /// What to compare with: a file or folder of versions, a git revision, or the address of a schema registry

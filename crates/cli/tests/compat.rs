@@ -93,6 +93,11 @@ fn versions_as_files_are_compared_with_every_reason_against_every_version() {
     told(&["--mode", "NONE"], 0);
     check(folder.path(), &files[..2], 0, &["order: compatible with version 1 (BACKWARD by default)"]);
     check(folder.path(), &files[..1], 0, &["order: nothing to compare with", "say --against"]);
+    // One file alone follows on those beside it.
+    check(folder.path(), &files[1..2], 0, &["order: compatible with version 1 (BACKWARD by default)"]);
+    let alone = check(folder.path(), &[files[2], "--mode", "FULL_TRANSITIVE"], 1, &[]).out;
+    let (verdict, _) = alone.split_once('\n').unwrap();
+    assert!(told(&["--mode", "FULL_TRANSITIVE"], 1).starts_with(verdict), "{alone}");
     // The same in the other order is another question: version 2 has a field more than version 1 knows, and that is fine.
     check(folder.path(), &[files[1], files[0]], 0, &["order: compatible with version 1"]);
 }

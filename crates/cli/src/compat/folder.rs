@@ -101,6 +101,28 @@ pub fn group(files: &[SchemaFile], folder: &Path) -> Vec<Group> {
     groups.into_iter().map(group).collect()
 }
 
+/// The versions beside a file that come before it, oldest first: who names one file alone, as a hook does, means what it
+/// follows on.
+pub fn versions_before(file: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let own_name = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let (key, own) = key_and_number(&own_name);
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).map_err(|error| Failure::Io {
+        path: folder.display().to_string(),
+        reason: error.to_string(),
+        next: "Check that the folder can be read",
+    })?;
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let before = names.filter(|name| name.ends_with(".avsc")).filter_map(|name| {
+        let (other, number) = key_and_number(&name);
+        let number = number.filter(|number| other == key && own.is_none_or(|own| *number < own))?;
+        Some((number, file.with_file_name(name)))
+    });
+    let mut before: Vec<(u32, PathBuf)> = before.collect();
+    before.sort();
+    Ok(before.into_iter().map(|(_, path)| path).collect())
+}
+
 /// What a file is a version of, and which one: `orders/v2.avsc` is version 2 of `orders`, as is `orders-v2.avsc`, and
 /// `orders/draft.avsc` is what comes next.
 pub fn key_and_number(path: &str) -> (String, Option<u32>) {

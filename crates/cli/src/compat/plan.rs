@@ -39,7 +39,11 @@ pub fn plan(arguments: &Compat) -> Result<Plan, Failure> {
         files => {
             let designs = Designs::around(files)?;
             let subjects = if arguments.against.is_empty() {
-                vec![versions(files, arguments, &designs)?]
+                let alone = if let [file] = files { folder::versions_before(file)? } else { Vec::new() };
+                let mut subject = versions(&[&alone, files].concat(), arguments, &designs)?;
+                // The question is about the file that was named.
+                subject.judges_history &= alone.is_empty();
+                vec![subject]
             } else {
                 let mut places = BTreeMap::new();
                 files.iter().map(|file| against(file, arguments, &designs, &mut places)).collect::<Result<_, _>>()?
