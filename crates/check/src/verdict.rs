@@ -115,10 +115,16 @@ impl SchemaVerdict {
 
     /// What people call the schema: its own name, that of the record in its newest text, or its id.
     pub fn name_of(&self, schema: &Schema) -> String {
-        let full = self.written().and_then(|text| text.schema.as_ref()?.fullname()).unwrap_or_default();
-        let simple = full.rsplit('.').next().unwrap_or_default();
+        let simple = self.full_name().rsplit('.').next().unwrap_or_default();
         let names = [schema.name.as_str(), simple, schema.id.as_str()];
         names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    }
+
+    /// The full name of the record in the newest text that can be read; empty when there is none.
+    pub fn full_name(&self) -> &str {
+        let released = self.versions.iter().rev().map(|version| &version.text);
+        let texts = self.next.iter().map(|next| &next.text).chain(released);
+        { texts }.find_map(|text| text.schema.as_ref()).and_then(avro::Schema::fullname).unwrap_or_default()
     }
 
     /// What producers will write: what comes next, or the latest version.

@@ -4,7 +4,7 @@ use engine::Engine;
 use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
 use engine::check::{SchemaVerdict, Text, mode_of_topics};
 use engine::diagnostic::{Diagnostic, Edit, Fix, Severity, counted};
-use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, Schema, SchemaId, TopicId};
+use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, SchemaId, TopicId};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -167,15 +167,12 @@ pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
     let verdict = engine.verdict(id)?.clone();
     let versions: Vec<Arc<Text>> = verdict.versions.iter().map(|it| it.text.clone()).collect();
     let draft = verdict.next.as_ref().filter(|next| next.is_own).map(|next| next.text.clone());
-    let newest = draft.as_ref().filter(|it| it.schema.is_some()).or(versions.last());
-    let full_name =
-        newest.and_then(|it| it.schema.as_ref()).and_then(avro::Schema::fullname).unwrap_or_default().to_owned();
     let topics: BTreeSet<&TopicId> = design.messages_of_schema(id).flat_map(|it| &it.topics).collect();
     let mut judged = Judged {
         id: id.clone(),
-        name: name_of(schema, &full_name),
+        name: verdict.name_of(schema),
         noun: noun_of(design, id),
-        full_name,
+        full_name: verdict.full_name().to_owned(),
         topics: topics.iter().map(|it| design.topic(it).map_or(it.to_string(), |it| it.name.clone())).collect(),
         topics_mode: mode_of_topics(design, id).unwrap_or_default(),
         own_mode: schema.compatibility,
@@ -195,11 +192,6 @@ fn noun_of(design: &Design, id: &SchemaId) -> &'static str {
         Some(MessageKind::Query) => "query",
         Some(MessageKind::Document) => "document",
     }
-}
-
-fn name_of(schema: &Schema, full_name: &str) -> String {
-    let simple = full_name.rsplit('.').next().unwrap_or_default();
-    [schema.name.as_str(), simple, schema.id.as_str()].into_iter().find(|it| !it.is_empty()).unwrap_or_default().into()
 }
 
 fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {

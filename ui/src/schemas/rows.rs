@@ -321,7 +321,8 @@ pub fn differences(from: &Schema, to: &Schema) -> Vec<(char, String)> {
             }
             Some(before) => {
                 let written = |schema: &Schema, it: &FormField| {
-                    schema.tree(SourceId::OWN).slice(it.type_span).split_whitespace().collect::<String>()
+                    let source = schema.ty(schema.root().ty).source;
+                    schema.tree(source).slice(it.type_span).split_whitespace().collect::<String>()
                 };
                 if written(from, before) != written(to, field) {
                     out.push(('~', format!("{}: its type", field.name)));
