@@ -16,7 +16,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { forEachDiagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
 import {
@@ -44,6 +44,15 @@ const tabExtensions = (readOnly) => (readOnly ? [] : keymap.of([indentWithTab]))
 const clampRange = (length, from, to) => {
   const start = Math.max(0, Math.min(from, length));
   return { from: start, to: Math.max(start, Math.min(to, length)) };
+};
+
+/** Whether the editor shows these findings already: it moves them along with the text, so that most key strokes change none. */
+const areShown = (state, findings) => {
+  const told = ({ severity, message, source }, from, to) => [from, to, severity, message, source].join("\n");
+  const there = new Set();
+  forEachDiagnostic(state, (finding, from, to) => there.add(told(finding, from, to)));
+  const wanted = new Set(findings.map((finding) => told(finding, finding.from, finding.to)));
+  return there.size === wanted.size && [...wanted].every((it) => there.has(it));
 };
 
 const hoverContent = (text) => () => {
@@ -176,7 +185,7 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
     setDiagnostics(findings) {
       const length = view.state.doc.length;
       const shown = findings.map((finding) => ({ ...finding, ...clampRange(length, finding.from, finding.to) }));
-      view.dispatch(setDiagnostics(view.state, shown));
+      if (!areShown(view.state, shown)) view.dispatch(setDiagnostics(view.state, shown));
     },
 
     setTheme(isDark) {
