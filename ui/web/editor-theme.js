@@ -15,7 +15,10 @@ const floating = {
 };
 const underline = (colour) => ({
   backgroundImage: "none",
-  textDecoration: `underline wavy var(${colour})`,
+  // One by one: WebKit knows no wavy line in the short form.
+  textDecorationLine: "underline",
+  textDecorationStyle: "wavy",
+  textDecorationColor: `var(${colour})`,
   textDecorationSkipInk: "none",
   textUnderlineOffset: "3px",
 });
@@ -28,6 +31,7 @@ const rules = {
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--faint)", border: "none" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent-wash) 45%, transparent)" },
+  ".cm-errorLine": { backgroundColor: "var(--error-wash)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--accent-wash)",

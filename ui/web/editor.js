@@ -18,8 +18,9 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { forEachDiagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
 import {
+  Decoration,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -44,6 +45,25 @@ const tabExtensions = (readOnly) => (readOnly ? [] : keymap.of([indentWithTab]))
 const clampRange = (length, from, to) => {
   const start = Math.max(0, Math.min(from, length));
   return { from: start, to: Math.max(start, Math.min(to, length)) };
+};
+
+// The lines that hold an error are tinted as in the form, so that one finds them while scrolling.
+const setErrorLines = StateEffect.define();
+const errorLine = Decoration.line({ class: "cm-errorLine" });
+const errorLines = StateField.define({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    const set = transaction.effects.find((effect) => effect.is(setErrorLines));
+    return set ? set.value : lines.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** The lines on which an error begins. */
+const linesOf = (document, findings) => {
+  const errors = findings.filter((finding) => finding.severity === "error");
+  const starts = new Set(errors.map((finding) => document.lineAt(finding.from).from));
+  return Decoration.set([...starts].map((start) => errorLine.range(start)), true);
 };
 
 /** Whether the editor shows these findings already: it moves them along with the text, so that most key strokes change none. */
@@ -136,6 +156,7 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
         // A small editor would cut off what it shows at the pointer.
         tooltips({ parent: document.body }),
         json(),
+        errorLines,
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,
@@ -185,7 +206,9 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
     setDiagnostics(findings) {
       const length = view.state.doc.length;
       const shown = findings.map((finding) => ({ ...finding, ...clampRange(length, finding.from, finding.to) }));
-      if (!areShown(view.state, shown)) view.dispatch(setDiagnostics(view.state, shown));
+      if (areShown(view.state, shown)) return;
+      const lines = setErrorLines.of(linesOf(view.state.doc, shown));
+      view.dispatch(setDiagnostics(view.state, shown), { effects: lines });
     },
 
     setTheme(isDark) {
