@@ -52,7 +52,7 @@ pub struct Engine {
     pub(crate) checker: Checker,
     pub(crate) host: Box<dyn Host>,
     pub(crate) conflicts: Vec<format::Conflict>,
-    /// The records that the journal has whole since the last save.
+    /// The records that the journal has whole since it began anew.
     pub(crate) journalled: BTreeSet<RecordKey>,
     pub(crate) sequence: u64,
     read_only: Option<String>,
@@ -248,8 +248,6 @@ impl Engine {
 
     /// The host has written these changes. What it could not write stays unsaved.
     pub fn saved(&mut self, changes: &[FileChange]) {
-        // The host may drop the lines so far.
-        self.journalled.clear();
         self.folder.applied(changes);
         self.load_findings = self.folder.diagnostics();
         if !self.unsaved().is_empty() {

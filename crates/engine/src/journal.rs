@@ -5,7 +5,8 @@
 //!
 //! A step holds whole records, before and after, and a schema holds the texts of all its versions. A key stroke in a draft is
 //! therefore written as the letters that changed, once an earlier line of the same journal has the whole record: what a line
-//! costs grows with what was typed, and what is on disk does not matter to it.
+//! costs grows with what was typed, and what is on disk does not matter to it. Where the host may drop the lines so far, at a
+//! save for example, it says so before, and the next line of each record is whole again.
 
 use crate::document::{Effect, Engine};
 use edit::{Change, Transaction};
@@ -105,18 +106,19 @@ impl<'a> JournalChange<'a> {
         typed.map_or(Self::Whole(Box::new(Cow::Borrowed(change))), Self::Typed)
     }
 
-    fn on(self, design: &Design) -> Option<Change> {
+    fn on(self, design: &Design, known: &BTreeSet<RecordKey>) -> Option<Change> {
         match self {
             Self::Whole(change) => Some(change.into_owned()),
-            Self::Typed(typed) => typed.on(design),
+            Self::Typed(typed) => typed.on(design).filter(|change| known.contains(&change.key)),
         }
     }
 }
 
 impl JournalStep<'_> {
-    /// The step itself; nothing when something was typed into another text than the one that is there.
-    fn on(self, design: &Design) -> Option<Transaction> {
-        let changes = self.changes.into_iter().map(|change| change.on(design)).collect::<Option<Vec<_>>>()?;
+    /// The step itself; nothing when something was typed into another text than the one that is there, or into one that no
+    /// earlier line has whole: what is on disk may only look like it. `known` are the records that earlier lines have whole.
+    fn on(self, design: &Design, known: &BTreeSet<RecordKey>) -> Option<Transaction> {
+        let changes = self.changes.into_iter().map(|change| change.on(design, known)).collect::<Option<Vec<_>>>()?;
         Some(Transaction { label: self.label.into_owned(), changes })
     }
 }
@@ -139,15 +141,17 @@ impl Engine {
     pub fn recover(&mut self, journal: &str) -> Recovered {
         let mut whole = Transaction { label: "Recover unsaved changes".to_owned(), changes: Vec::new() };
         let mut working = self.design().clone();
+        let mut known = BTreeSet::new();
         let (mut steps, mut unreadable, mut overruled) = (0, 0, 0);
         for line in journal.lines().filter(|line| !line.trim().is_empty()) {
             let entry = serde_json::from_str::<JournalEntry<'_>>(line).ok();
-            let Some(step) = entry.and_then(|entry| entry.step.on(&working)) else {
+            let Some(step) = entry.and_then(|entry| entry.step.on(&working, &known)) else {
                 unreadable += 1;
                 continue;
             };
             overruled += step.changes.iter().filter(|change| working.get(&change.key) != change.before).count();
             step.force(&mut working);
+            known.extend(step.keys().cloned());
             whole = whole.then(step);
             steps += 1;
         }
@@ -155,6 +159,12 @@ impl Engine {
         let step = Transaction::between(whole.label, self.design(), after);
         let effect = self.take(step);
         Recovered { steps, effect, unreadable, overruled }
+    }
+
+    /// Has the lines from here on stand without those before, so that the host may drop these. To be said when a save begins
+    /// and not when it is done: what is typed meanwhile must not hang on what the save drops.
+    pub fn restart_journal(&mut self) {
+        self.journalled.clear();
     }
 
     /// Hands a step to the host as a line.

@@ -215,11 +215,29 @@ fn the_journal_grows_by_what_is_typed() {
     let report = without.recover(&lines[1..].join("\n"));
     assert_eq!((report.steps, report.unreadable), (0, 6));
 
-    // After a save the journal begins anew.
+    // A save drops the lines up to its beginning. What is typed until it is done stands without them, whatever is on disk.
     let saved = engine.unsaved();
+    engine.restart_journal();
+    let kept = world.journal.borrow().len();
+    for letter in ['a', 'b'] {
+        typed.insert(middle, letter);
+        engine.dispatch(&set(Some(typed.clone()))).unwrap();
+    }
     engine.saved(&saved);
-    engine.dispatch(&set(Some(text.clone()))).unwrap();
-    assert!(world.journal.borrow().last().unwrap().len() > 2 * text.len());
+    typed.insert(middle, 'c');
+    engine.dispatch(&set(Some(typed.clone()))).unwrap();
+    let lines = world.journal.borrow()[kept..].to_vec();
+    let lengths: Vec<usize> = lines.iter().map(String::len).collect();
+    assert!(lengths[0] > 2 * text.len() && lengths[1..].iter().all(|it| *it < 250), "{lengths:?}");
+    let mut recovered = open(&files, &World::default());
+    assert_eq!(recovered.recover(&lines.join("\n")).steps, 3);
+    assert_eq!(recovered.design().schema(&id).unwrap().draft.as_deref(), Some(typed.as_str()));
+
+    // Letters alone are not put into a text that only happens to be as long as the one that they were typed into.
+    let mut as_long = open(&files, &World::default());
+    as_long.dispatch(&set(Some("x".repeat(typed.len() - 1)))).unwrap();
+    let report = as_long.recover(&lines[2]);
+    assert_eq!((report.steps, report.unreadable), (0, 1));
 }
 
 #[test]

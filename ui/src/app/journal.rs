@@ -24,6 +24,8 @@ struct State {
     kept: Vec<String>,
     /// How many of `kept` the shell has.
     sent: usize,
+    /// Counts how often the numbers began anew.
+    numbering: u32,
     scheduled: bool,
     in_flight: bool,
     failed: Option<IpcError>,
@@ -60,37 +62,65 @@ impl Queue {
     }
 
     async fn send(&self) {
-        let batch = {
-            let mut state = self.state.borrow_mut();
-            let entries: Vec<String> = state.kept.iter().skip(state.sent).cloned().collect();
-            let Some(handle) = state.handle.filter(|_| !entries.is_empty() && !state.in_flight) else { return };
-            state.in_flight = true;
-            let sequence = state.first + u64::try_from(state.sent).unwrap_or_default();
-            JournalAppend { handle, sequence, entries }
-        };
-        let (handle, count) = (batch.handle, batch.entries.len());
+        let Some((batch, numbering)) = self.state.borrow_mut().next_batch() else { return };
+        let (handle, end) = (batch.handle, batch.sequence + batch.entries.len() as u64);
         let answer = call(self.backend.clone(), batch).await;
         let again = {
             let mut state = self.state.borrow_mut();
-            state.in_flight = false;
             if state.handle != Some(handle) {
                 return;
             }
-            match answer {
-                Ok(_) => {
-                    state.failed = None;
-                    state.sent = (state.sent + count).min(state.kept.len());
-                    (state.sent < state.kept.len()).then_some(GATHER)
-                }
-                Err(error) => {
-                    state.failed = Some(error);
-                    Some(RETRY)
-                }
-            }
+            state.answered(numbering, end, answer.map(drop))
         };
         if let Some(after) = again {
             self.schedule(after);
         }
+    }
+}
+
+impl State {
+    /// What the shell does not have yet, and how it is numbered; nothing while an answer is awaited.
+    fn next_batch(&mut self) -> Option<(JournalAppend, u32)> {
+        let entries: Vec<String> = self.kept.iter().skip(self.sent).cloned().collect();
+        let handle = self.handle.filter(|_| !entries.is_empty() && !self.in_flight)?;
+        self.in_flight = true;
+        let sequence = self.first + self.sent as u64;
+        Some((JournalAppend { handle, sequence, entries }, self.numbering))
+    }
+
+    /// Takes the answer to a batch that ended before the number `end`; gives when to send what is left. Lines may have been
+    /// forgotten or numbered anew since the batch left.
+    fn answered(&mut self, numbering: u32, end: u64, answer: Result<(), IpcError>) -> Option<Duration> {
+        self.in_flight = false;
+        match answer {
+            Ok(()) => {
+                self.failed = None;
+                if numbering == self.numbering {
+                    let sent = usize::try_from(end.saturating_sub(self.first)).unwrap_or_default();
+                    self.sent = sent.min(self.kept.len());
+                }
+                (self.sent < self.kept.len()).then_some(GATHER)
+            }
+            Err(error) => {
+                self.failed = Some(error);
+                Some(RETRY)
+            }
+        }
+    }
+
+    /// Forgets every line up to a number.
+    fn forget(&mut self, through: u64) {
+        let count = usize::try_from((through + 1).saturating_sub(self.first)).unwrap_or_default().min(self.kept.len());
+        self.kept.drain(..count);
+        self.sent = self.sent.saturating_sub(count);
+        self.first += count as u64;
+    }
+
+    /// Numbers what is kept from 1 on, for a shell that has nothing.
+    fn number_anew(&mut self) {
+        self.first = 1;
+        self.sent = 0;
+        self.numbering = self.numbering.wrapping_add(1);
     }
 }
 
@@ -132,11 +162,7 @@ impl Journal {
     pub fn saved(&self, through: u64) -> Option<JournalClear> {
         let mut state = self.queue.state.borrow_mut();
         let handle = state.handle?;
-        let count =
-            usize::try_from((through + 1).saturating_sub(state.first)).unwrap_or_default().min(state.kept.len());
-        state.kept.drain(..count);
-        state.sent = state.sent.saturating_sub(count);
-        state.first += u64::try_from(count).unwrap_or_default();
+        state.forget(through);
         Some(JournalClear { handle, through })
     }
 
@@ -144,10 +170,46 @@ impl Journal {
     pub fn discard_earlier(&self) -> Option<JournalDiscard> {
         let mut state = self.queue.state.borrow_mut();
         let handle = state.handle?;
-        state.first = 1;
-        state.sent = 0;
+        state.number_anew();
         drop(state);
         self.queue.schedule(GATHER);
         Some(JournalDiscard { handle })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+
+    fn state(lines: usize) -> State {
+        let kept = (1..=lines).map(|it| format!("line {it}")).collect();
+        State { handle: Some(1), first: 1, kept, ..State::default() }
+    }
+
+    /// What is sent next: the first number and how many lines.
+    fn next(state: &mut State) -> Option<(u64, usize)> {
+        state.next_batch().map(|(batch, _)| (batch.sequence, batch.entries.len()))
+    }
+
+    #[test]
+    fn no_line_is_passed_over_when_a_save_forgets_some_on_their_way() {
+        let mut state = state(3);
+        assert_eq!(next(&mut state), Some((1, 3)));
+        assert_eq!(next(&mut state), None, "one batch at a time");
+        state.forget(3);
+        state.kept.extend(["line 4".to_owned(), "line 5".to_owned()]);
+        state.answered(0, 4, Ok(()));
+        assert_eq!(next(&mut state), Some((4, 2)));
+        state.answered(0, 6, Ok(()));
+        assert_eq!(next(&mut state), None);
+    }
+
+    #[test]
+    fn lines_numbered_anew_are_sent_anew_whatever_was_on_its_way() {
+        let mut state = State { first: 8, ..state(2) };
+        assert_eq!(next(&mut state), Some((8, 2)));
+        state.number_anew();
+        assert!(state.answered(0, 10, Ok(())).is_some());
+        assert_eq!(next(&mut state), Some((1, 2)));
     }
 }

@@ -47,6 +47,7 @@ impl App {
             return false;
         }
         let changes = self.peek(Engine::unsaved);
+        self.engine.update_value(Engine::restart_journal);
         let through = self.journal.with_value(super::journal::Journal::last);
         if changes.is_empty() {
             return self.saved_through(through);

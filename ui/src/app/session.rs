@@ -237,7 +237,8 @@ impl App {
         self.after(recovered.effect);
         let mut next = "Look at Changes, then save; undo gives it up again".to_owned();
         if recovered.unreadable > 0 {
-            next = format!("{} unreadable entries were left out. {next}", recovered.unreadable);
+            let were = if recovered.unreadable == 1 { "entry was" } else { "entries were" };
+            next = format!("{} {were} left out that cannot be read or do not fit. {next}", recovered.unreadable);
         }
         self.log(Tone::Fine, message.clone());
         self.toast(Tone::Fine, message, next);
@@ -272,6 +273,8 @@ impl App {
                     return;
                 }
             } else if let Some(folder) = self.folder.get_untracked() {
+                // The other folder may not open; then this one is worked on.
+                self.engine.update_value(Engine::restart_journal);
                 self.tell(JournalDiscard { handle: folder.handle });
                 self.unsaved.set(Arc::new(Vec::new()));
                 self.withheld.set(BTreeSet::new());
