@@ -204,11 +204,11 @@ impl Builder<'_> {
         let full = shape.name().map(|name| name.full().to_owned()).unwrap_or_default();
         let ty = self.add(shape, source, node);
         if let Some(at) = named {
-            if let Some(&first) = self.names.get(full.as_str()) {
-                let first = self.types.get(first.0 as usize).map(|first| (first.source, first.node));
+            if let Some(&known) = self.names.get(full.as_str()) {
+                let first = self.types.get(known.index()).map(|first| (first.source, first.node));
                 let same = first.is_some_and(|(there, first)| {
-                    !self.looks_ahead(there, first)
-                        && defines_the_same((self.tree(source), node), (self.tree(there), first))
+                    defines_the_same((self.tree(source), node), (self.tree(there), first))
+                        && !self.looks_ahead(known, there, first)
                 });
                 let rule = if same { Rule::Repeated } else { Rule::Redefined };
                 let elsewhere = first.is_some_and(|(there, _)| there != source);
@@ -225,7 +225,7 @@ impl Builder<'_> {
 
     /// Whether a definition uses a type, such as itself, that has not ended by then. Java puts a stand-in there, and no two of
     /// those are the same.
-    fn looks_ahead(&self, source: SourceId, definition: NodeId) -> bool {
+    fn looks_ahead(&self, defined: TypeId, source: SourceId, definition: NodeId) -> bool {
         let tree = self.tree(source);
         let around = tree.span(definition);
         let inside = |at: &Use| at.source == source && around.touches(tree.span(at.node).start);
@@ -238,8 +238,12 @@ impl Builder<'_> {
                     && tree.span(ty.node).end > tree.span(at.node).start
             })
         };
+        // Types are added in the order of the text, so that those inside a definition follow on it.
+        let from_there = self.types.get(defined.index()..).unwrap_or_default().iter();
+        let mut types_inside =
+            from_there.take_while(|ty| ty.source == source && around.touches(tree.span(ty.node).start));
         self.pending.iter().any(|it| inside(&it.at))
-            || self.types.iter().flat_map(|ty| ty.shape.uses()).any(|at| inside(&at) && is_open(at))
+            || types_inside.any(|ty| ty.shape.uses().any(|at| inside(&at) && is_open(at)))
     }
 
     /// The name of a named type and, when it has one, the place where it is written.
