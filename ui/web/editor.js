@@ -18,7 +18,7 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { forEachDiagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
 import {
   Decoration,
   drawSelection,
@@ -206,9 +206,11 @@ function create(parent, { doc = "", readOnly = false, dark = false, label = "Tex
     setDiagnostics(findings) {
       const length = view.state.doc.length;
       const shown = findings.map((finding) => ({ ...finding, ...clampRange(length, finding.from, finding.to) }));
-      if (areShown(view.state, shown)) return;
-      const lines = setErrorLines.of(linesOf(view.state.doc, shown));
-      view.dispatch(setDiagnostics(view.state, shown), { effects: lines });
+      const lines = linesOf(view.state.doc, shown);
+      // A line that is parted or joined takes its finding along, but not always its tint.
+      const areTinted = RangeSet.eq([view.state.field(errorLines)], [lines]);
+      if (areTinted && areShown(view.state, shown)) return;
+      view.dispatch(setDiagnostics(view.state, shown), { effects: setErrorLines.of(lines) });
     },
 
     setTheme(isDark) {
