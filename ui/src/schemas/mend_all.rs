@@ -11,16 +11,16 @@ const MANY: usize = 3;
 pub fn all_defaults(rows: &[Row]) -> Option<Fix> {
     let missing = rows.iter().filter(|row| row.kind == IncompatibilityType::ReaderFieldMissingDefaultValue.as_str());
     let fixes = missing.filter_map(|row| row.fixes.iter().find(|fix| fix.title.starts_with("Add default ")));
-    let mut edits: Vec<&Edit> = Vec::new();
-    for edit in fixes.flat_map(|fix| &fix.edits) {
-        if !edits.contains(&edit) {
-            edits.push(edit);
-        }
-    }
+    let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
     // Each edit is about the text as it is now, so the last place comes first.
     edits.sort_by_key(|edit| std::cmp::Reverse(place(edit)));
+    edits.dedup();
+    // Two that are put in at one place would both be a default of the same field.
     let is_apart = |pair: &[&Edit]| match pair {
-        [later, earlier] => place(earlier).zip(place(later)).is_some_and(|(earlier, later)| earlier.1 <= later.0),
+        [later, earlier] => {
+            let places = place(earlier).zip(place(later));
+            places.is_some_and(|(earlier, later)| earlier.1 <= later.0 && earlier.0 < later.0)
+        }
         _ => true,
     };
     let count = edits.len();
@@ -83,6 +83,18 @@ mod tests {
         check(&at("draft", &[10, 30, 20, 10]), Some(("Add all 3 defaults", &[30, 20, 10])));
         check(&at("draft", &[10, 20]), None);
         check(&[at("draft", &[10, 30]), at("v2", &[20])].concat(), None);
+        let other_default = row(
+            missing,
+            "Add default \"\"",
+            Edit::ReplaceText {
+                record: "schema:a".to_owned(),
+                part: "draft".to_owned(),
+                start: 10,
+                end: 10,
+                text: ", \"default\": \"\"".to_owned(),
+            },
+        );
+        check(&[at("draft", &[10, 20, 30]), vec![other_default]].concat(), None);
         let others = [10, 20, 30].map(|at| row("TYPE_MISMATCH", "Add default 0", insertion("draft", at)));
         check(&others, None);
     }
