@@ -9,14 +9,18 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// What to do about a file that holds no events.
-const NEXT: &str = "Give events as JSON: one document, an array of events, or one event a line";
+const EVENTS: &str = "Give events as JSON: one document, an array of events, or one event a line";
 
 pub fn run(arguments: &Infer) -> Result<Outcome, Failure> {
     let mut events = Vec::new();
     for path in &arguments.files {
-        let unreadable = |reason: String| Failure::Io { path: path.display().to_string(), reason, next: NEXT };
-        let text = read(path).map_err(|error| unreadable(error.to_string()))?;
-        events.extend(events_of(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(unreadable)?);
+        let failed = |reason: String, next| Failure::Io { path: path.display().to_string(), reason, next };
+        let text = read(path).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => failed("this is not text in UTF-8".to_owned(), EVENTS),
+            _ => failed(error.to_string(), "Name files that can be read, or - for the standard input"),
+        })?;
+        let found = events_of(text.strip_prefix('\u{feff}').unwrap_or(&text));
+        events.extend(found.map_err(|reason| failed(reason, EVENTS))?);
     }
     let events: Vec<&str> = events.iter().map(String::as_str).collect();
     let inferred = infer(&events, &arguments.name, &arguments.namespace).map_err(|error| match error {

@@ -66,5 +66,5 @@ fn what_is_no_event_is_said_with_its_line() {
     check("[]", &[], "there is no event in the files", 2);
     check("", &[], "this is not JSON: ", 3);
     check("{}", &["--namespace", "a..b"], "\"a..b\" is no legal namespace", 2);
-    check("{}", &["nope.json"], "nope.json: ", 3);
+    check("{}", &["nope.json"], "Name files that can be read, or - for the standard input", 3);
 }
