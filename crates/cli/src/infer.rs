@@ -15,9 +15,12 @@ pub fn run(arguments: &Infer) -> Result<Outcome, Failure> {
     let mut events = Vec::new();
     for path in &arguments.files {
         let failed = |reason: String, next| Failure::Io { path: path.display().to_string(), reason, next };
-        let text = read(path).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => failed("this is not text in UTF-8".to_owned(), EVENTS),
-            _ => failed(error.to_string(), "Name files that can be read, or - for the standard input"),
+        let text = read(path).map_err(|error| {
+            if error.kind() == io::ErrorKind::InvalidData {
+                failed("this is not text in UTF-8".to_owned(), EVENTS)
+            } else {
+                failed(error.to_string(), "Name files that can be read, or - for the standard input")
+            }
         })?;
         let found = events_of(text.strip_prefix('\u{feff}').unwrap_or(&text));
         events.extend(found.map_err(|reason| failed(reason, EVENTS))?);
