@@ -51,7 +51,7 @@ impl Schema {
         fields.map(|field| self.form_field(source, field)).collect()
     }
 
-    fn form_field(&self, source: SourceId, field: &Field) -> FormField {
+    pub(crate) fn form_field(&self, source: SourceId, field: &Field) -> FormField {
         let tree = self.tree(source);
         FormField {
             name: field.name.to_string(),

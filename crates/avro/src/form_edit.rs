@@ -166,14 +166,10 @@ impl Schema {
 
     fn field_at(&self, pointer: &str) -> Result<Place<'_>, FormRefusal> {
         let node = self.tree(SourceId::OWN).locate(pointer).ok_or(FormRefusal::Outdated)?;
-        let own = self.types().filter(|(_, ty)| ty.source.is_own());
-        let mut records = own.filter_map(|(id, _)| Some((id, self.record(id)?)));
-        records
-            .find_map(|(id, record)| {
-                let index = record.fields.iter().position(|field| field.node == node)?;
-                Some(Place { id, record, index, field: record.fields.get(index)? })
-            })
-            .ok_or(FormRefusal::Outdated)
+        let place = self
+            .field_defined_at(node)
+            .and_then(|(id, index, field)| Some(Place { id, record: self.record(id)?, index, field }));
+        place.ok_or(FormRefusal::Outdated)
     }
 
     fn renamed(&self, at: &Place<'_>, name: &str) -> Result<Vec<TextEdit>, FormRefusal> {

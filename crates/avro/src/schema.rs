@@ -321,6 +321,15 @@ impl Schema {
         tree.string(tree.get(object, "doc")?).map(Into::into)
     }
 
+    /// The field that an object of the own text defines, after its record and its place there.
+    pub fn field_defined_at(&self, object: NodeId) -> Option<(TypeId, usize, &Field)> {
+        let own = self.types().filter(|(_, ty)| ty.source.is_own());
+        own.filter_map(|(id, _)| Some((id, self.record(id)?))).find_map(|(id, record)| {
+            let (index, field) = record.fields.iter().enumerate().find(|(_, field)| field.node == object)?;
+            Some((id, index, field))
+        })
+    }
+
     /// The default of a field as it is written.
     pub fn default_text(&self, record: TypeId, field: &Field) -> Option<&str> {
         Some(self.tree(self.ty(record).source).raw(field.default?))

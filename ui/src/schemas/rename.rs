@@ -6,7 +6,7 @@ use super::named_types::{SharedType, needed, parse_with};
 use super::state::{bench, sentence};
 use crate::app::{App, Tone, app};
 use engine::Engine;
-use engine::avro::{FormEdit, Schema, SourceId};
+use engine::avro::{Field, FormEdit, Schema, SourceId, TypeId};
 use engine::diagnostic::counted;
 use engine::edit::Command;
 use engine::model::SchemaId;
@@ -61,9 +61,7 @@ pub fn target_at(schema: &Schema, cursor: usize) -> Option<Target> {
     if is_name && let Some((id, _)) = schema.types().find(|(_, ty)| ty.source.is_own() && ty.node == object) {
         return type_named(id);
     }
-    let own = schema.types().filter(|(_, ty)| ty.source.is_own());
-    let mut fields = own.filter_map(|(id, _)| schema.record(id)).flat_map(|record| &record.fields);
-    let field = fields.find(|field| field.node == object)?;
+    let (_, _, field) = schema.field_defined_at(object)?;
     Some(Target::Field { pointer: tree.pointer(object), name: field.name.to_string() })
 }
 
@@ -72,13 +70,14 @@ fn refusal(target: &Target, name: &str) -> String {
     format!("{name} is taken or is no name; a {} is called by letters, digits and _", target.noun())
 }
 
+/// The field at a pointer, after its record and its place there.
+fn field_at<'a>(schema: &'a Schema, pointer: &str) -> Option<(TypeId, usize, &'a Field)> {
+    schema.field_defined_at(schema.tree(SourceId::OWN).locate(pointer)?)
+}
+
 /// The text after a field got another name; the old one stays as an alias where data has been written by it.
 fn field_renamed(schema: &Schema, pointer: &str, name: &str, with_alias: bool) -> Option<String> {
-    let tree = schema.tree(SourceId::OWN);
-    let node = tree.locate(pointer)?;
-    let own = schema.types().filter(|(_, ty)| ty.source.is_own()).map(|(id, _)| id);
-    let place = |id| schema.record(id)?.fields.iter().position(|field| field.node == node);
-    let (record, index) = own.into_iter().find_map(|id| Some((id, place(id)?)))?;
+    let (record, index, _) = field_at(schema, pointer)?;
     let edits = schema.rename_field_with_alias(record, index, name)?;
     if with_alias {
         return apply_edits(schema.text(), &edits).ok();
@@ -88,11 +87,8 @@ fn field_renamed(schema: &Schema, pointer: &str, name: &str, with_alias: bool) -
 
 /// What becomes of the texts of other subjects in which a default has a value of the field's record.
 fn renamed_in_defaults(engine: &Engine, own: &SchemaId, schema: &Schema, pointer: &str, name: &str) -> Vec<Command> {
-    let own_record = schema.types().filter(|(_, ty)| ty.source.is_own()).find_map(|(id, _)| {
-        let record = schema.record(id)?;
-        let field = record.fields.iter().find(|it| schema.tree(SourceId::OWN).pointer(it.node) == pointer)?;
-        Some((record.name.full(), &*field.name))
-    });
+    let own_record =
+        field_at(schema, pointer).and_then(|(id, _, field)| Some((schema.record(id)?.name.full(), &*field.name)));
     let Some((record, old)) = own_record else { return Vec::new() };
     let others = engine.design().schemas().keys().filter(|id| *id != own);
     let renamed = others.filter_map(|id| {
@@ -145,9 +141,9 @@ impl App {
         let was_released = self.peek(|engine| {
             let text = newest(engine, id)?;
             let schema = Schema::parse(&text, &[]).0?;
-            let Some(Target::Field { name: old, .. }) = field_target(&schema, pointer) else { return None };
+            let (_, _, renamed) = field_at(&schema, pointer)?;
             let latest = Schema::parse(&engine.design().schema(id)?.latest()?.text, &[]).0?;
-            let has = |field: &engine::avro::Field| *field.name == *old;
+            let has = |field: &Field| field.name == renamed.name;
             Some(latest.types().filter_map(|(it, _)| latest.record(it)).any(|record| record.fields.iter().any(has)))
         });
         let target = Target::Field { pointer: pointer.to_owned(), name: String::new() };
@@ -180,14 +176,6 @@ impl App {
         self.workbench.version.set(None);
         self.dispatch(Command::All { label: format!("Rename {} to {name}", target.noun()), commands })
     }
-}
-
-fn field_target(schema: &Schema, pointer: &str) -> Option<Target> {
-    let tree = schema.tree(SourceId::OWN);
-    let node = tree.locate(pointer)?;
-    let mut fields = schema.types().filter_map(|(id, _)| schema.record(id)).flat_map(|record| &record.fields);
-    let field = fields.find(|field| field.node == node)?;
-    Some(Target::Field { pointer: pointer.to_owned(), name: field.name.to_string() })
 }
 
 /// Asks for the new name, under the rail of versions.

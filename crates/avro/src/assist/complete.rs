@@ -2,7 +2,7 @@
 
 use super::words::{ATTRIBUTES, DEFAULTS, KINDS, Owner, PRIMITIVES, owner};
 use crate::logical::LogicalType;
-use crate::schema::{Field, Schema, Shape, SourceId};
+use crate::schema::{Schema, Shape, SourceId};
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// What a completion is.
@@ -138,7 +138,7 @@ impl Schema {
             tree.kind(it) == Kind::Invalid && !tree.slice(between).contains(':')
         });
         let missing = ATTRIBUTES.iter().filter(|(name, owners, ..)| owners.contains(&own) && !is_taken(name));
-        let zero = self.field_of_object(object).and_then(|field| self.zero(field.ty.ty));
+        let zero = self.field_defined_at(object).and_then(|(_, _, field)| self.zero(field.ty.ty));
         missing
             .map(|(name, _, detail, value)| {
                 let value = zero.as_deref().filter(|_| *name == "default").unwrap_or(value);
@@ -157,16 +157,9 @@ impl Schema {
             .collect()
     }
 
-    /// The field that an object of the own text defines.
-    fn field_of_object(&self, object: NodeId) -> Option<&Field> {
-        let own = self.types().filter(|(_, ty)| ty.source.is_own());
-        let mut fields = own.filter_map(|(id, _)| self.record(id)).flat_map(|record| &record.fields);
-        fields.find(|field| field.node == object)
-    }
-
     /// The symbols among which a default chooses: those of the enum that an object defines, or of the field's type.
     fn symbols_for(&self, object: NodeId) -> &[Box<str>] {
-        let shape = match self.field_of_object(object).map(|field| self.shape(field.ty.ty)) {
+        let shape = match self.field_defined_at(object).map(|(_, _, field)| self.shape(field.ty.ty)) {
             // The default of a field with a union is one of the first branch, as a rule.
             Some(Shape::Union(union)) => union.branches.first().map(|it| self.shape(it.ty)),
             Some(shape) => Some(shape),

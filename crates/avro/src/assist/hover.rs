@@ -43,10 +43,8 @@ impl Schema {
             let hover = self.describe(Use { ty, source: SourceId::OWN, node: object });
             return Some(Hover { span: tree.span(node), ..hover });
         }
-        let pointer = tree.pointer(object);
-        let records = self.types().filter(|(_, ty)| ty.source.is_own()).map(|(id, _)| id);
-        let field = records.flat_map(|id| self.form_of(id)).find(|field| field.pointer == pointer)?;
-        Some(Hover { span: tree.span(node), ..describe_field(field) })
+        let (_, _, field) = self.field_defined_at(object)?;
+        Some(Hover { span: tree.span(node), ..describe_field(self.form_field(SourceId::OWN, field)) })
     }
 
     fn describe(&self, at: Use) -> Hover {
