@@ -1,14 +1,13 @@
 //! Whose findings a step can change: the changed records, what they refer to, who refers to them, and the schemas that a
 //! changed topic, message or flow carries.
 
-use crate::ChangedRecord;
-use model::{Design, Record, RecordKey, references};
+use model::{Change, Design, Record, RecordKey, references};
 use std::collections::BTreeSet;
 
 /// The keys of the records to look at again; nothing means all of them.
-pub(crate) fn affected(design: &Design, step: &[ChangedRecord]) -> Option<BTreeSet<RecordKey>> {
+pub(crate) fn affected(design: &Design, step: &[Change]) -> Option<BTreeSet<RecordKey>> {
     let mut keys = BTreeSet::new();
-    for (key, before, after) in step {
+    for Change { key, before, after } in step {
         match key {
             RecordKey::Policy | RecordKey::Settings | RecordKey::Environment(_) => return None,
             RecordKey::Placement(..) => continue,

@@ -6,12 +6,9 @@ use crate::names::TopicNames;
 use crate::verdict::{SchemaVerdict, judge};
 use crate::{policy, rules};
 use diagnostic::Diagnostic;
-use model::{Design, Record, RecordKey, SchemaId};
+use model::{Change, Design, RecordKey, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// A record before and after a step; said here so that this crate stands below the one that edits.
-pub type ChangedRecord = (RecordKey, Option<Record>, Option<Record>);
 
 /// Keeps the findings of a design.
 #[derive(Debug, Clone, Default)]
@@ -38,8 +35,8 @@ impl Checker {
         }
     }
 
-    /// Looks again where a step could have changed an answer. `step` holds each changed record before and after.
-    pub fn recheck(&mut self, design: &Design, step: &[ChangedRecord], today: &str) {
+    /// Looks again where a step could have changed an answer.
+    pub fn recheck(&mut self, design: &Design, step: &[Change], today: &str) {
         let Some(mut keys) = affected(design, step) else {
             self.check_all(design, today);
             return;
@@ -51,7 +48,7 @@ impl Checker {
         for id in topics {
             keys.extend(self.names.update(design, &id).into_iter().map(RecordKey::from));
         }
-        let changed = step.iter().filter_map(|(key, _, _)| schema_id(key)).cloned().collect();
+        let changed = step.iter().filter_map(|change| schema_id(&change.key)).cloned().collect();
         keys.extend(self.library.update(design, &changed).into_iter().map(RecordKey::from));
         for key in keys {
             self.look(design, &key, today);

@@ -15,7 +15,7 @@ mod standard;
 mod stored;
 mod verdict;
 
-pub use checker::{ChangedRecord, Checker};
+pub use checker::Checker;
 pub use library::{Part, Text, Used};
 pub use rollout::{Step, StepKind};
 pub use rules::{RULES, built_in};

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use check::{ChangedRecord, Checker};
+use check::Checker;
 use diagnostic::Severity;
-use model::{Design, Record, RecordKey};
+use model::{Change, Design, Record, RecordKey, Transaction};
 use serde_json::{Value, json};
 
 const TODAY: &str = "2026-11-21";
@@ -60,7 +60,7 @@ fn shop() -> Design {
 }
 
 /// Merges fields into a record of the shop; `null` takes a field out.
-fn change(design: &mut Design, key: &str, fields: Value) -> ChangedRecord {
+fn change(design: &mut Design, key: &str, fields: Value) -> Change {
     let key: RecordKey = key.parse().unwrap();
     let before = design.get(&key);
     let mut json = serde_json::to_value(before.clone().unwrap()).unwrap();
@@ -70,7 +70,7 @@ fn change(design: &mut Design, key: &str, fields: Value) -> ChangedRecord {
     }
     let after: Record = serde_json::from_value(json).unwrap();
     design.insert(after.clone());
-    (key, before, Some(after))
+    Change { key, before, after: Some(after) }
 }
 
 fn lines(checker: &Checker) -> Vec<String> {
@@ -86,9 +86,9 @@ fn check(changes: &[(&str, Value)], expected: &[&str]) {
     let mut checker = Checker::default();
     checker.check_all(&design, TODAY);
     assert_eq!(lines(&checker), Vec::<String>::new(), "the shop itself is sound");
-    let step: Vec<ChangedRecord> =
-        changes.iter().map(|(key, fields)| change(&mut design, key, fields.clone())).collect();
-    checker.recheck(&design, &step, TODAY);
+    let changes_made = changes.iter().map(|(key, fields)| change(&mut design, key, fields.clone())).collect();
+    let step = Transaction { label: "Change".to_owned(), changes: changes_made };
+    checker.recheck(&design, &step.changes, TODAY);
     assert_eq!(lines(&checker), expected, "{changes:?}");
     if changes.iter().all(|(key, _)| *key != "policy") {
         for finding in checker.findings() {
@@ -100,11 +100,9 @@ fn check(changes: &[(&str, Value)], expected: &[&str]) {
     let mut fresh = Checker::default();
     fresh.check_all(&design, TODAY);
     assert_eq!(lines(&fresh), expected, "from scratch: {changes:?}");
-    let back: Vec<ChangedRecord> = step.into_iter().map(|(key, before, after)| (key, after, before)).collect();
-    for (_, _, before) in &back {
-        design.insert(before.clone().unwrap());
-    }
-    checker.recheck(&design, &back, TODAY);
+    let back = step.inverse();
+    back.apply(&mut design).unwrap();
+    checker.recheck(&design, &back.changes, TODAY);
     assert_eq!(lines(&checker), Vec::<String>::new(), "taken back: {changes:?}");
 }
 
@@ -329,17 +327,18 @@ fn names_that_clash() {
     ));
     let mut checker = Checker::default();
     checker.check_all(&design, TODAY);
-    let step = vec![(twin.key(), None, Some(twin.clone()))];
-    design.insert(twin.clone());
-    checker.recheck(&design, &step, TODAY);
+    let arrival = Change { key: twin.key(), before: None, after: Some(twin.clone()) };
+    let step = Transaction { label: "Add a twin".to_owned(), changes: vec![arrival] };
+    step.apply(&mut design).unwrap();
+    checker.recheck(&design, &step.changes, TODAY);
     let clashes: Vec<String> = lines(&checker).into_iter().filter(|it| it.contains("collision")).collect();
     assert_eq!(
         clashes,
         ["warning topic/name-collision topic:events/name", "warning topic/name-collision topic:twin/name"]
     );
-    let step = vec![(twin.key(), Some(twin.clone()), None)];
-    design.remove(&twin.key());
-    checker.recheck(&design, &step, TODAY);
+    let step = step.inverse();
+    step.apply(&mut design).unwrap();
+    checker.recheck(&design, &step.changes, TODAY);
     assert_eq!(lines(&checker), Vec::<String>::new());
 }
 

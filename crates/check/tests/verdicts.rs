@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use check::{ChangedRecord, Checker, SchemaVerdict};
-use model::{Design, Record, RecordKey};
+use check::{Checker, SchemaVerdict};
+use model::{Change, Design, Record, RecordKey};
 use serde_json::{Value, json};
 
 const TODAY: &str = "2026-11-21";
@@ -309,8 +309,7 @@ fn texts_are_brought_together_again_when_one_of_them_changes() {
             Some(record) => drop(design.insert(record.clone())),
             None => drop(design.remove(&key)),
         }
-        let step: Vec<ChangedRecord> = vec![(key.clone(), before, after)];
-        checker.recheck(&design, &step, TODAY);
+        checker.recheck(&design, &[Change { key: key.clone(), before, after }], TODAY);
         let mut lines: Vec<String> = checker.findings().map(|it| format!("{it:?}")).collect();
         lines.sort();
         let (expected, placed, money) = fresh(&design);
@@ -330,7 +329,7 @@ fn a_renamed_service_is_told_by_its_new_name() {
     let before = design.get(&key);
     let after = record("service", json!({"id": "mailer", "context": "order", "name": "letters"}));
     design.insert(after.clone());
-    checker.recheck(&design, &[(key, before, Some(after))], TODAY);
+    checker.recheck(&design, &[Change { key, before, after: Some(after) }], TODAY);
     assert!(checker.findings().any(|it| it.message.starts_with("letters cannot read")));
     assert!(checker.findings().all(|it| !it.message.contains("mailer")));
 }

@@ -4,8 +4,7 @@
 use crate::command::Command;
 use crate::history::{History, RevisionId};
 use crate::plan::{Refusal, plan};
-use crate::transaction::Transaction;
-use model::{Design, RecordKey};
+use model::{Design, RecordKey, Transaction};
 
 /// When a command joins the step before it instead of starting one of its own: same kind of edit, small pause. Nudging with
 /// the arrow keys and typing are one step that way.

@@ -1,6 +1,6 @@
 //! History as a tree: undoing and then doing something else opens a new branch, and the old one stays reachable.
 
-use crate::transaction::Transaction;
+use model::Transaction;
 
 /// A revision: the state after a step. The first is the design as it was opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

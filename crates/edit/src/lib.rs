@@ -1,5 +1,5 @@
-//! How a design changes: a person's wish is a [`Command`]; what it does to the records is a [`Transaction`] with an exact
-//! inverse; what was done is a [`History`], kept as a tree so that nothing undone is ever lost.
+//! How a design changes: a person's wish is a [`Command`]; what it does to the records is a [`model::Transaction`] with
+//! an exact inverse; what was done is a [`History`], kept as a tree so that nothing undone is ever lost.
 //!
 //! No other crate changes a design, except the loader that first fills it.
 
@@ -11,7 +11,6 @@ mod history;
 mod insert;
 mod plan;
 mod selection;
-mod transaction;
 
 pub use command::{Command, FlowEnd, NOT_UNDOABLE};
 pub use editor::{Editor, NothingToUndo, Pause};
@@ -19,4 +18,3 @@ pub use history::{History, RevisionId};
 pub use insert::{copy, fresh_id};
 pub use plan::Refusal;
 pub use selection::Selection;
-pub use transaction::{Change, Stale, Transaction};

@@ -4,10 +4,9 @@ use crate::command::{Command, FlowEnd};
 use crate::delete::delete;
 use crate::field::set_field;
 use crate::insert::{fresh_id, insert};
-use crate::transaction::Transaction;
 use model::{
     Consume, ContextId, Design, Direction, Flow, FlowId, Kind, Produce, Record, RecordKey, SchemaId, SchemaVersion,
-    ServiceId, TopicId, broken_law,
+    ServiceId, TopicId, Transaction, broken_law,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use edit::{Command, Editor, FlowEnd, Transaction};
-use model::{Design, Kind, Placement, Record, RecordKey, arbitrary, validate};
+use edit::{Command, Editor, FlowEnd};
+use model::{Design, Kind, Placement, Record, RecordKey, Transaction, arbitrary, validate};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};

@@ -1,11 +1,11 @@
 //! The open document: design, files, history, findings. One writer, no locks.
 
 use crate::host::Host;
-use check::{ChangedRecord, Checker, SchemaVerdict};
+use check::{Checker, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
-use edit::{Command, Editor, NothingToUndo, Pause, Refusal, Transaction};
+use edit::{Command, Editor, NothingToUndo, Pause, Refusal};
 use format::{FileChange, Folder, SourceFile};
-use model::{Design, RecordKey, SchemaId};
+use model::{Design, RecordKey, SchemaId, Transaction};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -182,14 +182,8 @@ impl Engine {
         if step.is_empty() {
             return Effect::default();
         }
-        let changed: BTreeSet<RecordKey> = step.keys().cloned().collect();
-        self.dirty.extend(changed.iter().cloned());
-        let records: Vec<ChangedRecord> = step
-            .changes
-            .iter()
-            .map(|change| (change.key.clone(), change.before.clone(), change.after.clone()))
-            .collect();
-        self.checker.recheck(self.editor.design(), &records, &self.host.today());
+        self.dirty.extend(step.keys().cloned());
+        self.checker.recheck(self.editor.design(), &step.changes, &self.host.today());
         if journal && !self.editor.in_gesture() {
             self.write_journal(step);
         }

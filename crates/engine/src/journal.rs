@@ -9,8 +9,7 @@
 //! save for example, it says so before, and the next line of each record is whole again.
 
 use crate::document::{Effect, Engine};
-use edit::{Change, Transaction};
-use model::{Design, Record, RecordKey, Schema, SchemaId};
+use model::{Change, Design, Record, RecordKey, Schema, SchemaId, Transaction};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

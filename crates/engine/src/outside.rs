@@ -3,8 +3,8 @@
 
 use crate::document::{Effect, Engine, newer_format};
 use diagnostic::Diagnostic;
-use edit::Transaction;
 use format::{Conflict, OutsideChange};
+use model::{RecordKey, Transaction};
 
 /// What changes from outside did.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,7 @@ impl Engine {
     }
 
     /// Decides every open conflict about a record.
-    pub fn resolve(&mut self, record: &model::RecordKey, keep: Keep) -> Effect {
+    pub fn resolve(&mut self, record: &RecordKey, keep: Keep) -> Effect {
         let decided: Vec<Conflict> = self.conflicts.extract_if(.., |conflict| conflict.record == *record).collect();
         match keep {
             Keep::Ours => Effect::default(),

@@ -24,6 +24,7 @@ mod schema;
 mod service;
 mod settings;
 mod topic;
+mod transaction;
 mod validate;
 mod view;
 
@@ -48,5 +49,6 @@ pub use schema::{Compatibility, Schema, SchemaVersion};
 pub use service::{Service, ServiceKind};
 pub use settings::{FORMAT_VERSION, SchemaRules, Settings};
 pub use topic::{Cleanup, DataClass, Key, SubjectStrategy, Topic, TopicKind, Visibility};
+pub use transaction::{Change, Stale, Transaction};
 pub use validate::{Violation, broken_law, validate};
 pub use view::{Placement, View, ViewKind};

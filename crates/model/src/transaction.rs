@@ -1,7 +1,7 @@
 //! Transactions: which records were what before and are what after. Whole records on both sides make the inverse exact by
-//! construction; records are small.
+//! construction; records are small. They are data about records, so that every crate that follows a design can read a step.
 
-use model::{Design, Record, RecordKey};
+use crate::{Design, Record, RecordKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
