@@ -34,7 +34,8 @@ fn replacement(engine: &Engine, edit: &Edit) -> Option<Replacement> {
             let draft = engine.design().schema(id)?.draft.as_deref().filter(|_| part == DRAFT)?;
             let place = engine.folder().place(&key, "", Some(part))?;
             // The bytes of an edit are those of the record's text, and the file may say it otherwise.
-            let is_same = engine.folder().file(&place.file).is_some_and(|file| file.trim_start_matches(MARK) == draft);
+            let is_same =
+                engine.folder().file(&place.file).is_some_and(|file| file.strip_prefix(MARK).unwrap_or(file) == draft);
             if is_same { Replacement::of_bytes(&place.file, draft, *start..*end, text) } else { None }
         }
         Edit::SetField { .. } | Edit::ReplaceInFile { .. } | Edit::Delete { .. } | Edit::Create { .. } => None,

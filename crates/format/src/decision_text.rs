@@ -1,8 +1,9 @@
 //! Writing a decision: a new file in MADR's order of keys, an old one with only the lines changed that say something else.
 
 use crate::decision_file::entries;
-use crate::front_matter::parts;
+use crate::front_matter;
 use crate::source::Source;
+use crate::text::split_marks;
 use crate::tree::{Entry, Node};
 use model::{Decision, title_of, with_title};
 use serde_json::Value;
@@ -18,7 +19,7 @@ pub(crate) fn text(decision: &Decision) -> String {
 
 /// The text with the difference from `base` to `new` carried over; `base` is what the text says now.
 pub(crate) fn patch(text: &str, base: &Decision, new: &Decision) -> String {
-    let parts = parts(text);
+    let parts = front_matter::parts(text);
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let old_body = text.get(parts.body..).unwrap_or_default();
     let new_body =
@@ -26,10 +27,13 @@ pub(crate) fn patch(text: &str, base: &Decision, new: &Decision) -> String {
     let head = text.get(..parts.body).unwrap_or_default();
     let before = fields(base);
     let after = fields(new);
-    if before == after {
+    // Without front matter of its own, a body that begins like one would be read as that.
+    let needs_front = parts.front.is_none() && new_body != old_body && front_matter::parts(&new_body).front.is_some();
+    if before == after && !needs_front {
         return format!("{head}{new_body}");
     }
-    let fenced = |front: &str| format!("---{end}{front}---{end}");
+    let marks = split_marks(head).0;
+    let fenced = |front: &str| format!("{marks}---{end}{front}---{end}");
     let Some(range) = parts.front.clone() else {
         return format!("{}{head}{new_body}", fenced(&front(new, end)));
     };

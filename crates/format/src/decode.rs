@@ -4,7 +4,7 @@ use crate::kind::FileKind;
 use crate::read::Reader;
 use crate::seat::Seat;
 use crate::source::Source;
-use crate::text::{conflict_marker, unix, without_mark};
+use crate::text::{conflict_marker, split_marks, unix, without_mark};
 use crate::tree::{Entry, Node, locate};
 use crate::{code, decision_file, shape, toml, view_file, words};
 use diagnostic::{Diagnostic, Severity};
@@ -45,7 +45,7 @@ pub(crate) fn decode(path: &str, seat: &Seat, text: &str) -> Decoded {
     let text = without_mark(text);
     match seat {
         Seat::Record(key, context) => {
-            let text = unix(text);
+            let text = unix(split_marks(text).1);
             let name = key.to_string();
             record_file(&Source::new(path, &text, Some(&name)), key, context.as_ref())
         }

@@ -4,7 +4,7 @@
 use crate::decode::{Piece, decode};
 use crate::load::Candidates;
 use crate::seat::{Seat, path_of, schema_folder, seat};
-use crate::text::{unix, without_mark};
+use crate::text::{split_marks, unix, without_mark};
 use crate::{place, view_file};
 use diagnostic::{Diagnostic, Place};
 use model::{ContextId, Record, RecordKey, Schema, SchemaId, SchemaVersion, ViewId};
@@ -159,7 +159,7 @@ impl Folder {
             | RecordKey::View(_)
             | RecordKey::Placement(..)
             | RecordKey::Settings
-            | RecordKey::Policy => place::in_toml(path, &unix(text), pointer),
+            | RecordKey::Policy => place::in_toml(path, &unix(split_marks(text).1), pointer),
         })
     }
 
@@ -303,7 +303,10 @@ pub(crate) fn schema(
         draft: None,
     };
     for (seat, piece, text) in pieces {
-        let text = || if text.starts_with('\u{feff}') { Arc::from(without_mark(&text)) } else { text.clone() };
+        let text = || match without_mark(&text) {
+            shorter if shorter.len() < text.len() => Arc::from(shorter),
+            _ => text.clone(),
+        };
         match (seat, piece) {
             (_, Piece::SchemaHead(head)) => {
                 schema.name = head.name;

@@ -1,5 +1,6 @@
 //! The two parts of a Markdown file: the front matter between two lines of dashes, and the body after it.
 
+use crate::text::split_marks;
 use std::ops::Range;
 
 const FENCE: &str = "---";
@@ -20,7 +21,7 @@ pub(crate) fn parts(text: &str) -> Parts {
     let mut offset = 0;
     let mut start = None;
     for line in text.split_inclusive('\n') {
-        let is_fence = line.trim_end() == FENCE;
+        let is_fence = if offset == 0 { split_marks(line).1 } else { line }.trim_end() == FENCE;
         let end = offset + line.len();
         match start {
             None if is_fence && offset == 0 => start = Some(end),
@@ -49,6 +50,8 @@ mod tests {
         check("---\na: 1\n---\n# T\n", Some("a: 1\n"), "# T\n");
         check("---\r\na: 1\r\n---\r\n# T\r\n", Some("a: 1\r\n"), "# T\r\n");
         check("---\n---", Some(""), "");
+        check("\u{feff}---\na: 1\n---\n# T\n", Some("a: 1\n"), "# T\n");
+        check("---\na: 1\n\u{feff}---\n# T\n", None, "---\na: 1\n\u{feff}---\n# T\n");
         check("# T\n---\n---\n", None, "# T\n---\n---\n");
         check("---\na: 1\n", None, "---\na: 1\n");
         assert!(parts("---\na: 1\n").is_unclosed);

@@ -2,7 +2,7 @@
 //! it should be is carried over value by value, so that comments, key order, number formats and unknown keys stay.
 
 use crate::patch_list;
-use crate::text::{in_manner_of, unix};
+use crate::text::{in_manner_of, split_marks, unix};
 use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, TableLike, Value};
 
@@ -27,6 +27,7 @@ pub(crate) enum Container {
 
 /// The text with the difference from `base` to `new` carried over; `base` is what the text says now. None when it is not TOML.
 pub(crate) fn patch(text: &str, base: &Table, new: &Table) -> Option<String> {
+    let (marks, text) = split_marks(text);
     let mut document: DocumentMut = unix(text).parse().ok()?;
     let orphans = patch_table(document.as_table_mut(), base, new, "");
     if !orphans.is_empty() {
@@ -34,7 +35,7 @@ pub(crate) fn patch(text: &str, base: &Table, new: &Table) -> Option<String> {
         let trailing = format!("{orphans}{trailing}");
         document.set_trailing(trailing);
     }
-    Some(in_manner_of(text, &document.to_string()))
+    Some(format!("{marks}{}", in_manner_of(text, &document.to_string())))
 }
 
 /// Patches a table under a heading or with dots. Gives back comments that have lost their key and found no other place.

@@ -243,8 +243,8 @@ impl Folder {
             let text = toml_edit::DocumentMut::from(new).to_string();
             return (is_only_file || !text.is_empty()).then_some(text);
         };
-        let text = without_mark(text);
         let said = crate::decode::decode(path, &seat(path), text).piece;
+        let text = without_mark(text);
         let Some(Piece::SchemaHead(base)) = said else { return Some(text.to_owned()) };
         let is_same = base.name == schema.name && base.compatibility == schema.compatibility;
         let after = if is_same { text.to_owned() } else { patch(text, &head(&base.name, base.compatibility)?, &new)? };

@@ -7,7 +7,7 @@
 use crate::canonical;
 use crate::load::{SourceFile, load};
 use crate::seat::seat;
-use crate::text::{unix, with_line_ends_of, without_mark};
+use crate::text::{split_marks, unix, with_line_ends_of};
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 /// The standard form of a design's TOML file. None for any other file, and for a text that cannot be read as one.
@@ -18,7 +18,7 @@ pub fn standard_form(path: &str, text: &str) -> Option<String> {
     let loaded = load(vec![SourceFile { path: path.to_owned(), bytes: text.into() }]);
     let record = loaded.design.get(&seat(path).record()?.0)?;
     let order = canonical::table(&record)?;
-    let mut document: DocumentMut = unix(without_mark(text)).parse().ok()?;
+    let mut document: DocumentMut = unix(split_marks(text).1).parse().ok()?;
     arrange(document.as_table_mut(), &order);
     space(document.as_table_mut());
     let trailing = comment_block(document.trailing().as_str().unwrap_or_default(), false);

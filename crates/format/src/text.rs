@@ -5,18 +5,23 @@ use std::borrow::Cow;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The text without its byte order mark.
-pub(crate) fn without_mark(text: &str) -> &str {
-    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
+/// The text of a file without its byte order mark. A second mark is part of the text.
+pub(crate) fn without_mark(file: &str) -> &str {
+    file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file)
 }
 
-/// The text with the byte order mark that `original` had.
+/// The file that holds a text, with the byte order mark that `original` had. Exactly the other way round as [`without_mark`],
+/// for every text: one that begins with a mark gets a mark of the file before it, which reading takes away again.
 pub(crate) fn with_mark_of(original: Option<&str>, text: &str) -> String {
-    let text = without_mark(text);
-    match original {
-        Some(original) if original.starts_with(BYTE_ORDER_MARK) => format!("{BYTE_ORDER_MARK}{text}"),
-        Some(_) | None => text.to_owned(),
-    }
+    let had_mark = original.is_some_and(|original| original.starts_with(BYTE_ORDER_MARK));
+    if had_mark || text.starts_with(BYTE_ORDER_MARK) { format!("{BYTE_ORDER_MARK}{text}") } else { text.to_owned() }
+}
+
+/// All byte order marks that a text begins with, and what follows them. Programs that join files leave several. Where they
+/// cannot be content, as before TOML or front matter, they are read over and kept.
+pub(crate) fn split_marks(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(BYTE_ORDER_MARK);
+    text.split_at(text.len() - rest.len())
 }
 
 /// The text with `\n` alone as line end.
@@ -119,11 +124,24 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_stays_and_is_never_doubled() {
-        assert_eq!(with_mark_of(Some("\u{feff}a"), "b"), "\u{feff}b");
-        assert_eq!(with_mark_of(Some("\u{feff}a"), "\u{feff}b"), "\u{feff}b");
-        assert_eq!(with_mark_of(Some("a"), "b"), "b");
-        assert_eq!(with_mark_of(None, "b"), "b");
+    fn a_byte_order_mark_belongs_to_the_file_and_a_second_to_the_text() {
+        let check = |original: Option<&str>, text: &str, expected: &str| {
+            assert_eq!(with_mark_of(original, text), expected, "{original:?}, {text:?}");
+            assert_eq!(without_mark(expected), text, "what was written is read");
+        };
+        check(Some("\u{feff}a"), "b", "\u{feff}b");
+        check(Some("\u{feff}a"), "\u{feff}b", "\u{feff}\u{feff}b");
+        check(Some("a"), "b", "b");
+        check(Some("a"), "\u{feff}b", "\u{feff}\u{feff}b");
+        check(None, "b", "b");
+        check(None, "\u{feff}", "\u{feff}\u{feff}");
+        check(Some("\u{feff}"), "", "\u{feff}");
+        for file in ["", "a", "\u{feff}", "\u{feff}a", "\u{feff}\u{feff}", "\u{feff}\u{feff}a", "\u{feff}\r\n\u{feff}"]
+        {
+            assert_eq!(with_mark_of(Some(file), without_mark(file)), file, "an untouched file stays as it is");
+            let (marks, rest) = split_marks(file);
+            assert_eq!(format!("{marks}{rest}"), file);
+        }
     }
 
     #[test]

@@ -130,6 +130,27 @@ proptest! {
 }
 
 #[test]
+fn a_file_that_begins_with_byte_order_marks_and_that_nobody_touched_is_not_changed() {
+    let texts = [
+        "",
+        "\n",
+        "\r\n",
+        "name = \"a\"\n",
+        "name = \"a\"\r\npartitions = 1\r\n",
+        "---\nstatus: accepted\n---\n# T\n",
+        "{}",
+    ];
+    for path in PATHS {
+        for text in texts {
+            for marks in 1..4 {
+                let file = format!("{}{text}", "\u{feff}".repeat(marks));
+                sound(vec![SourceFile { path: path.to_owned(), bytes: file.into_bytes() }]);
+            }
+        }
+    }
+}
+
+#[test]
 fn nesting_has_a_limit() {
     for path in PATHS {
         for text in [

@@ -4,7 +4,7 @@
 
 use super::Texts;
 use crate::seat::{Seat, path_of, seat};
-use crate::text::{in_manner_of, unix, with_mark_of, without_mark};
+use crate::text::{in_manner_of, split_marks, unix};
 use crate::words::is_id;
 use model::{ContextId, FlowId, RecordKey, ServiceId};
 use toml_edit::{DocumentMut, InlineTable, Item, Key, Table, Value, value};
@@ -22,7 +22,8 @@ pub(super) fn migrate(mut texts: Texts) -> Texts {
     let paths: Vec<String> = texts.keys().cloned().collect();
     for path in paths {
         let Some(original) = texts.get(&path).cloned() else { continue };
-        let Ok(mut document) = unix(without_mark(&original)).parse::<DocumentMut>() else { continue };
+        let (marks, text) = split_marks(&original);
+        let Ok(mut document) = unix(text).parse::<DocumentMut>() else { continue };
         let before = document.to_string();
         match seat(&path) {
             Seat::Record(RecordKey::Settings, _) => settings(&mut document),
@@ -41,8 +42,8 @@ pub(super) fn migrate(mut texts: Texts) -> Texts {
         }
         let after = document.to_string();
         if after != before {
-            let after = in_manner_of(without_mark(&original), &after);
-            texts.insert(path, with_mark_of(Some(&original), &after));
+            let after = format!("{marks}{}", in_manner_of(text, &after));
+            texts.insert(path, after);
         }
     }
     texts

@@ -6,7 +6,7 @@
 
 mod from_0;
 
-use crate::text::without_mark;
+use crate::text::split_marks;
 use model::FORMAT_VERSION;
 use std::collections::BTreeMap;
 use toml_edit::Document;
@@ -24,6 +24,6 @@ pub(crate) fn migrate(texts: Texts, from: u32) -> Texts {
 
 /// The format version that an `eventscape.toml` names, if it can be read.
 pub(crate) fn format_version(text: &str) -> Option<u32> {
-    let document = Document::parse(without_mark(text)).ok()?;
+    let document = Document::parse(split_marks(text).1).ok()?;
     document.as_table().get("format_version")?.as_integer()?.try_into().ok()
 }

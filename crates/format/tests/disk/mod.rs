@@ -1,6 +1,8 @@
 //! A folder on disk, without a disk.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub mod edited;
+
 use format::{FileChange, Folder, SourceFile};
 use model::{Design, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
