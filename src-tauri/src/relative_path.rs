@@ -210,6 +210,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(laws::cases(256))]
+
         #[test]
         fn what_is_taken_stays_below_its_folder(text in "[./\\\\a-c:~\u{0}-\u{7f}]{0,24}") {
             let root = Path::new("/some/folder");

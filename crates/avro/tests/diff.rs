@@ -195,7 +195,7 @@ fn each_kind_of_change_is_told_with_its_verdict() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(laws::cases(1_000))]
 
     #[test]
     fn the_verdicts_on_the_changes_add_up_to_the_verdict_on_the_versions(

@@ -116,6 +116,8 @@ fn event() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(laws::cases(256))]
+
     #[test]
     fn every_sample_is_a_value_of_the_inferred_schema(samples in prop::collection::vec(event(), 1..5)) {
         let samples: Vec<&str> = samples.iter().map(String::as_str).collect();

@@ -251,6 +251,8 @@ fn check_of(reader: &Schema, writer: &Schema) -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(laws::cases(256))]
+
     #[test]
     fn repairs_of_random_changes_repair(
         first in prop::collection::vec(any::<u16>(), 0..60),

@@ -25,6 +25,8 @@ fn broken() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(laws::cases(256))]
+
     #[test]
     fn everything_is_said_of_any_two_texts(a in broken(), b in broken(), seed in any::<u64>()) {
         let ((first, findings), (second, _)) = (Schema::parse(&a, &[]), Schema::parse(&b, &[]));

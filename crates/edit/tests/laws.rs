@@ -128,7 +128,7 @@ fn sound(design: &Design) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(laws::cases(200))]
 
     #[test]
     fn every_step_can_be_taken_back_and_done_again(design in arbitrary::design(), roughs in prop::collection::vec(rough(), 1..8)) {

@@ -366,7 +366,7 @@ fn two_edits() -> impl Strategy<Value = (Design, Vec<Record>, Vec<Record>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(laws::cases(300))]
 
     #[test]
     fn changes_of_two_people_come_together((base, our_edits, their_edits) in two_edits()) {

@@ -120,7 +120,7 @@ fn root_keys(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(laws::cases(1000))]
 
     #[test]
     fn what_is_loaded_is_what_was_saved(design in arbitrary::design()) {
@@ -138,7 +138,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
+    #![proptest_config(laws::cases(250))]
 
     #[test]
     fn an_edit_is_saved_and_what_people_added_stays(

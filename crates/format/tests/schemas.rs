@@ -168,7 +168,7 @@ fn schema_of(key: &RecordKey) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+    #![proptest_config(laws::cases(100))]
 
     #[test]
     fn every_file_that_we_write_is_valid(design in arbitrary::design()) {

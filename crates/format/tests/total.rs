@@ -104,7 +104,7 @@ fn scribble() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(laws::cases(2000))]
 
     #[test]
     fn any_bytes_are_loaded_and_merged(

@@ -69,6 +69,8 @@ fn only_what_waits_for_a_person_leaves_the_order() {
 }
 
 proptest! {
+    #![proptest_config(laws::cases(256))]
+
     #[test]
     fn bytes_of_a_file_survive_the_wire(bytes: Vec<u8>) {
         let file = FolderFile { path: "a.toml".to_owned(), content: FileContent::from_bytes(bytes.clone()) };

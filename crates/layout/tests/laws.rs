@@ -101,6 +101,8 @@ fn separates(graph: &Graph, layout: &Layout) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(laws::cases(256))]
+
     #[test]
     fn nothing_overlaps_and_groups_hold_their_own(graph in graphs(0.0)) {
         let layout = lay_out(&graph, &Spacing::default());

@@ -302,6 +302,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(laws::cases(256))]
+
         #[test]
         fn edges_through_a_gap_keep_their_order_and_keep_inside(
             mut wanted in proptest::collection::vec(-300.0..300.0_f64, 1..20), height in 0.0..100.0_f64,

@@ -414,6 +414,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(laws::cases(256))]
+
         /// Where cards stand in columns, as people and the layout put them, there is always a way between them.
         #[test]
         fn edges_run_under_no_card_of_a_column(

@@ -156,6 +156,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(laws::cases(256))]
+
         #[test]
         fn the_grid_finds_what_a_look_at_everything_finds(
             placed in proptest::collection::vec((0..30_u32, proptest::option::weighted(0.8, rects())), 0..60),

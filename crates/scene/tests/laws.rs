@@ -126,7 +126,7 @@ fn everything(scene: &Scene) -> (Vec<Node>, Vec<Edge>, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(laws::cases(150))]
 
     #[test]
     fn a_scene_that_follows_edits_equals_one_made_anew(edits in edits()) {

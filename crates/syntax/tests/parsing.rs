@@ -57,6 +57,8 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 }
 
 proptest! {
+    #![proptest_config(laws::cases(256))]
+
     #[test]
     fn correct_json_is_read_as_serde_json_reads_it(expected in json(), pretty in any::<bool>()) {
         let text = if pretty { serde_json::to_string_pretty(&expected) } else { serde_json::to_string(&expected) }.unwrap();

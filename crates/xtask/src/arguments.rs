@@ -19,7 +19,8 @@ Usage: cargo xtask <command>
   setup           install what run, test and dev need, and stop
   tidy            check the rules of the house: layers, licences, versions, texts
   bench [CASE]    measure the Avro engine beside apache-avro and Java's checker
-  fuzz [TARGET]   search for inputs on which the Avro engine fails: parser, resolver, repair
+  fuzz [TARGET]   search for inputs on which the Avro engine fails (parser, resolver, repair),
+                  or on which any property test does (laws)
   help            print this
 
 Options:
@@ -57,7 +58,7 @@ pub enum Invocation {
     Tidy,
     /// Measure the Avro engine, all cases or those whose name begins so.
     Bench { case: Option<String> },
-    /// Search for inputs on which the Avro engine fails, with one target or with each.
+    /// Search for inputs on which something fails, with one target or with each.
     Fuzz { target: Option<String>, seconds: u32 },
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask fuzz`: searches for inputs on which the Avro engine fails, with `cargo-fuzz` and the nightly compiler, which it
-//! installs first where they are missing. What a search has found interesting is kept for the next.
+//! installs first where they are missing. What a search has found interesting is kept for the next. The last target is the
+//! property tests of all crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::laws;
 use crate::process;
 use crate::say;
 use crate::workspace::Workspace;
@@ -36,15 +38,19 @@ pub fn run(workspace: &Workspace, target: Option<&str>, seconds: u32) -> Result<
     let package = workspace.root.join(PACKAGE);
     let all = targets(&package)?;
     let chosen: Vec<&String> = all.iter().filter(|name| target.is_none_or(|wanted| *name == wanted)).collect();
-    if chosen.is_empty() {
-        return Err(Failure::usage(format!("there is no target {}: {}", target.unwrap_or_default(), all.join(", "))));
+    let with_laws = target.is_none_or(|wanted| wanted == laws::TARGET);
+    if chosen.is_empty() && !with_laws {
+        let all = format!("{}, {}", all.join(", "), laws::TARGET);
+        return Err(Failure::usage(format!("there is no target {}: {all}", target.unwrap_or_default())));
     }
-    install()?;
-    let seeds = seeds(workspace)?;
-    for name in chosen {
-        search(workspace, &package, name, &seeds, seconds)?;
+    if !chosen.is_empty() {
+        install()?;
+        let seeds = seeds(workspace)?;
+        for name in chosen {
+            search(workspace, &package, name, &seeds, seconds)?;
+        }
     }
-    Ok(())
+    if with_laws { laws::search(workspace, seconds) } else { Ok(()) }
 }
 
 fn targets(package: &Path) -> Result<Vec<String>, Failure> {

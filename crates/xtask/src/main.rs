@@ -11,6 +11,7 @@ mod display;
 mod failure;
 mod folder;
 mod fuzz;
+mod laws;
 mod process;
 mod prune;
 mod run;

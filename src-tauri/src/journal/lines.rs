@@ -233,6 +233,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(laws::cases(256))]
+
         #[test]
         fn a_cut_at_any_byte_keeps_every_whole_entry(count in 1_u64..6, cut in 0.0..1.0_f64) {
             let lines: Vec<_> = (1..=count).map(entry).collect();

@@ -1,5 +1,5 @@
 //! What every source file looks like: it says what it is for, stays short, has a name that tells something, and leaves no
-//! loose end without an owner.
+//! loose end without an owner. Property tests all run in one way.
 
 use super::rust_text::has_word;
 use super::{Finding, SourceFile};
@@ -22,6 +22,11 @@ const WILDCARD_NAMES: [&str; 11] = [
     "utils",
 ];
 
+/// How a block of property tests begins.
+const LAWS: &str = "proptest! {";
+/// Its first line: the same inputs for the same commit.
+const HOW_LAWS_RUN: &str = "#![proptest_config(laws::cases(";
+
 /// Checks every Rust file.
 pub fn check(files: &[SourceFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -38,6 +43,9 @@ pub fn check(files: &[SourceFile]) -> Vec<Finding> {
         if let Some(name) = wildcard_name(&file.path) {
             found(0, format!("“{name}” says nothing: name it by what it holds"));
         }
+        for line in laws_of_their_own(&file.text) {
+            found(line, format!("begin the block with `{HOW_LAWS_RUN}…)`: else each run tests other inputs"));
+        }
         for (number, line) in rust.comments.lines().enumerate() {
             if let Some(mark) = ["TODO", "FIXME", "XXX"].into_iter().find(|mark| is_ownerless(line, mark)) {
                 found(number + 1, format!("{mark} without an owner: do it, or write {mark}(name) and why it waits"));
@@ -52,6 +60,13 @@ fn wildcard_name(path: &str) -> Option<&'static str> {
     path.split('/').find_map(|part| WILDCARD_NAMES.into_iter().find(|name| is_it(part, name) && path.contains("/src/")))
 }
 
+/// The lines of blocks of property tests that do not say that they run as all others do.
+fn laws_of_their_own(text: &str) -> impl Iterator<Item = usize> {
+    let first_lines = text.lines().skip(1).map(str::trim).chain([""]);
+    let blocks = text.lines().map(str::trim).zip(first_lines).enumerate();
+    blocks.filter(|(_, (line, first))| *line == LAWS && !first.starts_with(HOW_LAWS_RUN)).map(|(number, _)| number + 1)
+}
+
 fn is_ownerless(line: &str, mark: &str) -> bool {
     has_word(line, mark) && !line.contains(&format!("{mark}("))
 }
@@ -63,7 +78,7 @@ mod tests {
     #[test]
     fn each_rule_finds_its_own_and_nothing_else() {
         let long = format!("//! Words.\n{}", "\n".repeat(MOST_LINES));
-        let cases: [(&str, &str, &str); 9] = [
+        let cases: [(&str, &str, &str); 11] = [
             ("a/src/lib.rs", "//! Words.\n", ""),
             ("a/src/lib.rs", "fn a() {}\n", "a/src/lib.rs:1: begin with"),
             ("a/src/lib.rs", &long, "a/src/lib.rs: 501 lines hold more"),
@@ -73,6 +88,8 @@ mod tests {
             ("a/src/subject.rs", "//! Words.\n// TODO(ada): until the broker answers\n", ""),
             ("a/src/subject.rs", "//! Words.\nconst A: &str = \"TODO\";\n", ""),
             ("a/readme.md", "TODO", ""),
+            ("a/tests/a.rs", "//! Words.\nproptest! {\n    #![proptest_config(laws::cases(9))]\n}\n", ""),
+            ("a/tests/a.rs", "//! Words.\nproptest! {\n    #[test]\n}\n", "a/tests/a.rs:2: begin the block"),
         ];
         for (path, text, expected) in cases {
             let found: Vec<String> = check(&[SourceFile::new(path, text)]).iter().map(ToString::to_string).collect();
