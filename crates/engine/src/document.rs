@@ -4,7 +4,7 @@ use crate::host::Host;
 use check::{Checker, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NothingToUndo, Pause, Refusal};
-use format::{FileChange, Folder, SourceFile};
+use format::{FileChange, Folder, SourceFile, Unsaved};
 use model::{Design, RecordKey, SchemaId, Transaction};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub enum NotEditable {
 pub struct Engine {
     pub(crate) editor: Editor,
     pub(crate) folder: Folder,
-    pub(crate) dirty: BTreeSet<RecordKey>,
+    pub(crate) unsaved: Unsaved,
     pub(crate) load_findings: Vec<Diagnostic>,
     pub(crate) checker: Checker,
     pub(crate) host: Box<dyn Host>,
@@ -68,7 +68,7 @@ impl Engine {
         Self {
             editor: Editor::new(loaded.design),
             folder: loaded.folder,
-            dirty: loaded.migrated,
+            unsaved: Unsaved::default(),
             load_findings: loaded.diagnostics,
             checker,
             host,
@@ -177,12 +177,12 @@ impl Engine {
         Ok(self.after(&step, true))
     }
 
-    /// Everything that follows from a step: dirty records, findings, journal.
+    /// Everything that follows from a step: what is unsaved, findings, journal.
     fn after(&mut self, step: &Transaction, journal: bool) -> Effect {
         if step.is_empty() {
             return Effect::default();
         }
-        self.dirty.extend(step.keys().cloned());
+        self.unsaved.note(&self.folder, self.editor.design(), step.keys());
         self.checker.recheck(self.editor.design(), &step.changes, &self.host.today());
         if journal && !self.editor.in_gesture() {
             self.write_journal(step);
@@ -213,50 +213,32 @@ impl Engine {
     }
 
     /// What to write and delete so that the folder says what the design says; empty when nothing can be written. Left out is
-    /// what [`Engine::withheld`] tells, and every record with an open conflict: writing it would decide for the person.
+    /// what [`Engine::withheld`] names.
     pub fn unsaved(&self) -> Vec<FileChange> {
-        let undecided = self.undecided();
-        if undecided.is_empty() {
-            return self.folder.changes(self.editor.design(), &self.dirty);
-        }
-        let decided = self.dirty.iter().filter(|key| !undecided.contains(key)).cloned().collect();
-        self.folder.changes(self.editor.design(), &decided)
+        self.unsaved.changes(&self.folder, self.design())
     }
 
     /// The files that a save has to leave alone: what stands there could not be read, or both sides changed it and nobody has
     /// decided yet.
     pub fn withheld(&self) -> BTreeSet<String> {
-        let blocked = self.folder.blocked(self.editor.design(), &self.dirty).into_iter().map(|(_, path)| path);
-        let undecided = self.undecided();
-        let undecided = self.dirty.iter().filter(|key| undecided.contains(key));
-        blocked.chain(undecided.filter_map(|key| self.folder.path_of(key)).map(str::to_owned)).collect()
+        self.unsaved.withheld(&self.folder, self.design())
     }
 
     /// Whether anything is not on disk.
     pub fn is_unsaved(&self) -> bool {
-        if self.dirty.is_empty() {
-            return false;
-        }
-        !self.unsaved().is_empty() || !self.withheld().is_empty()
+        !self.unsaved.is_empty(&self.folder, self.design())
     }
 
     /// The host has written these changes. What it could not write stays unsaved.
     pub fn saved(&mut self, changes: &[FileChange]) {
         self.folder.applied(changes);
         self.load_findings = self.folder.diagnostics();
-        if !self.unsaved().is_empty() {
-            return;
-        }
-        let design = self.editor.design();
-        let undecided = self.undecided();
-        let stays = |key: &RecordKey| {
-            undecided.contains(key) || !self.folder.blocked(design, &BTreeSet::from([key.clone()])).is_empty()
-        };
-        self.dirty = self.dirty.iter().filter(|key| stays(key)).cloned().collect();
+        self.unsaved.refresh(&self.folder, self.editor.design());
     }
 
-    fn undecided(&self) -> BTreeSet<&RecordKey> {
-        self.conflicts.iter().map(|conflict| &conflict.record).collect()
+    /// Leaves the records with an open conflict out of saves.
+    pub(crate) fn hold_undecided(&mut self) {
+        self.unsaved.hold(self.conflicts.iter().map(|conflict| conflict.record.clone()).collect());
     }
 }
 

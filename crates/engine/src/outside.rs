@@ -29,7 +29,8 @@ pub enum Keep {
 impl Engine {
     /// Takes in files that changed outside.
     pub fn files_changed(&mut self, files: Vec<OutsideChange>) -> Outside {
-        let merged = self.folder.merge(files, self.editor.design(), &self.dirty);
+        let ours = self.unsaved.records().cloned().collect();
+        let merged = self.folder.merge(files, self.editor.design(), &ours);
         let after = merged.updates.into_iter().collect();
         let step = Transaction::between("Changes from outside", self.editor.design(), after);
         let effect = if step.is_empty() { Effect::default() } else { self.take(step) };
@@ -38,6 +39,8 @@ impl Engine {
             self.set_read_only(reason);
         }
         self.conflicts.extend(merged.conflicts.iter().cloned());
+        self.unsaved.refresh(&self.folder, self.editor.design());
+        self.hold_undecided();
         Outside { effect, conflicts: merged.conflicts, diagnostics: merged.diagnostics }
     }
 
@@ -49,6 +52,7 @@ impl Engine {
     /// Decides every open conflict about a record.
     pub fn resolve(&mut self, record: &RecordKey, keep: Keep) -> Effect {
         let decided: Vec<Conflict> = self.conflicts.extract_if(.., |conflict| conflict.record == *record).collect();
+        self.hold_undecided();
         match keep {
             Keep::Ours => Effect::default(),
             Keep::Theirs => {

@@ -7,7 +7,7 @@ use crate::seat::{Seat, path_of, schema_folder, seat};
 use crate::text::{split_marks, unix, without_mark};
 use crate::{place, view_file};
 use diagnostic::{Diagnostic, Place};
-use model::{ContextId, Record, RecordKey, Schema, SchemaId, SchemaVersion, ViewId};
+use model::{ContextId, Record, RecordKey, Schema, SchemaId, SchemaVersion, View, ViewId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -58,8 +58,10 @@ pub struct Folder {
     /// Files with a wrong name, by path: the cause, and what is told once for it.
     pub(crate) misnamed: BTreeMap<String, (String, Diagnostic)>,
     pub(crate) units: BTreeMap<RecordKey, Unit>,
-    /// The nodes with a line in each view, and where.
-    pub(crate) lines: BTreeMap<ViewId, BTreeMap<RecordKey, Place>>,
+    /// What the files of views say: they are long, and every moved node asks for its line.
+    pub(crate) views: BTreeMap<ViewId, SaidView>,
+    /// The files of an older format that a save brings up to date.
+    pub(crate) outdated: BTreeSet<String>,
 }
 
 /// Where a record stands.
@@ -70,12 +72,12 @@ pub(crate) struct Unit {
     pub place: String,
 }
 
-/// What the files of a record say.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Said {
-    pub record: Option<Record>,
-    /// For a view, where its nodes stand.
-    pub nodes: Vec<view_file::Node>,
+/// What the file of a view says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SaidView {
+    pub view: View,
+    /// The lines of its nodes, those of records that do not exist included.
+    pub nodes: BTreeMap<RecordKey, view_file::Node>,
 }
 
 impl Folder {
@@ -171,18 +173,28 @@ impl Folder {
             .map(|(path, text)| (path.as_str(), text))
     }
 
-    /// What the files of a record said when they could last be read.
-    pub(crate) fn said(&self, key: &RecordKey) -> Said {
-        let Some(unit) = self.units.get(key) else { return Said::default() };
+    /// What the files of a record said when they could last be read; nothing for a placement, which is a line of its view.
+    pub(crate) fn said(&self, key: &RecordKey) -> Option<Record> {
+        let unit = self.units.get(key)?;
         if let (RecordKey::Schema(id), Some(context)) = (key, &unit.context) {
             let pieces = self.texts_in(&unit.place).filter_map(|(path, text)| {
                 let seat = seat(path);
                 Some((seat.clone(), decode(path, &seat, text).piece?, text.clone()))
             });
-            return Said { record: Some(Record::Schema(schema(id, context, pieces))), nodes: Vec::new() };
+            return Some(Record::Schema(schema(id, context, pieces)));
         }
-        let Some(text) = self.texts.get(&unit.place) else { return Said::default() };
-        decode(&unit.place, &seat(&unit.place), text).piece.map(said).unwrap_or_default()
+        if let RecordKey::View(id) = key {
+            return self.views.get(id).map(|said| Record::View(said.view.clone()));
+        }
+        let text = self.texts.get(&unit.place)?;
+        decode(&unit.place, &seat(&unit.place), text).piece.and_then(record)
+    }
+
+    /// Whether any record that the files speak of lives in a context.
+    pub(crate) fn has_members(&self, context: &ContextId) -> bool {
+        let folder = format!("contexts/{context}/");
+        let mut keys = self.texts_in(&folder).filter_map(|(path, _)| seat(path).record().map(|(key, _)| key));
+        keys.any(|key| self.units.get(&key).is_some_and(|unit| unit.context.as_ref() == Some(context)))
     }
 
     /// The places where a record could stand, as the files on disk have it.
@@ -279,12 +291,11 @@ pub(crate) fn unit_key(key: &RecordKey) -> RecordKey {
     }
 }
 
-/// What the one file of a record says.
-pub(crate) fn said(piece: Piece) -> Said {
+/// The record that a file holds by itself.
+pub(crate) fn record(piece: Piece) -> Option<Record> {
     match piece {
-        Piece::Record(record) => Said { record: Some(*record), nodes: Vec::new() },
-        Piece::View(view, nodes) => Said { record: Some(Record::View(view)), nodes },
-        Piece::SchemaHead(_) | Piece::SchemaText => Said::default(),
+        Piece::Record(record) => Some(*record),
+        Piece::View(..) | Piece::SchemaHead(_) | Piece::SchemaText => None,
     }
 }
 

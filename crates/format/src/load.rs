@@ -1,8 +1,8 @@
 //! Loading: all files of a folder to a design, with everything that could not be taken as a finding.
 
 use crate::code;
-use crate::decode::{Decoded, decode};
-use crate::folder::{Content, File, Folder, Said, Unit, said, schema};
+use crate::decode::{Decoded, Piece, decode};
+use crate::folder::{Content, File, Folder, SaidView, Unit, record, schema};
 use crate::migration::{format_version, migrate};
 use crate::seat::{Seat, schema_folder, seat};
 use crate::source::Source;
@@ -29,8 +29,6 @@ pub struct Loaded {
     pub folder: Folder,
     /// What could not be taken as written, by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Records whose files have an older format and are brought up to date by the next save.
-    pub migrated: BTreeSet<RecordKey>,
 }
 
 /// The places where a record could stand, each with its files.
@@ -51,25 +49,20 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
         }
     }
     let mut design = Design::default();
-    let mut nodes = Vec::new();
     for (key, candidates) in records {
-        let said = folder.settle(&key, candidates);
-        nodes.extend(said.nodes);
-        if let Some(record) = said.record {
+        if let Some(record) = folder.settle(&key, candidates) {
             design.insert(record);
         }
     }
     for id in folder.contexts_without_file() {
         design.insert(Record::Context(nameless_context(id)));
     }
-    for node in nodes {
+    for node in folder.views.values().flat_map(|said| said.nodes.values()) {
         if design.contains(&node.placement.node) {
-            design.insert(Record::Placement(node.placement));
+            design.insert(Record::Placement(node.placement.clone()));
         }
     }
-    let migrated = folder.files.iter().filter(|(_, file)| file.disk != file.read);
-    let migrated = migrated.filter_map(|(path, _)| Some(seat(path).record()?.0)).collect();
-    Loaded { diagnostics: folder.diagnostics(), design, folder, migrated }
+    Loaded { diagnostics: folder.diagnostics(), design, folder }
 }
 
 /// The context that stands for a folder that has members and no file of its own.
@@ -92,6 +85,7 @@ impl Folder {
             file.read.clone_from(&file.disk);
         }
         self.files.retain(|_, file| file.disk.is_some());
+        self.outdated.clear();
         let settings = self.files.get("eventscape.toml").and_then(|file| file.read.as_ref()?.text().cloned());
         let Some(version) = settings.and_then(|text| format_version(&text)).filter(|it| *it < FORMAT_VERSION) else {
             return;
@@ -102,10 +96,12 @@ impl Folder {
         let new = migrate(old.clone(), version);
         for (path, text) in &new {
             if old.get(path) != Some(text) {
+                self.outdated.insert(path.clone());
                 self.files.entry(path.clone()).or_default().read = Some(Content::Text(text.as_str().into()));
             }
         }
         for path in old.keys().filter(|path| !new.contains_key(*path)) {
+            self.outdated.insert(path.clone());
             self.files.entry(path.clone()).or_default().read = None;
         }
     }
@@ -127,10 +123,10 @@ impl Folder {
 
     /// Reads the files of a record anew and decides which of the places where it could stand is its own: the one where it has
     /// stood, else the first that can be read.
-    pub(crate) fn settle(&mut self, key: &RecordKey, candidates: Candidates) -> Said {
+    pub(crate) fn settle(&mut self, key: &RecordKey, candidates: Candidates) -> Option<Record> {
         let known = self.units.remove(key).map(|unit| unit.place);
         if let RecordKey::View(view) = key {
-            self.lines.remove(view);
+            self.views.remove(view);
         }
         let mut places: Vec<(String, Vec<(String, Seat)>)> = candidates.into_iter().collect();
         places.sort_by_key(|(place, _)| known.as_ref() != Some(place));
@@ -148,7 +144,7 @@ impl Folder {
                 Some(_) => {}
             }
         }
-        result.map(|(said, _)| said).unwrap_or_default()
+        result.and_then(|(record, _)| record)
     }
 
     /// Reads a file. One that cannot be read leaves what it said before in force. None when there is nothing to read.
@@ -183,7 +179,7 @@ impl Folder {
         Some(Decoded { piece: before, findings: Vec::new() })
     }
 
-    fn accept(&mut self, key: &RecordKey, place: &str, readings: Vec<(String, Seat, Decoded)>) -> Said {
+    fn accept(&mut self, key: &RecordKey, place: &str, readings: Vec<(String, Seat, Decoded)>) -> Option<Record> {
         let context = readings.first().and_then(|(_, seat, _)| seat.record().and_then(|(_, context)| context.cloned()));
         let mut pieces = Vec::new();
         for (path, seat, decoded) in readings {
@@ -198,15 +194,16 @@ impl Folder {
         self.units.insert(key.clone(), unit);
         if let (RecordKey::Schema(id), Some(context)) = (key, context) {
             self.report_gaps(id, place, &pieces);
-            let schema = schema(id, &context, pieces.into_iter());
-            return Said { record: Some(Record::Schema(schema)), nodes: Vec::new() };
+            return Some(Record::Schema(schema(id, &context, pieces.into_iter())));
         }
-        let said = pieces.into_iter().next().map(|(_, piece, _)| said(piece)).unwrap_or_default();
-        if let RecordKey::View(view) = key {
-            let lines = said.nodes.iter().map(|node| (node.placement.node.clone(), node.place.clone()));
-            self.lines.insert(view.clone(), lines.collect());
+        match pieces.into_iter().next()?.1 {
+            Piece::View(view, nodes) => {
+                let nodes = nodes.into_iter().map(|node| (node.placement.node.clone(), node)).collect();
+                self.views.insert(view.id.clone(), SaidView { view: view.clone(), nodes });
+                Some(Record::View(view))
+            }
+            piece @ (Piece::Record(_) | Piece::SchemaHead(_) | Piece::SchemaText) => record(piece),
         }
-        said
     }
 
     fn refuse_second(&mut self, key: &RecordKey, owner: &str, readings: Vec<(String, Seat, Decoded)>) {
@@ -226,12 +223,7 @@ impl Folder {
         }
     }
 
-    fn report_gaps(
-        &mut self,
-        id: &SchemaId,
-        place: &str,
-        pieces: &[(Seat, crate::decode::Piece, std::sync::Arc<str>)],
-    ) {
+    fn report_gaps(&mut self, id: &SchemaId, place: &str, pieces: &[(Seat, Piece, std::sync::Arc<str>)]) {
         let mut numbers: Vec<u32> = pieces
             .iter()
             .filter_map(|(seat, ..)| if let Seat::Version(_, _, number) = seat { Some(*number) } else { None })
@@ -262,6 +254,11 @@ impl Folder {
         self.findings.values().flatten().any(|finding| finding.code == code::NEWER_FORMAT)
     }
 
+    /// Whether an older version wrote the folder: the next save brings it up to date as a whole.
+    pub fn is_of_older_format(&self) -> bool {
+        !self.outdated.is_empty()
+    }
+
     /// Everything that could not be taken from the folder as it stands now, by file and place.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut out: Vec<Diagnostic> = Vec::new();
@@ -288,7 +285,7 @@ impl Folder {
             );
             out.push(finding.with_help(help));
         }
-        if self.files.values().any(|file| file.disk != file.read) {
+        if self.is_of_older_format() {
             let message = format!("The folder has an older format; the next save brings it to format {FORMAT_VERSION}");
             out.push(about("eventscape.toml", code::OLDER_FORMAT, Severity::Info, message));
         }
@@ -311,10 +308,10 @@ impl Folder {
             self.units.contains_key(node) || matches!(node, RecordKey::Context(id) if nameless.contains(id))
         };
         let mut out = Vec::new();
-        for (view, lines) in &self.lines {
-            for (node, place) in lines.iter().filter(|(node, _)| !is_known(node)) {
+        for (view, said) in &self.views {
+            for (node, line) in said.nodes.iter().filter(|(node, _)| !is_known(node)) {
                 let location = Location {
-                    place: Some(place.clone()),
+                    place: Some(line.place.clone()),
                     record: Some(RecordKey::from(view.clone()).to_string()),
                     pointer: crate::tree::child("/nodes", &node.to_string()),
                     part: None,

@@ -1,7 +1,7 @@
 //! Somebody changed files while the design was open: a colleague's pull, an editor, a script. What they changed is taken
 //! over, what we changed is kept, and only where both changed the same is anybody asked.
 
-use crate::folder::{Content, Folder, Said};
+use crate::folder::{Content, Folder};
 use crate::load::nameless_context;
 use crate::three_way::{Disagreement, together};
 use diagnostic::Diagnostic;
@@ -104,27 +104,34 @@ impl Folder {
 
     /// The folder as base of a merge: what findings there were does not matter to it.
     fn clone_without_findings(&self) -> Self {
-        Self { files: self.files.clone(), texts: self.texts.clone(), units: self.units.clone(), ..Self::default() }
+        Self {
+            files: self.files.clone(),
+            texts: self.texts.clone(),
+            units: self.units.clone(),
+            views: self.views.clone(),
+            ..Self::default()
+        }
     }
 
     /// Whether the files say that a record exists.
     fn stands(&self, key: &RecordKey) -> bool {
-        let has_members = |id: &ContextId| self.units.values().any(|unit| unit.context.as_ref() == Some(id));
-        self.units.contains_key(key) || matches!(key, RecordKey::Context(id) if has_members(id))
+        self.units.contains_key(key) || matches!(key, RecordKey::Context(id) if self.has_members(id))
     }
 
     fn state(&self, keys: &BTreeSet<RecordKey>, is_unsaved: impl Fn(&RecordKey) -> bool) -> State {
         let nameless = self.contexts_without_file();
         let mut records = BTreeMap::new();
         for key in keys {
-            let Said { record, nodes } = self.said(key);
+            let record = self.said(key);
             if let (None, RecordKey::Context(id)) = (&record, key)
                 && nameless.contains(id)
             {
                 records.insert(key.clone(), Record::Context(nameless_context(id)));
             }
             records.extend(record.map(|record| (key.clone(), record)));
-            for node in nodes.into_iter().map(|node| Record::Placement(node.placement)) {
+            let view = if let RecordKey::View(id) = key { self.views.get(id) } else { None };
+            let nodes = view.into_iter().flat_map(|said| said.nodes.values());
+            for node in nodes.map(|node| Record::Placement(node.placement.clone())) {
                 if let RecordKey::Placement(_, of) = node.key()
                     && (self.units.contains_key(&of)
                         || matches!(of.as_ref(), RecordKey::Context(id) if nameless.contains(id))

@@ -1,12 +1,14 @@
 //! Saving: which files to write and delete so that the folder says what the design says, and nothing more than that.
 
 use crate::decode::Piece;
-use crate::folder::{Content, Folder, unit_key};
+use crate::folder::{Content, Folder};
+use crate::load::nameless_context;
 use crate::patch::{patch, plain_table};
 use crate::seat::{Seat, path_of, schema_folder, seat};
 use crate::text::{with_mark_of, without_mark};
+use crate::unsaved::Difference;
 use crate::{canonical, decision_text};
-use model::{Design, Placement, Policy, Record, RecordKey, Schema, View};
+use model::{Design, Policy, Record, RecordKey, Schema, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml_edit::{Item, Table};
@@ -26,41 +28,59 @@ pub struct FileChange {
 type Wanted = BTreeMap<String, Option<String>>;
 
 impl Folder {
-    /// What to write and delete so that the folder says what `design` says, looking only at `dirty` records. Nothing for a
-    /// record whose file already says it, and nothing for one whose file cannot be read: see [`Folder::blocked`]. Sorted by
-    /// path. A folder of an older format is brought up to date by the first change.
-    pub fn changes(&self, design: &Design, dirty: &BTreeSet<RecordKey>) -> Vec<FileChange> {
-        let mut wanted = Wanted::new();
-        for key in units(dirty) {
-            let of_record = self.wanted(&key, design, dirty);
-            // All of a record's files or none: it must not leave its old place without reaching the new one.
-            if of_record.iter().all(|(path, after)| self.may_change(path, after.as_deref())) {
-                wanted.extend(of_record);
-            }
-        }
-        if !dirty.is_empty() {
-            for (path, file) in self.files.iter().filter(|(_, file)| file.disk != file.read) {
-                let text = file.read.as_ref().and_then(Content::text).map(ToString::to_string);
-                wanted.entry(path.clone()).or_insert(text);
-            }
+    /// How the files of one record differ from what the design says; `records` are those in them that do.
+    pub(crate) fn difference(&self, key: &RecordKey, design: &Design, records: &BTreeSet<RecordKey>) -> Difference {
+        let wanted = self.wanted(key, design, records);
+        let may_change = |path: &str, after: &Option<String>| self.may_change(path, after.as_deref());
+        let blocked: Vec<String> =
+            wanted.iter().filter(|(path, after)| !may_change(path, after)).map(|(path, _)| path.clone()).collect();
+        // All of a record's files or none: it must not leave its old place without reaching the new one.
+        if !blocked.is_empty() {
+            return Difference::Blocked(blocked);
         }
         let changes = wanted.into_iter().map(|(path, after)| {
             let before = self.files.get(&path).and_then(|file| file.disk.as_ref()?.text().cloned());
             FileChange { path, before, after: after.map(Arc::from) }
         });
-        changes.filter(|change| change.before != change.after).collect()
+        Difference::Writes(changes.filter(|change| change.before != change.after).collect())
     }
 
-    /// The dirty records that cannot be saved because a file that we could not read stands where theirs would go, and the
-    /// paths of those files.
-    pub fn blocked(&self, design: &Design, dirty: &BTreeSet<RecordKey>) -> Vec<(RecordKey, String)> {
-        let mut out = Vec::new();
-        for key in units(dirty) {
-            let wanted = self.wanted(&key, design, dirty).into_iter();
-            let blocked = wanted.filter(|(path, after)| !self.may_change(path, after.as_deref()));
-            out.extend(blocked.map(|(path, _)| (key.clone(), path)));
+    /// The files of an older format, as they are in the present one.
+    pub(crate) fn migrations(&self) -> impl Iterator<Item = (&str, FileChange)> {
+        self.outdated.iter().filter_map(|path| {
+            let file = self.files.get(path)?;
+            let text = |content: &Option<Content>| content.as_ref().and_then(Content::text).cloned();
+            Some((path.as_str(), FileChange { path: path.clone(), before: text(&file.disk), after: text(&file.read) }))
+        })
+    }
+
+    /// Whether the files say the same of a record as the design.
+    pub(crate) fn says(&self, key: &RecordKey, design: &Design) -> bool {
+        match key {
+            RecordKey::Placement(view, node) => {
+                let line = self.views.get(view).and_then(|said| said.nodes.get(node.as_ref()));
+                line.map(|line| &line.placement) == design.placement(view, node)
+            }
+            RecordKey::View(view) => self.views.get(view).map(|said| &said.view) == design.view(view),
+            // Two kinds of record exist before any file speaks of them.
+            RecordKey::Policy if !self.units.contains_key(key) => *design.policy() == Policy::default(),
+            RecordKey::Context(id) if !self.units.contains_key(key) => {
+                let nameless = self.has_members(id).then(|| nameless_context(id));
+                nameless.as_ref() == design.context(id)
+            }
+            RecordKey::Context(_)
+            | RecordKey::ContextRelation(_)
+            | RecordKey::Service(_)
+            | RecordKey::Topic(_)
+            | RecordKey::Message(_)
+            | RecordKey::Schema(_)
+            | RecordKey::Flow(_)
+            | RecordKey::Process(_)
+            | RecordKey::Environment(_)
+            | RecordKey::Decision(_)
+            | RecordKey::Settings
+            | RecordKey::Policy => self.said(key) == design.get(key),
         }
-        out
     }
 
     fn may_change(&self, path: &str, after: Option<&str>) -> bool {
@@ -76,6 +96,7 @@ impl Folder {
             let file = self.files.entry(change.path.clone()).or_default();
             file.disk = change.after.clone().map(Content::Text);
             file.read.clone_from(&file.disk);
+            self.outdated.remove(&change.path);
             if change.after.is_none() {
                 self.files.remove(&change.path);
             }
@@ -96,12 +117,12 @@ impl Folder {
     }
 
     /// What the files of one record shall hold.
-    fn wanted(&self, key: &RecordKey, design: &Design, dirty: &BTreeSet<RecordKey>) -> Wanted {
+    fn wanted(&self, key: &RecordKey, design: &Design, records: &BTreeSet<RecordKey>) -> Wanted {
         let mut wanted = Wanted::new();
         match design.get(key) {
             None => self.want_gone(key, &mut wanted),
             Some(Record::Schema(schema)) => self.want_schema(key, &schema, &mut wanted),
-            Some(Record::View(view)) => self.want_view(key, view, design, dirty, &mut wanted),
+            Some(Record::View(view)) => self.want_view(key, view, design, records, &mut wanted),
             Some(record) => self.want_record(key, &record, &mut wanted),
         }
         wanted
@@ -120,7 +141,7 @@ impl Folder {
         let Some(path) = path_of(key, record.context()) else { return };
         let old = self.units.get(key).map(|unit| unit.place.as_str());
         let text = old.and_then(|old| self.texts.get(old)).map(|text| without_mark(text));
-        let base = self.said(key).record;
+        let base = self.said(key);
         let after = match (text, base, record) {
             (Some(text), Some(base), _) if base == *record => Some(text.to_owned()),
             (Some(text), Some(Record::Decision(base)), Record::Decision(new)) => {
@@ -141,30 +162,24 @@ impl Folder {
         key: &RecordKey,
         view: View,
         design: &Design,
-        dirty: &BTreeSet<RecordKey>,
+        changed: &BTreeSet<RecordKey>,
         wanted: &mut Wanted,
     ) {
         let Some(path) = path_of(key, None) else { return };
-        let base = self.said(key);
         let text = self.units.get(key).and_then(|unit| self.texts.get(&unit.place)).map(|text| without_mark(text));
-        let after = match (text, base.record) {
-            (Some(text), Some(base_view)) => {
-                let moved: BTreeSet<&RecordKey> = dirty
-                    .iter()
-                    .filter_map(|it| {
-                        if let RecordKey::Placement(of, node) = it {
-                            (*of == view.id).then_some(node.as_ref())
-                        } else {
-                            None
-                        }
+        let after = match (text, self.views.get(&view.id)) {
+            (Some(text), Some(base)) => {
+                let moved = || {
+                    changed.iter().filter_map(|it| {
+                        if let RecordKey::Placement(_, node) = it { Some(node.as_ref()) } else { None }
                     })
-                    .collect();
-                let before = base.nodes.into_iter().map(|node| node.placement).filter(|it| moved.contains(&it.node));
-                let after: Vec<Placement> =
-                    moved.iter().filter_map(|node| design.placement(&view.id, node).cloned()).collect();
-                let new_view = if dirty.contains(key) { Record::View(view) } else { base_view.clone() };
+                };
+                let before = moved().filter_map(|node| base.nodes.get(node)).map(|line| line.placement.clone());
+                let after = moved().filter_map(|node| design.placement(&view.id, node).cloned());
+                let base_view = Record::View(base.view.clone());
+                let new_view = if changed.contains(key) { Record::View(view.clone()) } else { base_view.clone() };
                 let base = with_nodes(canonical::table(&base_view), canonical::nodes(before));
-                let new = with_nodes(canonical::table(&new_view), canonical::nodes(after.into_iter()));
+                let new = with_nodes(canonical::table(&new_view), canonical::nodes(after));
                 base.zip(new).and_then(|(base, new)| {
                     let is_same = plain_table(&base) == plain_table(&new);
                     if is_same { Some(text.to_owned()) } else { patch(text, &base, &new) }
@@ -189,7 +204,7 @@ impl Folder {
     }
 
     fn want_schema(&self, key: &RecordKey, schema: &Schema, wanted: &mut Wanted) {
-        if self.said(key).record.is_some_and(|said| said == Record::Schema(schema.clone())) {
+        if self.said(key).is_some_and(|said| said == Record::Schema(schema.clone())) {
             return;
         }
         let new = schema_folder(&schema.id, &schema.context);
@@ -250,11 +265,6 @@ impl Folder {
         let after = if is_same { text.to_owned() } else { patch(text, &head(&base.name, base.compatibility)?, &new)? };
         (is_only_file || !after.trim().is_empty()).then_some(after)
     }
-}
-
-/// The records whose files some records stand in.
-fn units(keys: &BTreeSet<RecordKey>) -> BTreeSet<RecordKey> {
-    keys.iter().map(unit_key).collect()
 }
 
 fn with_nodes(table: Option<Table>, nodes: Table) -> Option<Table> {

@@ -6,7 +6,7 @@
 
 mod disk;
 
-use disk::standing;
+use disk::{standing, unsaved};
 use format::{CODES, Loaded, SourceFile, load};
 use model::validate;
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ fn every_problem_is_told_with_its_place_and_everything_else_is_loaded() {
 
         assert_eq!(validate(&loaded.design), [], "{}", path.display());
         let keys = standing(&loaded.folder, &loaded.design);
-        assert_eq!(loaded.folder.changes(&loaded.design, &keys), [], "{}: a file would be rewritten", path.display());
+        assert_eq!(unsaved(&loaded.folder, &loaded.design, &keys), [], "{}: a file would be rewritten", path.display());
         for finding in &loaded.diagnostics {
             assert!(finding.location.place.is_some(), "{}: {finding:?}", path.display());
             assert!(!finding.message.ends_with('.') && !finding.help.ends_with('.'), "{finding:?}");

@@ -6,7 +6,8 @@
 mod disk;
 
 use disk::edited::{changed, check, key_at, opened};
-use format::load;
+use disk::unsaved;
+use format::{Unsaved, load};
 use model::{Placement, Record, RecordKey};
 use serde_json::{Value, json};
 
@@ -247,7 +248,7 @@ fn positions_are_one_line_a_node_in_order() {
     let gone = place("service:b", 0).key();
     design.remove(&gone);
     dirty.insert(gone);
-    disk.apply(&loaded.folder.changes(&design, &dirty));
+    disk.apply(&unsaved(&loaded.folder, &design, &dirty));
     assert_eq!(
         disk.0["views/v.toml"],
         "name = \"V\"\n\n[nodes] # by hand\n\"context:order\" = { x = 8, y = 9 } # the core\n\"service:a\" = { x = 7, y = 9 }\n\"topic:z\" = {x=5,y=6}\n\"flow:odd\" = 7\n"
@@ -296,7 +297,7 @@ fn a_title_alone_changes_the_heading() {
     let (_, folder, mut design) = opened(DECISION, "# Use Kafka\n\nWords.\n");
     let key = key_at(&folder, &design, DECISION);
     design.insert(changed(&design.get(&key).unwrap(), &[("/title", json!("Use Pulsar"))]));
-    let changes = folder.changes(&design, &[key].into());
+    let changes = unsaved(&folder, &design, &[key].into());
     assert_eq!(changes[0].after.as_deref(), Some("# Use Pulsar\n\nWords.\n"));
 }
 
@@ -319,7 +320,7 @@ fn a_record_takes_its_text_with_it_into_another_context() {
     for key in &keys {
         design.insert(design.get(key).unwrap().in_context(&stock));
     }
-    let changes = folder.changes(&design, &keys.into());
+    let changes = unsaved(&folder, &design, &keys.into());
     disk.apply(&changes);
     folder.applied(&changes);
     assert_eq!(load(disk.files()).folder, folder);
@@ -357,10 +358,10 @@ fn a_file_that_cannot_be_read_is_never_written() {
     assert!(!folder.is_taken(&"topic:other".parse().unwrap(), Some(&context)));
     let topic = json!({ "topic": { "id": "order-events", "context": "order", "name": "a", "partitions": 1, "replication": 1 } });
     design.insert(serde_json::from_value(topic).unwrap());
-    assert_eq!(folder.changes(&design, &[key.clone()].into()), []);
-    assert_eq!(folder.blocked(&design, &[key.clone()].into()), [(key.clone(), TOPIC.to_owned())]);
+    assert_eq!(unsaved(&folder, &design, &[key.clone()].into()), []);
+    assert_eq!(Unsaved::of(&folder, &design, [&key]).withheld(&folder, &design), [TOPIC.to_owned()].into());
     design.remove(&key);
-    assert_eq!(folder.changes(&design, &[key].into()), []);
+    assert_eq!(unsaved(&folder, &design, &[key].into()), []);
 }
 
 #[test]
@@ -374,8 +375,8 @@ fn a_record_stays_where_it_is_when_its_new_place_is_taken() {
     let key: RecordKey = "topic:order-events".parse().unwrap();
     design.insert(design.get(&key).unwrap().in_context(&"stock".parse().unwrap()));
     let dirty = [key.clone()].into();
-    assert_eq!(folder.changes(&design, &dirty), []);
-    assert_eq!(folder.blocked(&design, &dirty), [(key, taken)]);
+    assert_eq!(unsaved(&folder, &design, &dirty), []);
+    assert_eq!(Unsaved::of(&folder, &design, &dirty).withheld(&folder, &design), [taken].into());
 }
 
 #[test]

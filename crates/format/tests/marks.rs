@@ -5,6 +5,7 @@
 mod disk;
 
 use disk::edited::{changed, check, edited, opened};
+use disk::unsaved;
 use format::load;
 use model::RecordKey;
 use serde_json::json;
@@ -43,7 +44,7 @@ fn a_schema_keeps_the_marks_of_every_version_when_its_draft_changes() {
         let key: RecordKey = "schema:a".parse().unwrap();
         let record = loaded.design.get(&key).unwrap();
         loaded.design.insert(changed(&record, &[("/draft", json!("\u{feff}\"string\""))]));
-        let changes = loaded.folder.changes(&loaded.design, &[key].into());
+        let changes = unsaved(&loaded.folder, &loaded.design, &[key].into());
         let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
         assert_eq!(paths, [draft], "{version:?}");
         disk.apply(&changes);

@@ -4,7 +4,7 @@
 
 mod disk;
 
-use disk::{Disk, all};
+use disk::{Disk, all, unsaved};
 use format::{Folder, Loaded, Merged, OutsideChange, load};
 use model::{Design, Record, RecordKey, arbitrary, validate};
 use proptest::prelude::*;
@@ -163,7 +163,7 @@ fn our_own_saves_come_back_without_a_word() {
     let mut disk = shop();
     let Loaded { mut design, mut folder, .. } = load(disk.files());
     let dirty = ours(&mut design, &["topic:order-events//partitions = 12", "-process:place-order"]);
-    let changes = folder.changes(&design, &dirty);
+    let changes = unsaved(&folder, &design, &dirty);
     disk.apply(&changes);
     folder.applied(&changes);
     let echo = changes.iter().map(|change| OutsideChange {
@@ -185,7 +185,7 @@ fn different_fields_come_together() {
     for (_, record) in merged.updates {
         design.insert(record.unwrap());
     }
-    let saved = folder.changes(&design, &["topic:order-events".parse().unwrap()].into());
+    let saved = unsaved(&folder, &design, &["topic:order-events".parse().unwrap()].into());
     assert_eq!(
         saved[0].after.as_deref(),
         Some("name = \"orders\"\npartitions = 12\nreplication = 2 # two\n\n[config]\na = \"9\"\nb = \"8\"\n")
@@ -342,7 +342,7 @@ fn what_cannot_be_read_any_more_stays_as_we_know_it() {
     let key: RecordKey = "topic:order-events".parse().unwrap();
     assert!(folder.is_taken(&key, Some(&"order".parse().unwrap())));
     let dirty = ours(&mut design, &["topic:order-events//replication = 2"]);
-    assert_eq!(folder.changes(&design, &dirty), []);
+    assert_eq!(unsaved(&folder, &design, &dirty), []);
 
     let repaired = OutsideChange { path: TOPIC.to_owned(), bytes: Some(topic(("10", "20")).into()) };
     let merged = folder.merge(vec![repaired], &design, &dirty);
@@ -383,7 +383,7 @@ proptest! {
         };
         let (mut ours, dirty) = with(&our_edits);
         let (theirs, their_keys) = with(&their_edits);
-        let their_changes = folder.changes(&theirs, &their_keys);
+        let their_changes = unsaved(&folder, &theirs, &their_keys);
         disk.apply(&their_changes);
         let outside = their_changes.iter().map(|change| OutsideChange {
             path: change.path.clone(),
@@ -426,7 +426,7 @@ proptest! {
         prop_assert_eq!(validate(&settled), vec![]);
         for design in [ours, settled] {
             let mut disk = disk.clone();
-            disk.apply(&folder.changes(&design, &dirty));
+            disk.apply(&unsaved(&folder, &design, &dirty));
             let saved = load(disk.files()).design;
             for key in all(&design).union(&all(&saved)) {
                 prop_assert_eq!(saved.get(key), design.get(key), "{}", key);

@@ -4,8 +4,8 @@
 
 mod disk;
 
-use disk::{Disk, standing};
-use format::{OutsideChange, load};
+use disk::{Disk, standing, unsaved};
+use format::{FileChange, OutsideChange, load};
 use model::{FORMAT_VERSION, Record, RecordKey, validate};
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +38,7 @@ fn read(name: &str) -> Disk {
 /// The folder after it was opened and saved.
 fn migrated(mut disk: Disk) -> Disk {
     let loaded = load(disk.files());
-    let changes = loaded.folder.changes(&loaded.design, &loaded.migrated);
+    let changes = unsaved(&loaded.folder, &loaded.design, &BTreeSet::new());
     disk.apply(&changes);
     disk
 }
@@ -67,8 +67,8 @@ fn every_past_format_opens_and_is_saved_as_the_present_one() {
         }
         let again = load(new.files());
         assert_eq!(again.design, loaded.design);
-        assert_eq!(again.migrated, BTreeSet::new());
-        assert_eq!(again.folder.changes(&again.design, &standing(&again.folder, &again.design)), []);
+        assert!(loaded.folder.is_of_older_format() && !again.folder.is_of_older_format());
+        assert_eq!(unsaved(&again.folder, &again.design, &standing(&again.folder, &again.design)), []);
     }
 }
 
@@ -106,22 +106,19 @@ fn the_preview_is_read_as_what_it_meant() {
 }
 
 #[test]
-fn an_old_folder_is_only_written_when_something_is_saved_and_then_as_a_whole() {
+fn an_old_folder_is_written_as_a_whole_with_what_was_edited() {
     let mut disk = read("v0");
     let loaded = load(disk.files());
     let (mut folder, mut design) = (loaded.folder, loaded.design);
-    assert_eq!(folder.changes(&design, &BTreeSet::new()), []);
+    let paths = |changes: &[FileChange]| changes.iter().map(|change| change.path.clone()).collect::<Vec<_>>();
+    let outdated = paths(&unsaved(&folder, &design, &BTreeSet::new()));
 
     let key: RecordKey = "topic:order-events".parse().unwrap();
     let Some(Record::Topic(mut topic)) = design.get(&key) else { unreachable!() };
     topic.partitions = 24;
     design.insert(Record::Topic(topic));
-    let changes = folder.changes(&design, &[key].into());
-    let written: BTreeSet<RecordKey> = changes
-        .iter()
-        .filter_map(|change| design.keys().into_iter().find(|key| folder.path_of(key) == Some(&change.path)))
-        .collect();
-    assert_eq!(written, loaded.migrated);
+    let changes = unsaved(&folder, &design, &[key].into());
+    assert_eq!(paths(&changes), outdated);
     disk.apply(&changes);
     folder.applied(&changes);
     let again = load(disk.files());
@@ -136,7 +133,7 @@ fn an_old_folder_is_only_written_when_something_is_saved_and_then_as_a_whole() {
 fn a_save_that_was_cut_off_is_finished_by_the_next_one() {
     let old = read("v0");
     let loaded = load(old.files());
-    let changes = loaded.folder.changes(&loaded.design, &loaded.migrated);
+    let changes = unsaved(&loaded.folder, &loaded.design, &BTreeSet::new());
     let whole = migrated(old.clone());
     for written in 0..=changes.len() {
         let mut disk = old.clone();

@@ -9,8 +9,8 @@
 
 mod disk;
 
-use disk::{Disk, all, standing};
-use format::{Loaded, load};
+use disk::{Disk, all, standing, unsaved};
+use format::{Loaded, Unsaved, load};
 use model::{ContextId, Design, Kind, RecordKey, arbitrary, validate};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -132,7 +132,7 @@ proptest! {
         same(&loaded.design, &design)?;
         prop_assert_eq!(&loaded.design, &design);
         // Saving again changes nothing, and a second rendering gives the same bytes.
-        prop_assert_eq!(loaded.folder.changes(&loaded.design, &all(&loaded.design)), vec![]);
+        prop_assert_eq!(unsaved(&loaded.folder, &loaded.design, &all(&loaded.design)), vec![]);
         prop_assert_eq!(Disk::of(&loaded.design), disk);
     }
 }
@@ -147,7 +147,7 @@ proptest! {
     ) {
         let (mut disk, added) = decorated(&Disk::of(&before), &before, &places);
         let Loaded { mut folder, .. } = load(disk.files());
-        let changes = folder.changes(&edit.design, &edit.dirty);
+        let changes = unsaved(&folder, &edit.design, &edit.dirty);
 
         // Only files of records that have changed are written.
         let allowed: BTreeSet<String> = edit.dirty.iter().filter_map(|key| folder.path_of(key)).map(str::to_owned)
@@ -164,7 +164,7 @@ proptest! {
         let loaded = load(disk.files());
         same(&loaded.design, &edit.design)?;
         prop_assert_eq!(&loaded.folder, &folder);
-        prop_assert_eq!(folder.changes(&edit.design, &edit.dirty), vec![]);
+        prop_assert_eq!(unsaved(&folder, &edit.design, &edit.dirty), vec![]);
 
         for (key, line) in added {
             if let Some(path) = loaded.folder.path_of(&key).filter(|path| path.ends_with(".toml")) {
@@ -192,7 +192,7 @@ proptest! {
         }
         let loaded = load(disk.files());
         prop_assert_eq!(validate(&loaded.design), vec![]);
-        prop_assert_eq!(loaded.folder.changes(&loaded.design, &standing(&loaded.folder, &loaded.design)), vec![]);
+        prop_assert_eq!(unsaved(&loaded.folder, &loaded.design, &standing(&loaded.folder, &loaded.design)), vec![]);
 
         // The same edit, as far as the damage has left the records that it is about.
         let mut design = loaded.design.clone();
@@ -204,9 +204,10 @@ proptest! {
                 dirty.insert(key.clone());
             }
         }
-        let blocked: BTreeSet<RecordKey> = loaded.folder.blocked(&design, &dirty).into_iter().map(|(key, _)| key).collect();
+        let is_blocked = |key: &&RecordKey| !Unsaved::of(&loaded.folder, &design, [*key]).withheld(&loaded.folder, &design).is_empty();
+        let blocked: BTreeSet<RecordKey> = dirty.iter().filter(is_blocked).cloned().collect();
         let mut folder = loaded.folder;
-        let changes = folder.changes(&design, &dirty);
+        let changes = unsaved(&folder, &design, &dirty);
         disk.apply(&changes);
         folder.applied(&changes);
         let again = load(disk.files());

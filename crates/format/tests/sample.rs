@@ -2,7 +2,7 @@
 //! large and as sound as it says it is.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use format::{Loaded, SourceFile};
+use format::{Loaded, SourceFile, Unsaved};
 use model::{Acks, ContextId, RecordKey, TopicKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -44,7 +44,11 @@ fn it_loads_without_a_finding() {
 fn there_is_nothing_to_write_after_loading() {
     let loaded = sample();
     let all: BTreeSet<RecordKey> = loaded.design.keys().into_iter().collect();
-    let paths: Vec<_> = loaded.folder.changes(&loaded.design, &all).into_iter().map(|change| change.path).collect();
+    let paths: Vec<_> = Unsaved::of(&loaded.folder, &loaded.design, &all)
+        .changes(&loaded.folder, &loaded.design)
+        .into_iter()
+        .map(|change| change.path)
+        .collect();
     assert_eq!(paths, Vec::<String>::new());
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
-use super::Disk;
+use super::{Disk, unsaved};
 use format::{Folder, load};
 use model::{Design, Record, RecordKey};
 use serde_json::Value;
@@ -44,7 +44,7 @@ pub fn edited(path: &str, text: &str, fields: &[(&str, Value)]) -> String {
     let (mut disk, mut folder, mut design) = opened(path, text);
     let key = key_at(&folder, &design, path);
     design.insert(changed(&design.get(&key).unwrap(), fields));
-    let changes = folder.changes(&design, &[key.clone()].into());
+    let changes = unsaved(&folder, &design, &[key.clone()].into());
     disk.apply(&changes);
     folder.applied(&changes);
     let again = load(disk.files());

@@ -3,7 +3,7 @@
 
 pub mod edited;
 
-use format::{FileChange, Folder, SourceFile};
+use format::{FileChange, Folder, SourceFile, Unsaved};
 use model::{Design, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ impl Disk {
     /// The files that a design is saved as when there is nothing yet.
     pub fn of(design: &Design) -> Self {
         let mut disk = Self::default();
-        disk.apply(&Folder::default().changes(design, &all(design)));
+        disk.apply(&unsaved(&Folder::default(), design, &all(design)));
         disk
     }
 
@@ -45,4 +45,9 @@ pub fn all(design: &Design) -> BTreeSet<RecordKey> {
 /// The keys of all records that have files.
 pub fn standing(folder: &Folder, design: &Design) -> BTreeSet<RecordKey> {
     design.keys().into_iter().filter(|key| folder.path_of(key).is_some()).collect()
+}
+
+/// What a save writes after some records were touched.
+pub fn unsaved(folder: &Folder, design: &Design, touched: &BTreeSet<RecordKey>) -> Vec<FileChange> {
+    Unsaved::of(folder, design, touched).changes(folder, design)
 }
