@@ -105,6 +105,7 @@ pub fn check_candidate(
                 side: direction.candidate(),
                 reference: None,
                 edits: Vec::new(),
+                default: None,
             });
             findings.push(VersionFinding { version, direction, incompatibility });
         }

@@ -1,25 +1,41 @@
 //! The findings of a design, kept up to date step by step.
+//!
+//! Each record's rules are run through a reader that notes what they asked. A step changes the answers to some questions; the
+//! records whose rules asked them are looked at again, and nobody else. Placements have no rules.
 
-use crate::affected::affected;
+use crate::finding::Finding;
+use crate::index::{Index, Rank};
 use crate::library::Library;
 use crate::names::TopicNames;
+use crate::reader::{QuestionId, Reader, questions_of};
 use crate::verdict::{SchemaVerdict, judge};
 use crate::{policy, rules};
-use diagnostic::Diagnostic;
-use model::{Change, Design, RecordKey, SchemaId};
-use std::collections::{BTreeMap, BTreeSet};
+use diagnostic::Severity;
+use model::{Change, Design, Kind, Policy, Record, RecordKey, SchemaId};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Keeps the findings of a design.
 #[derive(Debug, Clone, Default)]
 pub struct Checker {
     /// By the record whose rules spoke, which is not always the record that they speak of.
-    by_owner: BTreeMap<RecordKey, Vec<Diagnostic>>,
-    /// Which owners speak of a record.
-    speaking_of: BTreeMap<String, BTreeSet<RecordKey>>,
+    looked: BTreeMap<RecordKey, Looked>,
+    /// Whose rules asked a question.
+    asked_by: HashMap<QuestionId, BTreeSet<RecordKey>>,
+    index: Index,
     names: TopicNames,
     library: Library,
     verdicts: BTreeMap<SchemaId, Arc<SchemaVerdict>>,
+}
+
+/// What came of looking at a record.
+#[derive(Debug, Clone, Default)]
+struct Looked {
+    /// The findings before the policy had its say.
+    findings: Vec<Arc<Finding>>,
+    /// Where those that it lets pass stand in the index.
+    ranks: Vec<Rank>,
+    asked: HashSet<QuestionId>,
 }
 
 impl Checker {
@@ -35,62 +51,85 @@ impl Checker {
         }
     }
 
-    /// Looks again where a step could have changed an answer.
-    pub fn recheck(&mut self, design: &Design, step: &[Change], today: &str) {
-        let Some(mut keys) = affected(design, step) else {
-            self.check_all(design, today);
-            return;
-        };
-        let topics: Vec<_> = keys
-            .iter()
-            .filter_map(|key| if let RecordKey::Topic(id) = key { Some(id.clone()) } else { None })
-            .collect();
-        for id in topics {
-            keys.extend(self.names.update(design, &id).into_iter().map(RecordKey::from));
+    /// Looks again where a step changed an answer.
+    pub fn recheck(&mut self, design: &Design, changes: &[Change], today: &str) {
+        let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
+        let mut schemas = BTreeSet::new();
+        for change in changes {
+            match &change.key {
+                RecordKey::Topic(id) => self.names.update(design, id),
+                RecordKey::Schema(id) => drop(schemas.insert(id.clone())),
+                RecordKey::Context(_)
+                | RecordKey::ContextRelation(_)
+                | RecordKey::Service(_)
+                | RecordKey::Message(_)
+                | RecordKey::Flow(_)
+                | RecordKey::Process(_)
+                | RecordKey::Environment(_)
+                | RecordKey::Decision(_)
+                | RecordKey::View(_)
+                | RecordKey::Placement(..)
+                | RecordKey::Settings
+                | RecordKey::Policy => {}
+            }
+            keys.insert(change.key.clone());
+            for question in questions_of(change) {
+                keys.extend(self.asked_by.get(&question).into_iter().flatten().cloned());
+            }
         }
-        let changed = step.iter().filter_map(|change| schema_id(&change.key)).cloned().collect();
-        keys.extend(self.library.update(design, &changed).into_iter().map(RecordKey::from));
-        for key in keys {
-            self.look(design, &key, today);
+        if !schemas.is_empty() {
+            keys.extend(self.library.update(design, &schemas).into_iter().map(RecordKey::from));
+        }
+        for key in &keys {
+            self.look(design, key, today);
+        }
+        if changes.iter().any(is_of_levels) {
+            self.apply_policy(design.policy(), today);
         }
     }
 
     fn look(&mut self, design: &Design, key: &RecordKey, today: &str) {
-        for finding in self.by_owner.remove(key).into_iter().flatten() {
-            if let Some(record) = &finding.location.record
-                && let Some(owners) = self.speaking_of.get_mut(record)
-            {
-                owners.remove(key);
-                if owners.is_empty() {
-                    self.speaking_of.remove(record);
+        if key.kind() == Kind::Placement {
+            return;
+        }
+        let mut before = self.looked.remove(key).unwrap_or_default();
+        for rank in before.ranks.drain(..) {
+            self.index.remove(&rank);
+        }
+        let reader = Reader::new(design, &self.names, today);
+        let verdict = schema_id(key).and_then(|id| {
+            let before = self.verdicts.remove(id);
+            let verdict = Arc::new(judge(&reader, &self.library, design.schema(id)?, before.as_deref())?);
+            self.verdicts.insert(id.clone(), verdict.clone());
+            Some(verdict)
+        });
+        let found = design.get(key).map(|record| rules::findings(&reader, &record, verdict.as_deref()));
+        let asked = reader.into_questions();
+        for question in before.asked.difference(&asked) {
+            if let Some(askers) = self.asked_by.get_mut(question) {
+                askers.remove(key);
+                if askers.is_empty() {
+                    self.asked_by.remove(question);
                 }
             }
         }
-        let Some(record) = design.get(key) else {
-            schema_id(key).map(|id| self.verdicts.remove(id));
-            return;
-        };
-        let verdict = schema_id(key).and_then(|id| self.judge(design, id));
-        let mut raw = rules::findings(design, &record, &self.names, verdict.as_deref());
-        if matches!(key, RecordKey::Policy) {
-            raw.extend(policy::stale(design.policy(), today));
+        for question in asked.difference(&before.asked) {
+            self.asked_by.entry(*question).or_default().insert(key.clone());
         }
-        let found: Vec<Diagnostic> =
-            raw.into_iter().filter_map(|finding| policy::judged(design.policy(), finding, today)).collect();
-        if found.is_empty() {
-            return;
-        }
-        for record in found.iter().filter_map(|finding| finding.location.record.as_ref()) {
-            self.speaking_of.entry(record.clone()).or_default().insert(key.clone());
-        }
-        self.by_owner.insert(key.clone(), found);
+        let Some(found) = found else { return };
+        let findings: Vec<Arc<Finding>> = found.into_iter().map(Arc::new).collect();
+        let ranks = show(&mut self.index, key, &findings, design.policy(), today);
+        self.looked.insert(key.clone(), Looked { findings, ranks, asked });
     }
 
-    fn judge(&mut self, design: &Design, id: &SchemaId) -> Option<Arc<SchemaVerdict>> {
-        let before = self.verdicts.get(id).map(Arc::as_ref);
-        let verdict = Arc::new(judge(design, &self.library, design.schema(id)?, before)?);
-        self.verdicts.insert(id.clone(), verdict.clone());
-        Some(verdict)
+    /// Shows all findings as another policy wants them. No rule is asked again.
+    fn apply_policy(&mut self, policy: &Policy, today: &str) {
+        for (key, looked) in &mut self.looked {
+            for rank in looked.ranks.drain(..) {
+                self.index.remove(&rank);
+            }
+            looked.ranks = show(&mut self.index, key, &looked.findings, policy, today);
+        }
     }
 
     /// Everything there is to say about a schema.
@@ -98,19 +137,40 @@ impl Checker {
         self.verdicts.get(id)
     }
 
-    /// All findings, by record.
-    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.by_owner.values().flatten()
+    /// All findings, the heaviest first, then by record and field.
+    pub fn findings(&self) -> impl Iterator<Item = &Arc<Finding>> {
+        self.index.all()
     }
 
     /// The findings that speak of a record.
-    pub fn findings_of<'a>(&'a self, key: &RecordKey) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
-        let text = key.to_string();
-        let owners = self.speaking_of.get(&text).into_iter().flatten();
-        owners
-            .filter_map(|owner| self.by_owner.get(owner))
-            .flatten()
-            .filter(move |finding| finding.location.record.as_ref() == Some(&text))
+    pub fn findings_of(&self, key: &RecordKey) -> impl Iterator<Item = &Arc<Finding>> {
+        self.index.of(key)
+    }
+
+    /// The records that findings speak of, each with them.
+    pub fn findings_by_record(&self) -> impl Iterator<Item = (&RecordKey, impl Iterator<Item = &Arc<Finding>>)> {
+        self.index.by_record()
+    }
+
+    /// How many findings weigh this much.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.index.count(severity)
+    }
+}
+
+fn show(index: &mut Index, key: &RecordKey, findings: &[Arc<Finding>], policy: &Policy, today: &str) -> Vec<Rank> {
+    let judged =
+        findings.iter().enumerate().filter_map(|(number, it)| Some((number, policy::judge(policy, it, today)?)));
+    judged.map(|(number, finding)| index.insert((key.clone(), number), finding)).collect()
+}
+
+/// Whether a step changed how much rules weigh, or who is let off.
+fn is_of_levels(change: &Change) -> bool {
+    match (&change.before, &change.after) {
+        (Some(Record::Policy(before)), Some(Record::Policy(after))) => {
+            before.rules != after.rules || before.waivers != after.waivers
+        }
+        (_, _) => false,
     }
 }
 

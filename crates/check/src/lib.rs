@@ -1,24 +1,33 @@
 //! Guardrails over a whole design: what does not resolve, what a broker would refuse, what nobody reads, and whom a schema
 //! draft breaks.
 //!
-//! A rule looks at one record and its neighbours. The [`Checker`] keeps the findings and looks again only where a step could
-//! have changed an answer, so the work of an edit does not grow with the design.
+//! A rule is one file: what it asks, why, what to do, and the function that looks. It gets one record and reads everything
+//! else through a [`Reader`], which notes the questions. The [`Checker`] keeps the findings and asks again only where a step
+//! changed an answer, so the work of an edit does not grow with the design. Findings are typed; [`Finding::diagnostic`] alone
+//! puts them into words for reports.
 
-mod affected;
 mod checker;
+mod finding;
+mod index;
 mod library;
+mod lower;
 mod names;
 mod policy;
+mod reader;
 mod rollout;
+mod rule;
 mod rules;
 mod standard;
 mod stored;
 mod verdict;
 
 pub use checker::Checker;
+pub use finding::{Cause, Finding, Repair};
 pub use library::{Part, Text, Used};
+pub use reader::Reader;
 pub use rollout::{Step, StepKind};
-pub use rules::{RULES, built_in};
+pub use rule::{Area, Rule, Threshold};
+pub use rules::{RULES, rule};
 pub use standard::{avro_mode, mode_of, mode_of_topics, profile_of};
 pub use stored::{Keeps, Stored};
 pub use verdict::{ConsumerVerdict, NeededMode, NextVerdict, ProducerVerdict, SchemaVerdict, VersionVerdict};

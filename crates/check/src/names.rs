@@ -4,48 +4,48 @@
 use model::{Design, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The topics by the name that metrics see: `.` and `_` are the same there.
+/// The topics by the name that metrics see.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TopicNames {
     by_name: BTreeMap<String, BTreeSet<TopicId>>,
     names: BTreeMap<TopicId, String>,
 }
 
-fn normal(name: &str) -> String {
+/// A topic's name in Kafka's metrics, where `.` and `_` are the same.
+pub(crate) fn as_metrics_see(name: &str) -> String {
     name.replace('.', "_")
 }
 
 impl TopicNames {
-    /// Takes in a topic's present name; gives the topics whose findings may change by it.
-    pub(crate) fn update(&mut self, design: &Design, id: &TopicId) -> BTreeSet<TopicId> {
-        let now = design.topic(id).map(|topic| normal(&topic.name));
-        let before = self.names.get(id).cloned();
-        let mut touched = BTreeSet::new();
+    /// Takes in a topic's present name.
+    pub(crate) fn update(&mut self, design: &Design, id: &TopicId) {
+        let now = design.topic(id).map(|topic| as_metrics_see(&topic.name));
+        let before = match &now {
+            Some(now) => self.names.insert(id.clone(), now.clone()),
+            None => self.names.remove(id),
+        };
         if now == before {
-            return touched;
+            return;
         }
         if let Some(before) = before
-            && let Some(set) = self.by_name.get_mut(&before)
+            && let Some(topics) = self.by_name.get_mut(&before)
         {
-            set.remove(id);
-            touched.extend(set.iter().cloned());
-            if set.is_empty() {
+            topics.remove(id);
+            if topics.is_empty() {
                 self.by_name.remove(&before);
             }
         }
-        match now {
-            Some(now) => {
-                let set = self.by_name.entry(now.clone()).or_default();
-                set.insert(id.clone());
-                touched.extend(set.iter().cloned());
-                self.names.insert(id.clone(), now);
-            }
-            None => drop(self.names.remove(id)),
+        if let Some(now) = now {
+            self.by_name.entry(now).or_default().insert(id.clone());
         }
-        touched
     }
 
-    /// The other topics whose name clashes with this one's.
+    /// The name under which metrics see a topic.
+    pub(crate) fn name_of(&self, id: &TopicId) -> Option<&str> {
+        self.names.get(id).map(String::as_str)
+    }
+
+    /// The other topics with the same name in metrics.
     pub(crate) fn clashing<'a>(&'a self, id: &'a TopicId) -> impl Iterator<Item = &'a TopicId> {
         self.names.get(id).and_then(|name| self.by_name.get(name)).into_iter().flatten().filter(move |it| *it != id)
     }

@@ -6,6 +6,7 @@
 //! first is an edge.
 
 use crate::library::Text;
+use crate::reader::Reader;
 use crate::standard::avro_mode;
 use crate::stored::Keeps;
 use crate::verdict::{ConsumerVerdict, SchemaVerdict};
@@ -14,7 +15,7 @@ use avro::{
     is_compatible,
 };
 use diagnostic::{counted, listed};
-use model::{Design, ServiceId, TopicId};
+use model::{Lookup, ServiceId, TopicId};
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +96,7 @@ impl Plan {
 }
 
 /// The steps by which what comes next gets out. Empty when nothing does.
-pub(crate) fn steps(design: &Design, verdict: &SchemaVerdict) -> Vec<Step> {
+pub(crate) fn steps(design: &Reader<'_>, verdict: &SchemaVerdict) -> Vec<Step> {
     let Some(next) = &verdict.next else { return Vec::new() };
     let mut plan = Plan::default();
     let is_illegal = next.text.findings.iter().any(|it| it.severity() == diagnostic::Severity::Error);
@@ -143,8 +144,7 @@ fn field_at(schema: &Schema, pointer: &str) -> String {
 /// What a repair does, said apart from its finding, which names the field.
 fn title_at(repair: &Repair, field: &str) -> String {
     let title = &repair.title;
-    let value = title.strip_prefix("Add default ").filter(|_| repair.kind == RepairKind::AddDefault);
-    match value {
+    match &repair.default {
         _ if field.is_empty() => title.clone(),
         Some(value) => format!("Give {field} the default {value}"),
         None if repair.kind == RepairKind::MakeNullable => format!("Make {field} nullable"),
@@ -154,7 +154,7 @@ fn title_at(repair: &Repair, field: &str) -> String {
 }
 
 struct Rollout<'a> {
-    design: &'a Design,
+    design: &'a Reader<'a>,
     verdict: &'a SchemaVerdict,
     mode: Compatibility,
     released: Vec<(u32, &'a Schema)>,

@@ -2,22 +2,22 @@
 //! another. It is worked out here alone, so that the window, the guardrails and `eventscape compat` cannot disagree.
 
 use avro::Profile;
-use model::{Compatibility, Design, Schema, SchemaId, SchemaRules};
+use model::{Compatibility, Lookup, Schema, SchemaId, SchemaRules};
 
 /// The mode that holds for a schema: its own, or that of the topics that carry it, or the default.
-pub fn mode_of(design: &Design, schema: &Schema) -> Compatibility {
+pub fn mode_of(design: &impl Lookup, schema: &Schema) -> Compatibility {
     schema.compatibility.or_else(|| mode_of_topics(design, &schema.id)).unwrap_or_default()
 }
 
 /// The weakest mode that is as strict as that of every topic that carries a schema; nothing when no topic does.
-pub fn mode_of_topics(design: &Design, schema: &SchemaId) -> Option<Compatibility> {
+pub fn mode_of_topics(design: &impl Lookup, schema: &SchemaId) -> Option<Compatibility> {
     let topics = design.messages_of_schema(schema).flat_map(|message| &message.topics);
     weakest_for_all(topics.filter_map(|id| design.topic(id)).map(|topic| topic.compatibility))
 }
 
 /// By whose rules the schemas of a design are judged.
-pub fn profile_of(design: &Design) -> Profile {
-    match design.settings().schema_rules {
+pub fn profile_of(design: &impl Lookup) -> Profile {
+    match design.schema_rules() {
         SchemaRules::Registry => Profile::Confluent,
         SchemaRules::Specification => Profile::Specification,
     }

@@ -1,8 +1,9 @@
 //! What topics keep: which versions of a schema a reader can still meet there, and which mode follows from that.
 
 use crate::library::Text;
+use crate::reader::Reader;
 use crate::verdict::{ConsumerVerdict, NeededMode};
-use model::{Cleanup, Compatibility, Design, Topic, TopicId};
+use model::{Cleanup, Compatibility, Lookup, Topic, TopicId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -50,7 +51,7 @@ impl Keeps {
 impl Stored {
     /// What a topic keeps of a schema. Records that expire are taken to be of the latest version, because nothing tells when
     /// the one before was last written.
-    pub(crate) fn of(design: &Design, topic: &TopicId, versions: &[Arc<Text>]) -> Self {
+    pub(crate) fn of(design: &Reader<'_>, topic: &TopicId, versions: &[Arc<Text>]) -> Self {
         let keeps = design.topic(topic).map_or(Keeps::ClusterDefault, Keeps::of);
         let mut all = versions.iter().map(|text| text.number);
         let versions = if keeps.is_for_ever() { all.collect() } else { all.next_back().into_iter().collect() };
@@ -60,7 +61,11 @@ impl Stored {
 
 /// The weakest mode that protects every consumer: new readers meet what is stored, and readers that are behind meet what is
 /// written next.
-pub(crate) fn needed_mode(design: &Design, consumers: &[ConsumerVerdict], latest: Option<u32>) -> Option<NeededMode> {
+pub(crate) fn needed_mode(
+    design: &Reader<'_>,
+    consumers: &[ConsumerVerdict],
+    latest: Option<u32>,
+) -> Option<NeededMode> {
     let latest = latest.filter(|_| !consumers.is_empty())?;
     let topic_name = |id: &TopicId| design.topic(id).map_or(id.to_string(), |topic| topic.name.clone());
     let mut why = Vec::new();

@@ -2,12 +2,13 @@
 //! the canvas and the problems list share.
 
 use crate::library::{Library, Next, Text};
+use crate::reader::Reader;
 use crate::rollout::{self, Step};
 use crate::standard::{avro_mode, mode_of, profile_of};
 use crate::stored::{self, Stored};
 use avro::{Incompatibility, Labels, Profile, VersionFinding};
-use model::{Compatibility, Design, FlowId, MessageId, RecordKey, Schema, ServiceId, TopicId};
-use std::collections::BTreeSet;
+use model::{Compatibility, FlowId, Lookup, MessageId, RecordKey, Schema, ServiceId, TopicId};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything there is to say about a schema's draft and history.
@@ -135,7 +136,7 @@ impl SchemaVerdict {
 
 /// Everything there is to say about a schema. What `before` said of released versions that are still the same is kept.
 pub(crate) fn judge(
-    design: &Design,
+    design: &Reader<'_>,
     library: &Library,
     schema: &Schema,
     before: Option<&SchemaVerdict>,
@@ -181,7 +182,12 @@ fn mode_findings(
     avro::check_candidate(schema, &versions, avro_mode(mode), profile)
 }
 
-fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Option<&Next>) -> Vec<ConsumerVerdict> {
+fn consumers(
+    design: &Reader<'_>,
+    schema: &Schema,
+    versions: &[Arc<Text>],
+    next: Option<&Next>,
+) -> Vec<ConsumerVerdict> {
     let Some(latest) = versions.last() else { return Vec::new() };
     let profile = profile_of(design);
     let written = next.map_or(latest, |next| &next.text);
@@ -238,7 +244,7 @@ fn consumers(design: &Design, schema: &Schema, versions: &[Arc<Text>], next: Opt
     out
 }
 
-fn producers(design: &Design, schema: &Schema, consumers: &[ConsumerVerdict]) -> Vec<ProducerVerdict> {
+fn producers(design: &Reader<'_>, schema: &Schema, consumers: &[ConsumerVerdict]) -> Vec<ProducerVerdict> {
     let writes = flows(design, schema).into_iter().filter(|(flow, _)| flow.produce().is_some());
     let broken = |topic: &TopicId, message: &MessageId| -> Vec<FlowId> {
         let concerned = consumers.iter().filter(|it| it.topic == *topic && it.message == *message);
@@ -256,16 +262,16 @@ fn producers(design: &Design, schema: &Schema, consumers: &[ConsumerVerdict]) ->
 }
 
 /// The flows on which a schema's messages travel, each with the message, by flow.
-fn flows<'a>(design: &'a Design, schema: &Schema) -> Vec<(&'a model::Flow, MessageId)> {
-    let mut keys: BTreeSet<(&FlowId, &MessageId)> = BTreeSet::new();
+fn flows<'a>(design: &'a Reader<'_>, schema: &'a Schema) -> Vec<(&'a model::Flow, MessageId)> {
+    let mut flows: BTreeMap<(&FlowId, &MessageId), &model::Flow> = BTreeMap::new();
     for message in design.messages_of_schema(&schema.id) {
         for flow in message.topics.iter().flat_map(|topic| design.flows_of_topic(topic)) {
             if flow.messages.is_empty() || flow.messages.contains(&message.id) {
-                keys.insert((&flow.id, &message.id));
+                flows.insert((&flow.id, &message.id), flow);
             }
         }
     }
-    keys.into_iter().filter_map(|(flow, message)| Some((design.flow(flow)?, message.clone()))).collect()
+    flows.into_iter().map(|((_, message), flow)| (flow, message.clone())).collect()
 }
 
 impl ConsumerVerdict {

@@ -75,7 +75,7 @@ fn change(design: &mut Design, key: &str, fields: Value) -> Change {
 
 fn lines(checker: &Checker) -> Vec<String> {
     let mut lines: Vec<String> =
-        checker.findings().map(|it| format!("{} {} {}", it.severity.as_str(), it.code, it.location)).collect();
+        checker.findings().map(|it| format!("{} {} {}", it.severity.as_str(), it.rule.code, it.location())).collect();
     lines.sort();
     lines
 }
@@ -92,8 +92,8 @@ fn check(changes: &[(&str, Value)], expected: &[&str]) {
     assert_eq!(lines(&checker), expected, "{changes:?}");
     if changes.iter().all(|(key, _)| *key != "policy") {
         for finding in checker.findings() {
-            let most = check::built_in(finding.code.as_str()).unwrap();
-            let may_be_less = matches!(finding.code.as_str(), "schema/does-not-parse" | "schema/incompatible");
+            let most = finding.rule.severity;
+            let may_be_less = matches!(finding.rule.code, "schema/does-not-parse" | "schema/incompatible");
             assert!(finding.severity == most || (may_be_less && finding.severity < most), "{finding:?}");
         }
     }
@@ -360,9 +360,9 @@ fn five_findings_and_more_offer_a_repair() {
     checker.check_all(&design, TODAY);
     let without: Vec<_> = checker
         .findings()
-        .filter(|it| it.severity == Severity::Error && it.fixes.is_empty())
-        .map(|it| it.code.as_str())
+        .filter(|it| it.severity == Severity::Error && it.repairs.is_empty())
+        .map(|it| it.rule.code)
         .collect();
     assert_eq!(without, Vec::<&str>::new());
-    assert!(checker.findings().filter(|it| !it.fixes.is_empty()).count() >= 7);
+    assert!(checker.findings().filter(|it| !it.repairs.is_empty()).count() >= 7);
 }

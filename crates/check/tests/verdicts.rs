@@ -261,7 +261,7 @@ fn a_change_to_a_shared_record_shows_whom_it_breaks() {
         let verdict = checker.verdict(&"placed".parse().unwrap()).unwrap();
         assert_eq!(verdict.consumers.iter().filter(|it| !it.breaks.is_empty()).count(), broken, "{draft}");
         let mut lines: Vec<String> =
-            checker.findings().map(|it| format!("{} {} {}", it.code, it.location, it.message)).collect();
+            checker.findings().map(|it| format!("{} {} {}", it.rule.code, it.location(), it.message)).collect();
         lines.sort();
         assert_eq!(lines, expected, "{draft}");
     };

@@ -23,7 +23,7 @@ pub fn open(folder: &Path) -> Result<Opened, Failure> {
 impl Opened {
     /// The findings of a design, each with its place in a file where it has one.
     pub fn findings(&self) -> Vec<Diagnostic> {
-        let found = self.engine.findings().into_iter().cloned();
+        let found = self.engine.diagnostics().into_iter();
         let mut findings: Vec<Diagnostic> = found.map(|finding| placed(self.engine.folder(), finding)).collect();
         findings.extend(self.passed_over.iter().cloned());
         findings

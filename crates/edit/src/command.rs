@@ -81,6 +81,15 @@ pub enum Command {
         /// The Avro text.
         text: Option<String>,
     },
+    /// Replaces places of a schema's text and keeps the result as its draft; for repairs.
+    EditText {
+        /// The schema.
+        schema: SchemaId,
+        /// The released version to start from; nothing for the draft.
+        version: Option<u32>,
+        /// The places, all in the text as it is.
+        splices: Vec<Splice>,
+    },
     /// Makes a schema's draft its next version.
     ReleaseDraft {
         /// The schema.
@@ -93,6 +102,35 @@ pub enum Command {
         /// The commands, in order.
         commands: Vec<Self>,
     },
+}
+
+/// A place of a text and what shall stand there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Splice {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// The new text.
+    pub text: String,
+}
+
+impl Splice {
+    /// A text with all splices made; nothing when one does not fit it or two overlap.
+    pub fn apply(text: &str, splices: &[Self]) -> Option<String> {
+        let mut sorted: Vec<&Self> = splices.iter().collect();
+        sorted.sort_by_key(|it| (it.start, it.end));
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for splice in sorted {
+            out.push_str(text.get(at..splice.start)?);
+            out.push_str(&splice.text);
+            text.get(splice.start..splice.end)?;
+            at = splice.end;
+        }
+        out.push_str(text.get(at..)?);
+        Some(out)
+    }
 }
 
 /// Which way a new flow goes.

@@ -12,7 +12,7 @@ mod insert;
 mod plan;
 mod selection;
 
-pub use command::{Command, FlowEnd, NOT_UNDOABLE};
+pub use command::{Command, FlowEnd, NOT_UNDOABLE, Splice};
 pub use editor::{Editor, NothingToUndo, Pause};
 pub use history::{History, RevisionId};
 pub use insert::{copy, fresh_id};

@@ -1,6 +1,6 @@
 //! From a command to a transaction: what a person asked for, worked out against the design as it is. Nothing changes here.
 
-use crate::command::{Command, FlowEnd};
+use crate::command::{Command, FlowEnd, Splice};
 use crate::delete::delete;
 use crate::field::set_field;
 use crate::insert::{fresh_id, insert};
@@ -87,6 +87,9 @@ pub enum Refusal {
         /// The law that would be broken.
         problem: &'static str,
     },
+    /// The text is no longer the one that the edit was made for.
+    #[error("this repair no longer fits the design; look at the finding again")]
+    Outdated,
     /// There is no draft.
     #[error("“{schema}” has no draft; start one first")]
     NoDraft {
@@ -189,6 +192,18 @@ pub(crate) fn plan(
             let mut record =
                 design.schema(schema).cloned().ok_or_else(|| Refusal::Missing { key: schema.clone().into() })?;
             record.draft = text.as_deref().map(Into::into);
+            after.insert(schema.clone().into(), Some(Record::Schema(record)));
+            format!("Edit draft of {schema}")
+        }
+        Command::EditText { schema, version, splices } => {
+            let mut record =
+                design.schema(schema).cloned().ok_or_else(|| Refusal::Missing { key: schema.clone().into() })?;
+            let text = match version {
+                Some(number) => record.version(*number).map(|version| &version.text),
+                None => record.draft.as_ref(),
+            };
+            let text = text.and_then(|text| Splice::apply(text, splices)).ok_or(Refusal::Outdated)?;
+            record.draft = Some(text.into());
             after.insert(schema.clone().into(), Some(Record::Schema(record)));
             format!("Edit draft of {schema}")
         }

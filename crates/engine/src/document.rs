@@ -1,7 +1,7 @@
 //! The open document: design, files, history, findings. One writer, no locks.
 
 use crate::host::Host;
-use check::{Checker, SchemaVerdict};
+use check::{Checker, Finding, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NothingToUndo, Pause, Refusal};
 use format::{FileChange, Folder, SourceFile, Unsaved};
@@ -190,15 +190,13 @@ impl Engine {
         Effect::of(step)
     }
 
-    /// The findings about the files and the design, the heaviest first, then by file and record.
-    pub fn findings(&self) -> Vec<&Diagnostic> {
-        let mut all: Vec<&Diagnostic> = self.load_findings.iter().chain(self.checker.findings()).collect();
-        all.sort_by(|a, b| (b.severity, &a.location, &a.code).cmp(&(a.severity, &b.location, &b.code)));
-        all
+    /// What the rules say of the design, the heaviest first, then by record.
+    pub fn findings(&self) -> impl Iterator<Item = &Arc<Finding>> {
+        self.checker.findings()
     }
 
-    /// The findings of the checker about one record.
-    pub fn findings_of<'a>(&'a self, key: &RecordKey) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+    /// What the rules say of one record.
+    pub fn findings_of(&self, key: &RecordKey) -> impl Iterator<Item = &Arc<Finding>> {
         self.checker.findings_of(key)
     }
 
@@ -207,7 +205,7 @@ impl Engine {
         self.checker.verdict(schema)
     }
 
-    /// The heaviest finding about a record, for its badge.
+    /// How heavy the heaviest finding about a record is, for its badge.
     pub fn severity_of(&self, key: &RecordKey) -> Option<Severity> {
         self.findings_of(key).map(|it| it.severity).max()
     }

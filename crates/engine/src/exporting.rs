@@ -30,7 +30,7 @@ impl Engine {
         targets: &[Target],
         draft: &DecisionDraft,
     ) -> Result<Vec<Exported>, ExportError> {
-        let findings: Vec<Diagnostic> = self.findings().into_iter().cloned().collect();
+        let findings = self.diagnostics();
         let today = self.host.today();
         let request = Request { design: self.design(), environment, today: &today, findings: &findings, draft };
         let mut out = Vec::new();

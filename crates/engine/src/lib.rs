@@ -10,6 +10,7 @@ mod journal;
 mod lookup;
 mod outside;
 mod picture;
+mod problem;
 mod repair;
 
 pub use document::{Effect, Engine, NotEditable};
@@ -18,7 +19,7 @@ pub use host::Host;
 pub use journal::{JournalChange, JournalEntry, JournalStep, Recovered, Typed};
 pub use lookup::{Found, SearchHit};
 pub use outside::{Keep, Outside};
-pub use repair::CannotRepair;
+pub use problem::Problem;
 
 pub use avro;
 pub use capacity;

@@ -2,8 +2,9 @@
 //! and of what flows through it, so that a problem is seen where people look.
 
 use crate::document::Engine;
+use check::Cause;
 use diagnostic::Severity;
-use model::{Direction, FlowId, RecordKey, SchemaId};
+use model::{Direction, FlowId, RecordKey};
 use scene::{Badge, Fact, Facts};
 
 impl Facts for Engine {
@@ -111,18 +112,10 @@ impl Engine {
         let flow = self.design().flow(id)?;
         match &flow.direction {
             Direction::Produce(_) => None,
-            Direction::Consume(_) => {
-                let broken =
-                    self.findings_of(&id.clone().into()).find(|it| it.code.as_str() == "schema/breaks-consumer")?;
-                // The finding stands where the consumer pins its version, under the schema's id.
-                let id: SchemaId = broken.location.pointer.rsplit('/').next()?.parse().ok()?;
-                let schema = self.design().schema(&id)?;
-                let reads = flow.consume()?.reader_versions.get(&schema.id).copied();
-                let reads = reads.or_else(|| schema.latest().map(|it| it.number))?;
-                let written =
-                    if schema.draft.is_some() { "draft".to_owned() } else { format!("v{}", schema.latest()?.number) };
-                Some(format!("v{reads} ← {written} breaks"))
-            }
+            Direction::Consume(_) => self.findings_of(&id.clone().into()).find_map(|finding| match &finding.cause {
+                Cause::Unreadable { reads, written, .. } => Some(format!("v{reads} ← {written} breaks")),
+                Cause::Field | Cause::Text(_) | Cause::Incompatible { .. } | Cause::UnreadableStored { .. } => None,
+            }),
         }
     }
 }

@@ -99,7 +99,7 @@ fn work() -> Vec<Command> {
 
 fn told(engine: &Engine) -> Vec<String> {
     engine
-        .findings()
+        .diagnostics()
         .iter()
         .map(|it| format!("{} {} {} {}", it.severity.as_str(), it.code, it.location, it.message))
         .collect()
@@ -108,7 +108,7 @@ fn told(engine: &Engine) -> Vec<String> {
 /// The findings without places in files, which only loading knows.
 fn checked(engine: &Engine) -> Vec<String> {
     let mut lines: Vec<String> = engine
-        .findings()
+        .diagnostics()
         .iter()
         .filter(|it| it.location.place.is_none())
         .map(|it| format!("{} {} {}", it.code, it.location, it.message))
@@ -299,7 +299,7 @@ fn a_record_whose_file_became_unreadable_stays_unsaved() {
     assert_eq!(engine.withheld().into_iter().collect::<Vec<_>>(), [path]);
     assert!(engine.unsaved().is_empty() && engine.is_unsaved());
     let told = engine
-        .findings()
+        .diagnostics()
         .iter()
         .find(|it| it.location.place.as_ref().is_some_and(|at| at.file == path))
         .map(|it| it.help.clone());
@@ -320,12 +320,12 @@ fn saving_a_repair_of_a_file_takes_its_finding_away() {
     let text = files[path].clone();
     files.insert(path.to_owned(), format!("retention_sm = 5\n{text}"));
     let mut engine = open(&files, &World::default());
-    assert!(engine.findings().iter().any(|it| it.code.as_str() == "file/unknown-key"));
+    assert!(engine.diagnostics().iter().any(|it| it.code.as_str() == "file/unknown-key"));
     engine.dispatch(&Command::Delete { keys: vec![key("topic:order-events")] }).unwrap();
     let changes = engine.unsaved();
     write(&mut files, &changes);
     engine.saved(&changes);
-    assert!(engine.findings().iter().all(|it| it.code.as_str() != "file/unknown-key"));
+    assert!(engine.diagnostics().iter().all(|it| it.code.as_str() != "file/unknown-key"));
 }
 
 #[test]
@@ -347,18 +347,18 @@ fn a_repair_is_one_step_and_its_finding_is_gone() {
     let files = sample();
     let mut repaired = 0;
     for finding in open(&files, &World::default()).findings() {
-        for fix in &finding.fixes {
+        for repair in &finding.repairs {
             let mut engine = open(&files, &World::default());
             let before = engine.design().clone();
-            engine.repair(fix).unwrap();
+            engine.repair(repair).unwrap();
             assert!(
-                engine.findings().iter().all(|it| *it != finding),
+                engine.findings().all(|it| it != finding),
                 "{} is still there after {}",
                 finding.message,
-                fix.title
+                repair.title
             );
             engine.undo().unwrap();
-            assert_eq!(*engine.design(), before, "{}", fix.title);
+            assert_eq!(*engine.design(), before, "{}", repair.title);
             repaired += 1;
         }
     }
@@ -418,10 +418,10 @@ fn a_draft_calls_for_a_decision() {
 #[test]
 fn the_last_way_out_is_a_subject_and_a_topic_of_its_own() {
     let mut engine = open(&sample(), &World::default());
-    let fixes = engine.findings().into_iter().filter(|it| it.code.as_str() == "schema/incompatible");
-    let fix = fixes.flat_map(|it| &it.fixes).find(|it| it.title == "Move it to a new topic").cloned();
+    let findings = engine.findings().filter(|it| it.rule.code == "schema/incompatible");
+    let repair = findings.flat_map(|it| &it.repairs).find(|it| it.title == "Move it to a new topic").cloned();
     let draft = engine.design().schema(&"order-submitted".parse().unwrap()).unwrap().draft.clone();
-    engine.repair(&fix.unwrap()).unwrap();
+    engine.repair(&repair.unwrap()).unwrap();
     let design = engine.design();
     assert_eq!(validate(design), []);
     assert_eq!(design.schema(&"order-submitted".parse().unwrap()).unwrap().draft, None);
@@ -432,8 +432,5 @@ fn the_last_way_out_is_a_subject_and_a_topic_of_its_own() {
     assert_eq!(message.topics.iter().map(|it| it.as_str()).collect::<Vec<_>>(), ["order-events-v2"]);
     let topic = design.topic(&"order-events-v2".parse().unwrap()).unwrap();
     assert_eq!((topic.name.as_str(), topic.partitions), ("order-events-v2", 20));
-    assert!(
-        !engine.findings().iter().any(|it| it.code.as_str() == "schema/breaks-consumer"),
-        "nobody is broken any more"
-    );
+    assert!(!engine.findings().any(|it| it.rule.code == "schema/breaks-consumer"), "nobody is broken any more");
 }

@@ -47,7 +47,7 @@ fn open(draft_of_money: &str) -> Engine {
 }
 
 fn told(engine: &Engine) -> Vec<String> {
-    engine.findings().iter().map(|it| it.message.clone()).collect()
+    engine.findings().map(|it| it.message.clone()).collect()
 }
 
 #[test]
@@ -59,13 +59,12 @@ fn a_break_of_a_shared_type_is_repaired_where_it_is_used() {
         };
         assert!(breaks(&engine) > 0, "{draft}");
         let before = engine.design().clone();
-        let finding =
-            engine.findings().into_iter().find(|it| it.message.starts_with("With the draft of money")).cloned();
+        let finding = engine.findings().find(|it| it.message.starts_with("With the draft of money")).cloned();
         let finding = finding.unwrap();
-        assert_eq!(finding.location.record.as_deref(), Some("schema:money"), "it is told where it can be mended");
-        let fix = finding.fixes.first().unwrap();
-        assert_eq!(fix.title, first);
-        engine.repair(fix).unwrap();
+        assert_eq!(finding.record.to_string(), "schema:money", "it is told where it can be mended");
+        let repair = finding.repairs.first().unwrap();
+        assert_eq!(repair.title, first);
+        engine.repair(repair).unwrap();
         assert_eq!(breaks(&engine), 0, "{draft}: {:?}", told(&engine));
         engine.undo().unwrap();
         assert_eq!(*engine.design(), before);

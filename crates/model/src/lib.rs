@@ -14,6 +14,7 @@ mod flow;
 mod heading;
 mod id;
 mod key;
+mod lookup;
 mod message;
 mod names;
 mod policy;
@@ -39,6 +40,7 @@ pub use id::{
     StepId, TopicId, ViewId, slug,
 };
 pub use key::{IllegalKey, Kind, RecordKey};
+pub use lookup::Lookup;
 pub use message::{Message, MessageKind};
 pub use names::{NameProblem, topic_name_problem};
 pub use policy::{Level, Policy, Waiver};

@@ -33,7 +33,7 @@ pub fn outputs(files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut engine = Engine::open(files, Box::new(StillWorld));
     let mut outputs = BTreeMap::new();
     edit_every_context(&mut engine, &mut outputs);
-    outputs.insert("findings.json".to_owned(), json(&engine.findings()));
+    outputs.insert("findings.json".to_owned(), json(&engine.diagnostics()));
     for change in engine.unsaved() {
         outputs.insert(format!("saved/{}", change.path), change.after.as_deref().unwrap_or("deleted").to_owned());
     }

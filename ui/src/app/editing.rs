@@ -1,7 +1,7 @@
 //! Changing the design: every way in ends in one place that tells views, lists and the crash journal.
 
 use crate::app::{App, REMEMBERED_EFFECTS, Tone, now_ms};
-use diagnostic::Fix;
+use engine::check::Repair;
 use engine::edit::Command;
 use engine::model::{Kind, RecordKey};
 use engine::{Effect, NotEditable};
@@ -39,8 +39,8 @@ impl App {
     }
 
     /// Applies a finding's repair as one step.
-    pub fn repair(self, fix: &Fix) -> bool {
-        match self.timed(|engine| engine.repair(fix)) {
+    pub fn repair(self, repair: &Repair) -> bool {
+        match self.timed(|engine| engine.repair(repair)) {
             Ok(effect) => {
                 self.after(effect);
                 true

@@ -15,9 +15,10 @@ pub fn BottomPanel() -> impl IntoView {
     let app = app();
     let problems = Memo::new(move |_| {
         app.read_records(|engine| {
-            let findings = engine.findings();
-            let tone = findings.iter().map(|it| it.severity).max().map_or("", Severity::as_str);
-            (findings.len(), tone)
+            let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|it| (it, engine.count(it)));
+            let worst = counts.iter().find(|(_, count)| *count > 0);
+            let count: usize = counts.iter().map(|(_, count)| count).sum();
+            (count, worst.map_or("", |(severity, _)| severity.as_str()))
         })
     });
     let changes = Memo::new(move |_| app.unsaved.with(|unsaved| unsaved.len()));

@@ -2,7 +2,8 @@
 
 use crate::app::app;
 use crate::widgets::SeverityIcon;
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::Severity;
+use engine::Problem;
 use engine::model::RecordKey;
 use leptos::ev;
 use leptos::prelude::*;
@@ -23,9 +24,9 @@ impl ProblemFilter {
         Self { typed: RwSignal::new(String::new()), least: RwSignal::new(Severity::Info) }
     }
 
-    fn fits(self, finding: &Diagnostic) -> bool {
+    fn fits(self, problem: &Problem) -> bool {
         let typed = self.typed.with(|typed| typed.trim().to_lowercase());
-        finding.severity >= self.least.get() && (typed.is_empty() || mentions(finding, &typed))
+        problem.severity() >= self.least.get() && (typed.is_empty() || mentions(problem, &typed))
     }
 }
 
@@ -78,8 +79,7 @@ pub fn ProblemTools(filter: ProblemFilter) -> impl IntoView {
 #[component]
 pub fn Problems(filter: ProblemFilter) -> impl IntoView {
     let app = app();
-    let all: Memo<Vec<Diagnostic>> =
-        Memo::new(move |_| app.read_records(|engine| engine.findings().into_iter().cloned().collect()));
+    let all: Memo<Vec<Problem>> = Memo::new(move |_| app.read_records(engine::Engine::problems));
     let matching =
         Memo::new(move |_| all.with(|all| all.iter().filter(|it| filter.fits(it)).cloned().collect::<Vec<_>>()));
     let listed = move || matching.get().into_iter().take(MOST_LISTED).collect::<Vec<_>>();
@@ -101,8 +101,8 @@ pub fn Problems(filter: ProblemFilter) -> impl IntoView {
                 }
             >
                 <ul class="problem-list" aria-label="Problems">
-                    <For each=listed key=identity let:finding>
-                        <Problem finding=finding />
+                    <For each=listed key=identity let:problem>
+                        <ProblemRow problem=problem />
                     </For>
                 </ul>
                 {more}
@@ -111,25 +111,28 @@ pub fn Problems(filter: ProblemFilter) -> impl IntoView {
     }
 }
 
-fn mentions(finding: &Diagnostic, typed: &str) -> bool {
-    let record = finding.location.record.as_deref().unwrap_or_default();
-    let file = finding.location.place.as_ref().map_or("", |place| place.file.as_str());
-    [finding.message.as_str(), finding.help.as_str(), finding.code.as_str(), record, file]
+fn mentions(problem: &Problem, typed: &str) -> bool {
+    let location = problem.location();
+    let record = location.record.as_deref().unwrap_or_default();
+    let file = location.place.as_ref().map_or("", |place| place.file.as_str());
+    [problem.message(), problem.help(), problem.code(), record, file]
         .iter()
         .any(|text| text.to_lowercase().contains(typed))
 }
 
-fn identity(finding: &Diagnostic) -> String {
-    let fixes: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
-    format!("{}\u{1}{:?}\u{1}{}\u{1}{}\u{1}{fixes:?}", finding.code, finding.location, finding.message, finding.help)
+fn identity(problem: &Problem) -> String {
+    let repairs: Vec<&str> = problem.repairs().iter().map(|repair| repair.title.as_str()).collect();
+    let (code, location, message, help) = (problem.code(), problem.location(), problem.message(), problem.help());
+    format!("{code}\u{1}{location:?}\u{1}{message}\u{1}{help}\u{1}{repairs:?}")
 }
 
 #[component]
-fn Problem(finding: Diagnostic) -> impl IntoView {
+fn ProblemRow(problem: Problem) -> impl IntoView {
     let app = app();
-    let key: Option<RecordKey> = finding.location.record.as_ref().and_then(|it| it.parse().ok());
+    let key = problem.record();
     let exists = key.clone().filter(|key| app.peek(|engine| engine.design().contains(key)));
-    let place = finding.location.place.as_ref().map(ToString::to_string);
+    let record = key.as_ref().map(ToString::to_string);
+    let place = problem.location().place.as_ref().map(ToString::to_string);
     let target = StoredValue::new(exists);
     let show = move || {
         if let Some(key) = target.get_value() {
@@ -147,13 +150,13 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
             show();
         }
     };
-    let fixes = finding
-        .fixes
+    let repairs = problem
+        .repairs()
         .iter()
         .enumerate()
-        .map(|(index, fix)| {
-            let fix = fix.clone();
-            let (title, hint) = (fix.title.clone(), fix.title.clone());
+        .map(|(index, repair)| {
+            let repair = repair.clone();
+            let (title, hint) = (repair.title.clone(), repair.title.clone());
             view! {
                 <button
                     type="button"
@@ -163,7 +166,7 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
                     disabled=move || !app.is_editable()
                     on:click=move |event| {
                         event.stop_propagation();
-                        app.repair(&fix);
+                        app.repair(&repair);
                     }
                 >
                     <span class="repair-title">{title}</span>
@@ -171,28 +174,28 @@ fn Problem(finding: Diagnostic) -> impl IntoView {
             }
         })
         .collect_view();
-    let help = finding.help.clone();
+    let help = problem.help().to_owned();
     view! {
         <li
             class="problem"
             class:link=target.with_value(Option::is_some)
             tabindex="0"
             data-testid="problem"
-            data-code=finding.code.to_string()
-            data-record=finding.location.record.clone()
+            data-code=problem.code().to_owned()
+            data-record=record
             on:click=move |_| show()
             on:keydown=on_key
         >
-            <SeverityIcon severity=finding.severity />
+            <SeverityIcon severity=problem.severity() />
             <div class="problem-words">
                 <div class="problem-message">
-                    {finding.message.clone()}
+                    {problem.message().to_owned()}
                     {place.map(|place| view! { <span class="problem-place mono">{place}</span> })}
                 </div>
                 {(!help.is_empty()).then(|| view! { <div class="problem-help">{help}</div> })}
             </div>
-            <code class="problem-code">{finding.code.to_string()}</code>
-            <div class="problem-fixes">{fixes}</div>
+            <code class="problem-code">{problem.code().to_owned()}</code>
+            <div class="problem-fixes">{repairs}</div>
         </li>
     }
 }

@@ -69,8 +69,7 @@ fn Findings() -> impl IntoView {
     let app = app();
     let text = Memo::new(move |_| {
         app.read_records(|engine| {
-            let findings = engine.findings();
-            let of = |severity| findings.iter().filter(|it| it.severity == severity).count();
+            let of = |severity| engine.count(severity);
             weights(of(Severity::Error), of(Severity::Warning), of(Severity::Info))
         })
     });

@@ -3,11 +3,12 @@
 use super::judged::{Judged, Part, consumer_findings};
 use engine::Engine;
 use engine::avro::{Direction, Incompatibility, IncompatibilityType, SchemaPlace, VersionFinding};
-use engine::diagnostic::{Diagnostic, Fix, Severity};
+use engine::check::{Cause, Finding, Repair};
+use engine::diagnostic::Severity;
 use engine::model::RecordKey;
 use engine::syntax::Span;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// A finding about the text that is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,26 +23,22 @@ pub struct Row {
     pub span: Option<Span>,
     /// The rule in the machine's words: Java's type, or the rule's name.
     pub kind: String,
+    /// Whether a reader lacks a default for the field.
+    pub lacks_default: bool,
     /// Who cannot read whom; empty for a mistake in the text itself.
     pub direction: &'static str,
     /// Whom it concerns: versions or consumers.
     pub whom: Vec<String>,
     /// What repairs it, best first.
-    pub fixes: Vec<Fix>,
+    pub repairs: Vec<Repair>,
 }
 
 /// The findings about a part, the heaviest first, then in the order of the text.
 pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
-    let word = part.word();
     let own = Own::of(mode_findings(judged, part));
-    let mut rows: Vec<Row> = engine
-        .findings_of(&RecordKey::from(judged.id.clone()))
-        .filter(|it| it.location.part.as_deref() == Some(word.as_str()))
-        .map(|it| match it.code.as_str() {
-            "schema/incompatible" => of_mode(it, &own),
-            _ => of_text(it, judged, part),
-        })
-        .collect();
+    let key = RecordKey::from(judged.id.clone());
+    let here = engine.findings_of(&key).filter(|it| it.part.is_some() && it.part == part.of_check());
+    let mut rows: Vec<Row> = here.map(|it| of_mode(it, &own).unwrap_or_else(|| of_text(it, judged, part))).collect();
     rows.extend(of_used(engine, judged, part, &own));
     if judged.is_written(part) {
         rows.extend(of_consumers(engine, judged, &own));
@@ -53,39 +50,24 @@ pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
     rows
 }
 
-/// What the mode holds against the text that is shown. Of hundreds of findings each is looked up by its place.
+/// What the mode holds against the text that is shown, by what tells one reason from another.
 struct Own<'a> {
-    by_place: HashMap<&'a str, Vec<&'a VersionFinding>>,
-    versions: HashMap<(Direction, IncompatibilityType, &'a str), BTreeSet<u32>>,
+    reasons: HashMap<(Direction, IncompatibilityType, &'a str), &'a Incompatibility>,
 }
 
 impl<'a> Own<'a> {
     fn of(all: Vec<&'a VersionFinding>) -> Self {
-        let mut own = Self { by_place: HashMap::new(), versions: HashMap::new() };
+        let mut reasons = HashMap::new();
         for it in all {
             let reason = &it.incompatibility;
-            let place = reason.place(it.direction.candidate());
-            own.by_place.entry(&place.pointer).or_default().push(it);
-            own.versions.entry((it.direction, reason.kind, &reason.path)).or_default().insert(it.version);
+            reasons.entry((it.direction, reason.kind, reason.path.as_str())).or_insert(reason);
         }
-        own
+        Self { reasons }
     }
 
-    /// What a finding of the design was made of.
-    fn cause_of(&self, it: &Diagnostic) -> Option<&'a VersionFinding> {
-        let here = self.by_place.get(it.location.pointer.as_str())?;
-        let is_cause = |finding: &&&VersionFinding| {
-            let reason = &finding.incompatibility;
-            it.help.starts_with(reason.kind.as_str())
-                && it.help.contains(&format!(" · {} · ", word_of(finding.direction)))
-                && it.message.ends_with(&reason.sentence)
-        };
-        here.iter().find(is_cause).copied()
-    }
-
-    /// The versions against which the mode finds the same.
-    fn versions<'s>(&'s self, direction: Direction, reason: &'s Incompatibility) -> Option<&'s BTreeSet<u32>> {
-        self.versions.get(&(direction, reason.kind, reason.path.as_str()))
+    /// The reason for which one side cannot read the other, where the mode finds one.
+    fn reason(&self, direction: Direction, kind: IncompatibilityType, path: &str) -> Option<&'a Incompatibility> {
+        self.reasons.get(&(direction, kind, path)).copied()
     }
 }
 
@@ -114,24 +96,29 @@ fn own_span(place: &SchemaPlace) -> Option<Span> {
     place.reference.is_none().then_some(place.span)
 }
 
-fn of_mode(it: &Diagnostic, own: &Own<'_>) -> Row {
-    let Some(cause) = own.cause_of(it) else { return plain(it, it.message.clone(), None) };
-    let reason = &cause.incompatibility;
-    let place = reason.place(cause.direction.candidate());
-    let versions = own.versions(cause.direction, reason).into_iter().flatten();
-    Row {
+/// What the mode refuses; nothing for a finding of another rule.
+fn of_mode(it: &Finding, own: &Own<'_>) -> Option<Row> {
+    let Cause::Incompatible { direction, kind, path, versions } = &it.cause else { return None };
+    let reason = own.reason(*direction, *kind, path)?;
+    let place = reason.place(direction.candidate());
+    Some(Row {
         severity: it.severity,
         sentence: reason.sentence.clone(),
         pointer: place.pointer.clone(),
         span: own_span(place),
-        kind: reason.kind.to_string(),
-        direction: word_of(cause.direction),
-        whom: versions.map(|number| format!("v{number}")).collect(),
-        fixes: it.fixes.clone(),
-    }
+        kind: kind.to_string(),
+        lacks_default: lacks_default(*kind),
+        direction: word_of(*direction),
+        whom: versions.iter().map(|number| format!("v{number}")).collect(),
+        repairs: it.repairs.clone(),
+    })
 }
 
-fn of_text(it: &Diagnostic, judged: &Judged, part: Part) -> Row {
+fn lacks_default(kind: IncompatibilityType) -> bool {
+    kind == IncompatibilityType::ReaderFieldMissingDefaultValue
+}
+
+fn of_text(it: &Finding, judged: &Judged, part: Part) -> Row {
     let own = match part {
         Part::Draft => judged.verdict.draft_findings(),
         Part::Version(number) => judged
@@ -142,26 +129,24 @@ fn of_text(it: &Diagnostic, judged: &Judged, part: Part) -> Row {
             .map_or(&[][..], |it| it.text.findings.as_slice()),
         Part::Nothing => &[],
     };
-    let cause = own.iter().find(|own| own.pointer == it.location.pointer && it.message.ends_with(&own.message));
-    match cause {
-        Some(cause) => Row {
-            kind: cause.rule.code().to_owned(),
-            ..plain(it, cause.message.clone(), cause.source.is_own().then_some(cause.span))
-        },
-        None => plain(it, it.message.clone(), None),
-    }
-}
-
-fn plain(it: &Diagnostic, sentence: String, span: Option<Span>) -> Row {
+    let cause = match &it.cause {
+        Cause::Text(index) => own.get(*index),
+        Cause::Field | Cause::Incompatible { .. } | Cause::Unreadable { .. } | Cause::UnreadableStored { .. } => None,
+    };
+    let (sentence, span, kind) = match cause {
+        Some(cause) => (&cause.message, cause.source.is_own().then_some(cause.span), cause.rule.code()),
+        None => (&it.message, None, it.rule.code),
+    };
     Row {
         severity: it.severity,
-        sentence,
-        pointer: it.location.pointer.clone(),
+        sentence: sentence.clone(),
+        pointer: it.pointer.clone(),
         span,
-        kind: it.code.to_string(),
+        kind: kind.to_owned(),
+        lacks_default: false,
         direction: "",
         whom: Vec::new(),
-        fixes: it.fixes.clone(),
+        repairs: it.repairs.clone(),
     }
 }
 
@@ -170,16 +155,10 @@ fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &Own<'_>) -> Vec<R
     let written = judged.verdict.written().filter(|_| judged.is_written(part));
     let mut rows = Vec::new();
     for used in written.into_iter().flat_map(|text| &text.uses) {
-        let word = used.part.to_string();
-        let found = engine.findings_of(&RecordKey::from(used.schema.clone()));
-        for it in
-            found.filter(|it| it.code.as_str() == "schema/incompatible" && it.location.part.as_ref() == Some(&word))
-        {
-            let row = of_mode(it, own);
-            if !row.direction.is_empty() {
-                rows.push(Row { pointer: format!("{}: {}", used.schema, row.pointer), ..row });
-            }
-        }
+        let key = RecordKey::from(used.schema.clone());
+        let found = engine.findings_of(&key).filter(|it| it.part == Some(used.part));
+        let of_other = |row: Row| Row { pointer: format!("{}: {}", used.schema, row.pointer), ..row };
+        rows.extend(found.filter_map(|it| of_mode(it, own)).map(of_other));
     }
     rows
 }
@@ -192,15 +171,16 @@ fn of_consumers(engine: &Engine, judged: &Judged, own: &Own<'_>) -> Vec<Row> {
         let name = judged.readers.iter().find(|it| it.flow == consumer.flow).map_or("", |it| &it.name);
         let who = format!("{name} (v{})", consumer.reads);
         for (index, reason) in consumer.breaks.iter().enumerate() {
-            if own.versions(Direction::Forward, reason).is_some() {
+            if own.reason(Direction::Forward, reason.kind, &reason.path).is_some() {
                 continue;
             }
-            let diagnostic = consumer_findings(engine, &consumer.key(), &judged.id).next().filter(|_| index == 0);
-            let fixes: Vec<Fix> = diagnostic.into_iter().flat_map(|it| it.fixes.clone()).collect();
+            let key = consumer.key();
+            let finding = consumer_findings(engine, &key, &judged.id).next().filter(|_| index == 0);
+            let repairs: Vec<Repair> = finding.into_iter().flat_map(|it| it.repairs.clone()).collect();
             let same = *known.entry((reason.kind, &reason.path)).or_insert(rows.len());
             if let Some(row) = rows.get_mut(same) {
                 row.whom.push(who.clone());
-                row.fixes.extend(fixes.into_iter().filter(|it| !row.fixes.contains(it)).collect::<Vec<_>>());
+                row.repairs.extend(repairs.into_iter().filter(|it| !row.repairs.contains(it)).collect::<Vec<_>>());
                 continue;
             }
             let place = &reason.writer;
@@ -210,9 +190,10 @@ fn of_consumers(engine: &Engine, judged: &Judged, own: &Own<'_>) -> Vec<Row> {
                 pointer: place.pointer.clone(),
                 span: own_span(place),
                 kind: reason.kind.to_string(),
+                lacks_default: lacks_default(reason.kind),
                 direction: "FORWARD",
                 whom: vec![who.clone()],
-                fixes,
+                repairs,
             });
         }
     }

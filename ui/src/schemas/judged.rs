@@ -2,8 +2,8 @@
 
 use engine::Engine;
 use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
-use engine::check::{SchemaVerdict, Text, mode_of_topics};
-use engine::diagnostic::{Diagnostic, Edit, Fix, Severity, counted};
+use engine::check::{self, Cause, Finding, Repair, SchemaVerdict, Text, mode_of_topics};
+use engine::diagnostic::{Severity, counted};
 use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, SchemaId, TopicId};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -20,12 +20,21 @@ pub enum Part {
 }
 
 impl Part {
-    /// The word by which findings name it.
+    /// The word in lists of texts.
     pub fn word(self) -> String {
         match self {
             Self::Draft => "draft".to_owned(),
             Self::Version(number) => format!("v{number}"),
             Self::Nothing => String::new(),
+        }
+    }
+
+    /// The same as findings have it.
+    pub fn of_check(self) -> Option<check::Part> {
+        match self {
+            Self::Draft => Some(check::Part::Draft),
+            Self::Version(number) => Some(check::Part::Version(number)),
+            Self::Nothing => None,
         }
     }
 }
@@ -48,7 +57,7 @@ pub struct Reader {
     /// The same as a sentence.
     pub sentence: String,
     /// What could be done on its side.
-    pub fixes: Vec<Fix>,
+    pub repairs: Vec<Repair>,
 }
 
 /// Everything there is to say about a schema.
@@ -216,9 +225,9 @@ fn readers(engine: &Engine, judged: &Judged) -> Vec<Reader> {
             breaks: !consumer.breaks.is_empty(),
             sentence: consumer.breaks.first().map_or_else(|| reason.clone(), |it| it.sentence.clone()),
             reason,
-            fixes: consumer_findings(engine, &consumer.key(), &judged.id)
-                .flat_map(|it| &it.fixes)
-                .filter(|fix| !edits_text(fix))
+            repairs: consumer_findings(engine, &consumer.key(), &judged.id)
+                .flat_map(|it| &it.repairs)
+                .filter(|repair| repair.kind.is_none())
                 .cloned()
                 .collect(),
         });
@@ -245,17 +254,14 @@ fn in_short(it: &Incompatibility) -> String {
 /// The findings that say that a consumer cannot read a schema.
 pub fn consumer_findings<'a>(
     engine: &'a Engine,
-    flow: &RecordKey,
-    schema: &SchemaId,
-) -> impl Iterator<Item = &'a Diagnostic> {
-    let pin = format!("/direction/consume/reader_versions/{schema}");
-    engine
-        .findings_of(flow)
-        .filter(move |it| it.code.as_str() == "schema/breaks-consumer" && it.location.pointer == pin)
-}
-
-fn edits_text(fix: &Fix) -> bool {
-    fix.edits.iter().any(|edit| matches!(edit, Edit::ReplaceText { .. }))
+    flow: &'a RecordKey,
+    schema: &'a SchemaId,
+) -> impl Iterator<Item = &'a Arc<Finding>> {
+    let is_about = move |finding: &&Arc<Finding>| match &finding.cause {
+        Cause::Unreadable { schema: of, .. } => of == schema,
+        Cause::Field | Cause::Text(_) | Cause::Incompatible { .. } | Cause::UnreadableStored { .. } => false,
+    };
+    engine.findings_of(flow).filter(is_about)
 }
 
 /// What a reader that can read makes of what is written: fields that it does not know, and fields that it fills in.

@@ -7,7 +7,7 @@ use super::mend_all::all_defaults;
 use super::state::bench;
 use crate::app::app;
 use crate::widgets::{Icon, InlineEdit, SeverityIcon};
-use engine::avro::{FormEdit, IncompatibilityType};
+use engine::avro::FormEdit;
 use engine::diagnostic::{Severity, counted};
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ impl Shown {
             pointer: row.pointer.clone(),
             has_place: row.span.is_some(),
             facts: facts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
-            fixes: row.fixes.iter().take(SHOWN_FIXES).map(|it| it.title.clone()).collect(),
+            fixes: row.repairs.iter().take(SHOWN_FIXES).map(|it| it.title.clone()).collect(),
             zero: default_to_type(row),
         }
     }
@@ -203,7 +203,7 @@ fn Reason(rows: Memo<Vec<Row>>, shown: Shown) -> impl IntoView {
         }
     };
     let repair = move |place: usize| {
-        let fix = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.fixes.get(place).cloned()));
+        let fix = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.repairs.get(place).cloned()));
         if let Some(fix) = fix
             && app.repair(&fix)
         {
@@ -257,9 +257,8 @@ fn Reason(rows: Memo<Vec<Row>>, shown: Shown) -> impl IntoView {
 
 /// The default that a repair would add, when another one can be typed in its place.
 fn default_to_type(row: &Row) -> Option<String> {
-    let is_missing = row.kind == IncompatibilityType::ReaderFieldMissingDefaultValue.as_str();
-    let zero = row.fixes.iter().find_map(|fix| fix.title.strip_prefix("Add default "))?;
-    (is_missing && row.span.is_some()).then(|| zero.to_owned())
+    let zero = row.repairs.iter().find_map(|repair| repair.default.clone())?;
+    (row.lacks_default && row.span.is_some()).then_some(zero)
 }
 
 /// A default that a person types: an empty text is a value, but seldom the right one.
@@ -328,7 +327,8 @@ fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::{Row, default_to_type, whom};
-    use engine::diagnostic::{Fix, Severity};
+    use engine::check::Repair;
+    use engine::diagnostic::Severity;
     use engine::syntax::Span;
 
     #[test]
@@ -344,21 +344,21 @@ mod tests {
 
     #[test]
     fn a_default_can_be_typed_where_one_is_missing_in_this_text() {
-        let row = |kind: &str, title: &str, span| Row {
+        let row = |lacks_default, default: Option<&str>, span| Row {
             severity: Severity::Error,
             sentence: String::new(),
             pointer: "/fields/4".to_owned(),
             span,
-            kind: kind.to_owned(),
+            kind: String::new(),
+            lacks_default,
             direction: "BACKWARD",
             whom: Vec::new(),
-            fixes: vec![Fix { title: title.to_owned(), edits: Vec::new() }],
+            repairs: vec![Repair { default: default.map(str::to_owned), ..Repair::new("", Vec::new()) }],
         };
-        let missing = "READER_FIELD_MISSING_DEFAULT_VALUE";
         let here = Some(Span::new(1, 2));
-        assert_eq!(default_to_type(&row(missing, "Add default \"\"", here)).as_deref(), Some("\"\""));
-        assert_eq!(default_to_type(&row(missing, "Keep field currency", here)), None);
-        assert_eq!(default_to_type(&row(missing, "Add default 0", None)), None);
-        assert_eq!(default_to_type(&row("TYPE_MISMATCH", "Add default 0", here)), None);
+        assert_eq!(default_to_type(&row(true, Some("\"\""), here)).as_deref(), Some("\"\""));
+        assert_eq!(default_to_type(&row(true, None, here)), None);
+        assert_eq!(default_to_type(&row(true, Some("0"), None)), None);
+        assert_eq!(default_to_type(&row(false, Some("0"), here)), None);
     }
 }

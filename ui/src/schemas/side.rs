@@ -174,7 +174,7 @@ fn mode_line(verdict: &SchemaVerdict) -> Option<(&'static str, String, String)> 
 
 /// While this is the same, a reader's card stays as it stands.
 fn what_shows(it: &Reader) -> impl Eq + Hash + use<> {
-    let fixes: Vec<String> = it.fixes.iter().map(|fix| fix.title.clone()).collect();
+    let fixes: Vec<String> = it.repairs.iter().map(|repair| repair.title.clone()).collect();
     (
         it.flow.clone(),
         it.name.clone(),
@@ -192,14 +192,14 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
     let app = app();
     let key = RecordKey::from(reader.flow.clone());
     let (word, tone) = if reader.breaks { ("breaks", "error") } else { ("safe", "ok") };
-    let fixes = reader
-        .fixes
+    let repairs = reader
+        .repairs
         .iter()
         .enumerate()
-        .map(|(place, fix)| {
-            let fix = fix.clone();
+        .map(|(place, repair)| {
+            let repair = repair.clone();
             // The card says whom it is about.
-            let title = fix.title.replacen(&format!(" {} ", reader.name), " ", 1);
+            let title = repair.title.replacen(&format!(" {} ", reader.name), " ", 1);
             let testid = format!("upgrade-{}-{place}", reader.name);
             view! {
                 <button
@@ -208,7 +208,7 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
                     data-testid=testid
                     disabled=move || !app.is_editable()
                     on:click=move |_| {
-                        if app.repair(&fix) {
+                        if app.repair(&repair) {
                             keep_focus(vec![format!("{} .repair", by_id("readers")), by_id("readers")]);
                         }
                     }
@@ -218,7 +218,7 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
             }
         })
         .collect_view();
-    let has_fixes = !reader.fixes.is_empty();
+    let has_repairs = !reader.repairs.is_empty();
     view! {
         <li class="reader" data-testid=format!("reader-{}", reader.name)>
             <button
@@ -236,7 +236,7 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
                 <span class="reader-reason" title=reader.sentence.clone()>{reader.reason.clone()}</span>
                 <span class=format!("reader-verdict {tone}")>{word}</span>
             </button>
-            {has_fixes.then(|| view! { <div class="reader-fixes">{fixes}</div> })}
+            {has_repairs.then(|| view! { <div class="reader-fixes">{repairs}</div> })}
         </li>
     }
 }

@@ -134,6 +134,18 @@ pub struct Repair {
     pub reference: Option<String>,
     /// The edits, all about the text as it is, applied together. Empty when the repair is not one of text.
     pub edits: Vec<TextEdit>,
+    /// The default that it gives a field, as JSON, for those that give one. Reports have it in the edits.
+    #[serde(skip)]
+    pub default: Option<String>,
+}
+
+impl Repair {
+    /// The same repair, which gives a field a default.
+    #[must_use]
+    pub(crate) fn with_default(mut self, json: impl Into<String>) -> Self {
+        self.default = Some(json.into());
+        self
+    }
 }
 
 /// One reason why a reader cannot read what a writer writes.

@@ -150,7 +150,7 @@ impl<'a> Repairs<'a> {
         if let Some(zero) = zero {
             let title = format!("Add default {zero}");
             let edits = vec![tree.set_member(field.node, "default", &zero, Some("type"))];
-            repairs.push(repair(reader, RepairKind::AddDefault, title, Side::Reader, source, edits));
+            repairs.push(repair(reader, RepairKind::AddDefault, title, Side::Reader, source, edits).with_default(zero));
         }
         if !nullable {
             repairs.extend(make_nullable(reader, field.ty));
@@ -239,7 +239,7 @@ pub(super) fn repair(
     source: SourceId,
     edits: Vec<TextEdit>,
 ) -> Repair {
-    Repair { kind, title, side, reference: schema.source_name(source).map(str::to_owned), edits }
+    Repair { kind, title, side, reference: schema.source_name(source).map(str::to_owned), edits, default: None }
 }
 
 fn is_nullable(schema: &Schema, at: Use) -> bool {

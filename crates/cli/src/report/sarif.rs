@@ -12,8 +12,8 @@ use std::path::Path;
 
 /// The findings as one SARIF document. `of_edit` says what an edit replaces in a file, when it is one of text.
 pub fn sarif(findings: &[Diagnostic], of_edit: impl Fn(&Edit) -> Option<Replacement>) -> String {
-    let rules =
-        check::RULES.iter().chain(format::CODES).chain(export::CODES).chain(compat::CODES).chain([&PASSED_OVER]);
+    let others = format::CODES.iter().chain(export::CODES).chain(compat::CODES).chain([&PASSED_OVER]).copied();
+    let rules = check::RULES.iter().map(|rule| rule.info()).chain(others);
     let mut summaries: BTreeMap<&str, &str> = rules.map(|rule| (rule.code, rule.summary)).collect();
     for finding in findings {
         summaries.entry(finding.code.as_str()).or_insert("");

@@ -9,7 +9,7 @@ use crate::app::actions::Action;
 use crate::app::{App, Creating, app, recall, remember};
 use crate::panels::explorer::menu::{context_menu, create_menu};
 use crate::panels::explorer::row::RowView;
-use crate::panels::explorer::rows::{Content, OPEN_AT_FIRST, Row, Severities, ancestors, rows, severities};
+use crate::panels::explorer::rows::{Content, OPEN_AT_FIRST, Row, Severities, ancestors, rows};
 use crate::widgets::Icon;
 use engine::edit::Selection;
 use engine::model::{Kind, RecordKey};
@@ -47,8 +47,7 @@ pub fn Explorer() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let input = NodeRef::<html::Input>::new();
     let open = RwSignal::new(recall_open(app));
-    let worst: Memo<Severities> =
-        Memo::new(move |_| app.read_records(|engine| severities(engine.findings().into_iter())));
+    let worst: Memo<Severities> = Memo::new(move |_| app.read_records(engine::Engine::worst_by_record));
     let placed = Memo::new(move |_| {
         let filter = filter.get();
         let creating = app.creating.get();

@@ -4,7 +4,7 @@ use crate::app::Creating;
 use crate::names::{decision_word, flow_name, relation_name, schema_name};
 use crate::quantity::grouped;
 use crate::widgets::{Mark, mark_of};
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::Severity;
 use engine::Found;
 use engine::model::{ContextId, Design, Flow, Kind, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,17 +68,6 @@ const SECTIONS: [(&str, &str, Kind); 6] = [
 
 /// The sections that are open until somebody folds them.
 pub const OPEN_AT_FIRST: [&str; 5] = ["contexts", "schemas", "processes", "decisions", "environments"];
-
-/// The worst finding of each record.
-pub fn severities<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Severities {
-    let mut worst = Severities::new();
-    for finding in findings {
-        let Some(key) = finding.location.record.as_ref().and_then(|key| key.parse().ok()) else { continue };
-        let severity = worst.entry(key).or_insert(finding.severity);
-        *severity = (*severity).max(finding.severity);
-    }
-    worst
-}
 
 /// What must be open for a record's row to show: ids of rows, the outermost first.
 pub fn ancestors(design: &Design, key: &RecordKey) -> Vec<String> {

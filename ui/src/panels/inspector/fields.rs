@@ -44,8 +44,8 @@ pub fn Field(
                         .get()
                         .map(|finding| {
                             view! {
-                                <p class=format!("field-finding {}", finding.severity.as_str()) title=finding.help>
-                                    {finding.message}
+                                <p class=format!("field-finding {}", finding.severity.as_str()) title=finding.help.clone()>
+                                    {finding.message.clone()}
                                 </p>
                             }
                         })

@@ -311,7 +311,7 @@ fn ReaderVersion(schema: SchemaId) -> impl IntoView {
         {move || {
             finding
                 .get()
-                .map(|it| view! { <p class=format!("field-finding {}", it.severity.as_str()) title=it.help>{it.message}</p> })
+                .map(|it| view! { <p class=format!("field-finding {}", it.severity.as_str()) title=it.help.clone()>{it.message.clone()}</p> })
         }}
     }
 }

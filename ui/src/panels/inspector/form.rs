@@ -2,12 +2,13 @@
 //! the record's own types decide what is legal.
 
 use crate::app::{App, app};
-use diagnostic::Diagnostic;
 use engine::NotEditable;
+use engine::check::Finding;
 use engine::edit::{Command, Refusal};
 use engine::model::RecordKey;
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The record that the fields around are about.
 #[derive(Clone, Copy)]
@@ -16,7 +17,7 @@ pub struct Form {
     pub app: App,
     key: StoredValue<RecordKey>,
     body: Memo<Value>,
-    findings: Memo<Vec<Diagnostic>>,
+    findings: Memo<Vec<Arc<Finding>>>,
 }
 
 /// The form around a field.
@@ -101,15 +102,15 @@ impl Form {
     }
 
     /// The worst finding about a field, for its frame and the words below it.
-    pub fn finding(self, pointer: &str) -> Option<Diagnostic> {
+    pub fn finding(self, pointer: &str) -> Option<Arc<Finding>> {
         self.findings.with(|findings| {
-            let here = |finding: &&Diagnostic| !pointer.is_empty() && finding.location.pointer == pointer;
+            let here = |finding: &&Arc<Finding>| !pointer.is_empty() && finding.pointer == pointer;
             findings.iter().filter(here).max_by_key(|finding| finding.severity).cloned()
         })
     }
 
     /// Everything that is wrong with the record.
-    pub fn findings(self) -> Vec<Diagnostic> {
+    pub fn findings(self) -> Vec<Arc<Finding>> {
         self.findings.get()
     }
 }

@@ -9,8 +9,7 @@ use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words::{LEVELS, title_of};
 use crate::quantity::Quantity;
 use crate::widgets::{Choice, Choices, Picker};
-use engine::check::{RULES, built_in};
-use engine::diagnostic::Severity;
+use engine::check::{RULES, rule};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -41,7 +40,7 @@ pub(super) fn PolicyFields() -> impl IntoView {
     let shown = move || {
         let typed = typed.with(|typed| typed.trim().to_lowercase());
         let fits = |code: &str, summary: &str| code.contains(&typed) || summary.to_lowercase().contains(&typed);
-        RULES.iter().filter(|rule| fits(rule.code, rule.summary)).map(|rule| rule.code).collect::<Vec<_>>()
+        RULES.iter().filter(|rule| fits(rule.code, rule.asks)).map(|rule| rule.code).collect::<Vec<_>>()
     };
     view! {
         <Heading name=Signal::stored("Guardrail policy".to_owned()) about=about />
@@ -75,14 +74,14 @@ pub(super) fn PolicyFields() -> impl IntoView {
 
 /// How much a rule weighs by itself.
 fn built_in_title(code: &str) -> String {
-    let level = built_in(code).map_or("off", Severity::as_str);
+    let level = rule(code).map_or("off", |rule| rule.severity.as_str());
     format!("{}, built in", title_of(LEVELS, level))
 }
 
 #[component]
 fn Rule(code: &'static str) -> impl IntoView {
     let form = form();
-    let summary = RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.summary);
+    let asks = rule(code).map_or("", |rule| rule.asks);
     let pointer = StoredValue::new(format!("/rules/{}", token(code)));
     let value = Memo::new(move |_| pointer.with_value(|it| form.value(it).as_str().map(str::to_owned)));
     let shown = Signal::derive(move || value.get().map_or_else(|| built_in_title(code), |it| title_of(LEVELS, &it)));
@@ -98,7 +97,7 @@ fn Rule(code: &'static str) -> impl IntoView {
         <div class="rule-line">
             <div class="grow">
                 <div class="mono rule-code">{code}</div>
-                <div class="muted">{summary}</div>
+                <div class="muted">{asks}</div>
             </div>
             <Picker
                 label=format!("Level of {code}")
@@ -160,7 +159,7 @@ fn Waiver(index: usize) -> impl IntoView {
         form.app.design(|design| key.parse().map_or(key.clone(), |it| crate::names::name_of(design, &it)))
     });
     let rules: Choices =
-        Arc::new(|| RULES.iter().map(|rule| Choice::new(rule.code, rule.code, rule.summary).mono()).collect());
+        Arc::new(|| RULES.iter().map(|rule| Choice::new(rule.code, rule.code, rule.asks).mono()).collect());
     let records: Choices = Arc::new(move || record_choices(form.app, WAIVABLE, &[]));
     let set = move |field: &'static str| {
         Callback::new(move |value: String| {

@@ -145,18 +145,18 @@ pub fn Findings() -> impl IntoView {
                             <div>{finding.message.clone()}</div>
                             {(!finding.help.is_empty()).then(|| view! { <div class="muted">{finding.help.clone()}</div> })}
                             {finding
-                                .fixes
+                                .repairs
                                 .iter()
-                                .map(|fix| {
-                                    let fix = fix.clone();
-                                    let title = fix.title.clone();
+                                .map(|repair| {
+                                    let repair = repair.clone();
+                                    let title = repair.title.clone();
                                     view! {
                                         <button
                                             type="button"
                                             class="repair small"
                                             disabled=move || !form.is_editable()
                                             on:click=move |_| {
-                                                form.app.repair(&fix);
+                                                form.app.repair(&repair);
                                             }
                                         >
                                             {title}

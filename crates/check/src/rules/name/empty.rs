@@ -1,10 +1,23 @@
 //! A record that is called after its name has one: without it, it cannot be seen in any list.
 
-use super::set;
-use diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::finding::{Finding, Repair};
+use crate::reader::Reader;
+use crate::rule::{Area, Check, Rule};
+use diagnostic::Severity;
 use model::{Record, RecordKey};
 
-pub(super) fn check(record: &Record) -> Option<Diagnostic> {
+pub(crate) static RULE: Rule = Rule {
+    code: "name/empty",
+    area: Area::Names,
+    severity: Severity::Error,
+    asks: "Every record has a name",
+    why: "Lists and drawings show it by its name",
+    advice: "Type a name",
+    threshold: None,
+    check: Check::Record(check),
+};
+
+fn check(_: &Reader<'_>, record: &Record) -> Vec<Finding> {
     let pointer = match record {
         Record::Context(_)
         | Record::Service(_)
@@ -20,20 +33,17 @@ pub(super) fn check(record: &Record) -> Option<Diagnostic> {
         | Record::Flow(_)
         | Record::ContextRelation(_)
         | Record::Placement(_)
-        | Record::Policy(_) => return None,
+        | Record::Policy(_) => return Vec::new(),
     };
     if !record.name().trim().is_empty() {
-        return None;
+        return Vec::new();
     }
     let key = record.key();
-    let (what, suggestion) = if key == RecordKey::Settings {
+    let (message, suggestion) = if key == RecordKey::Settings {
         ("The design has no name".to_owned(), "Untitled design".to_owned())
     } else {
         (format!("The {} {} has no name", key.kind().title(), key.id_str()), key.id_str().to_owned())
     };
-    Some(
-        Diagnostic::new(Code::new("name/empty"), Severity::Error, what, Location::field(key.to_string(), pointer))
-            .with_help("Lists and drawings show it by its name")
-            .with_fix(set(format!("Name it {suggestion}"), key, pointer, suggestion)),
-    )
+    let repair = Repair::set(format!("Name it {suggestion}"), key.clone(), pointer, suggestion);
+    vec![Finding::new(&RULE, key, pointer, message).with_help(RULE.why).with_repair(repair)]
 }

@@ -1,0 +1,212 @@
+//! The design as a rule sees it: every question is answered and noted, so that a rule is asked again exactly when one of its
+//! answers may have changed. Nobody writes down by hand who depends on whom.
+
+use crate::names::{TopicNames, as_metrics_see};
+use model::{
+    Change, Context, ContextId, Design, Environment, EnvironmentId, Flow, Lookup, Message, MessageId, Record,
+    RecordKey, Schema, SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, references,
+};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// One question to the design.
+#[derive(Debug, Hash)]
+enum Question<'a> {
+    /// What does a record say?
+    Record(&'a RecordKey),
+    /// Is there such a record?
+    Existence(&'a RecordKey),
+    /// Who refers to a record?
+    Referrers(&'a RecordKey),
+    /// Which environments are there, and what do they state for all topics?
+    Environments,
+    /// What does an environment state for a topic?
+    TopicOverride(&'a EnvironmentId, &'a TopicId),
+    /// By whose rules are schemas judged?
+    SchemaRules,
+    /// Which number does the policy state?
+    Threshold(&'a str),
+    /// Which topics have the same name to Kafka's metrics?
+    TopicName(&'a str),
+}
+
+/// A question by its hash. Two questions with one hash are asked again together, which costs a little time and changes no
+/// answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct QuestionId(u64);
+
+impl Question<'_> {
+    fn id(&self) -> QuestionId {
+        // The default hasher has fixed keys, so a run is like the next.
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        QuestionId(hasher.finish())
+    }
+}
+
+/// Reads a design for a rule and notes the questions.
+pub struct Reader<'a> {
+    design: &'a Design,
+    names: &'a TopicNames,
+    today: &'a str,
+    asked: RefCell<HashSet<QuestionId>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(design: &'a Design, names: &'a TopicNames, today: &'a str) -> Self {
+        Self { design, names, today, asked: RefCell::default() }
+    }
+
+    /// The day, as `YYYY-MM-DD`. It stays the same while a design is open, so nothing waits for it.
+    pub(crate) fn today(&self) -> &str {
+        self.today
+    }
+
+    /// The other topics that have the same name to Kafka's metrics.
+    pub(crate) fn clashing<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Topic> {
+        if let Some(name) = self.names.name_of(topic) {
+            self.note(&Question::TopicName(name));
+        }
+        self.names.clashing(topic).filter_map(|id| self.topic(id))
+    }
+
+    /// What was asked.
+    pub(crate) fn into_questions(self) -> HashSet<QuestionId> {
+        self.asked.into_inner()
+    }
+
+    fn note(&self, question: &Question<'_>) {
+        self.asked.borrow_mut().insert(question.id());
+    }
+
+    fn note_flow<'b>(&self, flow: &'b Flow) -> &'b Flow {
+        self.note(&Question::Record(&flow.id.clone().into()));
+        flow
+    }
+
+    fn note_message<'b>(&self, message: &'b Message) -> &'b Message {
+        self.note(&Question::Record(&message.id.clone().into()));
+        message
+    }
+}
+
+macro_rules! records {
+    ($($name:ident($id:ty) -> $record:ty;)*) => {
+        $(fn $name(&self, id: &$id) -> Option<&$record> {
+            self.note(&Question::Record(&id.clone().into()));
+            self.design.$name(id)
+        })*
+    };
+}
+
+impl Lookup for Reader<'_> {
+    records! {
+        context(ContextId) -> Context;
+        service(ServiceId) -> Service;
+        topic(TopicId) -> Topic;
+        message(MessageId) -> Message;
+        schema(SchemaId) -> Schema;
+    }
+
+    fn exists(&self, key: &RecordKey) -> bool {
+        self.note(&Question::Existence(key));
+        self.design.contains(key)
+    }
+
+    fn referrers<'b>(&'b self, key: &'b RecordKey) -> impl Iterator<Item = &'b RecordKey> {
+        self.note(&Question::Referrers(key));
+        self.design.referrers(key)
+    }
+
+    fn flows_of_topic<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Flow> {
+        self.note(&Question::Referrers(&topic.clone().into()));
+        self.design.flows_of_topic(topic).map(|flow| self.note_flow(flow))
+    }
+
+    fn messages_of_topic<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Message> {
+        self.note(&Question::Referrers(&topic.clone().into()));
+        self.design.messages_of_topic(topic).map(|message| self.note_message(message))
+    }
+
+    fn messages_of_schema<'b>(&'b self, schema: &'b SchemaId) -> impl Iterator<Item = &'b Message> {
+        self.note(&Question::Referrers(&schema.clone().into()));
+        self.design.messages_of_schema(schema).map(|message| self.note_message(message))
+    }
+
+    fn environments(&self) -> impl Iterator<Item = &Environment> {
+        self.note(&Question::Environments);
+        self.design.environments().values()
+    }
+
+    fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride> {
+        self.note(&Question::TopicOverride(environment, topic));
+        Lookup::topic_override(self.design, environment, topic)
+    }
+
+    fn schema_rules(&self) -> SchemaRules {
+        self.note(&Question::SchemaRules);
+        Lookup::schema_rules(self.design)
+    }
+
+    fn threshold(&self, name: &str) -> Option<f64> {
+        self.note(&Question::Threshold(name));
+        Lookup::threshold(self.design, name)
+    }
+}
+
+/// The questions whose answers a change may have changed.
+pub(crate) fn questions_of(change: &Change) -> HashSet<QuestionId> {
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let mut out = HashSet::from([Question::Record(&change.key).id()]);
+    if before.is_some() != after.is_some() {
+        out.insert(Question::Existence(&change.key).id());
+    }
+    let targets = |record: Option<&Record>| -> BTreeSet<RecordKey> {
+        record.into_iter().flat_map(references).map(|reference| reference.target).collect()
+    };
+    let moved = targets(before);
+    out.extend(moved.symmetric_difference(&targets(after)).map(|target| Question::Referrers(target).id()));
+    match (before, after) {
+        (Some(Record::Settings(before)), Some(Record::Settings(after))) => {
+            if before.schema_rules != after.schema_rules {
+                out.insert(Question::SchemaRules.id());
+            }
+        }
+        (Some(Record::Policy(before)), Some(Record::Policy(after))) => {
+            let names = before.thresholds.keys().chain(after.thresholds.keys());
+            let changed = names.filter(|name| before.thresholds.get(*name) != after.thresholds.get(*name));
+            out.extend(changed.map(|name| Question::Threshold(name).id()));
+        }
+        (before, after) => {
+            out.extend(of_environment(environment(before), environment(after)));
+            let (before, after) = (metrics_name(before), metrics_name(after));
+            if before != after {
+                out.extend([before, after].iter().flatten().map(|name| Question::TopicName(name).id()));
+            }
+        }
+    }
+    out
+}
+
+fn environment(record: Option<&Record>) -> Option<&Environment> {
+    if let Some(Record::Environment(it)) = record { Some(it) } else { None }
+}
+
+fn metrics_name(record: Option<&Record>) -> Option<String> {
+    if let Some(Record::Topic(it)) = record { Some(as_metrics_see(&it.name)) } else { None }
+}
+
+fn of_environment(before: Option<&Environment>, after: Option<&Environment>) -> HashSet<QuestionId> {
+    let mut out = HashSet::new();
+    let general = |it: Option<&Environment>| it.map(|it| (it.name.clone(), it.brokers, it.replication));
+    if general(before) != general(after) {
+        out.insert(Question::Environments.id());
+    }
+    let stated = |it: Option<&Environment>, topic: &TopicId| it.and_then(|it| it.topics.get(topic)).cloned();
+    for here in [before, after].into_iter().flatten() {
+        let changed = here.topics.keys().filter(|topic| stated(before, topic) != stated(after, topic));
+        out.extend(changed.map(|topic| Question::TopicOverride(&here.id, topic).id()));
+    }
+    out
+}

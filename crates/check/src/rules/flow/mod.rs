@@ -1,0 +1,12 @@
+//! Rules about how services write and read.
+
+mod message_not_on_topic;
+mod no_such_version;
+mod not_idempotent;
+mod weak_acks;
+
+use crate::rule::Rule;
+
+/// The rules, by code.
+pub(super) const RULES: [&Rule; 4] =
+    [&message_not_on_topic::RULE, &no_such_version::RULE, &not_idempotent::RULE, &weak_acks::RULE];

@@ -1,0 +1,31 @@
+//! A waiver that has ended.
+
+use super::date::is_date;
+use crate::finding::Finding;
+use crate::reader::Reader;
+use crate::rule::{Area, Check, Rule};
+use diagnostic::Severity;
+use model::{Policy, RecordKey};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "policy/expired-waiver",
+    area: Area::Policy,
+    severity: Severity::Warning,
+    asks: "A waiver has not ended",
+    why: "Its finding is shown again, and nobody has agreed to that",
+    advice: "Fix what it let pass, or agree on a new date",
+    threshold: None,
+    check: Check::Policy(check),
+};
+
+fn check(reader: &Reader<'_>, policy: &Policy) -> Vec<Finding> {
+    let ended = |date: &str| is_date(date) && date < reader.today();
+    let ended = policy.waivers.iter().enumerate().filter(|(_, waiver)| ended(&waiver.expires));
+    ended
+        .map(|(index, waiver)| {
+            let message = format!("The waiver of {} for {} ended on {}", waiver.rule, waiver.record, waiver.expires);
+            Finding::new(&RULE, RecordKey::Policy, format!("/waivers/{index}/expires"), message)
+                .with_help("Mend what it let pass, or agree on a new date")
+        })
+        .collect()
+}

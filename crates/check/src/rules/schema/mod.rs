@@ -1,0 +1,15 @@
+//! Rules about schemas: texts that are no Avro, versions that break the mode, and consumers that a change leaves behind.
+
+mod breaks_consumer;
+mod does_not_parse;
+mod incompatible;
+mod split;
+mod subject;
+mod unreadable_stored;
+mod weak_mode;
+
+use crate::rule::Rule;
+
+/// The rules, by code.
+pub(super) const RULES: [&Rule; 5] =
+    [&breaks_consumer::RULE, &does_not_parse::RULE, &incompatible::RULE, &unreadable_stored::RULE, &weak_mode::RULE];

@@ -1,0 +1,36 @@
+//! A mode that lets changes pass which would break a consumer.
+
+use super::subject::Subject;
+use crate::finding::{Finding, Repair};
+use crate::reader::Reader;
+use crate::rule::{Area, Check, Rule};
+use crate::standard::avro_mode;
+use crate::verdict::SchemaVerdict;
+use diagnostic::Severity;
+use model::Schema;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "schema/weak-mode",
+    area: Area::Schemas,
+    severity: Severity::Info,
+    asks: "The compatibility mode protects every consumer",
+    why: "The registry lets a change pass that stops a consumer",
+    advice: "Set the mode that the consumers need",
+    threshold: None,
+    check: Check::Schema(check),
+};
+
+fn check(reader: &Reader<'_>, schema: &Schema, verdict: &SchemaVerdict) -> Vec<Finding> {
+    let Some(needs) = &verdict.needs else { return Vec::new() };
+    if avro_mode(verdict.mode).implies(avro_mode(needs.mode)) {
+        return Vec::new();
+    }
+    let name = Subject::new(reader, schema, verdict).name;
+    let (has, wants) = (verdict.mode.as_str(), needs.mode.as_str());
+    let message = format!("{name} is under {has}, but its consumers need {wants}");
+    vec![
+        Finding::new(&RULE, schema.id.clone(), "/compatibility", message)
+            .with_help(format!("{has} lets changes pass that break them: {}", needs.why.join(", and ")))
+            .with_repair(Repair::set(format!("Set {wants}"), schema.id.clone(), "/compatibility", wants)),
+    ]
+}

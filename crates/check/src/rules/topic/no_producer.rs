@@ -1,0 +1,26 @@
+//! A topic to which nobody writes.
+
+use super::usage::{about, has_flows, is_written};
+use crate::finding::Finding;
+use crate::reader::Reader;
+use crate::rule::{Area, Check, Rule};
+use diagnostic::Severity;
+use model::Topic;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "topic/no-producer",
+    area: Area::Flows,
+    severity: Severity::Warning,
+    asks: "Somebody writes to the topic",
+    why: "Its readers wait for ever",
+    advice: "Connect a service to it, or delete it",
+    threshold: None,
+    check: Check::Topic(check),
+};
+
+fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
+    if !has_flows(topic) || is_written(reader, topic) {
+        return Vec::new();
+    }
+    about(&RULE, topic, format!("Nobody writes to {}", topic.name))
+}

@@ -1,0 +1,73 @@
+//! More copies of partitions than a broker should hold.
+
+use super::copies::{copies, override_pointer};
+use crate::finding::Finding;
+use crate::reader::Reader;
+use crate::rule::{Area, Check, Rule, Threshold};
+use diagnostic::Severity;
+use model::{Environment, Lookup, Topic};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "topic/too-many-partitions",
+    area: Area::Topics,
+    severity: Severity::Warning,
+    asks: "The brokers can hold the topic's partitions",
+    why: "Each copy costs memory, files and time when a broker fails",
+    advice: "Use fewer partitions or more brokers",
+    threshold: Some(Threshold {
+        // The figure that Kafka's KIP-578 names and that the larger machines of managed services allow.
+        default: 4_000.0,
+        counts: "copies of partitions that a broker should hold at most",
+    }),
+    check: Check::Topic(check),
+};
+
+fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
+    let mut fullest: Option<(u64, Finding)> = None;
+    for environment in reader.environments() {
+        let Some(brokers) = environment.brokers else { continue };
+        // One finding, for the environment that suffers most: the others suffer from the same number.
+        let here = of(reader, environment, topic, brokers);
+        if here.as_ref().map(|it| it.0) > fullest.as_ref().map(|it| it.0) {
+            fullest = here;
+        }
+    }
+    fullest.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// How many copies each broker holds of the topic alone, when those are more than it should, and what is said of it.
+fn of(reader: &Reader<'_>, environment: &Environment, topic: &Topic, brokers: u32) -> Option<(u64, Finding)> {
+    let most = RULE.threshold_in(reader);
+    let stated = reader.topic_override(&environment.id, &topic.id).and_then(|it| it.partitions);
+    let partitions = u64::from(stated.unwrap_or(topic.partitions));
+    let replication = copies(reader, environment, topic);
+    let each = partitions.saturating_mul(replication.into()).div_ceil(u64::from(brokers).max(1));
+    if each as f64 <= most {
+        return None;
+    }
+    let message =
+        format!("{} puts {} copies of partitions on each broker of {}", topic.name, grouped(each), environment.name);
+    let source = if RULE.stated_threshold(reader).is_some() { "The policy's" } else { "Kafka's" };
+    let help = format!(
+        "{source} guide is {} a broker for all topics together; use fewer partitions or more brokers",
+        grouped(most as u64)
+    );
+    let finding = match stated {
+        Some(_) => Finding::new(&RULE, environment.id.clone(), override_pointer(topic, "partitions"), message),
+        None => Finding::new(&RULE, topic.id.clone(), "/partitions", message),
+    };
+    Some((each, finding.with_help(help)))
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

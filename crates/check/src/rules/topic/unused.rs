@@ -1,0 +1,27 @@
+//! A retry or dead-letter topic that no consumer names.
+
+use super::usage::{about, has_flows};
+use crate::finding::Finding;
+use crate::reader::Reader;
+use crate::rule::{Area, Check, Rule};
+use diagnostic::Severity;
+use model::{Lookup, RecordKey, Topic};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "topic/unused",
+    area: Area::Flows,
+    severity: Severity::Warning,
+    asks: "A retry or dead-letter topic is used by a consumer",
+    why: "It costs disks and has no use",
+    advice: "Name it in the failure policy of a consumer, or delete it",
+    threshold: None,
+    check: Check::Topic(check),
+};
+
+fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
+    let key = RecordKey::from(topic.id.clone());
+    if has_flows(topic) || reader.referrers(&key).any(|it| matches!(it, RecordKey::Flow(_))) {
+        return Vec::new();
+    }
+    about(&RULE, topic, format!("No consumer sends failed records to {}", topic.name))
+}

@@ -1,0 +1,113 @@
+//! Everything that is wrong, with the design and with its files, for lists and reports.
+
+use crate::document::Engine;
+use check::{Finding, Repair};
+use diagnostic::{Diagnostic, Location, Severity};
+use model::RecordKey;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is wrong: something that a rule objects to, or something that could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// A rule objects.
+    Design(Arc<Finding>),
+    /// A file, or a part of one, could not be read as it was meant.
+    File(Box<Diagnostic>),
+}
+
+impl Problem {
+    /// The rule's name.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Design(finding) => finding.rule.code,
+            Self::File(finding) => finding.code.as_str(),
+        }
+    }
+
+    /// How much it weighs.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Design(finding) => finding.severity,
+            Self::File(finding) => finding.severity,
+        }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Design(finding) => &finding.message,
+            Self::File(finding) => &finding.message,
+        }
+    }
+
+    /// Why it matters or what to do next.
+    pub fn help(&self) -> &str {
+        match self {
+            Self::Design(finding) => &finding.help,
+            Self::File(finding) => &finding.help,
+        }
+    }
+
+    /// Where it is.
+    pub fn location(&self) -> Location {
+        match self {
+            Self::Design(finding) => finding.location(),
+            Self::File(finding) => finding.location.clone(),
+        }
+    }
+
+    /// The record that it speaks of.
+    pub fn record(&self) -> Option<RecordKey> {
+        match self {
+            Self::Design(finding) => Some(finding.record.clone()),
+            Self::File(finding) => finding.location.record.as_ref()?.parse().ok(),
+        }
+    }
+
+    /// What repairs it. A file is repaired where it stands.
+    pub fn repairs(&self) -> &[Repair] {
+        match self {
+            Self::Design(finding) => &finding.repairs,
+            Self::File(_) => &[],
+        }
+    }
+}
+
+impl Engine {
+    /// Everything that is wrong, the heaviest first, then by file and record.
+    pub fn problems(&self) -> Vec<Problem> {
+        let files = self.load_findings.iter().cloned().map(|finding| Problem::File(Box::new(finding)));
+        let mut all: Vec<Problem> = files.chain(self.findings().cloned().map(Problem::Design)).collect();
+        all.sort_by_cached_key(|it| (std::cmp::Reverse(it.severity()), it.location(), it.code().to_owned()));
+        all
+    }
+
+    /// Everything that is wrong as reports have it, in the order of [`Engine::problems`].
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let report = |problem| match problem {
+            Problem::Design(finding) => Finding::diagnostic(&finding),
+            Problem::File(finding) => *finding,
+        };
+        self.problems().into_iter().map(report).collect()
+    }
+
+    /// How many problems weigh this much.
+    pub fn count(&self, severity: Severity) -> usize {
+        let files = self.load_findings.iter().filter(|it| it.severity == severity).count();
+        files + self.checker.count(severity)
+    }
+
+    /// The weight of the heaviest problem of each record that has one.
+    pub fn worst_by_record(&self) -> BTreeMap<RecordKey, Severity> {
+        let by_rule = self.checker.findings_by_record();
+        let worst = by_rule.filter_map(|(key, findings)| Some((key.clone(), findings.map(|it| it.severity).max()?)));
+        let mut out: BTreeMap<RecordKey, Severity> = worst.collect();
+        for finding in &self.load_findings {
+            let Some(key) = finding.location.record.as_ref().and_then(|key| key.parse().ok()) else { continue };
+            let severity = out.entry(key).or_insert(finding.severity);
+            *severity = (*severity).max(finding.severity);
+        }
+        out
+    }
+}

@@ -1,0 +1,111 @@
+//! What can be looked up in a design, as an interface: whoever works something out from it can be told afterwards what the
+//! answer depends on.
+
+use crate::{
+    Context, ContextId, Design, Environment, EnvironmentId, Flow, Message, MessageId, RecordKey, Schema, SchemaId,
+    SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride,
+};
+
+/// Looks records up, one question a function. A [`Design`] answers; so does a reader that notes what was asked.
+pub trait Lookup {
+    /// Whether a record exists.
+    fn exists(&self, key: &RecordKey) -> bool;
+
+    /// A bounded context.
+    fn context(&self, id: &ContextId) -> Option<&Context>;
+
+    /// A service.
+    fn service(&self, id: &ServiceId) -> Option<&Service>;
+
+    /// A topic.
+    fn topic(&self, id: &TopicId) -> Option<&Topic>;
+
+    /// A message.
+    fn message(&self, id: &MessageId) -> Option<&Message>;
+
+    /// A schema.
+    fn schema(&self, id: &SchemaId) -> Option<&Schema>;
+
+    /// The records that refer to a record, by key.
+    fn referrers<'a>(&'a self, key: &'a RecordKey) -> impl Iterator<Item = &'a RecordKey>;
+
+    /// The flows that write to a topic or read from it, by id.
+    fn flows_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow>;
+
+    /// The messages that a topic carries, by id.
+    fn messages_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Message>;
+
+    /// The messages that a schema spells, by id.
+    fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message>;
+
+    /// All environments, by id, for their name, brokers and general replication; what they state for one topic is
+    /// [`Lookup::topic_override`].
+    fn environments(&self) -> impl Iterator<Item = &Environment>;
+
+    /// What an environment states for a topic.
+    fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride>;
+
+    /// By whose rules schemas are judged.
+    fn schema_rules(&self) -> SchemaRules;
+
+    /// The number that the policy states under a name.
+    fn threshold(&self, name: &str) -> Option<f64>;
+}
+
+impl Lookup for Design {
+    fn exists(&self, key: &RecordKey) -> bool {
+        self.contains(key)
+    }
+
+    fn context(&self, id: &ContextId) -> Option<&Context> {
+        self.contexts().get(id)
+    }
+
+    fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services().get(id)
+    }
+
+    fn topic(&self, id: &TopicId) -> Option<&Topic> {
+        self.topics().get(id)
+    }
+
+    fn message(&self, id: &MessageId) -> Option<&Message> {
+        self.messages().get(id)
+    }
+
+    fn schema(&self, id: &SchemaId) -> Option<&Schema> {
+        self.schemas().get(id)
+    }
+
+    fn referrers<'a>(&'a self, key: &'a RecordKey) -> impl Iterator<Item = &'a RecordKey> {
+        Self::referrers(self, key)
+    }
+
+    fn flows_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow> {
+        Self::flows_of_topic(self, topic)
+    }
+
+    fn messages_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Message> {
+        Self::messages_of_topic(self, topic)
+    }
+
+    fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message> {
+        Self::messages_of_schema(self, schema)
+    }
+
+    fn environments(&self) -> impl Iterator<Item = &Environment> {
+        Self::environments(self).values()
+    }
+
+    fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride> {
+        self.environment(environment)?.topics.get(topic)
+    }
+
+    fn schema_rules(&self) -> SchemaRules {
+        self.settings().schema_rules
+    }
+
+    fn threshold(&self, name: &str) -> Option<f64> {
+        self.policy().thresholds.get(name).copied()
+    }
+}
