@@ -7,6 +7,7 @@
 //! puts them into words for reports.
 
 mod checker;
+mod documentation;
 mod finding;
 mod index;
 mod library;
@@ -22,6 +23,7 @@ mod stored;
 mod verdict;
 
 pub use checker::Checker;
+pub use documentation::{policy_schema, rules_page};
 pub use finding::{Cause, Finding, Repair};
 pub use library::{Part, Text, Used};
 pub use reader::Reader;

@@ -17,10 +17,11 @@ fn published() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas")
 }
 
-/// `UPDATE_EXPECTED=1` publishes them anew.
+/// `UPDATE_EXPECTED=1` publishes them anew. That of the policy is published with the rules, which this crate does not know.
 #[test]
 fn what_is_published_is_up_to_date() {
-    let schemas = json_schemas();
+    let mut schemas = json_schemas();
+    schemas.remove("policy.schema.json");
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         fs::create_dir_all(published()).unwrap();
         for (name, schema) in &schemas {
