@@ -10,7 +10,7 @@ use std::path::Path;
 const NO_COMPOSITING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 /// Shares buffers through memory instead of the driver; the GPU stays in use.
 const SHARED_MEMORY: &str = "WEBKIT_DMABUF_RENDERER_FORCE_SHM";
-/// Whoever sets one of these has decided.
+/// A user who sets one of these has decided.
 const DECIDED_BY_HAND: [&str; 3] = [NO_COMPOSITING, SHARED_MEMORY, "WEBKIT_DISABLE_DMABUF_RENDERER"];
 
 /// What there is to know about the machine.

@@ -118,12 +118,12 @@ struct Diff<'a> {
     forward: Verdicts<'a>,
     seen: HashSet<(TypeId, TypeId, Reach)>,
     open: Vec<(Use, Use, String, Reach)>,
-    /// Whom the changes of the pair at hand reach.
+    /// The readers that the changes of the pair at hand reach.
     reach: Reach,
     changes: Vec<Change>,
 }
 
-/// Who reads one type of a pair as the other. A field that readers do not find, since no alias leads to it, has its default
+/// The side that reads one type of a pair as the other. A field that readers do not find, since no alias leads to it, has its default
 /// there, and its type does not matter to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Reach {

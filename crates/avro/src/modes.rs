@@ -8,7 +8,7 @@ use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Who reads and who wrote, seen from a new version.
+/// The side that reads, seen from a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -64,7 +64,7 @@ impl fmt::Display for Direction {
 pub struct VersionFinding {
     /// The version that does not go together with the candidate.
     pub version: u32,
-    /// Who cannot read whom.
+    /// The side that cannot read the other.
     pub direction: Direction,
     /// Why.
     #[serde(flatten)]
@@ -126,7 +126,7 @@ pub fn accepts(candidate: &Schema, versions: &[(u32, &Schema)], mode: Compatibil
 pub struct VersionWarning {
     /// The version.
     pub version: u32,
-    /// Who reads whom.
+    /// The side that reads.
     pub direction: Direction,
     /// What hurts.
     #[serde(flatten)]

@@ -52,7 +52,7 @@ fn each_kind_of_change_is_told_with_its_verdict() {
         r#"{"name": "a", "type": "int"}"#,
         &["FieldRenamed -+: Field b is called a"],
     );
-    // Who has a default does not read the renamed field, so its type does not matter to them.
+    // A reader with a default does not read the renamed field, so its type does not matter to them.
     check(
         r#"{"name": "a", "type": "int", "default": 0}"#,
         r#"{"name": "b", "type": "string", "aliases": ["a"]}"#,

@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub struct Checker {
     /// By the record whose rules spoke, which is not always the record that they speak of.
     looked: BTreeMap<RecordKey, Looked>,
-    /// Whose rules asked a question.
+    /// The records whose rules asked a question.
     asked_by: HashMap<QuestionId, BTreeSet<RecordKey>>,
     index: Index,
     names: TopicNames,

@@ -51,7 +51,7 @@ pub enum Area {
     Schemas,
     /// Where a design runs.
     Environments,
-    /// Who answers for what.
+    /// The teams that answer for records.
     Ownership,
     /// What the team agreed on.
     Policy,

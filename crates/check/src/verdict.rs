@@ -1,4 +1,4 @@
-//! Whom a schema's draft breaks, and which versions a change may follow: the verdicts that the schemas view, the badges on
+//! The consumers that a schema's draft breaks, and the versions that a change may follow: the verdicts that the schemas view, the badges on
 //! the canvas and the problems list share.
 
 use crate::library::{Library, Next, Text};

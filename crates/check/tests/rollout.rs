@@ -86,7 +86,7 @@ struct Shop {
 }
 
 impl Shop {
-    /// Who reads what in vain.
+    /// The readers that read in vain.
     fn troubles(&self) -> Vec<(&'static str, u32, u32)> {
         let pairs = self.readers.iter().flat_map(|(name, reads)| self.stored.iter().map(|it| (*name, *reads, *it)));
         let reads = |reader: &u32, writer: &u32| {

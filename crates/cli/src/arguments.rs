@@ -199,7 +199,7 @@ impl Profile {
         }
     }
 
-    /// Who decides whether a text is a schema.
+    /// The parser or specification that decides whether a text is a schema.
     pub fn parser(self) -> avro::Parser {
         match self {
             Self::Confluent | Self::JavaStrict => avro::Parser::JavaStrict,

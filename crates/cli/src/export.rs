@@ -87,7 +87,7 @@ fn refuse_to_replace(arguments: &Export, files: &[&OutFile]) -> Result<(), Failu
     })
 }
 
-/// Files of an earlier export that are no part of this one, such as those of a topic that is gone. Whoever applies a whole
+/// Files of an earlier export that are no part of this one, such as those of a topic that is gone. A person who applies a whole
 /// folder would apply them too. What Eventscape has not written is not looked at.
 fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
     let mut stale = Vec::new();

@@ -1,4 +1,4 @@
-//! Output. Whoever reads may stop reading, as `head` does; that is no failure of ours. A full disk is.
+//! Output. A reader may stop reading, as `head` does; that is no failure of ours. A full disk is.
 
 use std::borrow::Cow;
 use std::io::{ErrorKind, Write};

@@ -17,7 +17,7 @@ pub struct Outside {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Whose side a conflict is decided for.
+/// The side that a conflict is decided for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     /// The open design's.

@@ -20,13 +20,13 @@ pub struct Decision {
     /// When it was last changed, as `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub date: String,
-    /// Who decides.
+    /// The people who decide.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decision_makers: Vec<String>,
-    /// Whose opinion was asked.
+    /// The people whose opinion was asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consulted: Vec<String>,
-    /// Who is told.
+    /// The people who are told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub informed: Vec<String>,
     /// The records that it is about.

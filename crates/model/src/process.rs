@@ -14,7 +14,7 @@ pub struct Process {
     /// What it achieves, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Who decides what comes next.
+    /// The way in which the next step is decided.
     #[serde(default)]
     pub style: ProcessStyle,
     /// The service that decides, in an orchestrated process.
@@ -25,7 +25,7 @@ pub struct Process {
     pub steps: Vec<Step>,
 }
 
-/// Who decides what comes next.
+/// The way in which the next step is decided.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProcessStyle {

@@ -19,7 +19,7 @@ pub struct Service {
     /// What it does, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Who it authenticates as, without `User:`; by default its id, with the environment's prefix before it.
+    /// The principal that it authenticates as, without `User:`; by default its id, with the environment's prefix before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub principal: Option<String>,
     /// How many instances run.

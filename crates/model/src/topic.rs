@@ -43,7 +43,7 @@ pub struct Topic {
     /// What records are partitioned by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
-    /// Who may use it.
+    /// The services that may use it.
     #[serde(default)]
     pub visibility: Visibility,
     /// How sensitive its contents are.
@@ -118,7 +118,7 @@ fn string_type() -> String {
     "string".to_owned()
 }
 
-/// Who may use a topic.
+/// The services that may use a topic.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {

@@ -96,7 +96,7 @@ pub(crate) fn passages(start: Point, end: Point, obstacles: &[Obstacle]) -> Opti
 }
 
 /// Parts, sorted by their left edge, as columns with gaps. A gutter is where parts have ended and others not yet begun; what
-/// lies across one stands in the columns on both sides. Were they one column for it, a single card on free ground would close
+/// lies across one stands in the columns on both sides. Treating them as one column would let a single card on free ground close
 /// the gutter for every edge below.
 fn columns(parts: &[Part]) -> Vec<Column> {
     let mut ends: Vec<f64> = parts.iter().map(|(rect, _)| rect.x1).collect();

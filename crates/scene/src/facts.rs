@@ -1,4 +1,4 @@
-//! What the picture shows and the records do not say: findings, load, verdicts. Whoever knows them fills them in; the scene
+//! What the picture shows and the records do not say: findings, load, verdicts. The engine fills them in; the scene
 //! never computes them.
 
 use model::{Hue, RecordKey};
@@ -28,7 +28,7 @@ pub enum Badge {
     Error,
 }
 
-/// Whoever knows facts. The answer for a record may change only between updates that name it.
+/// A source of facts. The answer for a record may change only between updates that name it.
 pub trait Facts {
     /// What is known about a record; the default where nothing is.
     fn of(&self, record: &RecordKey) -> Fact;

@@ -38,7 +38,7 @@ impl TextStyle {
     }
 }
 
-/// Whoever knows how wide a text is.
+/// A measure of texts: how wide one is.
 pub trait Measure {
     /// The advance width of a text, in the unit of the style's size.
     fn width(&self, text: &str, style: TextStyle) -> f64;

@@ -71,7 +71,7 @@ pub enum Body {
     Service {
         /// What it is.
         kind: ServiceKind,
-        /// Whose region it stands in.
+        /// The context in whose region it stands.
         context: ContextId,
     },
     /// The card of a topic.

@@ -1,4 +1,4 @@
-//! Who is measured: each is asked the same two questions and answers with the time that one round took.
+//! The contestants: each is asked the same two questions and answers with the time that one round took.
 
 use crate::cases::{Case, VERSIONS};
 use anyhow::{Context, Result, bail};

@@ -72,7 +72,7 @@ fn row(case: &Case, contestants: &mut [Box<dyn Contestant>]) -> Row {
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); contestants.len()];
         for _ in 0..ROUNDS {
             for ((contestant, failed), times) in contestants.iter_mut().zip(&mut failed).zip(&mut times) {
-                // Who needs a second for one round needs no second one.
+                // A contestant that needs a second for one round has no second one.
                 if failed.is_some() || times.first().is_some_and(|first| *first > 1e9) {
                     continue;
                 }

@@ -48,7 +48,7 @@ impl Action {
             Self::NewDesign => app.pick_and_open(PickPurpose::NewDesign, false),
             Self::OpenDesign => app.pick_and_open(PickPurpose::OpenDesign, false),
             Self::OpenSample => app.pick_and_open(PickPurpose::NewDesign, true),
-            // Whoever asked by key or button learns the outcome from the log and the notices.
+            // A user who asked by key or button learns the outcome from the log and the notices.
             Self::Save => spawn_local(async move {
                 let _saved = app.save().await;
             }),

@@ -30,8 +30,8 @@ impl Canvas {
         camera.screen_from_world_rect(world.unwrap_or_default())
     }
 
-    /// Takes the field away. Whoever ended it by a key goes on by keys, so the canvas takes the focus back; whoever ended it by
-    /// a click has it elsewhere already.
+    /// Takes the field away. Keep keyboard focus if the edit ended with a key: the canvas takes it back. After a click it
+    /// is elsewhere already.
     fn end_naming(self) {
         let active = document().active_element();
         let by_key = active.is_some_and(|it| it.closest(".canvas-name").ok().flatten().is_some());

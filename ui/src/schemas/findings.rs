@@ -25,9 +25,9 @@ pub struct Row {
     pub kind: String,
     /// Whether a reader lacks a default for the field.
     pub lacks_default: bool,
-    /// Who cannot read whom; empty for a mistake in the text itself.
+    /// The side that cannot read; empty for a mistake in the text itself.
     pub direction: &'static str,
-    /// Whom it concerns: versions or consumers.
+    /// The versions or consumers that it concerns.
     pub whom: Vec<String>,
     /// What repairs it, best first.
     pub repairs: Vec<Repair>,

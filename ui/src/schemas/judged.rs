@@ -83,7 +83,7 @@ pub struct Judged {
     pub draft: Option<Arc<Text>>,
     /// What is right and wrong.
     pub verdict: Arc<SchemaVerdict>,
-    /// Who reads it, those that break first.
+    /// The consumers, those that break first.
     pub readers: Vec<Reader>,
 }
 

@@ -51,7 +51,7 @@ impl Shown {
     }
 }
 
-/// Whom a finding concerns; of many versions in a row the first and the last.
+/// The versions and consumers that a finding concerns; of many versions in a row the first and the last.
 fn whom(all: &[String]) -> String {
     let number = |it: &str| it.strip_prefix('v').and_then(|it| it.parse::<u32>().ok());
     let mut runs: Vec<(&str, &str, usize)> = Vec::new();

@@ -204,7 +204,7 @@ pub fn RenameBar(
             field.select();
         }
     });
-    // Whoever asked goes on where that was.
+    // The keyboard goes on where the question was asked.
     on_cleanup(move || {
         let Some(before) = before.try_get_value().flatten() else { return };
         request_animation_frame(move || {

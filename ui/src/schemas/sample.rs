@@ -215,7 +215,7 @@ pub fn Sample() -> impl IntoView {
                         on:click=move |_| {
                             let next = if is_pasted.get() { EventSource::Sample } else { EventSource::Pasted };
                             source.set(next);
-                            // Who asks for the field is about to paste.
+                            // A user who asks for the field is about to paste.
                             request_animation_frame(move || {
                                 if let Some(input) = input.try_get_untracked().flatten() {
                                     let _ = input.focus();

@@ -14,7 +14,7 @@ pub struct Underline {
     pub severity: &'static str,
     /// What it says when it is pointed at.
     pub message: String,
-    /// Who says it.
+    /// The source of the message.
     pub source: String,
 }
 

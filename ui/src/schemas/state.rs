@@ -37,7 +37,7 @@ pub enum Halves {
 /// What the column at the right shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Side {
-    /// Who reads the event.
+    /// The reader of the event.
     #[default]
     Readers,
     /// The record's fields.

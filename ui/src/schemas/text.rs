@@ -40,7 +40,7 @@ pub fn AvroText(
         let part = part.get();
         bench.judged.with(|it| it.as_ref().and_then(|it| it.text(part)).map_or_else(|| "".into(), |it| it.text.clone()))
     });
-    // Who takes a step back while typing wants to see what it was.
+    // Undo while typing jumps to the field, so the user sees what was undone.
     let follow = StoredValue::new(false);
     let read_only = Memo::new(move |_| part.get() != Part::Draft || !app.is_editable());
     let parsed = move || {

@@ -49,7 +49,7 @@ pub fn InlineEdit(
         let finish = finish.clone();
         move |event: ev::KeyboardEvent| {
             event.stop_propagation();
-            // Whoever ends by a key goes on by keys, so the focus must not leave with the field.
+            // Keep keyboard focus if the edit ended with a key.
             let around = surroundings(&event);
             let finish = |keep| {
                 finish(keep);

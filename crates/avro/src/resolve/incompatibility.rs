@@ -127,7 +127,7 @@ pub struct Repair {
     pub kind: RepairKind,
     /// The button's text.
     pub title: String,
-    /// Whose text is edited.
+    /// The side whose text is edited.
     pub side: Side,
     /// The referenced text that is edited; nothing for the schema's own text.
     #[serde(skip_serializing_if = "Option::is_none")]

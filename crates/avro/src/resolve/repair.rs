@@ -170,7 +170,7 @@ impl<'a> Repairs<'a> {
         agree(self.rules.reader, ty, namesake, |id, twin| (id, twin) == repaired || verdicts.ask(id, twin))
     }
 
-    /// The writer's fields that the reader's field at a place could have been called, the most alike first. Who renames a
+    /// The writer's fields that the reader's field at a place could have been called, the most alike first. A person who renames a
     /// field leaves it about where it was, so only those near its place are looked at.
     fn renamed(&mut self, site: Site, at: usize, field: &Field, verdicts: &mut Verdicts<'a>) -> Vec<&'a Field> {
         let writer = self.rules.writer;

@@ -83,7 +83,7 @@ impl Revision {
         let hashes: String = found.iter().map(|(_, hash)| format!("{hash}\n")).collect();
         let asking = std::thread::spawn(move || questions.write_all(hashes.as_bytes()));
         let read = self.answers(&mut BufReader::new(answers), found);
-        // Who could not be answered is told by the reading; a broken pipe is its consequence.
+        // The reading reports a question that had no answer; a broken pipe is its consequence.
         let _ = asking.join();
         if read.is_err() {
             let _ = git.kill();

@@ -114,7 +114,7 @@ fn risks(draft: &Draft<'_>) -> Vec<String> {
     out
 }
 
-/// Who is upgraded first, by compatibility mode.
+/// The side that is upgraded first, by compatibility mode.
 fn order_of_rollout(draft: &Draft<'_>) -> Vec<String> {
     let mut by_order: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for subject in &draft.facts.subjects {

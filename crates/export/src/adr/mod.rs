@@ -28,7 +28,7 @@ pub struct DecisionDraft {
     pub title: Option<String>,
     /// The records that it is about: topics, or whatever leads to topics. None means the whole design.
     pub records: Vec<RecordKey>,
-    /// Who decides; by default the teams that own the topics.
+    /// The people who decide; by default the teams that own the topics.
     pub decision_makers: Vec<String>,
     /// The other options that were weighed, by title.
     pub alternatives: Vec<String>,

@@ -14,9 +14,9 @@ pub struct Scope<'a> {
     pub topics: Vec<&'a DeployedTopic<'a>>,
     /// The flows that touch them, by id.
     pub flows: Vec<&'a Flow>,
-    /// Who writes to each topic; those that put failed records there are among them.
+    /// The services that write to each topic; those that put failed records there are among them.
     pub producers: BTreeMap<&'a TopicId, BTreeSet<&'a ServiceId>>,
-    /// Who reads from each topic; those that try its records again are among them.
+    /// The services that read from each topic; those that try its records again are among them.
     pub consumers: BTreeMap<&'a TopicId, BTreeSet<&'a ServiceId>>,
     /// The records to link the decision to: those that were asked for, or else the topics.
     pub records: Vec<RecordKey>,
@@ -24,7 +24,7 @@ pub struct Scope<'a> {
     concerned: Option<BTreeSet<String>>,
 }
 
-/// Who takes part in a decision, as teams.
+/// The teams that take part in a decision.
 #[derive(Debug, Default)]
 pub struct People {
     /// Those who own the topics.
@@ -105,7 +105,7 @@ impl<'a> Scope<'a> {
         ids.into_iter().filter_map(|id| design.context(id)).collect()
     }
 
-    /// Who takes part, each team in the first list that it belongs to.
+    /// The teams that take part, each in the first list that it belongs to.
     pub fn people(&self, design: &Design) -> People {
         let mut seen = BTreeSet::new();
         let mut fresh = |contexts: BTreeSet<&ContextId>| {

@@ -1,4 +1,4 @@
-//! Who may do what, derived from the flows and from nothing else: no flow, no access.
+//! Access, derived from the flows and from nothing else: no flow, no access.
 //!
 //! The operations are the least that clients need since Kafka 2.8 (an idempotent producer needs no more than a plain one).
 //! Source: the protocol table in the security guide of Apache Kafka.
@@ -106,7 +106,7 @@ pub(super) fn gather(
     by_principal.into_values().filter(|access| !access.allowed.is_empty()).collect()
 }
 
-/// Who a service authenticates as: its stated principal or its id, with the environment's prefix before it. A principal may
+/// The principal that a service authenticates as: its stated principal or its id, with the environment's prefix before it. A principal may
 /// be stated as Kafka prints it, with the word before the name.
 fn principal(service: &Service, prefix: &str) -> String {
     let stated = service.principal.as_deref().map(|it| it.trim().trim_start_matches("User:").trim());
@@ -141,7 +141,7 @@ fn read_from(
     access.allow(Resource::Group(group.to_owned()), &[Operation::Read]);
     let failure = &consume.on_failure;
     let onward = [
-        // Who puts a record aside for later also takes it up again, in the same group.
+        // A consumer that puts a record aside for later also takes it up again, in the same group.
         (&failure.retry_topic, "retry_topic", &[Operation::Describe, Operation::Read, Operation::Write][..]),
         (&failure.dead_letter_topic, "dead_letter_topic", &[Operation::Describe, Operation::Write][..]),
     ];

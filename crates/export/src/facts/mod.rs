@@ -23,7 +23,7 @@ pub struct Facts<'a> {
     pub environment: Option<&'a Environment>,
     /// The topics that can be created, by their names in Kafka.
     pub topics: Vec<DeployedTopic<'a>>,
-    /// Who may do what, by principal.
+    /// The access that each principal has.
     pub access: Vec<Access>,
     /// The subjects of the schema registry, by name.
     pub subjects: Vec<Subject<'a>>,

@@ -20,7 +20,7 @@ pub struct Manifest {
     pub environment: Option<EnvironmentFact>,
     /// The topics, by their names in Kafka.
     pub topics: Vec<TopicFact>,
-    /// Who may do what, by principal. Nothing else is needed for the design's flows.
+    /// The access that each principal has. Nothing else is needed for the design's flows.
     pub access: Vec<PrincipalAccess>,
     /// The subjects of the schema registry, by name.
     pub subjects: Vec<Subject>,
@@ -73,7 +73,7 @@ pub struct TopicFact {
     pub team: Option<String>,
     /// What it carries.
     pub kind: TopicKind,
-    /// Who may use it.
+    /// The services that may use it.
     pub visibility: Visibility,
     /// How sensitive its contents are.
     pub data_class: DataClass,

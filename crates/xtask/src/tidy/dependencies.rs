@@ -1,4 +1,4 @@
-//! Who may depend on whom. The layers stand in one table, on the page where people read them; here the page is held to be
+//! The dependencies that a crate may have. The layers stand in one table, on the page where people read them; here the page is held to be
 //! true. Besides, some libraries reach outside, and only one crate each may know them.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,6 +10,7 @@ mod sources;
 mod texts;
 mod versions;
 mod wire;
+mod words;
 
 use std::fmt;
 
@@ -82,6 +83,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     findings.extend(texts::check(&files));
     findings.extend(wire::check(&files));
     findings.extend(invariants::check(&files));
+    findings.extend(words::check(&files));
     findings.sort_unstable();
     findings.dedup();
     for finding in &findings {

@@ -16,7 +16,7 @@ use std::rc::Rc;
 /// A future of this thread.
 pub type Local<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// Whoever carries out the commands of the `ipc` table.
+/// The side that carries out the commands of the `ipc` table.
 pub trait Backend {
     /// Calls a command with its request as JSON; gives the answer as JSON.
     fn invoke(&self, name: &'static str, request: String) -> Local<Result<String, IpcError>>;

@@ -1,4 +1,4 @@
-//! Who reads a schema, with which version, and whether what will be written breaks them.
+//! The consumers of a schema, the version that each reads with, and whether the next version breaks them.
 
 use crate::panels::inspector::fields::RecordLink;
 use crate::panels::inspector::form::form;

@@ -33,7 +33,7 @@ pub const CLEANUPS: &[Word] = &[
     word("compact-delete", "compact, delete", "Both: the latest of each key, and that not for ever"),
 ];
 
-/// Who may use a topic.
+/// The services that may use a topic.
 pub const VISIBILITIES: &[Word] = &[
     word("private", "Private", "Only the owning context"),
     word("protected", "Protected", "Contexts that have agreed with the owner"),
@@ -111,7 +111,7 @@ pub const ISOLATIONS: &[Word] = &[
     word("read-committed", "Committed only", "Only records of committed transactions"),
 ];
 
-/// Who decides what comes next in a process.
+/// The ways in which a process decides what comes next.
 pub const PROCESS_STYLES: &[Word] = &[
     word("orchestrated", "Orchestrated", "One service tells the others what to do"),
     word("choreographed", "Choreographed", "Each service reacts to the events of the others"),

@@ -1,4 +1,4 @@
-//! Who writes to a topic and who reads it.
+//! The services that write to a topic and read it.
 
 use crate::finding::Finding;
 use crate::reader::Reader;
