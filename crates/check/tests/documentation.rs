@@ -1,6 +1,6 @@
 //! What is published about the rules is what the rules say.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use check::{RULES, policy_schema, rule, rules_page};
 use std::fs;
@@ -36,4 +36,20 @@ fn each_rule_is_found_by_its_code_and_says_everything() {
         }
     }
     assert_eq!(rule("topic/no-such-rule"), None);
+}
+
+/// A rule without cases is not finished.
+#[test]
+fn every_rule_has_its_cases_in_its_own_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    for rule in RULES.iter() {
+        let path = folder.join(format!("{}.rs", rule.code.replace('-', "_")));
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let (code, tests) = text.split_once("#[cfg(test)]").unwrap_or_else(|| panic!("{} has no cases", rule.code));
+        for needed in [".speaks(", ".is_silent("] {
+            assert!(tests.contains(needed), "{} has no case with {needed}", rule.code);
+        }
+        let repairs = ["Repair::", ".repaired(", ".upgrade("].iter().any(|it| code.contains(it));
+        assert_eq!(repairs, tests.contains(".is_repaired("), "{}: a repair has a case, and a case a repair", rule.code);
+    }
 }

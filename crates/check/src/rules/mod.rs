@@ -1,6 +1,8 @@
 //! The registry: every rule, one file each, in a folder for each kind of record. A new rule is a file and a line in its
 //! folder's list.
 
+#[cfg(test)]
+mod case;
 mod context;
 mod environment;
 mod flow;

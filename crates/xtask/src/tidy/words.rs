@@ -76,14 +76,14 @@ fn unexplained_names(files: &[SourceFile]) -> Vec<Finding> {
         .collect()
 }
 
-/// Crates that are programs: their types are their own affair.
-const PROGRAMS: [&str; 2] = ["cli", "xtask"];
+/// Crates that are programs or serve tests: nobody else names their types.
+const PRIVATE: [&str; 3] = ["cli", "fixture", "xtask"];
 
 /// The library that a file belongs to.
 fn package(path: &str) -> Option<String> {
     let mut parts = path.split('/');
     let name = parts.next().filter(|folder| *folder == "crates").and_then(|_| parts.next())?;
-    (!PROGRAMS.contains(&name)).then(|| name.to_owned())
+    (!PRIVATE.contains(&name)).then(|| name.to_owned())
 }
 
 fn declared(line: &str) -> Option<&str> {

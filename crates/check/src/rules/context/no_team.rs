@@ -24,3 +24,17 @@ fn check(_: &Reader<'_>, context: &Context) -> Vec<Finding> {
     let finding = Finding::new(&RULE, context.id.clone(), "/team", format!("{} has no owning team", context.name));
     vec![finding.with_help("Nobody answers for its topics; name a team in the inspector")]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_context_names_its_team() {
+        let case = Case(&RULE);
+        case.speaks("set context:order team=\"\"", &["context:order/team"]);
+        case.speaks("context stock team=\"  \"", &["context:stock/team"]);
+        case.is_silent("context stock team=warehouse");
+    }
+}

@@ -36,3 +36,18 @@ fn is_cluster_name(text: &str) -> bool {
         && is_end(text.chars().next())
         && is_end(text.chars().next_back())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn kubernetes_takes_the_name() {
+        let case = Case(&RULE);
+        case.speaks("set environment:prod cluster=\"Prod Cluster\"", &["environment:prod/cluster"]);
+        case.speaks("set environment:prod cluster=prod-", &["environment:prod/cluster"]);
+        case.is_silent("set environment:prod cluster=prod-1.eu");
+        case.is_silent("set environment:prod cluster=\"\"");
+    }
+}

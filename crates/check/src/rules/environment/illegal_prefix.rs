@@ -25,3 +25,16 @@ fn check(_: &Reader<'_>, environment: &Environment) -> Vec<Finding> {
     let message = format!("“{prefix}” of {} cannot begin a principal everywhere", environment.name);
     vec![Finding::new(&RULE, environment.id.clone(), "/principal_prefix", message).with_help(RULE.advice)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn every_tool_takes_the_prefix() {
+        let case = Case(&RULE);
+        case.speaks("set environment:prod principal-prefix=\"prod:\"", &["environment:prod/principal_prefix"]);
+        case.is_silent("set environment:prod principal-prefix=prod_1.a-");
+    }
+}

@@ -46,3 +46,22 @@ fn is_web_address(text: &str) -> bool {
         && name.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_' | ':'))
         && (port.is_empty() || port.parse::<u16>().is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_registry_has_a_web_address() {
+        let case = Case(&RULE);
+        let address = |it: &str| format!("set environment:prod schema-registry-url=\"{it}\"");
+        for wrong in ["schemas.example.com", "ftp://a", "http://", "http://a b", "http://a:port", "http://a, b"] {
+            case.speaks(&address(wrong), &["environment:prod/schema_registry_url"]);
+        }
+        for right in ["", "http://localhost:8081", "https://a.example.com/x", "http://[::1]:8081", "http://a,http://b"]
+        {
+            case.is_silent(&address(right));
+        }
+    }
+}

@@ -37,3 +37,21 @@ fn is_kafka_version(text: &str) -> bool {
             && parts.all(|it| !it.is_empty())
             && text.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_')))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn versions_have_two_numbers() {
+        let case = Case(&RULE);
+        let version = |it: &str| format!("set environment:prod kafka-version=\"{it}\"");
+        for wrong in ["4", "four", "4.", "v4.1", "4..1"] {
+            case.speaks(&version(wrong), &["environment:prod/kafka_version"]);
+        }
+        for right in ["", "4.1", "4.1.0", "3.7.x.kraft", "7.6.0-ccs"] {
+            case.is_silent(&version(right));
+        }
+    }
+}

@@ -43,3 +43,18 @@ fn check(reader: &Reader<'_>, flow: &Flow) -> Vec<Finding> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn the_topic_carries_what_the_flow_names() {
+        let case = Case(&RULE);
+        let change = "topic audit\nmessage Shipped on audit\nset flow:api-writes-order-events /messages/- shipped";
+        case.speaks(change, &["flow:api-writes-order-events/messages/1"]);
+        case.is_repaired(change, &["Carry Shipped on order-events", "Take it off the flow"]);
+        case.is_silent("message Shipped on order-events\nset flow:api-writes-order-events /messages/- shipped");
+    }
+}

@@ -34,3 +34,20 @@ fn check(reader: &Reader<'_>, flow: &Flow) -> Vec<Finding> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_reader_version_was_released() {
+        let case = Case(&RULE);
+        let flow = "flow:mailer-reads-order-events";
+        let reads = |number: u32| format!("set {flow} /direction/consume/reader_versions/placed {number}");
+        let place = format!("{flow}/direction/consume/reader_versions/placed");
+        case.speaks(&reads(2), &[place.as_str()]);
+        case.is_repaired(&reads(2), &["Read version 1"]);
+        case.is_silent(&reads(1));
+    }
+}

@@ -30,3 +30,19 @@ fn check(_: &Reader<'_>, flow: &Flow) -> Vec<Finding> {
         true,
     ))]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_retried_write_is_stored_once() {
+        let case = Case(&RULE);
+        let flow = "flow:api-writes-order-events";
+        let change = format!("set {flow} /direction/produce/idempotent false");
+        case.speaks(&change, &["flow:api-writes-order-events/direction/produce/idempotent"]);
+        case.is_repaired(&change, &["Make it idempotent"]);
+        case.is_silent(&format!("{change}\nset {flow} /direction/produce/acks \"1\""));
+    }
+}

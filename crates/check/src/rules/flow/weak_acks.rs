@@ -28,3 +28,20 @@ fn check(_: &Reader<'_>, flow: &Flow) -> Vec<Finding> {
         "all",
     ))]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_producer_waits_for_all_replicas() {
+        let case = Case(&RULE);
+        let acks = |it: &str| format!("set flow:api-writes-order-events /direction/produce/acks \"{it}\"");
+        for weak in ["0", "1"] {
+            case.speaks(&acks(weak), &["flow:api-writes-order-events/direction/produce/acks"]);
+        }
+        case.is_repaired(&acks("1"), &["Wait for all replicas"]);
+        case.is_silent(&acks("all"));
+    }
+}

@@ -24,3 +24,18 @@ fn check(_: &Reader<'_>, message: &Message) -> Vec<Finding> {
     let words = format!("{} has no schema yet", message.name);
     vec![Finding::new(&RULE, message.id.clone(), "/schema", words).with_help(RULE.advice)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn events_and_commands_have_a_schema() {
+        let case = Case(&RULE);
+        case.speaks("message Shipped on order-events", &["message:shipped/schema"]);
+        case.speaks("message Ship on order-events kind=command", &["message:ship/schema"]);
+        case.is_silent("message Ask on order-events kind=query");
+        case.is_silent("message Shipped on order-events\nschema Shipped v1 { id: string }");
+    }
+}

@@ -24,3 +24,16 @@ fn check(_: &Reader<'_>, message: &Message) -> Vec<Finding> {
     let words = format!("{} travels on no topic", message.name);
     vec![Finding::new(&RULE, message.id.clone(), "/topics", words).with_help(RULE.advice)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_message_travels_somewhere() {
+        let case = Case(&RULE);
+        case.speaks("message Shipped", &["message:shipped/topics"]);
+        case.is_silent("message Shipped on order-events");
+    }
+}

@@ -47,3 +47,19 @@ fn check(_: &Reader<'_>, record: &Record) -> Vec<Finding> {
     let repair = Repair::set(format!("Name it {suggestion}"), key.clone(), pointer, suggestion);
     vec![Finding::new(&RULE, key, pointer, message).with_help(RULE.why).with_repair(repair)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn records_have_a_name() {
+        let case = Case(&RULE);
+        case.speaks("set service:api name=\" \"", &["service:api/name"]);
+        case.speaks("set settings name=\"\"", &["settings/name"]);
+        case.is_repaired("set service:api name=\"\"", &["Name it api"]);
+        case.is_silent("set topic:order-events name=\"\"");
+        case.is_silent("set schema:placed name=\"\"");
+    }
+}

@@ -29,3 +29,18 @@ fn check(reader: &Reader<'_>, policy: &Policy) -> Vec<Finding> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn waivers_end() {
+        let case = Case(&RULE);
+        let until = |day: &str| format!("policy\n  waiver topic/no-producer topic:order-events until={day}");
+        case.speaks(&until("2026-11-20"), &["policy/waivers/0/expires"]);
+        case.is_silent(&until("2026-11-21"));
+        case.is_silent(&until("soon"));
+    }
+}

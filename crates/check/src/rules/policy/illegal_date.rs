@@ -30,3 +30,19 @@ fn check(_: &Reader<'_>, policy: &Policy) -> Vec<Finding> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_waiver_ends_on_a_date() {
+        let case = Case(&RULE);
+        let until = |day: &str| format!("policy\n  waiver topic/no-producer topic:order-events until={day}");
+        for wrong in ["soon", "2026-13-01", "2026-1-01", "2026-01-32"] {
+            case.speaks(&until(wrong), &["policy/waivers/0/expires"]);
+        }
+        case.is_silent(&until("2027-01-31"));
+    }
+}

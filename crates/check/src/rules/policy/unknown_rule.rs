@@ -37,3 +37,18 @@ fn named(code: &str, pointer: String) -> Finding {
     Finding::new(&RULE, RecordKey::Policy, pointer, message)
         .with_help("The inspector of the policy lists the rules; what is said about reading files cannot be set")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_policy_names_rules_that_exist() {
+        let case = Case(&RULE);
+        case.speaks("policy\n  rule topic/no-such error", &["policy/rules"]);
+        case.speaks("policy\n  waiver topic/no-such topic:order-events until=2027-01-31", &["policy/waivers/0/rule"]);
+        case.speaks("policy\n  threshold topic/partitions 48", &["policy/thresholds"]);
+        case.is_silent("policy\n  threshold topic/too-many-partitions 48\n  rule topic/unused off");
+    }
+}

@@ -39,3 +39,22 @@ fn check(reader: &Reader<'_>, record: &Record) -> Vec<Finding> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn references_lead_to_records() {
+        let case = Case(&RULE);
+        let needs = "set flow:mailer-reads-order-events /topic gone";
+        case.speaks(needs, &["flow:mailer-reads-order-events/topic"]);
+        case.is_repaired(needs, &["Delete mailer-reads-order-events"]);
+        let mentions = "set message:placed /topics/- gone";
+        case.speaks(mentions, &["message:placed/topics/1"]);
+        case.is_repaired(mentions, &["Remove the reference"]);
+        case.is_silent("view topology\nset view:topology /hidden/- topic:gone");
+        case.is_silent("topic gone\nset message:placed /topics/- gone");
+    }
+}

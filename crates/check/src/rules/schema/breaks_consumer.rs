@@ -48,3 +48,24 @@ fn of(subject: &Subject<'_>, consumer: &ConsumerVerdict) -> Option<Finding> {
     let upgrade = consumer.readable_from.map(|number| subject.upgrade(consumer, number));
     Some(upgrade.into_iter().fold(finding, Finding::with_repair))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn consumers_read_what_is_written() {
+        let case = Case(&RULE);
+        let draft = |fields: &str| {
+            let fields =
+                format!(r#"{{"type": "record", "name": "Placed", "namespace": "shop", "fields": [{fields}]}}"#);
+            format!("set schema:placed /draft {}", serde_json::to_string(&fields).unwrap())
+        };
+        let number = draft(r#"{"name": "id", "type": "long"}"#);
+        let place = "flow:mailer-reads-order-events/direction/consume/reader_versions/placed";
+        case.speaks(&number, &[place]);
+        case.is_repaired(&number, &["Change the type to string"]);
+        case.is_silent(&draft(r#"{"name": "id", "type": "string"}, {"name": "note", "type": "string"}"#));
+    }
+}

@@ -47,3 +47,21 @@ fn told(schema: &Schema, part: Part, title: &str, (index, finding): (usize, &avr
     let repair = |fix: &avro::TextFix| Repair::new(fix.title.clone(), vec![edit_text(&schema.id, part, &fix.edits)]);
     fixes.map(repair).fold(out, Finding::with_repair)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_text_is_avro() {
+        let case = Case(&RULE);
+        let set =
+            |pointer: &str, text: &str| format!("set schema:placed {pointer} {}", serde_json::to_string(text).unwrap());
+        let lacking = r#"{"type": "record", "name": "Placed", "fields": [{"name": "id" "type": "string"}]}"#;
+        case.speaks(&set("/draft", lacking), &["schema:placed/fields/0/name"]);
+        case.speaks(&set("/versions/0/text", lacking), &["warning schema:placed/fields/0/name"]);
+        case.is_repaired(&set("/draft", lacking), &["Add the comma"]);
+        case.is_silent(&set("/draft", r#""string""#));
+    }
+}

@@ -86,3 +86,25 @@ fn told(
 fn at_or_root(pointer: &str) -> &str {
     if pointer.is_empty() { "/" } else { pointer }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_draft_keeps_the_mode() {
+        let case = Case(&RULE);
+        let draft = |fields: &str| {
+            let fields =
+                format!(r#"{{"type": "record", "name": "Placed", "namespace": "shop", "fields": [{fields}]}}"#);
+            format!("set schema:placed /draft {}", serde_json::to_string(&fields).unwrap())
+        };
+        let id = r#"{"name": "id", "type": "string"}"#;
+        let added = draft(&format!(r#"{id}, {{"name": "total", "type": "long"}}"#));
+        case.speaks(&added, &["schema:placed/fields/1"]);
+        case.is_repaired(&added, &["Add default 0", "Make it nullable", "Move it to a new topic"]);
+        case.is_silent(&format!("{added}\nset topic:order-events compatibility=FORWARD"));
+        case.is_silent(&draft(&format!(r#"{id}, {{"name": "total", "type": "long", "default": 0}}"#)));
+    }
+}

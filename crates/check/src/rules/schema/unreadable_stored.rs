@@ -48,3 +48,20 @@ fn reads(subject: &Subject<'_>, reader: &Text, writer: &Text) -> bool {
     let pair = reader.schema.as_ref().zip(writer.schema.as_ref());
     pair.is_none_or(|(reader, writer)| avro::is_compatible(reader, writer, subject.verdict.profile))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn consumers_read_what_is_kept() {
+        let case = Case(&RULE);
+        let change = "topic states cleanup=compact mode=NONE\nstates -> service stock reads=State:2\napi -> states : State\n\
+                      schema State mode=NONE v1 { id: string } v2 { id: string, total: long } v3 { id: string, total: long = 0 }";
+        let place = "flow:stock-reads-states/direction/consume/reader_versions/state";
+        case.speaks(change, &[place]);
+        case.is_repaired(change, &["Upgrade stock to version 3"]);
+        case.is_silent(&change.replace("reads=State:2", "reads=State:3"));
+    }
+}

@@ -34,3 +34,18 @@ fn check(reader: &Reader<'_>, schema: &Schema, verdict: &SchemaVerdict) -> Vec<F
             .with_repair(Repair::set(format!("Set {wants}"), schema.id.clone(), "/compatibility", wants)),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn the_mode_protects_the_consumers() {
+        let case = Case(&RULE);
+        let change = "set topic:order-events cleanup=compact";
+        case.speaks(change, &["schema:placed/compatibility"]);
+        case.is_repaired(change, &["Set BACKWARD_TRANSITIVE"]);
+        case.is_silent(&format!("{change} compatibility=BACKWARD_TRANSITIVE"));
+    }
+}

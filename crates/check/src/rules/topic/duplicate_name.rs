@@ -21,3 +21,17 @@ pub(crate) static RULE: Rule = Rule {
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     clashes(&RULE, reader, topic, true, |_| format!("Two topics are named {}", topic.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn kafka_has_one_topic_of_a_name() {
+        let case = Case(&RULE);
+        let twin = "topic twin\nset topic:twin name=order-events";
+        case.speaks(twin, &["topic:order-events/name", "topic:twin/name"]);
+        case.is_silent("topic twin");
+    }
+}

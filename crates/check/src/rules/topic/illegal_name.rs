@@ -46,3 +46,20 @@ fn legal_name(topic: &Topic) -> String {
         .collect();
     if topic_name_problem(&name).is_none() { name } else { topic.id.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn brokers_take_the_name() {
+        let case = Case(&RULE);
+        let named = |name: &str| format!("set topic:order-events name=\"{name}\"");
+        for wrong in ["", "..", "order events", "größe"] {
+            case.speaks(&named(wrong), &["topic:order-events/name"]);
+        }
+        case.is_repaired(&named("order events"), &["Rename to order-events"]);
+        case.is_silent(&named("Order.Events_1-a"));
+    }
+}

@@ -60,3 +60,22 @@ fn help(min: u32) -> &'static str {
         "Writes stop as soon as one broker restarts; keep it below replication"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn writes_survive_a_restart() {
+        let case = Case(&RULE);
+        let change = "set topic:order-events min-isr=3";
+        case.speaks(change, &["topic:order-events/min_insync_replicas"]);
+        case.speaks("set topic:order-events min-isr=0", &["topic:order-events/min_insync_replicas"]);
+        case.is_repaired(change, &["Ask for 2"]);
+        let here = |min: u32| format!("set environment:prod /topics/order-events/min_insync_replicas {min}");
+        case.speaks(&here(3), &["environment:prod/topics/order-events/min_insync_replicas"]);
+        case.is_silent(&here(1));
+        case.is_silent("set topic:order-events rf=1 min-isr=1");
+    }
+}

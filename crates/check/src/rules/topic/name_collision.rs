@@ -23,3 +23,17 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
         format!("{} and {} are the same to Kafka's metrics", topic.name, other.name)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn metrics_tell_topics_apart() {
+        let case = Case(&RULE);
+        let change = "topic a.b\ntopic a_b id=other";
+        case.speaks(change, &["topic:a-b/name", "topic:other/name"]);
+        case.is_silent("topic a.b\ntopic a.c");
+    }
+}

@@ -24,3 +24,16 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     }
     about(&RULE, topic, format!("Nobody reads {}", topic.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn somebody_reads() {
+        let case = Case(&RULE);
+        case.speaks("topic audit\napi -> audit", &["topic:audit"]);
+        case.is_silent("topic audit kind=dead-letter");
+    }
+}

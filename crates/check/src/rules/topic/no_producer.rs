@@ -24,3 +24,16 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     }
     about(&RULE, topic, format!("Nobody writes to {}", topic.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn somebody_writes() {
+        let case = Case(&RULE);
+        case.speaks("topic audit\naudit -> mailer", &["topic:audit"]);
+        case.is_silent("topic audit\napi -> audit");
+    }
+}

@@ -37,3 +37,20 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn a_topic_has_a_partition() {
+        let case = Case(&RULE);
+        let none = "set topic:order-events p=0";
+        case.speaks(none, &["topic:order-events/partitions"]);
+        case.is_repaired(none, &["Give it one partition"]);
+        let here = |count: u32| format!("set environment:prod /topics/order-events/partitions {count}");
+        case.speaks(&here(0), &["environment:prod/topics/order-events/partitions"]);
+        case.is_silent(&here(1));
+    }
+}

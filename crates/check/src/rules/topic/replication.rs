@@ -58,3 +58,24 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
 pub(super) fn is_impossible(copies: Option<u32>) -> bool {
     copies.is_some_and(|copies| copies == 0 || copies > MOST_REPLICAS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn copies_can_be_kept() {
+        let case = Case(&RULE);
+        let none = "set topic:order-events rf=0 min-isr=null";
+        case.speaks(none, &["topic:order-events/replication"]);
+        case.is_repaired(none, &["Keep three copies"]);
+        let fewer = "set environment:prod brokers=2";
+        case.speaks(fewer, &["topic:order-events/replication"]);
+        case.is_repaired(fewer, &["Keep 2 in prod"]);
+        let here = |copies: u32| format!("set environment:prod /topics/order-events/replication {copies}");
+        case.speaks(&here(0), &["environment:prod/topics/order-events/replication"]);
+        case.is_silent(&here(2));
+        case.is_silent("set environment:prod brokers=1 replication=1");
+    }
+}

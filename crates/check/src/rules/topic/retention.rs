@@ -43,3 +43,21 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn limits_are_possible() {
+        let case = Case(&RULE);
+        case.speaks("set topic:order-events /retention_ms -5", &["topic:order-events/retention_ms"]);
+        case.speaks("set topic:order-events /retention_bytes -5", &["topic:order-events/retention_bytes"]);
+        case.speaks(
+            "set environment:prod /topics/order-events/retention_ms -5",
+            &["environment:prod/topics/order-events/retention_ms"],
+        );
+        case.is_silent("set topic:order-events /retention_ms -1 /retention_bytes -1");
+    }
+}

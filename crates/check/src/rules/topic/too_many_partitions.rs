@@ -71,3 +71,22 @@ fn grouped(number: u64) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn brokers_hold_the_copies() {
+        let case = Case(&RULE);
+        case.speaks("set topic:order-events p=4001", &["topic:order-events/partitions"]);
+        case.speaks(
+            "set environment:prod /topics/order-events/partitions 4001",
+            &["environment:prod/topics/order-events/partitions"],
+        );
+        case.speaks("policy\n  threshold topic/too-many-partitions 4", &["topic:order-events/partitions"]);
+        case.is_silent("set topic:order-events p=4000");
+        case.is_silent("set topic:order-events p=8000\nset environment:prod brokers=6");
+    }
+}

@@ -25,3 +25,19 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     }
     about(&RULE, topic, format!("No consumer sends failed records to {}", topic.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::case::Case;
+
+    #[test]
+    fn failed_records_go_somewhere() {
+        let case = Case(&RULE);
+        case.speaks("topic order-events.dlq kind=dead-letter", &["topic:order-events-dlq"]);
+        case.is_silent(
+            "topic order-events.dlq kind=dead-letter\n\
+             set flow:mailer-reads-order-events /direction/consume/on_failure/dead_letter_topic order-events-dlq",
+        );
+    }
+}
