@@ -38,7 +38,7 @@ pub enum Action {
     Delete,
     /// Edits the name of the selected record.
     Rename,
-    /// Selects every context, service and topic.
+    /// Selects every context, service and topic of the picture.
     SelectAll,
     /// Selects nothing.
     SelectNone,

@@ -1,11 +1,14 @@
 //! What each action of the table does, and when it can be done.
 
 use crate::app::actions::{Action, has_name, lives_in_context};
-use crate::app::shortcut::{Chord, Press};
-use crate::app::{App, Creating, Modal};
+use crate::app::place::Place;
+use crate::app::scope::Here;
+use crate::app::shortcut::Press;
+use crate::app::{App, Creating, MainView, Modal};
 use engine::edit::Selection;
 use engine::model::RecordKey;
 use ipc::PickPurpose;
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -27,10 +30,12 @@ impl Action {
             | Self::ToggleBottom
             | Self::ShowTab(_) => true,
             Self::Save => open && app.read_only.with(Option::is_none) && !app.saving.get(),
-            Self::Export | Self::Show(_) | Self::Filter | Self::Settings | Self::Policy | Self::SelectAll => open,
+            Self::Export | Self::Show(_) | Self::Filter | Self::Settings | Self::Policy => open,
+            Self::SelectAll => open && app.view.get() == MainView::Topology,
             Self::Undo => app.is_editable() && app.read(|engine| engine.history().undoable().is_some()),
             Self::Redo => app.is_editable() && app.read(|engine| engine.history().redoable().is_some()),
-            Self::Copy | Self::SelectNone => selected(),
+            Self::Copy => selected(),
+            Self::SelectNone => selected() || app.is_amid_something(),
             Self::Cut | Self::Duplicate | Self::Delete => app.is_editable() && selected(),
             Self::Rename => app.is_editable() && app.selection.with(|it| it.primary().is_some_and(has_name)),
             Self::Paste => app.is_editable() && app.can_paste(),
@@ -71,9 +76,12 @@ impl Action {
                 let topics = design.topics().keys().cloned().map(RecordKey::from);
                 Selection::of(contexts.chain(services).chain(topics))
             })),
-            // What stands open over a schema is given up before the schema.
-            Self::SelectNone if app.in_workbench() && app.workbench.give_up() => {}
-            Self::SelectNone => app.selection.set(Selection::default()),
+            // What is under way is given up before what it is done to.
+            Self::SelectNone => {
+                if !app.give_up() {
+                    app.selection.set(Selection::default());
+                }
+            }
             Self::Create(kind) => {
                 let context = if lives_in_context(kind) { app.likely_context() } else { None };
                 app.panels.left_open.set(true);
@@ -117,19 +125,40 @@ impl App {
         self.select(key);
     }
 
-    /// Does what a key press means; gives whether it meant anything.
-    pub fn press(self, press: &Press<'_>, in_text: bool) -> bool {
-        let platform = self.platform.get_untracked();
-        let meant = |action: &Action| {
-            let keys = action.keys();
-            (keys.in_text || !in_text) && keys.chords.iter().any(|chord| Chord::parse(chord).matches(press, platform))
+    /// Does what a key press means where it was made; gives whether it meant anything that can be done now.
+    pub fn press(self, event: &ev::KeyboardEvent) -> bool {
+        let (key, code) = (event.key(), event.code());
+        let press = Press::of(event, &key, &code);
+        let here = Here {
+            place: Place::of(event),
+            view: self.view.get_untracked(),
+            selected: self.selection.with_untracked(|it| it.keys().iter().map(RecordKey::kind).collect()),
         };
-        match Action::all().find(|action| meant(action) && untrack(|| action.is_enabled(self))) {
+        let meant = Action::of_press(&press, self.platform.get_untracked(), &here);
+        match meant.filter(|action| untrack(|| action.is_enabled(self))) {
             Some(action) => {
                 action.run(self);
                 true
             }
             None => false,
+        }
+    }
+
+    /// Whether something is under way that Esc gives up before the selection.
+    fn is_amid_something(self) -> bool {
+        match self.view.get() {
+            MainView::Topology => self.canvas.is_amid_something(),
+            MainView::Schemas => self.in_workbench() && self.workbench.is_amid_something(),
+            MainView::ContextMap | MainView::Process | MainView::Capacity | MainView::Decisions => false,
+        }
+    }
+
+    /// Gives up what is under way; gives whether there was anything.
+    fn give_up(self) -> bool {
+        match self.view.get_untracked() {
+            MainView::Topology => self.canvas.give_up(self),
+            MainView::Schemas => self.in_workbench() && self.workbench.give_up(),
+            MainView::ContextMap | MainView::Process | MainView::Capacity | MainView::Decisions => false,
         }
     }
 }

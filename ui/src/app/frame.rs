@@ -1,7 +1,6 @@
 //! The frame: what stands where in the window, and how keys reach the table of actions.
 
 use crate::app::bars::Bars;
-use crate::app::shortcut::Press;
 use crate::app::top_bar::TopBar;
 use crate::app::welcome::Welcome;
 use crate::app::{App, MainView, Modal, backend};
@@ -14,7 +13,6 @@ use crate::views::{CapacityView, ContextMapView, DecisionsView, ProcessView};
 use crate::widgets::{Edge, MenuLayer, Splitter, Toasts};
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// The whole window.
 #[component]
@@ -26,10 +24,7 @@ pub fn Window() -> impl IntoView {
     app.panels.keep();
     app.start();
     let keys = window_event_listener(ev::keydown, move |event| {
-        if event.default_prevented() || event.is_composing() || app.modal.with_untracked(Option::is_some) {
-            return;
-        }
-        if app.press(&press_of(&event, &event.key(), &event.code()), is_typing(&event)) {
+        if !event.default_prevented() && !event.is_composing() && app.press(&event) {
             event.prevent_default();
         }
     });
@@ -50,7 +45,7 @@ pub fn Window() -> impl IntoView {
             <Show when=move || is_open.get() fallback=move || before_opening(app)>
                 <div class="middle">
                     <Show when=move || panels.left_open.get()>
-                        <aside class="side left" style:width=move || format!("{}px", panels.left.get())>
+                        <aside class="side left" data-place="explorer" style:width=move || format!("{}px", panels.left.get())>
                             <Explorer />
                         </aside>
                         <Splitter
@@ -62,7 +57,7 @@ pub fn Window() -> impl IntoView {
                         />
                     </Show>
                     <main class="centre">
-                        <div class="main-view" role="tabpanel" aria-label=move || app.view.get().title()>
+                        <div class="main-view" data-place="view" role="tabpanel" aria-label=move || app.view.get().title()>
                             <View />
                         </div>
                         <Show when=move || app.below().get()>
@@ -73,7 +68,7 @@ pub fn Window() -> impl IntoView {
                                 edge=Edge::Top
                                 label="Height of the panel below"
                             />
-                            <div class="bottom" style:height=move || format!("{}px", panels.bottom.get())>
+                            <div class="bottom" data-place="below" style:height=move || format!("{}px", panels.bottom.get())>
                                 <BottomPanel />
                             </div>
                         </Show>
@@ -86,7 +81,7 @@ pub fn Window() -> impl IntoView {
                             edge=Edge::Left
                             label="Width of the inspector"
                         />
-                        <aside class="side right" style:width=move || format!("{}px", panels.right.get())>
+                        <aside class="side right" data-place="inspector" style:width=move || format!("{}px", panels.right.get())>
                             <RightSide />
                         </aside>
                     </Show>
@@ -126,20 +121,6 @@ fn Modals() -> impl IntoView {
             Modal::Unsaved(what) => view! { <UnsavedQuestion what=what /> }.into_any(),
         })
     }
-}
-
-/// A key press in the shape that chords understand.
-pub fn press_of<'a>(event: &ev::KeyboardEvent, key: &'a str, code: &'a str) -> Press<'a> {
-    Press { key, code, ctrl: event.ctrl_key(), meta: event.meta_key(), shift: event.shift_key(), alt: event.alt_key() }
-}
-
-/// Whether a key press goes into a text.
-fn is_typing(event: &ev::KeyboardEvent) -> bool {
-    let Some(element) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
-    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
-        return !matches!(input.type_().as_str(), "checkbox" | "radio" | "button" | "range");
-    }
-    element.is_content_editable() || matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
 }
 
 /// What stands in the middle without a design; nothing for the moment in which one may be on its way.

@@ -1,6 +1,7 @@
 //! Keys: how they are written in the table of actions, how they are shown, and which key press they mean.
 
 use ipc::Platform;
+use leptos::ev;
 
 /// One key with its modifiers. `Mod` is the command key on macOS and Ctrl elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,6 +31,20 @@ pub struct Press<'a> {
     pub shift: bool,
     /// `KeyboardEvent.altKey`.
     pub alt: bool,
+}
+
+impl<'a> Press<'a> {
+    /// A key press of the page, whose own texts are `key` and `code`.
+    pub fn of(event: &ev::KeyboardEvent, key: &'a str, code: &'a str) -> Self {
+        Self {
+            key,
+            code,
+            ctrl: event.ctrl_key(),
+            meta: event.meta_key(),
+            shift: event.shift_key(),
+            alt: event.alt_key(),
+        }
+    }
 }
 
 impl<'a> Chord<'a> {

@@ -3,7 +3,7 @@
 use super::outcome::whole;
 use super::tool::Tool;
 use crate::app::actions::Keys;
-use crate::app::{App, MainView};
+use crate::app::{App, MainView, Scope};
 use engine::edit::Command;
 use engine::model::{Kind, Placement, RecordKey};
 use engine::scene::{Point, Vec2, arrange};
@@ -115,21 +115,21 @@ impl CanvasAction {
     /// The keys that reach it.
     pub fn keys(self) -> Keys {
         match self {
-            Self::Take(tool) => Keys::outside_text(tool.key()),
-            Self::ZoomIn => Keys::outside_text(&["Mod+=", "Mod++"]),
-            Self::ZoomOut => Keys::outside_text(&["Mod+-"]),
-            Self::ZoomActual => Keys::outside_text(&["Mod+0"]),
-            Self::Fit => Keys::outside_text(&["Shift+1"]),
-            Self::FitSelection => Keys::outside_text(&["Shift+2"]),
+            Self::Take(tool) => Keys::new(Scope::Topology, tool.key()),
+            Self::ZoomIn => Keys::new(Scope::OutsideText, &["Mod+=", "Mod++"]),
+            Self::ZoomOut => Keys::new(Scope::OutsideText, &["Mod+-"]),
+            Self::ZoomActual => Keys::new(Scope::OutsideText, &["Mod+0"]),
+            Self::Fit => Keys::new(Scope::OutsideText, &["Shift+1"]),
+            Self::FitSelection => Keys::new(Scope::OutsideText, &["Shift+2"]),
             Self::LayOut => Keys::NONE,
-            Self::Nudge(Way::Left) => Keys::outside_text(&["ArrowLeft"]),
-            Self::Nudge(Way::Right) => Keys::outside_text(&["ArrowRight"]),
-            Self::Nudge(Way::Up) => Keys::outside_text(&["ArrowUp"]),
-            Self::Nudge(Way::Down) => Keys::outside_text(&["ArrowDown"]),
-            Self::NudgeFar(Way::Left) => Keys::outside_text(&["Shift+ArrowLeft"]),
-            Self::NudgeFar(Way::Right) => Keys::outside_text(&["Shift+ArrowRight"]),
-            Self::NudgeFar(Way::Up) => Keys::outside_text(&["Shift+ArrowUp"]),
-            Self::NudgeFar(Way::Down) => Keys::outside_text(&["Shift+ArrowDown"]),
+            Self::Nudge(Way::Left) => Keys::new(Scope::Picture, &["ArrowLeft"]),
+            Self::Nudge(Way::Right) => Keys::new(Scope::Picture, &["ArrowRight"]),
+            Self::Nudge(Way::Up) => Keys::new(Scope::Picture, &["ArrowUp"]),
+            Self::Nudge(Way::Down) => Keys::new(Scope::Picture, &["ArrowDown"]),
+            Self::NudgeFar(Way::Left) => Keys::new(Scope::Picture, &["Shift+ArrowLeft"]),
+            Self::NudgeFar(Way::Right) => Keys::new(Scope::Picture, &["Shift+ArrowRight"]),
+            Self::NudgeFar(Way::Up) => Keys::new(Scope::Picture, &["Shift+ArrowUp"]),
+            Self::NudgeFar(Way::Down) => Keys::new(Scope::Picture, &["Shift+ArrowDown"]),
         }
     }
 

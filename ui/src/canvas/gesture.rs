@@ -414,6 +414,11 @@ impl Canvas {
         self.hover(app, at);
     }
 
+    /// Whether the hand is in the middle of something, or holds a tool.
+    pub fn is_amid_something(self) -> bool {
+        self.tool.get() != Tool::Select || self.is_busy()
+    }
+
     /// Gives up what the hand was doing; gives whether it was doing anything.
     pub fn give_up(self, app: App) -> bool {
         let busy = self.is_busy();

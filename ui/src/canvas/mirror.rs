@@ -78,7 +78,7 @@ pub fn Mirror(
         }
     };
     view! {
-        <div class="mirror" role="listbox" aria-multiselectable="true" aria-label="What the picture shows">
+        <div class="mirror" data-place="picture" role="listbox" aria-multiselectable="true" aria-label="What the picture shows">
             <For
                 each=move || visible.get()
                 key=|it| (it.key.clone(), it.label.clone(), [it.rect.x0, it.rect.y0, it.rect.x1, it.rect.y1].map(f64::to_bits))

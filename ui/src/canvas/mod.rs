@@ -24,7 +24,7 @@ use engine::model::RecordKey;
 use engine::scene::{Point, Size, Vec2};
 use gesture::Press;
 use ipc::PinchPhase;
-use leptos::ev::{self, DragEvent, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use leptos::ev::{DragEvent, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::prelude::*;
 use minimap::MinimapPanel;
 use mirror::Mirror;
@@ -77,18 +77,13 @@ pub fn TopologyView() -> impl IntoView {
             canvas.watch_size(app, &element);
         }
     });
-    let keys = window_event_listener(ev::keydown, move |event| canvas.key(app, &event, true));
-    let keys_up = window_event_listener(ev::keyup, move |event| canvas.key(app, &event, false));
-    on_cleanup(move || {
-        keys.remove();
-        keys_up.remove();
-        app.paste_point.set_value(None);
-    });
+    on_cleanup(move || app.paste_point.set_value(None));
     let is_empty = Memo::new(move |_| app.design(|design| design.contexts().is_empty() && design.topics().is_empty()));
     view! {
         <div class="canvas" data-testid="canvas">
             <canvas
                 class="canvas-picture"
+                data-place="picture"
                 node_ref=canvas.element
                 tabindex="0"
                 role="application"
@@ -106,6 +101,9 @@ pub fn TopologyView() -> impl IntoView {
                 on:pointerleave=move |_| canvas.left(app)
                 on:dblclick=move |event| canvas.double_click(app, &event)
                 on:wheel=move |event| canvas.wheel(&event)
+                on:keydown=move |event| canvas.space(app, &event, true)
+                on:keyup=move |event| canvas.space(app, &event, false)
+                on:blur=move |_| canvas.hold_space(app, false)
                 on:contextmenu=|event: MouseEvent| event.prevent_default()
                 on:dragover=|event: DragEvent| event.prevent_default()
                 on:drop=move |event| canvas.drop_record(app, &event)
@@ -140,7 +138,7 @@ fn Empty(
                 class="button primary"
                 type="button"
                 data-testid="draw-first-context"
-                on:click=move |_| canvas.tool.set(Tool::Context)
+                on:click=move |_| canvas.take_in_hand(Tool::Context)
             >
                 <Icon icon=icondata_lu::LuSquareDashed />
                 "Draw a context"
@@ -205,25 +203,19 @@ impl Canvas {
         }
     }
 
-    /// Space makes a hand of any tool, Esc gives up.
-    fn key(self, app: App, event: &KeyboardEvent, down: bool) {
-        let in_field = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|it| {
-            it.is_content_editable() || matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        });
-        if in_field || app.modal.with_untracked(Option::is_some) {
-            return;
+    /// Takes a tool and goes where it is used, so that the next keys are meant for the picture.
+    fn take_in_hand(self, tool: Tool) {
+        self.tool.set(tool);
+        if let Some(element) = self.element.get_untracked() {
+            let _ = element.focus();
         }
-        match event.key().as_str() {
-            " " => {
-                let on_canvas = self.element.get_untracked().zip(document().active_element());
-                let on_canvas = on_canvas.is_some_and(|(canvas, active)| canvas.is_same_node(Some(&active)));
-                if on_canvas {
-                    event.prevent_default();
-                    self.hold_space(app, down);
-                }
-            }
-            "Escape" if down && self.give_up(app) => event.prevent_default(),
-            _ => {}
+    }
+
+    /// Space makes a hand of any tool.
+    fn space(self, app: App, event: &KeyboardEvent, down: bool) {
+        if event.key() == " " {
+            event.prevent_default();
+            self.hold_space(app, down);
         }
     }
 

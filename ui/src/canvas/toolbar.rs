@@ -25,7 +25,7 @@ pub fn Toolbar(
                 disabled=move || tool != Tool::Select && tool != Tool::Hand && !app.is_editable()
                 title=format!("{} ({key})", tool.action_title())
                 data-testid=format!("tool-{}", tool.word())
-                on:click=move |_| canvas.tool.set(tool)
+                on:click=move |_| canvas.take_in_hand(tool)
             >
                 <Icon icon=tool.icon() />
                 <span>{tool.title()}</span>

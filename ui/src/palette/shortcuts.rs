@@ -7,9 +7,10 @@ use crate::widgets::Dialog;
 use leptos::prelude::*;
 
 /// Keys that belong to a place and not to the table: title and chords.
-const ELSEWHERE: [(&str, &str, &str); 5] = [
+const ELSEWHERE: [(&str, &str, &str); 6] = [
     ("Explorer", "Walk, open and fold", "Arrows"),
     ("Explorer", "Rename the record", "Enter"),
+    ("Explorer", "Select all that is listed", "Mod+A"),
     ("Fields", "Keep what was typed", "Enter"),
     ("Fields", "Give up what was typed", "Escape"),
     ("Panels", "Resize with the line between them focused", "Arrows"),

@@ -6,7 +6,7 @@ use super::focus::{by_id, in_text, keep_focus};
 use super::judged::judge;
 use super::state::Halves;
 use crate::app::actions::Keys;
-use crate::app::{App, MainView};
+use crate::app::{App, MainView, Scope};
 use engine::model::{Schema, SchemaId};
 use leptos::prelude::*;
 
@@ -61,7 +61,7 @@ impl SchemaAction {
     /// The keys that reach it.
     pub fn keys(self) -> Keys {
         match self {
-            Self::NextFinding => Keys::everywhere(&["F8"]),
+            Self::NextFinding => Keys::new(Scope::Window, &["F8"]),
             Self::StartDraft
             | Self::Propose
             | Self::DiscardDraft

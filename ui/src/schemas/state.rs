@@ -107,6 +107,11 @@ impl Workbench {
         }
     }
 
+    /// Whether something stands open over the schema.
+    pub fn is_amid_something(self) -> bool {
+        self.asking.get() || self.renaming.with(Option::is_some) || self.compare.with(Option::is_some)
+    }
+
     /// Gives up what stands open in front of the schema; says whether there was anything.
     pub fn give_up(self) -> bool {
         let is_asking = self.asking.try_maybe_update(|it| (*it, std::mem::take(it))).unwrap_or_default();

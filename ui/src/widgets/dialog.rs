@@ -77,6 +77,7 @@ pub fn Dialog(
     view! {
         <div
             class="backdrop"
+            data-takes-keys="true"
             on:pointerdown=move |event| {
                 let beside = event.target() == event.current_target();
                 if beside {

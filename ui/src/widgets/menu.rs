@@ -166,6 +166,7 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
             role="menu"
             aria-label=menu.label
             data-testid="menu"
+            data-takes-keys="true"
             node_ref=node
             style=format!("left:{x}px;top:{y}px")
             on:keydown=on_key

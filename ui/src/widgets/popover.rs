@@ -87,5 +87,24 @@ fn Floating(
             }
         }
     };
-    view! { <div class="popover" node_ref=node style=style on:keydown=on_key>{children()}</div> }
+    view! {
+        <div
+            class="popover"
+            data-takes-keys="true"
+            node_ref=node
+            style=style
+            on:keydown=on_key
+            on:mousedown=keep_focus
+        >
+            {children()}
+        </div>
+    }
+}
+
+/// A press beside its filter must not take the focus from what floats: then no key would reach it.
+fn keep_focus(event: ev::MouseEvent) {
+    let pressed = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    if pressed.is_none_or(|it| it.tag_name() != "INPUT") {
+        event.prevent_default();
+    }
 }

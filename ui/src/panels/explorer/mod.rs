@@ -279,6 +279,13 @@ impl Tree {
         self.app.selection.set(selection);
     }
 
+    /// All that is listed: not what a filter or a folded row hides.
+    fn select_listed(self) {
+        let keys: Vec<RecordKey> =
+            self.rows.with_untracked(|rows| rows.iter().filter_map(|(_, row)| key_of(row)).cloned().collect());
+        self.app.selection.set(Selection::of(keys));
+    }
+
     fn filter_key(self, event: &ev::KeyboardEvent, filter: RwSignal<String>) {
         match event.key().as_str() {
             "Escape" => {
@@ -306,6 +313,11 @@ impl Tree {
 
     /// Walks the tree.
     fn key(self, event: &ev::KeyboardEvent) {
+        if Action::SelectAll.is_asked(event, self.app.platform.get_untracked()) {
+            event.prevent_default();
+            self.select_listed();
+            return;
+        }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.target() != event.current_target() {
             return;
         }
