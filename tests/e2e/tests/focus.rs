@@ -125,3 +125,19 @@ async fn a_cell_of_the_form_selects_nothing_in_the_design() -> anyhow::Result<()
     ensure!(after == before, "{before:?} became {after:?}");
     app.close().await
 }
+
+#[tokio::test]
+async fn letters_in_a_short_list_lead_to_what_begins_with_them() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    select(&app, "topic:order-events").await?;
+    app.click("field-kind").await?;
+    has_focus(&app, ".options").await?;
+    app.type_text("ret").await?;
+    app.wait_for_match(".option.active", "Retries").await?;
+    app.press(Key::Enter).await?;
+    app.wait_for_text("field-kind", "Retries").await?;
+    has_focus(&app, &by_id("field-kind")).await?;
+    app.find_css("[data-testid=tool-select][aria-checked=true]").await?;
+    Ok(())
+}

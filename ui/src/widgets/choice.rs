@@ -1,5 +1,7 @@
-//! Choosing one of several: a button that shows the choice, and a list with explanations that can be filtered by typing.
+//! Choosing one of several: a button that shows the choice, and a list with explanations. A long list is filtered by typing, in
+//! a short one letters lead to what begins with them.
 
+use crate::widgets::typeahead::Typeahead;
 use crate::widgets::{Icon, Mark, Popover, RecordMark};
 use leptos::ev;
 use leptos::html;
@@ -132,7 +134,13 @@ pub fn Picker(
                 choices=choices.with_value(|choices| choices())
                 value=value.get_untracked()
                 on_pick=pick
-                on_leave=Callback::new(move |()| open.set(false))
+                on_leave=Callback::new(move |()| {
+                    open.set(false);
+                    // The list stands at the end of the page; Tab goes on from the button that it belongs to.
+                    if let Some(button) = button.get_untracked() {
+                        let _ = button.focus();
+                    }
+                })
             />
         </Popover>
     }
@@ -188,6 +196,12 @@ fn List(
         let index = active.get();
         request_animation_frame(move || scroll(index));
     });
+    let typeahead = StoredValue::new(Typeahead::default());
+    let typed_letter = move |key: &str, now_ms: f64| {
+        let titles = all.with_value(|all| all.iter().map(|it| it.title.clone()).collect::<Vec<_>>());
+        let at = active.get_untracked();
+        typeahead.try_update_value(|it| it.take(key, now_ms, &titles, at)).flatten()
+    };
     let on_key = move |event: ev::KeyboardEvent| {
         let count = matching.with_untracked(|it| it.len().min(MOST_LISTED));
         match event.key().as_str() {
@@ -200,7 +214,7 @@ fn List(
                     on_pick.run(choice.value);
                 }
             }
-            " " if !filterable => {
+            " " if !filterable && !typeahead.with_value(|it| it.goes_on(event.time_stamp())) => {
                 if let Some(choice) = matching.with_untracked(|it| it.get(active.get_untracked()).cloned()) {
                     on_pick.run(choice.value);
                 }
@@ -208,6 +222,12 @@ fn List(
             "Tab" => {
                 on_leave.run(());
                 return;
+            }
+            key if !(filterable || event.ctrl_key() || event.meta_key() || event.alt_key()) => {
+                match typed_letter(key, event.time_stamp()) {
+                    Some(index) => active.set(index),
+                    None => return,
+                }
             }
             _ => return,
         }

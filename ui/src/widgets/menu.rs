@@ -3,6 +3,7 @@
 use crate::app::actions::Action;
 use crate::app::{App, app};
 use crate::widgets::Icon;
+use crate::widgets::typeahead::Typeahead;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -96,8 +97,8 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
         pressed.remove();
         blurred.remove();
     });
+    let typeahead = StoredValue::new(Typeahead::default());
     let on_key = move |event: ev::KeyboardEvent| {
-        event.stop_propagation();
         let Some(menu) = node.get_untracked() else { return };
         let count = items_of(&menu).len();
         let at = focused(&menu);
@@ -107,6 +108,18 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
             "Home" => focus_item(&menu, 0),
             "End" => focus_item(&menu, count.saturating_sub(1)),
             "Escape" | "Tab" => close(),
+            key if !(event.ctrl_key() || event.meta_key() || event.alt_key()) => {
+                let now = event.time_stamp();
+                if key == " " && !typeahead.with_value(|it| it.goes_on(now)) {
+                    return;
+                }
+                let titles = titles_of(&menu);
+                let found = typeahead.try_update_value(|it| it.take(key, now, &titles, at.unwrap_or_default()));
+                match found.flatten() {
+                    Some(index) => focus_item(&menu, index),
+                    None => return,
+                }
+            }
             _ => return,
         }
         event.prevent_default();
@@ -200,6 +213,11 @@ fn hover(event: ev::PointerEvent) {
 fn items_of(menu: &web_sys::HtmlElement) -> Vec<web_sys::HtmlElement> {
     let Ok(list) = menu.query_selector_all("button:not(:disabled)") else { return Vec::new() };
     (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
+}
+
+fn titles_of(menu: &web_sys::HtmlElement) -> Vec<String> {
+    let title = |item: &web_sys::HtmlElement| item.query_selector(".menu-title").ok()??.text_content();
+    items_of(menu).iter().map(|item| title(item).unwrap_or_default()).collect()
 }
 
 fn focused(menu: &web_sys::HtmlElement) -> Option<usize> {

@@ -10,6 +10,7 @@ mod popover;
 mod splitter;
 mod tabs;
 mod toasts;
+mod typeahead;
 
 pub use choice::{Choice, Choices, Picker};
 pub use dialog::Dialog;
