@@ -141,3 +141,24 @@ async fn letters_in_a_short_list_lead_to_what_begins_with_them() -> anyhow::Resu
     app.find_css("[data-testid=tool-select][aria-checked=true]").await?;
     Ok(())
 }
+
+#[tokio::test]
+async fn esc_closes_the_dialog_that_says_what_was_exported() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    app.click("export").await?;
+    app.click("export-pick").await?;
+    app.click("export-write").await?;
+    app.wait_for_text("export-result", "written").await?;
+    has_focus(&app, &by_id("export-done")).await?;
+    app.press(Key::Escape).await?;
+    app.wait_until_gone("export-dialog").await?;
+
+    // Wherever the focus is: what had it may be gone.
+    app.click("export").await?;
+    app.find("export-files").await?;
+    app.script("document.activeElement.blur()", &[]).await?;
+    app.press(Key::Escape).await?;
+    app.wait_until_gone("export-dialog").await?;
+    app.close().await
+}

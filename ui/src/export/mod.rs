@@ -12,6 +12,7 @@ use engine::diagnostic::counted;
 use engine::export::{DecisionDraft, Target};
 use engine::model::{EnvironmentId, Kind, RecordKey};
 use files::Files;
+use leptos::html;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -190,6 +191,13 @@ fn Result(done: Written, on_close: Callback<()>) -> impl IntoView {
         }
     };
     let summary = done.summary();
+    // What had the focus went with what was shown before.
+    let done_button = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = done_button.get() {
+            let _ = button.focus();
+        }
+    });
     view! {
         <div class="export-result" data-testid="export-result">
             <p class="export-summary" role="status">{summary}</p>
@@ -205,7 +213,7 @@ fn Result(done: Written, on_close: Callback<()>) -> impl IntoView {
                 type="button"
                 class="primary"
                 data-testid="export-done"
-                data-autofocus="true"
+                node_ref=done_button
                 on:click=move |_| on_close.run(())
             >
                 "Done"

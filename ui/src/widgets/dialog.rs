@@ -1,4 +1,5 @@
 //! Dialogs: what stands before everything else. The focus stays inside until it is closed and then goes back where it was.
+//! Esc and Tab are heard wherever the focus is: what had it may have left the page with what the dialog showed before.
 
 use crate::widgets::Icon;
 use leptos::ev;
@@ -6,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-const FOCUSABLE: &str = "button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [href], [tabindex='0']";
+const FOCUSABLE: &str = "button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [href], [tabindex='0'], [contenteditable='true']";
 
 /// A dialog over the window.
 #[component]
@@ -43,7 +44,10 @@ pub fn Dialog(
             let _ = element.focus();
         }
     });
-    let on_key = move |event: ev::KeyboardEvent| {
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.default_prevented() {
+            return;
+        }
         match event.key().as_str() {
             "Escape" => {
                 event.prevent_default();
@@ -52,27 +56,15 @@ pub fn Dialog(
             "Tab" => {
                 let Some(dialog) = node.get_untracked() else { return };
                 let all = focusable(&dialog);
-                let active = document().active_element();
-                let is_at = |element: Option<&web_sys::HtmlElement>| {
-                    element.is_some_and(|it| active.as_ref().is_some_and(|active| it.is_same_node(Some(active))))
-                };
-                let target = if event.shift_key() && is_at(all.first()) {
-                    all.last()
-                } else if !event.shift_key() && is_at(all.last()) {
-                    all.first()
-                } else {
-                    None
-                };
-                if let Some(element) = target {
+                if let Some(element) = stop_after(&dialog, &all, event.shift_key()) {
                     event.prevent_default();
                     let _ = element.focus();
                 }
             }
             _ => {}
         }
-        // What is behind a dialog hears no keys.
-        event.stop_propagation();
-    };
+    });
+    on_cleanup(move || keys.remove());
     let heading = title.clone();
     view! {
         <div
@@ -92,7 +84,6 @@ pub fn Dialog(
                 aria-label=title
                 data-testid=testid
                 node_ref=node
-                on:keydown=on_key
             >
                 {(!bare)
                     .then(|| {
@@ -117,10 +108,31 @@ pub fn Dialog(
     }
 }
 
-fn focusable(dialog: &web_sys::HtmlElement) -> Vec<web_sys::HtmlElement> {
-    let Ok(list) = dialog.query_selector_all(FOCUSABLE) else { return Vec::new() };
+/// Where the Tab key leads, where the page would lead it out of the dialog.
+fn stop_after<'a>(
+    dialog: &web_sys::HtmlElement,
+    all: &'a [web_sys::HtmlElement],
+    back: bool,
+) -> Option<&'a web_sys::HtmlElement> {
+    let active = document().active_element();
+    let is_at = |element: Option<&web_sys::HtmlElement>| {
+        element.is_some_and(|it| active.as_ref().is_some_and(|active| it.is_same_node(Some(active))))
+    };
+    let is_inside = active.as_ref().is_some_and(|active| dialog.contains(Some(active)));
+    if back && (!is_inside || is_at(all.first())) {
+        all.last()
+    } else if !back && (!is_inside || is_at(all.last())) {
+        all.first()
+    } else {
+        None
+    }
+}
+
+/// What of an element the Tab key stops at, in its order.
+fn focusable(within: &web_sys::HtmlElement) -> Vec<web_sys::HtmlElement> {
+    let Ok(list) = within.query_selector_all(FOCUSABLE) else { return Vec::new() };
     (0..list.length())
         .filter_map(|index| list.item(index)?.dyn_into::<web_sys::HtmlElement>().ok())
-        .filter(|element| element.offset_parent().is_some())
+        .filter(|element| element.tab_index() >= 0 && element.offset_parent().is_some())
         .collect()
 }
