@@ -1,6 +1,8 @@
 //! What people call records: those without a name of their own are called after what they join or spell.
 
+use engine::diagnostic::counted;
 use engine::model::{ContextId, ContextRelation, DecisionStatus, Design, Flow, Kind, Record, RecordKey, Schema};
+use std::collections::BTreeMap;
 
 /// What people call a schema: its own name, else that of the message it spells, else its id.
 pub fn schema_name(design: &Design, schema: &Schema) -> String {
@@ -36,6 +38,13 @@ pub fn name_of(design: &Design, key: &RecordKey) -> String {
         (_, Some(record)) => record.name(),
         (_, None) => key.id_str().to_owned(),
     }
+}
+
+/// How many records of each kind there are, as `2 services`.
+pub fn counts_of_kinds<'a>(keys: impl IntoIterator<Item = &'a RecordKey>) -> Vec<(Kind, String)> {
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    keys.into_iter().for_each(|key| *counts.entry(key.kind()).or_default() += 1);
+    counts.into_iter().map(|(kind, count)| (kind, counted(count, kind.title()))).collect()
 }
 
 /// A decision's status in one word.

@@ -6,8 +6,8 @@ use crate::plan::Refusal;
 use model::{Design, Record, RecordKey, references};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What deleting records does to each record of the design.
-pub(crate) fn delete(design: &Design, keys: &[RecordKey]) -> Result<BTreeMap<RecordKey, Option<Record>>, Refusal> {
+/// All that goes when some records are deleted: they, and what has no meaning without them. Positions are among it.
+pub fn deleted_with(design: &Design, keys: &[RecordKey]) -> Result<BTreeSet<RecordKey>, Refusal> {
     let mut gone: BTreeSet<RecordKey> = BTreeSet::new();
     let mut pending: Vec<RecordKey> = keys.to_vec();
     while let Some(key) = pending.pop() {
@@ -27,6 +27,12 @@ pub(crate) fn delete(design: &Design, keys: &[RecordKey]) -> Result<BTreeMap<Rec
             }
         }
     }
+    Ok(gone)
+}
+
+/// What deleting records does to each record of the design.
+pub(crate) fn delete(design: &Design, keys: &[RecordKey]) -> Result<BTreeMap<RecordKey, Option<Record>>, Refusal> {
+    let gone = deleted_with(design, keys)?;
     let mut after: BTreeMap<RecordKey, Option<Record>> = gone.iter().map(|key| (key.clone(), None)).collect();
     let mentioning: BTreeSet<&RecordKey> =
         gone.iter().flat_map(|key| design.referrers(key)).filter(|key| !gone.contains(key)).collect();

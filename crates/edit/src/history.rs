@@ -88,6 +88,19 @@ impl History {
         Some(step)
     }
 
+    /// Whether the step that led to a revision is among those that led to where the design stands.
+    pub fn stands_on(&self, id: RevisionId) -> bool {
+        let mut at = self.current;
+        // A step is noted after the one that it was built on.
+        while at > id {
+            match self.get(at) {
+                Some(revision) => at = revision.parent,
+                None => return false,
+            }
+        }
+        at == id
+    }
+
     /// The steps from the opened design to where it stands, oldest first.
     pub fn path(&self) -> Vec<&Transaction> {
         let mut steps = Vec::new();

@@ -13,6 +13,7 @@ mod plan;
 mod selection;
 
 pub use command::{Command, FlowEnd, NOT_UNDOABLE, Splice};
+pub use delete::deleted_with;
 pub use editor::{Editor, NothingToUndo, Pause};
 pub use history::{History, RevisionId};
 pub use insert::{copy, fresh_id};

@@ -1,5 +1,5 @@
 //! Keys belong to what has the focus: none reaches the design through an open list or dialog, or from a view that does not
-//! show what it would act on.
+//! show what it would act on. What is deleted is named, and much at once is asked about first.
 
 use anyhow::ensure;
 use e2e::workbench::open_schema;
@@ -113,6 +113,22 @@ async fn an_open_list_takes_every_key() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn letters_in_a_short_list_lead_to_what_begins_with_them() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    select(&app, "topic:order-events").await?;
+    app.click("field-kind").await?;
+    has_focus(&app, ".options").await?;
+    app.type_text("ret").await?;
+    app.wait_for_match(".option.active", "Retries").await?;
+    app.press(Key::Enter).await?;
+    app.wait_for_text("field-kind", "Retries").await?;
+    has_focus(&app, &by_id("field-kind")).await?;
+    app.find_css("[data-testid=tool-select][aria-checked=true]").await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_cell_of_the_form_selects_nothing_in_the_design() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;
@@ -127,18 +143,63 @@ async fn a_cell_of_the_form_selects_nothing_in_the_design() -> anyhow::Result<()
 }
 
 #[tokio::test]
-async fn letters_in_a_short_list_lead_to_what_begins_with_them() -> anyhow::Result<()> {
+async fn much_at_once_is_asked_about_and_cancelling_is_what_enter_does() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;
-    select(&app, "topic:order-events").await?;
-    app.click("field-kind").await?;
-    has_focus(&app, ".options").await?;
-    app.type_text("ret").await?;
-    app.wait_for_match(".option.active", "Retries").await?;
+    app.wait_for_text("status-counts", WHOLE).await?;
+    let whole = counts(&app).await?;
+    app.script("document.querySelector('[data-testid=canvas-picture]').focus()", &[]).await?;
+    app.chord(&[Key::Control], "a").await?;
+    app.press(Key::Delete).await?;
+    app.wait_for_text("deletion-counts", "13 bounded contexts").await?;
+    app.wait_for_text("deletion-counts", WHOLE).await?;
+    has_focus(&app, &by_id("deletion-cancel")).await?;
     app.press(Key::Enter).await?;
-    app.wait_for_text("field-kind", "Retries").await?;
-    has_focus(&app, &by_id("field-kind")).await?;
-    app.find_css("[data-testid=tool-select][aria-checked=true]").await?;
+    app.wait_until_gone("deletion").await?;
+    ensure!(counts(&app).await? == whole, "what was cancelled was done");
+    has_focus(&app, &by_id("canvas-picture")).await?;
+
+    // A context takes its members along, however few.
+    app.click("row-context:order").await?;
+    app.press(Key::Delete).await?;
+    app.wait_for_text("deletion", "Delete bounded context Order?").await?;
+    app.press(Key::Escape).await?;
+    app.wait_until_gone("deletion").await?;
+    app.press(Key::Delete).await?;
+    app.click("deletion-confirm").await?;
+    app.wait_until_gone("row-context:order").await?;
+    app.wait_for_text("toasts", "Deleted bounded context Order").await?;
+    app.click("toast-undo").await?;
+    app.find("row-context:order").await?;
+    ensure!(counts(&app).await? == whole, "undo did not bring all of it back");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_notice_says_what_went_and_goes_with_its_step() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    let flow = "flow:order-api-writes-order-events";
+    select(&app, flow).await?;
+    app.press(Key::Delete).await?;
+    app.wait_until_gone(&format!("row-{flow}")).await?;
+    app.wait_for_match("[data-testid=toast]", "Deleted flow order-api → order-events").await?;
+    let inspector = app.area("inspector").await?;
+    let notice = app.area("toast").await?;
+    ensure!(notice.x + notice.width <= inspector.x, "the notice {notice:?} covers the inspector {inspector:?}");
+
+    // Undo, by whatever means, takes the notice with it.
+    app.chord(&[Key::Control], "z").await?;
+    app.find(&format!("row-{flow}")).await?;
+    app.wait_until_gone("toast").await?;
+
+    // A later step is not what the notice offers to take back.
+    select(&app, flow).await?;
+    app.press(Key::Delete).await?;
+    app.find("toast-undo").await?;
+    select(&app, "topic:order-events").await?;
+    app.set_field("field-partitions", "24").await?;
+    app.wait_until_gone("toast-undo").await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
-//! Copy, cut, paste and duplicate. What was copied also goes to the system's clipboard as text, for chats and tickets; pasting
+//! Copy, paste and duplicate. What was copied also goes to the system's clipboard as text, for chats and tickets; pasting
 //! takes this window's own copy, since a page may not read the system's without asking.
 
-use crate::app::{App, Tone};
+use crate::app::App;
 use engine::edit::{Command, Selection, copy};
 use engine::model::{ContextId, Kind, Record, RecordKey, ViewId};
 use engine::scene::Point;
@@ -31,23 +31,20 @@ impl App {
     }
 
     /// Copies the selection.
-    pub fn copy(self) -> bool {
+    pub fn copy(self) {
         let records = self.copied();
         if records.is_empty() {
-            return false;
+            return;
         }
         if let Ok(text) = serde_json::to_string_pretty(&records) {
             let _ = window().navigator().clipboard().write_text(&text);
         }
         self.clipboard.set_value(records);
-        true
     }
 
-    /// Copies the selection and deletes it.
-    pub fn cut(self) {
-        if self.copy() {
-            self.delete_selection();
-        }
+    /// Whether copying the selection would copy anything.
+    pub fn can_copy(self) -> bool {
+        !self.copied().is_empty()
     }
 
     /// Whether there is something to paste.
@@ -101,37 +98,6 @@ impl App {
             Some(RecordKey::Context(id)) if selection.keys().len() == 1 => Some(id.clone()),
             Some(_) | None => None,
         })
-    }
-
-    /// Deletes the selection. There is undo, so nobody is asked.
-    pub fn delete_selection(self) {
-        let keys: Vec<RecordKey> =
-            self.selection.with_untracked(|selection| selection.keys().iter().cloned().collect());
-        self.delete(keys);
-    }
-
-    /// Deletes records and says what went along.
-    pub fn delete(self, keys: Vec<RecordKey>) {
-        let asked = keys.len();
-        if keys.is_empty() || !self.dispatch(Command::Delete { keys }) {
-            return;
-        }
-        let gone = self.effect.with_untracked(|effect| {
-            self.peek(|engine| {
-                let design = engine.design();
-                let gone = effect.changed.iter().filter(|key| key.kind() != Kind::Placement && !design.contains(key));
-                gone.count()
-            })
-        });
-        if gone > asked {
-            let along = gone - asked;
-            let noun = if along == 1 { "record that has" } else { "records that have" };
-            self.toast(
-                Tone::Fine,
-                format!("{along} {noun} no meaning without it went along"),
-                "Undo brings all of it back",
-            );
-        }
     }
 }
 

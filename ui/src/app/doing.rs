@@ -1,6 +1,7 @@
 //! What each action of the table does, and when it can be done.
 
 use crate::app::actions::{Action, has_name, lives_in_context};
+use crate::app::deletion::How;
 use crate::app::place::Place;
 use crate::app::scope::Here;
 use crate::app::shortcut::Press;
@@ -60,11 +61,11 @@ impl Action {
             Self::Export => app.modal.set(Some(Modal::Export)),
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),
-            Self::Cut => app.cut(),
-            Self::Copy => drop(app.copy()),
+            Self::Cut => app.delete_selection(How::Cut),
+            Self::Copy => app.copy(),
             Self::Paste => app.paste(),
             Self::Duplicate => app.duplicate(),
-            Self::Delete => app.delete_selection(),
+            Self::Delete => app.delete_selection(How::Delete),
             Self::Rename => {
                 app.panels.left_open.set(true);
                 app.renaming.set(app.selection.with_untracked(|it| it.primary().cloned()));

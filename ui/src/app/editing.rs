@@ -1,6 +1,6 @@
 //! Changing the design: every way in ends in one place that tells views, lists and the crash journal.
 
-use crate::app::{App, REMEMBERED_EFFECTS, Tone, now_ms};
+use crate::app::{App, Deletion, REMEMBERED_EFFECTS, Tone, now_ms};
 use engine::check::Repair;
 use engine::edit::Command;
 use engine::model::{Kind, RecordKey};
@@ -40,9 +40,13 @@ impl App {
 
     /// Applies a finding's repair as one step.
     pub fn repair(self, repair: &Repair) -> bool {
+        let deletion = self.peek(|engine| Deletion::by(engine.design(), repair));
         match self.timed(|engine| engine.repair(repair)) {
             Ok(effect) => {
                 self.after(effect);
+                if let Some(deletion) = deletion {
+                    self.tell_of(&deletion);
+                }
                 true
             }
             Err(error) => {
@@ -141,6 +145,7 @@ impl App {
             self.records_revision.update(|it| *it += 1);
         }
         self.effect.set(effect);
+        self.drop_void_toasts();
         self.settle();
     }
 

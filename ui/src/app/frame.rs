@@ -6,7 +6,7 @@ use crate::app::welcome::Welcome;
 use crate::app::{App, MainView, Modal, backend};
 use crate::canvas::TopologyView;
 use crate::export::ExportDialog;
-use crate::palette::{About, Palette, Shortcuts, UnsavedQuestion};
+use crate::palette::{About, DeletionQuestion, Palette, Shortcuts, UnsavedQuestion};
 use crate::panels::{BottomPanel, Explorer, StatusBar};
 use crate::schemas::{Bench, RightSide, SchemasView};
 use crate::views::{CapacityView, ContextMapView, DecisionsView, ProcessView};
@@ -59,6 +59,7 @@ pub fn Window() -> impl IntoView {
                     <main class="centre">
                         <div class="main-view" data-place="view" role="tabpanel" aria-label=move || app.view.get().title()>
                             <View />
+                            <Toasts />
                         </div>
                         <Show when=move || app.below().get()>
                             <Splitter
@@ -90,7 +91,6 @@ pub fn Window() -> impl IntoView {
             <StatusBar />
             <Modals />
             <MenuLayer />
-            <Toasts />
         </div>
     }
 }
@@ -118,6 +118,7 @@ fn Modals() -> impl IntoView {
             Modal::Export => view! { <ExportDialog /> }.into_any(),
             Modal::Shortcuts => view! { <Shortcuts /> }.into_any(),
             Modal::About => view! { <About /> }.into_any(),
+            Modal::Deletion(what) => view! { <DeletionQuestion what=what /> }.into_any(),
             Modal::Unsaved(what) => view! { <UnsavedQuestion what=what /> }.into_any(),
         })
     }
@@ -125,5 +126,11 @@ fn Modals() -> impl IntoView {
 
 /// What stands in the middle without a design; nothing for the moment in which one may be on its way.
 fn before_opening(app: App) -> AnyView {
-    if app.has_begun.get() { view! { <Welcome /> }.into_any() } else { view! { <div class="middle"></div> }.into_any() }
+    view! {
+        <div class="middle">
+            {move || app.has_begun.get().then(|| view! { <Welcome /> })}
+            <Toasts />
+        </div>
+    }
+    .into_any()
 }

@@ -9,6 +9,7 @@ pub mod backend;
 mod bars;
 mod clipboard;
 mod create;
+mod deletion;
 mod doing;
 mod editing;
 mod frame;
@@ -30,6 +31,7 @@ mod top_bar;
 mod welcome;
 
 pub use create::{Creating, suggested_name};
+pub use deletion::Deletion;
 pub use frame::Window;
 pub use host::now_ms;
 pub use notices::{LogLine, Toast, Tone, clock_of};
@@ -115,6 +117,8 @@ pub enum Modal {
     Shortcuts,
     /// Version and licences.
     About,
+    /// Much would be deleted.
+    Deletion(Deletion),
     /// There is unsaved work, and what comes next would lose sight of it.
     Unsaved(AfterUnsaved),
 }

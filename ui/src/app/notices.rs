@@ -1,6 +1,7 @@
 //! What the window says: short notices that come and go, and the log of what was done.
 
 use crate::app::App;
+use engine::edit::RevisionId;
 use ipc::IpcError;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -10,6 +11,10 @@ use std::time::Duration;
 const MOST_TOASTS: usize = 4;
 const MOST_LINES: usize = 500;
 const SHOWN: Duration = Duration::from_secs(6);
+/// How long a notice stays that offers a way back.
+const OFFERED: Duration = Duration::from_secs(10);
+/// How long a notice stays after the pointer or the focus has left it.
+const LEFT: Duration = Duration::from_secs(2);
 
 /// How a notice is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +49,15 @@ pub struct Toast {
     pub message: String,
     /// What to do next; may be empty.
     pub next: String,
+    /// The step that it tells of, and goes with.
+    pub step: Option<Step>,
+}
+
+/// A step of the history of one opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    opened: u64,
+    revision: RevisionId,
 }
 
 /// A line of the log.
@@ -76,16 +90,63 @@ pub fn clock_of(ms_since_1970: u64) -> String {
 impl App {
     /// Shows a notice. Failures stay until they are dismissed; everything else goes by itself.
     pub fn toast(self, tone: Tone, message: impl Into<String>, next: impl Into<String>) {
-        let (message, next) = (sentence(&message.into()), sentence(&next.into()));
+        self.show_toast(tone, message.into(), next.into(), None);
+    }
+
+    /// Shows a notice about the step that was just taken. It offers to take the step back, and goes when that is done.
+    pub fn toast_step(self, message: impl Into<String>, next: impl Into<String>) {
+        self.show_toast(Tone::Fine, message.into(), next.into(), Some(self.latest_step()));
+    }
+
+    fn show_toast(self, tone: Tone, message: String, next: String, step: Option<Step>) {
+        let (message, next) = (sentence(&message), sentence(&next));
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         self.toasts.update(|toasts| {
             toasts.retain(|toast| toast.message != message);
-            toasts.push(Toast { number, tone, message, next });
+            toasts.push(Toast { number, tone, message, next, step });
             let excess = toasts.len().saturating_sub(MOST_TOASTS);
             toasts.drain(..excess);
         });
         if tone != Tone::Failed {
-            set_timeout(move || self.dismiss(number), SHOWN);
+            self.dismiss_after(number, if step.is_some() { OFFERED } else { SHOWN });
+        }
+    }
+
+    /// Takes a notice away in a while, or later while somebody is at it.
+    fn dismiss_after(self, number: u64, time: Duration) {
+        set_timeout(
+            move || {
+                let is_used = format!("[data-toast=\"{number}\"]:is(:hover, :focus-within)");
+                if document().query_selector(&is_used).is_ok_and(|it| it.is_some()) {
+                    self.dismiss_after(number, LEFT);
+                } else {
+                    self.dismiss(number);
+                }
+            },
+            time,
+        );
+    }
+
+    fn latest_step(self) -> Step {
+        Step { opened: self.opened.get_untracked(), revision: self.peek(|engine| engine.history().current()) }
+    }
+
+    /// Whether a step is the one that undo takes back.
+    pub fn is_latest(self, step: Step) -> bool {
+        self.revision.track();
+        self.latest_step() == step
+    }
+
+    /// Takes the notices away that tell of steps that were taken back.
+    pub(super) fn drop_void_toasts(self) {
+        let is_void = |toast: &Toast| {
+            toast.step.is_some_and(|step| {
+                let stands = self.peek(|engine| engine.history().stands_on(step.revision));
+                step.opened != self.opened.get_untracked() || !stands
+            })
+        };
+        if self.toasts.with_untracked(|toasts| toasts.iter().any(is_void)) {
+            self.toasts.update(|toasts| toasts.retain(|toast| !is_void(toast)));
         }
     }
 

@@ -140,10 +140,10 @@ impl App {
         let Some(outside) = self.engine.try_update_value(|engine| engine.files_changed(files)) else { return };
         self.log(Tone::Fine, told.clone());
         let nothing_changed = outside.effect.is_empty();
-        if !nothing_changed {
-            self.toast(Tone::Fine, told, "The design shows it; undo takes it back");
-        }
         self.after(outside.effect);
+        if !nothing_changed {
+            self.toast_step(told, "The design shows it");
+        }
         if nothing_changed {
             // Findings about the files themselves may have come or gone.
             self.revision.update(|it| *it += 1);

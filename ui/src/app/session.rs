@@ -162,6 +162,7 @@ impl App {
         self.records_revision.update(|it| *it += 1);
         self.folder.set(Some(OpenFolder { handle: opened.handle, path: opened.path, branch: opened.branch }));
         self.opened.update(|it| *it += 1);
+        self.drop_void_toasts();
         self.settle_now();
         self.log(Tone::Fine, format!("Opened {} with {} in {took:.0} ms", opened.name, counted(count, "file")));
         for problem in opened.problems {
@@ -235,13 +236,13 @@ impl App {
         let count = recovered.effect.changed.len();
         let message = format!("Took back {} on {}", counted(recovered.steps, "step"), counted(count, "record"));
         self.after(recovered.effect);
-        let mut next = "Look at Changes, then save; undo gives it up again".to_owned();
+        let mut next = "Look at Changes, then save".to_owned();
         if recovered.unreadable > 0 {
             let were = if recovered.unreadable == 1 { "entry was" } else { "entries were" };
             next = format!("{} {were} left out that cannot be read or do not fit. {next}", recovered.unreadable);
         }
         self.log(Tone::Fine, message.clone());
-        self.toast(Tone::Fine, message, next);
+        self.toast_step(message, next);
     }
 
     /// Gives the unsaved work of an earlier run up.

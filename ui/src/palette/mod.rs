@@ -1,12 +1,14 @@
 //! What opens over the window to find, to explain or to ask: the palette, the list of keys, the program's page, and the
-//! question about unsaved work.
+//! questions before something is lost.
 
 mod about;
+mod deletion;
 mod search;
 mod shortcuts;
 mod unsaved;
 
 pub use about::About;
+pub use deletion::DeletionQuestion;
 pub use search::Palette;
 pub use shortcuts::Shortcuts;
 pub use unsaved::UnsavedQuestion;

@@ -221,7 +221,7 @@ impl App {
         if self.dispatch(Command::ReleaseDraft { schema: id.clone() }) {
             let number = self.peek(|engine| engine.design().schema(id).and_then(|it| it.latest().map(|it| it.number)));
             let number = number.unwrap_or_default();
-            self.toast(Tone::Fine, format!("Version {number} is released"), "Undo takes it back");
+            self.toast_step(format!("Version {number} is released"), "");
         }
     }
 

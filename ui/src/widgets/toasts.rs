@@ -1,5 +1,6 @@
 //! Short notices in the corner: what happened and what to do next.
 
+use crate::app::actions::Action;
 use crate::app::{Tone, app};
 use crate::widgets::Icon;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ pub fn Toasts() -> impl IntoView {
                     class=format!("toast {}", toast.tone.word())
                     role=if toast.tone == Tone::Fine { "status" } else { "alert" }
                     data-testid="toast"
+                    data-toast=toast.number
                 >
                     <span class="toast-icon">
                         <Icon
@@ -30,6 +32,22 @@ pub fn Toasts() -> impl IntoView {
                         <div class="toast-message">{toast.message.clone()}</div>
                         {(!toast.next.is_empty()).then(|| view! { <div class="toast-next">{toast.next.clone()}</div> })}
                     </div>
+                    {toast
+                        .step
+                        .map(|step| {
+                            view! {
+                                <Show when=move || app.is_latest(step)>
+                                    <button
+                                        type="button"
+                                        class="toast-undo"
+                                        data-testid="toast-undo"
+                                        on:click=move |_| app.run(Action::Undo)
+                                    >
+                                        "Undo"
+                                    </button>
+                                </Show>
+                            }
+                        })}
                     <button
                         type="button"
                         class="ghost icon-only"

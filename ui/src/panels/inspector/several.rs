@@ -2,12 +2,11 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
-use crate::names::name_of;
+use crate::names::{counts_of_kinds, name_of};
 use crate::panels::explorer::menu::move_menu;
 use crate::widgets::{Icon, KeyMark};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// How many of the records are listed by name.
 const MOST_LISTED: usize = 100;
@@ -17,15 +16,8 @@ pub(super) fn Several() -> impl IntoView {
     let app = app();
     let keys = Memo::new(move |_| app.selection.with(|selection| selection.keys().iter().cloned().collect::<Vec<_>>()));
     let counts = move || {
-        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-        keys.with(|keys| keys.iter().for_each(|key| *counts.entry(key.kind()).or_default() += 1));
-        let words = counts.into_iter().map(|(kind, count)| match (count, kind.title()) {
-            (1, one) => format!("1 {one}"),
-            (count, one) if one.ends_with('y') => format!("{count} {}ies", one.trim_end_matches('y')),
-            (count, one) if one.ends_with("ss") => format!("{count} {one}es"),
-            (count, one) => format!("{count} {one}s"),
-        });
-        words.collect::<Vec<_>>().join(" · ")
+        let words: Vec<String> = keys.with(|keys| counts_of_kinds(keys).into_iter().map(|(_, words)| words).collect());
+        words.join(" · ")
     };
     let movable = Memo::new(move |_| {
         keys.with(|keys| {
