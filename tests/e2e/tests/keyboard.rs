@@ -17,7 +17,8 @@ const parts = {
 const part = Object.keys(parts).find(name => at.closest(parts[name])) ?? "elsewhere";
 const style = getComputedStyle(at);
 const within = at.closest("[role=tree], .canvas") ?? at;
-const marks = [style, getComputedStyle(within), getComputedStyle(within, "::after")];
+const rows = [...within.querySelectorAll(".row.active")].map(it => getComputedStyle(it));
+const marks = [style, getComputedStyle(within), getComputedStyle(within, "::after"), ...rows];
 const visible = marks.some(it => (it.outlineStyle !== "none" && it.outlineWidth !== "0px") || it.boxShadow !== "none");
 return [part, visible, at.outerHTML.slice(0, 120)];
 "#;
@@ -63,6 +64,37 @@ async fn the_tab_key_reaches_every_part_and_shows_where_it_is() -> anyhow::Resul
     ensure!(missing.is_empty(), "the Tab key does not reach {missing:?}");
     ensure!(unseen.is_empty(), "the focus cannot be seen on {unseen:#?}");
     Ok(())
+}
+
+#[tokio::test]
+async fn f6_walks_the_panels_and_enters_each_where_it_was_left() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    app.press_at(app.on_canvas("topic:order-events").await?.center()).await?;
+    app.wait_for_text("inspector-name", "order-events").await?;
+    let focus = async || {
+        let (part, is_visible, element): (String, bool, String) =
+            serde_json::from_value(app.script(FOCUS, &[]).await?)?;
+        ensure!(is_visible, "the focus cannot be seen on {element}");
+        Ok(part)
+    };
+    let round = ["problems", "inspector", "status bar", "top bar", "explorer", "canvas"];
+    for expected in round {
+        app.press(Key::F6).await?;
+        let part = focus().await?;
+        ensure!(part == expected, "F6 leads to {part}, not to {expected}");
+    }
+    app.chord(&[Key::Shift], Key::F6).await?;
+    ensure!(focus().await? == "explorer", "Shift F6 does not lead back");
+
+    // From within a text, and back into it.
+    app.script("document.querySelector('[data-testid=field-partitions]').focus()", &[]).await?;
+    app.press(Key::F6).await?;
+    ensure!(focus().await? == "status bar");
+    app.chord(&[Key::Shift], Key::F6).await?;
+    let field = "return document.activeElement.dataset.testid";
+    ensure!(app.script(field, &[]).await? == "field-partitions", "the inspector is not entered where it was left");
+    app.close().await
 }
 
 #[tokio::test]

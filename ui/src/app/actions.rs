@@ -52,6 +52,10 @@ pub enum Action {
     ToggleInspector,
     /// Shows or hides the panel below.
     ToggleBottom,
+    /// Moves the focus to the next panel.
+    NextPanel,
+    /// Moves the focus to the panel before.
+    PreviousPanel,
     /// Brings a tab below to the front.
     ShowTab(BottomTab),
     /// Chooses the theme.
@@ -121,7 +125,7 @@ pub const CREATABLE: [Kind; 9] = [
     Kind::View,
 ];
 
-const FRAME: [Action; 29] = [
+const FRAME: [Action; 31] = [
     Action::NewDesign,
     Action::OpenDesign,
     Action::OpenSample,
@@ -142,6 +146,8 @@ const FRAME: [Action; 29] = [
     Action::ToggleExplorer,
     Action::ToggleInspector,
     Action::ToggleBottom,
+    Action::NextPanel,
+    Action::PreviousPanel,
     Action::ShowTab(BottomTab::Problems),
     Action::ShowTab(BottomTab::Changes),
     Action::ShowTab(BottomTab::Output),
@@ -193,6 +199,8 @@ impl Action {
             Self::ToggleExplorer => "Show or hide the explorer",
             Self::ToggleInspector => "Show or hide the inspector",
             Self::ToggleBottom => "Show or hide the panel below",
+            Self::NextPanel => "Go to the next panel",
+            Self::PreviousPanel => "Go to the panel before",
             Self::ShowTab(BottomTab::Problems) => "Show problems",
             Self::ShowTab(BottomTab::Changes) => "Show changes",
             Self::ShowTab(BottomTab::Output) => "Show output",
@@ -236,6 +244,8 @@ impl Action {
             | Self::ToggleExplorer
             | Self::ToggleInspector
             | Self::ToggleBottom
+            | Self::NextPanel
+            | Self::PreviousPanel
             | Self::ShowTab(_)
             | Self::Theme(_) => Group::View,
             Self::Palette | Self::Filter | Self::Shortcuts | Self::About => Group::Help,

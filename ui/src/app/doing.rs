@@ -2,6 +2,7 @@
 
 use crate::app::actions::{Action, has_name, lives_in_context};
 use crate::app::deletion::How;
+use crate::app::panel_walk::walk;
 use crate::app::place::Place;
 use crate::app::scope::Here;
 use crate::app::shortcut::Press;
@@ -29,6 +30,8 @@ impl Action {
             | Self::ToggleExplorer
             | Self::ToggleInspector
             | Self::ToggleBottom
+            | Self::NextPanel
+            | Self::PreviousPanel
             | Self::ShowTab(_) => true,
             Self::Save => open && app.read_only.with(Option::is_none) && !app.saving.get(),
             Self::Export | Self::Show(_) | Self::Filter | Self::Settings | Self::Policy => open,
@@ -92,6 +95,8 @@ impl Action {
             Self::ToggleExplorer => app.panels.left_open.update(|open| *open = !*open),
             Self::ToggleInspector => app.panels.right_open.update(|open| *open = !*open),
             Self::ToggleBottom => untrack(|| app.below()).update(|open| *open = !*open),
+            Self::NextPanel => walk(false),
+            Self::PreviousPanel => walk(true),
             Self::ShowTab(tab) => {
                 app.panels.tab.set(tab);
                 untrack(|| app.below()).set(true);

@@ -53,6 +53,8 @@ impl Action {
             Self::ToggleExplorer => Keys::new(Scope::Window, &["Mod+B"]),
             Self::ToggleInspector => Keys::new(Scope::Window, &["Mod+I"]),
             Self::ToggleBottom => Keys::new(Scope::Window, &["Mod+J"]),
+            Self::NextPanel => Keys::new(Scope::Window, &["F6"]),
+            Self::PreviousPanel => Keys::new(Scope::Window, &["Shift+F6"]),
             Self::Palette => Keys::new(Scope::Window, &["Mod+K", "Mod+Shift+P"]),
             Self::Filter => Keys::new(Scope::Window, &["Mod+F"]),
             Self::Settings => Keys::new(Scope::Window, &["Mod+,"]),

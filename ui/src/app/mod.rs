@@ -19,6 +19,7 @@ mod keys;
 mod main_menu;
 mod notices;
 mod panel_sizes;
+mod panel_walk;
 mod place;
 mod remember;
 mod sample;

@@ -64,6 +64,7 @@ impl Place {
             "explorer" => Some(Self::Explorer),
             "inspector" => Some(Self::Inspector),
             "below" => Some(Self::Below),
+            "bar" => Some(Self::Bar),
             _ => None,
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn TopBar() -> impl IntoView {
     let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
     let tabs = StoredValue::new(tabs);
     view! {
-        <header class="top-bar">
+        <header class="top-bar" data-place="bar">
             <div class="top-left">
                 <MenuButton />
                 <Show when=move || is_open.get() fallback=|| view! { <span class="design-name">"Eventscape"</span> }>

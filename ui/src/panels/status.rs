@@ -15,7 +15,7 @@ pub fn StatusBar() -> impl IntoView {
     let app = app();
     let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
     view! {
-        <footer class="status" data-testid="status">
+        <footer class="status" data-place="bar" data-testid="status">
             <Show when=move || is_open.get() fallback=|| view! { <span>"No design is open"</span> }>
                 <EnvironmentPicker />
                 <Findings />

@@ -129,7 +129,7 @@ fn stop_after<'a>(
 }
 
 /// What of an element the Tab key stops at, in its order.
-fn focusable(within: &web_sys::HtmlElement) -> Vec<web_sys::HtmlElement> {
+pub fn focusable(within: &web_sys::HtmlElement) -> Vec<web_sys::HtmlElement> {
     let Ok(list) = within.query_selector_all(FOCUSABLE) else { return Vec::new() };
     (0..list.length())
         .filter_map(|index| list.item(index)?.dyn_into::<web_sys::HtmlElement>().ok())

@@ -13,7 +13,7 @@ mod toasts;
 mod typeahead;
 
 pub use choice::{Choice, Choices, Picker};
-pub use dialog::Dialog;
+pub use dialog::{Dialog, focusable};
 pub use icon::{Icon, SeverityIcon};
 pub use inline_edit::InlineEdit;
 pub use mark::{KeyMark, Mark, RecordMark, mark_of};

@@ -128,6 +128,7 @@ pub fn Explorer() -> impl IntoView {
             </div>
             <div
                 class="tree"
+                data-begin="true"
                 role="tree"
                 aria-label="Design"
                 aria-multiselectable="true"
