@@ -26,9 +26,11 @@ pub struct Checker {
     names: TopicNames,
     library: Library,
     verdicts: BTreeMap<SchemaId, Arc<SchemaVerdict>>,
+    /// The day for which the findings hold, as `YYYY-MM-DD`.
+    today: String,
 }
 
-/// What came of looking at a record.
+/// The result of looking at a record.
 #[derive(Debug, Clone, Default)]
 struct Looked {
     /// The findings before the policy had its say.
@@ -41,7 +43,7 @@ struct Looked {
 impl Checker {
     /// Looks at every record.
     pub fn check_all(&mut self, design: &Design, today: &str) {
-        *self = Self::default();
+        *self = Self { today: today.to_owned(), ..Self::default() };
         for id in design.topics().keys() {
             self.names.update(design, id);
         }
@@ -51,9 +53,14 @@ impl Checker {
         }
     }
 
-    /// Looks again where a step changed an answer.
-    pub fn recheck(&mut self, design: &Design, changes: &[Change], today: &str) {
+    /// Looks again where a step changed an answer. Gives the records of which something else is said now.
+    pub fn recheck(&mut self, design: &Design, changes: &[Change], today: &str) -> BTreeSet<RecordKey> {
         let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
+        let is_another_day = self.today != today;
+        if is_another_day {
+            today.clone_into(&mut self.today);
+            keys.insert(RecordKey::Policy);
+        }
         let mut schemas = BTreeSet::new();
         for change in changes {
             match &change.key {
@@ -80,22 +87,23 @@ impl Checker {
         if !schemas.is_empty() {
             keys.extend(self.library.update(design, &schemas).into_iter().map(RecordKey::from));
         }
+        let mut spoken_of = BTreeSet::new();
         for key in &keys {
-            self.look(design, key, today);
+            spoken_of.extend(self.look(design, key, today));
         }
-        if changes.iter().any(is_of_levels) {
-            self.apply_policy(design.policy(), today);
+        if is_another_day || changes.iter().any(is_of_levels) {
+            spoken_of.extend(self.apply_policy(design.policy(), today));
         }
+        spoken_of
     }
 
-    fn look(&mut self, design: &Design, key: &RecordKey, today: &str) {
+    /// Looks at one record. Gives the records of which its rules say something else than before.
+    fn look(&mut self, design: &Design, key: &RecordKey, today: &str) -> BTreeSet<RecordKey> {
         if key.kind() == Kind::Placement {
-            return;
+            return BTreeSet::new();
         }
-        let mut before = self.looked.remove(key).unwrap_or_default();
-        for rank in before.ranks.drain(..) {
-            self.index.remove(&rank);
-        }
+        let before = self.looked.remove(key).unwrap_or_default();
+        let said = self.take_out(&before.ranks);
         let reader = Reader::new(design, &self.names, today);
         let verdict = schema_id(key).and_then(|id| {
             let before = self.verdicts.remove(id);
@@ -116,20 +124,31 @@ impl Checker {
         for question in asked.difference(&before.asked) {
             self.asked_by.entry(*question).or_default().insert(key.clone());
         }
-        let Some(found) = found else { return };
-        let findings: Vec<Arc<Finding>> = found.into_iter().map(Arc::new).collect();
+        let findings: Vec<Arc<Finding>> = found.iter().flatten().cloned().map(Arc::new).collect();
         let ranks = show(&mut self.index, key, &findings, design.policy(), today);
-        self.looked.insert(key.clone(), Looked { findings, ranks, asked });
+        let says: Vec<Arc<Finding>> = ranks.iter().filter_map(|rank| self.index.get(rank)).cloned().collect();
+        if found.is_some() {
+            self.looked.insert(key.clone(), Looked { findings, ranks, asked });
+        }
+        difference(&said, &says)
     }
 
-    /// Shows all findings as another policy wants them. No rule is asked again.
-    fn apply_policy(&mut self, policy: &Policy, today: &str) {
+    fn take_out(&mut self, ranks: &[Rank]) -> Vec<Arc<Finding>> {
+        ranks.iter().filter_map(|rank| self.index.remove(rank)).collect()
+    }
+
+    /// Shows all findings as another policy wants them. No rule is asked again. Gives the records of which something else is
+    /// said.
+    fn apply_policy(&mut self, policy: &Policy, today: &str) -> BTreeSet<RecordKey> {
+        let mut spoken_of = BTreeSet::new();
         for (key, looked) in &mut self.looked {
-            for rank in looked.ranks.drain(..) {
-                self.index.remove(&rank);
-            }
+            let said: Vec<Arc<Finding>> = looked.ranks.iter().filter_map(|rank| self.index.remove(rank)).collect();
             looked.ranks = show(&mut self.index, key, &looked.findings, policy, today);
+            let says: Vec<Arc<Finding>> =
+                looked.ranks.iter().filter_map(|rank| self.index.get(rank)).cloned().collect();
+            spoken_of.extend(difference(&said, &says));
         }
+        spoken_of
     }
 
     /// Everything there is to say about a schema.
@@ -162,6 +181,14 @@ fn show(index: &mut Index, key: &RecordKey, findings: &[Arc<Finding>], policy: &
     let judged =
         findings.iter().enumerate().filter_map(|(number, it)| Some((number, policy::judge(policy, it, today)?)));
     judged.map(|(number, finding)| index.insert((key.clone(), number), finding)).collect()
+}
+
+/// The records of which two lists of findings say different things.
+fn difference(before: &[Arc<Finding>], after: &[Arc<Finding>]) -> BTreeSet<RecordKey> {
+    if before == after {
+        return BTreeSet::new();
+    }
+    before.iter().chain(after).map(|finding| finding.record.clone()).collect()
 }
 
 /// Whether a step changed how much rules weigh, or who is let off.

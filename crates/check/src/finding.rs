@@ -8,7 +8,7 @@ use edit::Command;
 use model::{RecordKey, SchemaId};
 use serde_json::Value;
 
-/// What a rule objects to.
+/// An objection of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule that speaks.
@@ -21,7 +21,7 @@ pub struct Finding {
     pub pointer: String,
     /// Which text of a schema is meant, when it is one.
     pub part: Option<Part>,
-    /// What is wrong, as far as somebody has to tell it from other findings of the rule.
+    /// The reason, as far as it tells the finding from others of the rule.
     pub cause: Cause,
     /// One sentence without a full stop: what is wrong, with the names of what it is about.
     pub message: String,
@@ -31,15 +31,17 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
 }
 
-/// What lies behind a finding.
+/// The reason behind a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// What the record says in the field.
+    /// The value of the field, as the record has it.
     Field,
     /// A mistake in an Avro text: its index among the findings about that text.
     Text(usize),
     /// The compatibility mode refuses a text.
     Incompatible {
+        /// The schema that it refuses, which may use the text where the finding stands.
+        schema: SchemaId,
         /// Which side cannot read.
         direction: Direction,
         /// The kind, in Java's vocabulary.
@@ -57,15 +59,6 @@ pub enum Cause {
         reads: u32,
         /// The text that will be written.
         written: Part,
-    },
-    /// A consumer cannot read what its topic keeps.
-    UnreadableStored {
-        /// The schema.
-        schema: SchemaId,
-        /// The version that the consumer reads with.
-        reads: u32,
-        /// The stored version.
-        stored: u32,
     },
 }
 

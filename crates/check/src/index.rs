@@ -46,9 +46,14 @@ impl Index {
         rank
     }
 
-    /// Takes a finding out.
-    pub fn remove(&mut self, rank: &Rank) {
-        let Some(finding) = self.sorted.remove(rank) else { return };
+    /// The finding of a rank.
+    pub fn get(&self, rank: &Rank) -> Option<&Arc<Finding>> {
+        self.sorted.get(rank)
+    }
+
+    /// Takes a finding out and gives it back.
+    pub fn remove(&mut self, rank: &Rank) -> Option<Arc<Finding>> {
+        let finding = self.sorted.remove(rank)?;
         if let Some(count) = self.counts.get_mut(&finding.severity) {
             *count = count.saturating_sub(1);
         }
@@ -58,6 +63,7 @@ impl Index {
                 self.by_record.remove(&finding.record);
             }
         }
+        Some(finding)
     }
 
     /// All findings in their order.

@@ -2,7 +2,7 @@
 //! draft breaks.
 //!
 //! A rule is one file: what it asks, why, what to do, and the function that looks. It gets one record and reads everything
-//! else through a [`Reader`], which notes the questions. The [`Checker`] keeps the findings and asks again only where a step
+//! else through a reader, which notes the questions. The [`Checker`] keeps the findings and asks again only where a step
 //! changed an answer, so the work of an edit does not grow with the design. Findings are typed; [`Finding::diagnostic`] alone
 //! puts them into words for reports.
 
@@ -26,7 +26,6 @@ pub use checker::Checker;
 pub use documentation::{policy_schema, rules_page};
 pub use finding::{Cause, Finding, Repair};
 pub use library::{Part, Text, Used};
-pub use reader::Reader;
 pub use rollout::{Step, StepKind};
 pub use rule::{Area, Rule, Threshold};
 pub use rules::{RULES, rule};

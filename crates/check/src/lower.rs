@@ -23,34 +23,36 @@ impl Finding {
     pub fn diagnostic(&self) -> Diagnostic {
         let finding = Diagnostic::new(Code::new(self.rule.code), self.severity, self.message.clone(), self.location());
         let finding = finding.with_help(self.help.clone());
-        self.repairs.iter().map(Repair::fix).fold(finding, Diagnostic::with_fix)
+        self.repairs.iter().filter_map(Repair::fix).fold(finding, Diagnostic::with_fix)
     }
 }
 
 impl Repair {
-    /// The repair as reports have it.
-    pub fn fix(&self) -> Fix {
-        Fix { title: self.title.clone(), edits: self.commands.iter().flat_map(edits).collect() }
+    /// The repair as reports have it; nothing when a command of it has no such form, since half a repair is none.
+    pub fn fix(&self) -> Option<Fix> {
+        let edits = self.commands.iter().map(edits).collect::<Option<Vec<_>>>()?;
+        Some(Fix { title: self.title.clone(), edits: edits.into_iter().flatten().collect() })
     }
 }
 
-/// A command as edits. Only the commands that rules use have such a form; the others have none.
-fn edits(command: &Command) -> Vec<Edit> {
+/// A command as edits. The commands that rules use have such a form.
+fn edits(command: &Command) -> Option<Vec<Edit>> {
     match command {
         Command::Set { key, pointer, value } => {
-            vec![Edit::SetField { record: key.to_string(), pointer: pointer.clone(), value: value.to_string() }]
+            Some(vec![Edit::SetField { record: key.to_string(), pointer: pointer.clone(), value: value.to_string() }])
         }
-        Command::EditText { schema, version, splices } => text_edits(schema, *version, splices),
-        Command::SetDraft { schema, text: None } => vec![Edit::SetField {
+        Command::EditText { schema, version, base: _, splices } => Some(text_edits(schema, *version, splices)),
+        Command::SetDraft { schema, text: None } => Some(vec![Edit::SetField {
             record: key_of(schema),
             pointer: "/draft".to_owned(),
             value: serde_json::Value::Null.to_string(),
-        }],
-        Command::Delete { keys } => keys.iter().map(|key| Edit::Delete { record: key.to_string() }).collect(),
-        Command::Create { record, .. } => {
-            serde_json::to_string(record).map(|record| Edit::Create { record }).into_iter().collect()
+        }]),
+        Command::Delete { keys } => Some(keys.iter().map(|key| Edit::Delete { record: key.to_string() }).collect()),
+        Command::Create { record, .. } => Some(vec![Edit::Create { record: serde_json::to_string(record).ok()? }]),
+        Command::All { commands, .. } => {
+            let edits = commands.iter().map(edits).collect::<Option<Vec<_>>>()?;
+            Some(edits.into_iter().flatten().collect())
         }
-        Command::All { commands, .. } => commands.iter().flat_map(edits).collect(),
         Command::Insert { .. }
         | Command::Rename { .. }
         | Command::MoveToContext { .. }
@@ -58,7 +60,7 @@ fn edits(command: &Command) -> Vec<Edit> {
         | Command::Place { .. }
         | Command::Unplace { .. }
         | Command::SetDraft { text: Some(_), .. }
-        | Command::ReleaseDraft { .. } => Vec::new(),
+        | Command::ReleaseDraft { .. } => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a team says about the rules: how hard each holds, and who has been let off until when.
+//! The team's word about the rules: how hard each holds, and which findings are accepted until when.
 
 use crate::finding::Finding;
 use diagnostic::Severity;

@@ -1,10 +1,10 @@
 //! The design as a rule sees it: every question is answered and noted, so that a rule is asked again exactly when one of its
-//! answers may have changed. Nobody writes down by hand who depends on whom.
+//! answers may have changed. A rule never names the records that depend on others.
 
 use crate::names::{TopicNames, as_metrics_see};
 use model::{
-    Change, Context, ContextId, Design, Environment, EnvironmentId, Flow, Lookup, Message, MessageId, Record,
-    RecordKey, Schema, SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, references,
+    Change, Design, Environment, EnvironmentId, Flow, Kind, Lookup, Message, MessageId, Record, RecordKey, Schema,
+    SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, references,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         Self { design, names, today, asked: RefCell::default() }
     }
 
-    /// The day, as `YYYY-MM-DD`. It stays the same while a design is open, so nothing waits for it.
+    /// The day, as `YYYY-MM-DD`. Rules of the policy alone ask for it: on another day they are asked again.
     pub(crate) fn today(&self) -> &str {
         self.today
     }
@@ -80,11 +80,6 @@ impl<'a> Reader<'a> {
         self.asked.borrow_mut().insert(question.id());
     }
 
-    fn note_flow<'b>(&self, flow: &'b Flow) -> &'b Flow {
-        self.note(&Question::Record(&flow.id.clone().into()));
-        flow
-    }
-
     fn note_message<'b>(&self, message: &'b Message) -> &'b Message {
         self.note(&Question::Record(&message.id.clone().into()));
         message
@@ -102,7 +97,6 @@ macro_rules! records {
 
 impl Lookup for Reader<'_> {
     records! {
-        context(ContextId) -> Context;
         service(ServiceId) -> Service;
         topic(TopicId) -> Topic;
         message(MessageId) -> Message;
@@ -120,13 +114,14 @@ impl Lookup for Reader<'_> {
     }
 
     fn flows_of_topic<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Flow> {
-        self.note(&Question::Referrers(&topic.clone().into()));
-        self.design.flows_of_topic(topic).map(|flow| self.note_flow(flow))
-    }
-
-    fn messages_of_topic<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Message> {
-        self.note(&Question::Referrers(&topic.clone().into()));
-        self.design.messages_of_topic(topic).map(|message| self.note_message(message))
+        let key = topic.clone().into();
+        self.note(&Question::Referrers(&key));
+        // A flow that only dead-letters to the topic today may read from it tomorrow, and refer to it all the while.
+        self.design
+            .referrers(&key)
+            .filter(|it| it.kind() == Kind::Flow)
+            .for_each(|it| self.note(&Question::Record(it)));
+        self.design.flows_of_topic(topic)
     }
 
     fn messages_of_schema<'b>(&'b self, schema: &'b SchemaId) -> impl Iterator<Item = &'b Message> {

@@ -366,3 +366,21 @@ fn five_findings_and_more_offer_a_repair() {
     assert_eq!(without, Vec::<&str>::new());
     assert!(checker.findings().filter(|it| !it.repairs.is_empty()).count() >= 7);
 }
+
+#[test]
+fn on_another_day_waivers_end_whatever_is_edited() {
+    let mut design = shop();
+    change(&mut design, "topic:events", json!({"partitions": 0}));
+    let waiver =
+        json!({"rule": "topic/partitions", "record": "topic:events", "reason": "Until tomorrow", "expires": TODAY});
+    change(&mut design, "policy", json!({"waivers": [waiver]}));
+    let mut checker = Checker::default();
+    checker.check_all(&design, TODAY);
+    assert_eq!(lines(&checker), Vec::<String>::new());
+    let elsewhere = change(&mut design, "service:api", json!({"name": "api-2"}));
+    let judged = checker.recheck(&design, &[elsewhere], "2026-11-22");
+    let expected =
+        ["error topic/partitions topic:events/partitions", "warning policy/expired-waiver policy/waivers/0/expires"];
+    assert_eq!(lines(&checker), expected);
+    assert_eq!(judged.iter().map(ToString::to_string).collect::<Vec<_>>(), ["topic:events", "policy"]);
+}

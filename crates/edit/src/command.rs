@@ -4,6 +4,7 @@
 use model::{ContextId, Placement, Record, RecordKey, SchemaId, ServiceId, TopicId, ViewId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,7 +88,9 @@ pub enum Command {
         schema: SchemaId,
         /// The released version to start from; nothing for the draft.
         version: Option<u32>,
-        /// The places, all in the text as it is.
+        /// The text that the places are in. When it is another by now, nothing happens.
+        base: Arc<str>,
+        /// The places, all in that text.
         splices: Vec<Splice>,
     },
     /// Makes a schema's draft its next version.

@@ -195,14 +195,15 @@ pub(crate) fn plan(
             after.insert(schema.clone().into(), Some(Record::Schema(record)));
             format!("Edit draft of {schema}")
         }
-        Command::EditText { schema, version, splices } => {
+        Command::EditText { schema, version, base, splices } => {
             let mut record =
                 design.schema(schema).cloned().ok_or_else(|| Refusal::Missing { key: schema.clone().into() })?;
             let text = match version {
                 Some(number) => record.version(*number).map(|version| &version.text),
                 None => record.draft.as_ref(),
             };
-            let text = text.and_then(|text| Splice::apply(text, splices)).ok_or(Refusal::Outdated)?;
+            let text = text.filter(|text| *text == base).and_then(|text| Splice::apply(text, splices));
+            let text = text.ok_or(Refusal::Outdated)?;
             record.draft = Some(text.into());
             after.insert(schema.clone().into(), Some(Record::Schema(record)));
             format!("Edit draft of {schema}")

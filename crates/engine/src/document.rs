@@ -16,11 +16,13 @@ pub struct Effect {
     pub label: String,
     /// The records that changed, came or went, by key.
     pub changed: Vec<RecordKey>,
+    /// The records of which the rules say something else now, by key.
+    pub judged: Vec<RecordKey>,
 }
 
 impl Effect {
     fn of(step: &Transaction) -> Self {
-        Self { label: step.label.clone(), changed: step.keys().cloned().collect() }
+        Self { label: step.label.clone(), changed: step.keys().cloned().collect(), judged: Vec::new() }
     }
 
     /// Whether nothing changed.
@@ -183,11 +185,11 @@ impl Engine {
             return Effect::default();
         }
         self.unsaved.note(&self.folder, self.editor.design(), step.keys());
-        self.checker.recheck(self.editor.design(), &step.changes, &self.host.today());
+        let judged = self.checker.recheck(self.editor.design(), &step.changes, &self.host.today());
         if journal && !self.editor.in_gesture() {
             self.write_journal(step);
         }
-        Effect::of(step)
+        Effect { judged: judged.into_iter().collect(), ..Effect::of(step) }
     }
 
     /// What the rules say of the design, the heaviest first, then by record.
@@ -229,9 +231,12 @@ impl Engine {
 
     /// The host has written these changes. What it could not write stays unsaved.
     pub fn saved(&mut self, changes: &[FileChange]) {
-        self.folder.applied(changes);
+        let mut applied = changes.to_vec();
+        applied.extend(self.unsaved.passed_over(&self.folder, self.editor.design()));
+        let written = self.folder.applied(&applied);
         self.load_findings = self.folder.diagnostics();
-        self.unsaved.refresh(&self.folder, self.editor.design());
+        // A step that was taken while the host wrote made the design differ from what is written now.
+        self.unsaved.refresh(&self.folder, self.editor.design(), written);
     }
 
     /// Leaves the records with an open conflict out of saves.

@@ -5,6 +5,7 @@ use crate::document::{Effect, Engine, newer_format};
 use diagnostic::Diagnostic;
 use format::{Conflict, OutsideChange};
 use model::{RecordKey, Transaction};
+use std::collections::BTreeSet;
 
 /// What changes from outside did.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +40,7 @@ impl Engine {
             self.set_read_only(reason);
         }
         self.conflicts.extend(merged.conflicts.iter().cloned());
-        self.unsaved.refresh(&self.folder, self.editor.design());
+        self.unsaved.refresh(&self.folder, self.editor.design(), BTreeSet::new());
         self.hold_undecided();
         Outside { effect, conflicts: merged.conflicts, diagnostics: merged.diagnostics }
     }

@@ -114,7 +114,7 @@ impl Engine {
             Direction::Produce(_) => None,
             Direction::Consume(_) => self.findings_of(&id.clone().into()).find_map(|finding| match &finding.cause {
                 Cause::Unreadable { reads, written, .. } => Some(format!("v{reads} ← {written} breaks")),
-                Cause::Field | Cause::Text(_) | Cause::Incompatible { .. } | Cause::UnreadableStored { .. } => None,
+                Cause::Field | Cause::Text(_) | Cause::Incompatible { .. } => None,
             }),
         }
     }

@@ -1,4 +1,4 @@
-//! Everything that is wrong, with the design and with its files, for lists and reports.
+//! All problems: with the design and with its files, for lists and reports.
 
 use crate::document::Engine;
 use check::{Finding, Repair};
@@ -7,13 +7,24 @@ use model::RecordKey;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What is wrong: something that a rule objects to, or something that could not be read.
-#[derive(Debug, Clone, PartialEq)]
+/// A problem: a rule objects, or something could not be read.
+#[derive(Debug, Clone)]
 pub enum Problem {
     /// A rule objects.
     Design(Arc<Finding>),
     /// A file, or a part of one, could not be read as it was meant.
     File(Box<Diagnostic>),
+}
+
+impl PartialEq for Problem {
+    /// A finding that stayed is the same one, so most are compared without a look at what they say.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Design(a), Self::Design(b)) => Arc::ptr_eq(a, b) || a == b,
+            (Self::File(a), Self::File(b)) => a == b,
+            (Self::Design(_), Self::File(_)) | (Self::File(_), Self::Design(_)) => false,
+        }
+    }
 }
 
 impl Problem {
@@ -75,12 +86,20 @@ impl Problem {
 }
 
 impl Engine {
-    /// Everything that is wrong, the heaviest first, then by file and record.
+    /// Everything that is wrong, the heaviest first; of one weight what the rules say, by record, before what files say, by place.
     pub fn problems(&self) -> Vec<Problem> {
-        let files = self.load_findings.iter().cloned().map(|finding| Problem::File(Box::new(finding)));
-        let mut all: Vec<Problem> = files.chain(self.findings().cloned().map(Problem::Design)).collect();
-        all.sort_by_cached_key(|it| (std::cmp::Reverse(it.severity()), it.location(), it.code().to_owned()));
-        all
+        let mut files: Vec<&Diagnostic> = self.load_findings.iter().collect();
+        files.sort_by(|a, b| (b.severity, &a.location, &a.code).cmp(&(a.severity, &b.location, &b.code)));
+        let mut files = files.into_iter().map(|finding| Problem::File(Box::new(finding.clone()))).peekable();
+        let mut out = Vec::new();
+        for finding in self.findings() {
+            while let Some(heavier) = files.next_if(|file| file.severity() > finding.severity) {
+                out.push(heavier);
+            }
+            out.push(Problem::Design(finding.clone()));
+        }
+        out.extend(files);
+        out
     }
 
     /// Everything that is wrong as reports have it, in the order of [`Engine::problems`].

@@ -114,7 +114,7 @@ impl Folder {
     }
 
     /// Whether the files say that a record exists.
-    fn stands(&self, key: &RecordKey) -> bool {
+    pub(crate) fn stands(&self, key: &RecordKey) -> bool {
         self.units.contains_key(key) || matches!(key, RecordKey::Context(id) if self.has_members(id))
     }
 

@@ -1,14 +1,14 @@
 //! Saving: which files to write and delete so that the folder says what the design says, and nothing more than that.
 
 use crate::decode::Piece;
-use crate::folder::{Content, Folder};
+use crate::folder::{Content, Folder, SaidView};
 use crate::load::nameless_context;
 use crate::patch::{patch, plain_table};
 use crate::seat::{Seat, path_of, schema_folder, seat};
 use crate::text::{with_mark_of, without_mark};
 use crate::unsaved::Difference;
 use crate::{canonical, decision_text};
-use model::{Design, Policy, Record, RecordKey, Schema, View};
+use model::{Design, Policy, Record, RecordKey, Schema, View, ViewId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml_edit::{Item, Table};
@@ -42,7 +42,9 @@ impl Folder {
             let before = self.files.get(&path).and_then(|file| file.disk.as_ref()?.text().cloned());
             FileChange { path, before, after: after.map(Arc::from) }
         });
-        Difference::Writes(changes.filter(|change| change.before != change.after).collect())
+        // What an older format has elsewhere stays in, so that it stands before its migration.
+        let counts = |change: &FileChange| change.before != change.after || self.outdated.contains(&change.path);
+        Difference::Writes(changes.filter(counts).collect())
     }
 
     /// The files of an older format, as they are in the present one.
@@ -59,7 +61,9 @@ impl Folder {
         match key {
             RecordKey::Placement(view, node) => {
                 let line = self.views.get(view).and_then(|said| said.nodes.get(node.as_ref()));
-                line.map(|line| &line.placement) == design.placement(view, node)
+                // The line of a node that neither side has is kept and has no effect.
+                let is_foreign = !design.contains(node) && !self.stands(node);
+                is_foreign || line.map(|line| &line.placement) == design.placement(view, node)
             }
             RecordKey::View(view) => self.views.get(view).map(|said| &said.view) == design.view(view),
             // Two kinds of record exist before any file speaks of them.
@@ -89,8 +93,9 @@ impl Folder {
         self.is_ours(path) || self.file(path) == after || moves_away()
     }
 
-    /// Notes what the host has written. The folder then is as loading it again would find it.
-    pub fn applied(&mut self, changes: &[FileChange]) {
+    /// Notes what the host has written. The folder then is as loading it again would find it. Gives the records of which the
+    /// files say something else now: a design that was edited meanwhile may differ from them.
+    pub fn applied(&mut self, changes: &[FileChange]) -> BTreeSet<RecordKey> {
         let mut touched = BTreeSet::new();
         for change in changes {
             let file = self.files.entry(change.path.clone()).or_default();
@@ -110,10 +115,18 @@ impl Folder {
                 touched.insert(key);
             }
         }
+        let mut written = BTreeSet::new();
         for key in touched {
+            let view = if let RecordKey::View(view) = &key { Some(view.clone()) } else { None };
+            let before = view.as_ref().and_then(|view| self.views.get(view)).cloned();
             let candidates = self.candidates(&key);
             self.settle(&key, candidates);
+            if let Some(view) = &view {
+                written.extend(lines_between(view, before.as_ref(), self.views.get(view)));
+            }
+            written.insert(key);
         }
+        written
     }
 
     /// What the files of one record shall hold.
@@ -265,6 +278,17 @@ impl Folder {
         let after = if is_same { text.to_owned() } else { patch(text, &head(&base.name, base.compatibility)?, &new)? };
         (is_only_file || !after.trim().is_empty()).then_some(after)
     }
+}
+
+/// The placements whose lines differ between two states of a view's file.
+fn lines_between(view: &ViewId, before: Option<&SaidView>, after: Option<&SaidView>) -> Vec<RecordKey> {
+    let line = |said: Option<&SaidView>, node: &RecordKey| {
+        said.and_then(|said| said.nodes.get(node)).map(|it| it.placement.clone())
+    };
+    let nodes: BTreeSet<&RecordKey> =
+        [before, after].into_iter().flatten().flat_map(|said| said.nodes.keys()).collect();
+    let changed = nodes.into_iter().filter(|node| line(before, node) != line(after, node));
+    changed.map(|node| RecordKey::Placement(view.clone(), Box::new(node.clone()))).collect()
 }
 
 fn with_nodes(table: Option<Table>, nodes: Table) -> Option<Table> {

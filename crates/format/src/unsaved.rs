@@ -1,4 +1,4 @@
-//! What is not on disk: the difference between a design and its folder, kept file by file.
+//! The difference between a design and its folder, kept file by file.
 //!
 //! A step names the records that it touched. Only their files are compared anew; the difference of all other files stays as it
 //! was worked out. Undoing to what the folder says therefore leaves nothing unsaved, and the work after an edit does not grow
@@ -6,6 +6,7 @@
 
 use crate::folder::{Folder, unit_key};
 use crate::save::FileChange;
+use crate::seat;
 use model::{Design, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -65,10 +66,11 @@ impl Unsaved {
         }
     }
 
-    /// Compares everything unsaved anew, after the folder itself has changed: by a save, or by other programs.
-    pub fn refresh(&mut self, folder: &Folder, design: &Design) {
-        let keys: Vec<RecordKey> = self.records().cloned().collect();
-        self.note(folder, design, &keys);
+    /// Compares everything unsaved anew, after the folder itself has changed: by a save, or by other programs. `written` are
+    /// the records of which the files say something else now, those that did not differ before included.
+    pub fn refresh(&mut self, folder: &Folder, design: &Design, mut written: BTreeSet<RecordKey>) {
+        written.extend(self.records().cloned());
+        self.note(folder, design, &written);
     }
 
     /// Leaves some records out of saves until their conflicts are decided; these replace those named before.
@@ -97,10 +99,22 @@ impl Unsaved {
                 Difference::Blocked(_) => {}
             }
         }
-        for change in folder.migrations() {
-            changes.entry(change.0).or_insert(change.1);
+        for (path, change) in folder.migrations() {
+            changes.entry(path).or_insert(change);
         }
-        changes.into_values().collect()
+        changes.into_values().filter(|change| change.before != change.after).collect()
+    }
+
+    /// The files of an older format that a save leaves as they are, because the design no longer has what they say.
+    pub fn passed_over(&self, folder: &Folder, design: &Design) -> Vec<FileChange> {
+        let mut out = Vec::new();
+        for (unit, file) in &self.files {
+            match self.difference(unit, file, folder, design) {
+                Difference::Writes(writes) => out.extend(writes.iter().filter(|it| it.before == it.after).cloned()),
+                Difference::Blocked(_) => {}
+            }
+        }
+        out
     }
 
     /// The files that a save leaves alone: those that could not be read, and those about which a conflict is open.
@@ -112,7 +126,9 @@ impl Unsaved {
                 Difference::Blocked(paths) => out.extend(paths.iter().cloned()),
             }
             let undecided = file.records.iter().filter(|key| self.undecided.contains(*key));
-            out.extend(undecided.filter_map(|key| folder.path_of(key)).map(str::to_owned));
+            // A file that somebody deleted outside would be written again.
+            let stood = |key: &RecordKey| seat::path_of(key, design.get(key)?.context());
+            out.extend(undecided.filter_map(|key| folder.path_of(key).map(str::to_owned).or_else(|| stood(key))));
         }
         out
     }
@@ -135,7 +151,9 @@ impl Unsaved {
     ) -> &'a Difference {
         file.difference.get_or_init(|| {
             let decided = file.records.difference(&self.undecided).cloned().collect::<BTreeSet<_>>();
-            if decided.is_empty() { Difference::Writes(Vec::new()) } else { folder.difference(unit, design, &decided) }
+            // With the record itself its whole file is undecided.
+            let is_open = decided.is_empty() || self.undecided.contains(unit);
+            if is_open { Difference::Writes(Vec::new()) } else { folder.difference(unit, design, &decided) }
         })
     }
 }

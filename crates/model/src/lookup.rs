@@ -1,18 +1,15 @@
-//! What can be looked up in a design, as an interface: whoever works something out from it can be told afterwards what the
-//! answer depends on.
+//! The questions that can be put to a design, as an interface: an answer that was worked out through it can be told later what
+//! it depends on.
 
 use crate::{
-    Context, ContextId, Design, Environment, EnvironmentId, Flow, Message, MessageId, RecordKey, Schema, SchemaId,
-    SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride,
+    Design, Environment, EnvironmentId, Flow, Message, MessageId, RecordKey, Schema, SchemaId, SchemaRules, Service,
+    ServiceId, Topic, TopicId, TopicOverride,
 };
 
 /// Looks records up, one question a function. A [`Design`] answers; so does a reader that notes what was asked.
 pub trait Lookup {
     /// Whether a record exists.
     fn exists(&self, key: &RecordKey) -> bool;
-
-    /// A bounded context.
-    fn context(&self, id: &ContextId) -> Option<&Context>;
 
     /// A service.
     fn service(&self, id: &ServiceId) -> Option<&Service>;
@@ -31,9 +28,6 @@ pub trait Lookup {
 
     /// The flows that write to a topic or read from it, by id.
     fn flows_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow>;
-
-    /// The messages that a topic carries, by id.
-    fn messages_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Message>;
 
     /// The messages that a schema spells, by id.
     fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message>;
@@ -55,10 +49,6 @@ pub trait Lookup {
 impl Lookup for Design {
     fn exists(&self, key: &RecordKey) -> bool {
         self.contains(key)
-    }
-
-    fn context(&self, id: &ContextId) -> Option<&Context> {
-        self.contexts().get(id)
     }
 
     fn service(&self, id: &ServiceId) -> Option<&Service> {
@@ -83,10 +73,6 @@ impl Lookup for Design {
 
     fn flows_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow> {
         Self::flows_of_topic(self, topic)
-    }
-
-    fn messages_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Message> {
-        Self::messages_of_topic(self, topic)
     }
 
     fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message> {

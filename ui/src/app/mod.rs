@@ -308,7 +308,7 @@ impl App {
                 effects
                     .iter()
                     .filter(|(at, _)| *at > revision)
-                    .flat_map(|(_, effect)| effect.changed.iter().cloned())
+                    .flat_map(|(_, effect)| effect.changed.iter().chain(&effect.judged).cloned())
                     .collect()
             })
         })

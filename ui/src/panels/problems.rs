@@ -134,6 +134,7 @@ fn ProblemRow(problem: Problem) -> impl IntoView {
     let record = key.as_ref().map(ToString::to_string);
     let place = problem.location().place.as_ref().map(ToString::to_string);
     let target = StoredValue::new(exists);
+    let shown = StoredValue::new(identity(&problem));
     let show = move || {
         if let Some(key) = target.get_value() {
             if matches!(key, RecordKey::Settings | RecordKey::Policy) {
@@ -155,7 +156,6 @@ fn ProblemRow(problem: Problem) -> impl IntoView {
         .iter()
         .enumerate()
         .map(|(index, repair)| {
-            let repair = repair.clone();
             let (title, hint) = (repair.title.clone(), repair.title.clone());
             view! {
                 <button
@@ -166,7 +166,15 @@ fn ProblemRow(problem: Problem) -> impl IntoView {
                     disabled=move || !app.is_editable()
                     on:click=move |event| {
                         event.stop_propagation();
-                        app.repair(&repair);
+                        // An edit elsewhere may have moved the places: the repair is that of the finding as it is now.
+                        let now = app.peek(|engine| {
+                            let problems = engine.problems().into_iter();
+                            let same = { problems }.find(|it| shown.with_value(|shown| identity(it) == *shown))?;
+                            same.repairs().get(index).cloned()
+                        });
+                        if let Some(repair) = now {
+                            app.repair(&repair);
+                        }
                     }
                 >
                     <span class="repair-title">{title}</span>

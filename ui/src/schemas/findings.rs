@@ -5,7 +5,7 @@ use engine::Engine;
 use engine::avro::{Direction, Incompatibility, IncompatibilityType, SchemaPlace, VersionFinding};
 use engine::check::{Cause, Finding, Repair};
 use engine::diagnostic::Severity;
-use engine::model::RecordKey;
+use engine::model::{RecordKey, SchemaId};
 use engine::syntax::Span;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -38,7 +38,8 @@ pub fn rows(engine: &Engine, judged: &Judged, part: Part) -> Vec<Row> {
     let own = Own::of(mode_findings(judged, part));
     let key = RecordKey::from(judged.id.clone());
     let here = engine.findings_of(&key).filter(|it| it.part.is_some() && it.part == part.of_check());
-    let mut rows: Vec<Row> = here.map(|it| of_mode(it, &own).unwrap_or_else(|| of_text(it, judged, part))).collect();
+    let mut rows: Vec<Row> =
+        here.map(|it| of_mode(it, &judged.id, &own).unwrap_or_else(|| of_text(it, judged, part))).collect();
     rows.extend(of_used(engine, judged, part, &own));
     if judged.is_written(part) {
         rows.extend(of_consumers(engine, judged, &own));
@@ -96,9 +97,12 @@ fn own_span(place: &SchemaPlace) -> Option<Span> {
     place.reference.is_none().then_some(place.span)
 }
 
-/// What the mode refuses; nothing for a finding of another rule.
-fn of_mode(it: &Finding, own: &Own<'_>) -> Option<Row> {
-    let Cause::Incompatible { direction, kind, path, versions } = &it.cause else { return None };
+/// A finding that the mode refuses the schema; nothing for another rule or another schema.
+fn of_mode(it: &Finding, id: &SchemaId, own: &Own<'_>) -> Option<Row> {
+    let Cause::Incompatible { schema, direction, kind, path, versions } = &it.cause else { return None };
+    if schema != id {
+        return None;
+    }
     let reason = own.reason(*direction, *kind, path)?;
     let place = reason.place(direction.candidate());
     Some(Row {
@@ -131,11 +135,18 @@ fn of_text(it: &Finding, judged: &Judged, part: Part) -> Row {
     };
     let cause = match &it.cause {
         Cause::Text(index) => own.get(*index),
-        Cause::Field | Cause::Incompatible { .. } | Cause::Unreadable { .. } | Cause::UnreadableStored { .. } => None,
+        Cause::Field | Cause::Incompatible { .. } | Cause::Unreadable { .. } => None,
     };
     let (sentence, span, kind) = match cause {
         Some(cause) => (&cause.message, cause.source.is_own().then_some(cause.span), cause.rule.code()),
         None => (&it.message, None, it.rule.code),
+    };
+    // A text that breaks another schema, which uses it, says so with the other's versions.
+    let (direction, whom) = match &it.cause {
+        Cause::Incompatible { schema, direction, versions, .. } => {
+            (word_of(*direction), versions.iter().map(|number| format!("{schema} v{number}")).collect())
+        }
+        Cause::Field | Cause::Text(_) | Cause::Unreadable { .. } => ("", Vec::new()),
     };
     Row {
         severity: it.severity,
@@ -144,8 +155,8 @@ fn of_text(it: &Finding, judged: &Judged, part: Part) -> Row {
         span,
         kind: kind.to_owned(),
         lacks_default: false,
-        direction: "",
-        whom: Vec::new(),
+        direction,
+        whom,
         repairs: it.repairs.clone(),
     }
 }
@@ -158,7 +169,7 @@ fn of_used(engine: &Engine, judged: &Judged, part: Part, own: &Own<'_>) -> Vec<R
         let key = RecordKey::from(used.schema.clone());
         let found = engine.findings_of(&key).filter(|it| it.part == Some(used.part));
         let of_other = |row: Row| Row { pointer: format!("{}: {}", used.schema, row.pointer), ..row };
-        rows.extend(found.filter_map(|it| of_mode(it, own)).map(of_other));
+        rows.extend(found.filter_map(|it| of_mode(it, &judged.id, own)).map(of_other));
     }
     rows
 }

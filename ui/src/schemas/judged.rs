@@ -259,7 +259,7 @@ pub fn consumer_findings<'a>(
 ) -> impl Iterator<Item = &'a Arc<Finding>> {
     let is_about = move |finding: &&Arc<Finding>| match &finding.cause {
         Cause::Unreadable { schema: of, .. } => of == schema,
-        Cause::Field | Cause::Text(_) | Cause::Incompatible { .. } | Cause::UnreadableStored { .. } => false,
+        Cause::Field | Cause::Text(_) | Cause::Incompatible { .. } => false,
     };
     engine.findings_of(flow).filter(is_about)
 }

@@ -1,4 +1,4 @@
-//! One repair for many findings alike: who adds a hundred fields without defaults wants a hundred defaults, and one undo.
+//! One repair for many findings alike: a user who adds a hundred fields without defaults wants a hundred defaults, and one undo.
 
 use super::findings::Row;
 use engine::avro::RepairKind;
@@ -13,10 +13,10 @@ pub fn all_defaults(rows: &[Row]) -> Option<Repair> {
     let lacking = rows.iter().filter(|row| row.lacks_default);
     let repairs = lacking.filter_map(|row| row.repairs.iter().find(|it| it.kind == Some(RepairKind::AddDefault)));
     let edits: Vec<&Command> = repairs.flat_map(|repair| &repair.commands).collect();
-    let Command::EditText { schema, version, .. } = edits.first()? else { return None };
+    let Command::EditText { schema, version, base, .. } = edits.first()? else { return None };
     let mut splices: Vec<&Splice> = Vec::new();
     for edit in &edits {
-        let Command::EditText { schema: of, version: from, splices: places } = edit else { return None };
+        let Command::EditText { schema: of, version: from, splices: places, .. } = edit else { return None };
         if of != schema || from != version {
             return None;
         }
@@ -35,6 +35,7 @@ pub fn all_defaults(rows: &[Row]) -> Option<Repair> {
         commands: vec![Command::EditText {
             schema: schema.clone(),
             version: *version,
+            base: base.clone(),
             splices: splices.into_iter().cloned().collect(),
         }],
         kind: Some(RepairKind::AddDefault),
@@ -52,7 +53,7 @@ mod tests {
         Repair {
             title: format!("Add default {}", splice.text),
             default: Some(splice.text.clone()),
-            commands: vec![Command::EditText { schema, version, splices: vec![splice] }],
+            commands: vec![Command::EditText { schema, version, base: "".into(), splices: vec![splice] }],
             kind: Some(RepairKind::AddDefault),
         }
     }

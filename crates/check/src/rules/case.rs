@@ -41,22 +41,34 @@ impl Case {
         self.speaks(change, &[]);
     }
 
-    /// After the change, the first finding offers these repairs. Each one removes the finding, and undo brings it back.
+    /// After the change and a second one, the rule has nothing to say.
+    pub fn then_is_silent(&self, change: &str, second: &str) {
+        let (mut design, mut checker, _) = self.changed(change);
+        let step = fixture::step(&design, second);
+        step.force(&mut design);
+        checker.recheck(&design, &step.changes, TODAY);
+        assert_eq!(self.lines(&checker), self.lines(&fresh(&design)), "from scratch: {second}");
+        assert_eq!(self.lines(&checker), Vec::<String>::new(), "{second}");
+    }
+
+    /// After the change, the first finding offers these repairs. Each one of every finding removes it, and undo brings it back.
     pub fn is_repaired(&self, change: &str, titles: &[&str]) {
         let (design, checker, _) = self.changed(change);
         let finding = self.findings(&checker).into_iter().next().unwrap_or_else(|| panic!("silent: {change}"));
         let offered: Vec<&str> = finding.repairs.iter().map(|repair| repair.title.as_str()).collect();
         assert_eq!(offered, titles, "{change}");
-        for repair in &finding.repairs {
+        let all = self.findings(&checker);
+        for (finding, repair) in all.iter().flat_map(|finding| finding.repairs.iter().map(move |it| (finding, it))) {
             let (mut editor, mut checker) = (Editor::new(design.clone()), checker.clone());
-            let all = Command::All { label: repair.title.clone(), commands: repair.commands.clone() };
-            let step = editor.dispatch(&all, None, &|_| false).unwrap();
+            let is_there = |checker: &Checker| self.findings(checker).iter().any(|it| is_same(it, finding));
+            let command = Command::All { label: repair.title.clone(), commands: repair.commands.clone() };
+            let step = editor.dispatch(&command, None, &|_| false).unwrap();
             checker.recheck(editor.design(), &step.changes, TODAY);
-            assert!(!self.findings(&checker).contains(&finding), "still there after {}: {change}", repair.title);
+            assert!(!is_there(&checker), "still there after {}: {change}", repair.title);
             assert_eq!(self.lines(&checker), self.lines(&fresh(editor.design())), "from scratch: {}", repair.title);
             let back = editor.undo().unwrap();
             checker.recheck(editor.design(), &back.changes, TODAY);
-            assert!(self.findings(&checker).contains(&finding), "undone: {}", repair.title);
+            assert!(is_there(&checker), "undone: {}", repair.title);
         }
     }
 
@@ -87,6 +99,11 @@ impl Case {
         lines.sort();
         lines
     }
+}
+
+/// Whether two findings are about one thing, however they put it.
+fn is_same(a: &Finding, b: &Finding) -> bool {
+    (&a.record, &a.pointer, a.part, &a.cause) == (&b.record, &b.pointer, b.part, &b.cause)
 }
 
 fn fresh(design: &Design) -> Checker {

@@ -24,8 +24,7 @@ fn check(reader: &Reader<'_>, policy: &Policy) -> Vec<Finding> {
     ended
         .map(|(index, waiver)| {
             let message = format!("The waiver of {} for {} ended on {}", waiver.rule, waiver.record, waiver.expires);
-            Finding::new(&RULE, RecordKey::Policy, format!("/waivers/{index}/expires"), message)
-                .with_help("Mend what it let pass, or agree on a new date")
+            Finding::new(&RULE, RecordKey::Policy, format!("/waivers/{index}/expires"), message).with_help(RULE.advice)
         })
         .collect()
 }

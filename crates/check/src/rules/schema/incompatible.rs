@@ -76,7 +76,13 @@ fn told(
         let finding = Finding::new(&RULE, record, &place.pointer, format!("{title} breaks {word}: {}", it.sentence))
             .in_text(at)
             .with_help(help)
-            .with_cause(Cause::Incompatible { direction, kind: it.kind, path: path.to_owned(), versions });
+            .with_cause(Cause::Incompatible {
+                schema: subject.schema.id.clone(),
+                direction,
+                kind: it.kind,
+                path: path.to_owned(),
+                versions,
+            });
         out.push(if is_repairable { subject.repaired(finding, part, text, it, own) } else { finding });
     }
     out

@@ -8,6 +8,7 @@ use crate::verdict::{ConsumerVerdict, NextVerdict, SchemaVerdict};
 use avro::{Incompatibility, Side};
 use edit::{Command, Splice};
 use model::{Lookup, Schema, SchemaId};
+use std::sync::Arc;
 use syntax::TextEdit;
 
 /// A schema, and what is known of it.
@@ -36,11 +37,11 @@ impl<'a> Subject<'a> {
         let repairs = it.repairs.iter().filter(|repair| repair.side == own && !repair.edits.is_empty());
         let repairs = repairs.filter_map(|repair| {
             let (title, command) = match &repair.reference {
-                None => (repair.title.clone(), edit_text(&self.schema.id, part, &repair.edits)),
+                None => (repair.title.clone(), edit_text(&self.schema.id, part, &text.text, &repair.edits)),
                 Some(name) => {
                     let used = text.used(name)?;
                     let title = format!("{} in {}", repair.title, used.schema);
-                    (title, edit_text(&used.schema, used.part, &repair.edits))
+                    (title, edit_text(&used.schema, used.part, &used.text, &repair.edits))
                 }
             };
             Some(Repair { title, commands: vec![command], kind: Some(repair.kind), default: repair.default.clone() })
@@ -74,13 +75,14 @@ impl<'a> Subject<'a> {
 }
 
 /// The command that edits a text of a schema.
-pub(super) fn edit_text(schema: &SchemaId, part: Part, edits: &[TextEdit]) -> Command {
+pub(super) fn edit_text(schema: &SchemaId, part: Part, base: &Arc<str>, edits: &[TextEdit]) -> Command {
     let version = match part {
         Part::Version(number) => Some(number),
         Part::Draft => None,
     };
     let splice = |it: &TextEdit| Splice { start: it.start, end: it.end, text: it.text.clone() };
-    Command::EditText { schema: schema.clone(), version, splices: edits.iter().map(splice).collect() }
+    let splices = edits.iter().map(splice).collect();
+    Command::EditText { schema: schema.clone(), version, base: base.clone(), splices }
 }
 
 /// The subjects whose drafts a text uses, for people.

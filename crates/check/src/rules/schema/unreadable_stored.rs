@@ -1,7 +1,6 @@
 //! Consumers that cannot read what their topic keeps.
 
 use super::subject::Subject;
-use crate::finding::Cause;
 use crate::finding::Finding;
 use crate::library::Text;
 use crate::reader::Reader;
@@ -34,8 +33,7 @@ fn of(subject: &Subject<'_>, consumer: &ConsumerVerdict) -> Option<Finding> {
     let topic = subject.reader.topic(&consumer.topic).map_or(consumer.topic.as_str(), |it| it.name.as_str());
     let (service, message) = (subject.service(consumer), subject.message(consumer));
     let sentence = format!("{service} cannot read {message} v{number}, which {topic} keeps");
-    let cause = Cause::UnreadableStored { schema: subject.schema.id.clone(), reads: consumer.reads, stored: *number };
-    let finding = subject.about_consumer(&RULE, consumer, sentence).with_help(&first.sentence).with_cause(cause);
+    let finding = subject.about_consumer(&RULE, consumer, sentence).with_help(&first.sentence);
     let reads_all = |version: &&VersionVerdict| {
         let kept = versions.iter().filter(|it| consumer.stored.versions.contains(&it.number));
         version.number > consumer.reads && { kept }.all(|it| reads(subject, &version.text, &it.text))

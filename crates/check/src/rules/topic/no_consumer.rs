@@ -35,5 +35,10 @@ mod tests {
         let case = Case(&RULE);
         case.speaks("topic audit\napi -> audit", &["topic:audit"]);
         case.is_silent("topic audit kind=dead-letter");
+        // A flow that has mentioned the topic all along begins to read from it.
+        let turned = "topic audit\napi -> audit\nset flow:mailer-reads-order-events \
+                      /direction/consume/on_failure/dead_letter_topic audit";
+        case.speaks(turned, &["topic:audit"]);
+        case.then_is_silent(turned, "order-events -> service stock\nset flow:mailer-reads-order-events /topic audit");
     }
 }
