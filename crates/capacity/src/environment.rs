@@ -1,7 +1,8 @@
 //! A whole environment: what all topics together ask of its brokers, and what that costs.
 
 use crate::storage::storage;
-use crate::{Load, deployed, topic_load};
+use crate::{Load, topic_load};
+use derive::deployed;
 use model::{Design, Environment, TopicId};
 use std::collections::BTreeSet;
 

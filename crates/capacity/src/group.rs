@@ -1,7 +1,8 @@
 //! Consumer groups: whether those who read a topic keep up with those who write it.
 
 use crate::rate::amount;
-use crate::{Load, deployed, topic_load};
+use crate::{Load, topic_load};
+use derive::deployed;
 use model::{Consume, Design, Environment, Flow, ServiceId, TopicId};
 use std::collections::BTreeMap;
 

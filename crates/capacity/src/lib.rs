@@ -11,14 +11,12 @@
 //! Functions about one topic look at that topic's flows only, so that an inspector can call them with every keystroke;
 //! only [`environment_load`] walks the whole design.
 
-mod deployed;
 mod environment;
 mod group;
 mod partitions;
 mod rate;
 mod storage;
 
-pub use deployed::{DeployedTopic, deployed};
 pub use environment::{Cost, EnvironmentLoad, GIB, HOURS_PER_MONTH, environment_load, monthly_cost};
 pub use group::{GroupLoad, consumer_group, groups_of_topic};
 pub use partitions::{Assumptions, PartitionsNeeded, partitions_for, partitions_needed};

@@ -89,6 +89,6 @@ pub fn topic_load(design: &Design, topic: &TopicId) -> Load {
 
 /// What each partition of a topic takes if keys spread evenly: the topic's load divided by its partitions.
 pub fn load_per_partition(design: &Design, topic: &TopicId, environment: Option<&Environment>) -> Load {
-    let partitions = design.topic(topic).map_or(0, |record| crate::deployed(record, environment).partitions);
+    let partitions = design.topic(topic).map_or(0, |record| derive::deployed(record, environment).partitions);
     if partitions == 0 { Load::default() } else { topic_load(design, topic).times(1.0 / f64::from(partitions)) }
 }

@@ -1,6 +1,7 @@
 //! Storage: what a topic's records take on disk when its retention has filled up.
 
-use crate::{DeployedTopic, Rate, deployed, topic_load};
+use crate::{Rate, topic_load};
+use derive::{DeployedTopic, deployed};
 use model::{Design, Environment, TopicId};
 
 /// How long a broker keeps records unless a topic says otherwise: `log.retention.hours` = 168, seven days.

@@ -8,9 +8,10 @@
 )]
 
 use capacity::{
-    Assumptions, GIB, Storage, deployed, environment_load, groups_of_topic, load_per_partition, monthly_cost,
-    partitions_for, partitions_needed, stored, topic_load, topic_storage,
+    Assumptions, GIB, Storage, environment_load, groups_of_topic, load_per_partition, monthly_cost, partitions_for,
+    partitions_needed, stored, topic_load, topic_storage,
 };
+use derive::deployed;
 use model::{Design, Environment, Record, TopicId};
 use serde_json::{Value, json};
 
@@ -129,6 +130,8 @@ fn what_is_stored_follows_from_age_size_and_copies() {
     check(json!({"retention_ms": -1, "retention_bytes": 1000}), Storage::Bytes(36_000.0));
     check(json!({"retention_ms": -1}), Storage::Unbounded);
     check(json!({"cleanup": "compact"}), Storage::ByKeys);
+    check(json!({"config": {"cleanup.policy": "compact"}}), Storage::ByKeys);
+    check(json!({"config": {"cleanup.policy": "delete, compact", "retention.ms": "1000"}}), Storage::Bytes(300_000.0));
     check(json!({"cleanup": "compact-delete", "retention_ms": day}), Storage::Bytes(100_000.0 * 86_400.0 * 3.0));
     check(json!({"cleanup": "compact-delete", "retention_ms": -1}), Storage::ByKeys);
     let silent = orders(json!({"cleanup": "compact"}), json!({}), json!({}));

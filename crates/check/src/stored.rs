@@ -3,6 +3,7 @@
 use crate::library::Text;
 use crate::reader::Reader;
 use crate::verdict::{ConsumerVerdict, NeededMode};
+use derive::{TopicSetting, stated_cleanup, stated_number};
 use model::{Cleanup, Compatibility, Lookup, Topic, TopicId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,11 +32,11 @@ pub enum Keeps {
 
 impl Keeps {
     fn of(topic: &Topic) -> Self {
-        match (topic.cleanup, topic.retention_ms) {
-            (Cleanup::Compact, _) => Self::LatestOfEachKey,
-            (Cleanup::Delete | Cleanup::CompactDelete, Some(-1)) => Self::ForEver,
-            (Cleanup::Delete | Cleanup::CompactDelete, Some(ms)) => Self::For(ms),
-            (Cleanup::Delete | Cleanup::CompactDelete, None) => Self::ClusterDefault,
+        match (stated_cleanup(topic), stated_number(topic, TopicSetting::RetentionMs)) {
+            (Some(Cleanup::Compact), _) => Self::LatestOfEachKey,
+            (Some(Cleanup::Delete | Cleanup::CompactDelete) | None, Some(-1)) => Self::ForEver,
+            (Some(Cleanup::Delete | Cleanup::CompactDelete) | None, Some(ms)) => Self::For(ms),
+            (Some(Cleanup::Delete | Cleanup::CompactDelete) | None, None) => Self::ClusterDefault,
         }
     }
 

@@ -122,6 +122,13 @@ fn topics_where_they_run() {
         &["error topic/min-insync environment:prod/topics/events/min_insync_replicas"],
     );
     check(&[here(json!({"retention_ms": -5}))], &["error topic/retention environment:prod/topics/events/retention_ms"]);
+    check(
+        &[here(json!({"config": {"min.insync.replicas": "3", "retention.ms": "-5"}}))],
+        &[
+            "error topic/min-insync environment:prod/topics/events/config/min.insync.replicas",
+            "error topic/retention environment:prod/topics/events/config/retention.ms",
+        ],
+    );
     check(&[("environment:prod", json!({"replication": 5}))], &[]);
     check(&[("environment:prod", json!({"brokers": 1}))], &["error topic/replication topic:events/replication"]);
     check(&[("environment:prod", json!({"brokers": 1, "replication": 1}))], &[]);
@@ -208,6 +215,14 @@ fn topics() {
     check(
         &[("topic:events", json!({"min_insync_replicas": 0}))],
         &["error topic/min-insync topic:events/min_insync_replicas"],
+    );
+    check(
+        &[("topic:events", json!({"min_insync_replicas": null, "config": {"min.insync.replicas": "3"}}))],
+        &["error topic/min-insync topic:events/config/min.insync.replicas"],
+    );
+    check(
+        &[("topic:events", json!({"config": {"retention.ms": "-2", "retention.bytes": "-1"}}))],
+        &["error topic/retention topic:events/config/retention.ms"],
     );
     check(&[("topic:events", json!({"replication": 1, "min_insync_replicas": 1}))], &[]);
     check(&[("topic:events", json!({"retention_ms": -2}))], &["error topic/retention topic:events/retention_ms"]);

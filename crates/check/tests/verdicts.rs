@@ -232,6 +232,7 @@ fn what_is_stored_counts_as_well_as_what_will_be_written() {
     };
     check(json!({"retention_ms": 1000}), &[(2, &[]), (3, &[])]);
     check(json!({"cleanup": "compact"}), &[(2, &[1]), (3, &[1])]);
+    check(json!({"config": {"cleanup.policy": "compact"}}), &[(2, &[1]), (3, &[1])]);
 }
 
 const MONEY: &str =

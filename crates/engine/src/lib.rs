@@ -24,6 +24,7 @@ pub use problem::Problem;
 pub use avro;
 pub use capacity;
 pub use check;
+pub use derive;
 pub use diagnostic;
 pub use edit;
 pub use export;

@@ -14,7 +14,7 @@ use diagnostic::Severity;
 use export::Target;
 use model::Design;
 use serde_json::{Value, json};
-use shop::{add, exported, manifest, shop, try_export};
+use shop::{add, exported, manifest, shop, text, try_export};
 
 /// Access as lines: `principal resource: operations`.
 fn access(design: &Design, environment: Option<&str>) -> Vec<String> {
@@ -126,16 +126,10 @@ fn an_environment_s_differences_are_applied() {
         |topics: &Value| topics.as_array().unwrap().iter().find(|topic| topic["id"] == "orders").unwrap().clone();
     let prod = orders(&topics(None));
     assert_eq!((&prod["partitions"], &prod["replication"]), (&json!(12), &json!(3)));
-    assert_eq!(
-        prod["config"],
-        json!({"cleanup.policy": "delete", "min.insync.replicas": "2", "retention.ms": "604800000"})
-    );
+    assert_eq!(prod["config"], json!({"min.insync.replicas": "2", "retention.ms": "604800000"}));
     let dev = orders(&topics(Some("dev")));
     assert_eq!((&dev["partitions"], &dev["replication"]), (&json!(2), &json!(1)));
-    assert_eq!(
-        dev["config"],
-        json!({"cleanup.policy": "delete", "min.insync.replicas": "1", "retention.ms": "3600000"})
-    );
+    assert_eq!(dev["config"], json!({"min.insync.replicas": "1", "retention.ms": "3600000"}));
     let notes = exported(&shop(), Some("dev"), Target::Manifest).notes;
     let lowered: Vec<_> = notes.iter().filter(|note| note.code.as_str() == "export/min-insync-lowered").collect();
     assert_eq!(lowered.len(), 1, "{notes:?}");
@@ -214,6 +208,43 @@ fn what_cannot_be_exported_is_left_out_with_a_reason() {
         json!([{"service": {"id": "payment-worker", "context": "payment", "name": "Streams", "kind": "stream-processor"}}]),
         &["info export/streams-topics: payment-worker gets access to the topics of its flows and to no others"],
     );
+}
+
+#[test]
+fn a_setting_that_no_record_states_is_written_nowhere() {
+    let check = |fields: Value, expected: Option<&str>| {
+        let mut design = shop();
+        let mut topic = json!({"id": "seats", "context": "order", "name": "seats", "partitions": 3, "replication": 3});
+        topic.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        add(&mut design, &json!([{ "topic": topic }]));
+        assert_eq!(notes(&design, Target::Manifest), Vec::<String>::new(), "{fields}");
+        let manifest = manifest(&design, None);
+        let seats = manifest["topics"].as_array().unwrap().iter().find(|topic| topic["id"] == "seats").unwrap();
+        assert_eq!(seats["config"], expected.map_or(json!({}), |policy| json!({"cleanup.policy": policy})), "{fields}");
+        let line = |target, path, start: &str| {
+            let text = text(&exported(&design, None, target), path);
+            text.lines().map(str::trim).find(|line| line.starts_with(start)).map(str::to_owned)
+        };
+        let setting = expected.map_or(String::new(), |policy| format!(" cleanup.policy={policy}"));
+        assert_eq!(
+            line(Target::KafkaScript, "apply.sh", "topic seats "),
+            Some(format!("topic seats 3 3{setting}")),
+            "{fields}"
+        );
+        assert_eq!(
+            line(Target::Strimzi, "topics/seats.yaml", "cleanup.policy"),
+            expected.map(|policy| format!("cleanup.policy: {policy}")),
+            "{fields}"
+        );
+        let config = line(Target::Strimzi, "topics/seats.yaml", "config:");
+        assert_eq!(config, expected.map(|_| "config:".to_owned()), "{fields}");
+    };
+    check(json!({}), None);
+    check(json!({"cleanup": "compact"}), Some("compact"));
+    check(json!({"cleanup": "delete"}), Some("delete"));
+    check(json!({"config": {"cleanup.policy": "compact"}}), Some("compact"));
+    check(json!({"config": {"cleanup.policy": "compact,delete"}}), Some("compact,delete"));
+    check(json!({"cleanup": "compact-delete", "config": {"cleanup.policy": "delete,compact"}}), Some("compact,delete"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Every file of every target, of the sample, against what somebody has looked at and committed in `tests/golden`.
+//! Every file of every target, of the sample and of a design that states few settings, against what somebody has looked at
+//! and committed in `tests/golden`.
 //!
 //! With `EVENTSCAPE_UPDATE_GOLDEN=1` in the environment the files are written anew; look at the difference before you
 //! commit it.
@@ -40,10 +41,18 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     out
 }
 
-fn sample() -> Design {
-    let files = files(&root().join("samples/ecommerce"));
+/// The designs that are exported, each with the folder of what comes out.
+const DESIGNS: [(&str, &str); 2] =
+    [("samples/ecommerce", "tests/golden"), ("tests/golden/unstated/design", "tests/golden/unstated")];
+
+fn design(folder: &str) -> Design {
+    let files = files(&root().join(folder));
     let sources = files.into_iter().map(|(path, text)| SourceFile { path, bytes: text.into_bytes() });
     format::load(sources.collect()).design
+}
+
+fn sample() -> Design {
+    design("samples/ecommerce")
 }
 
 fn exported(design: &Design, target: Target) -> Export {
@@ -53,11 +62,12 @@ fn exported(design: &Design, target: Target) -> Export {
 }
 
 #[test]
-fn the_sample_is_exported_as_it_was_looked_at() {
-    let design = sample();
+fn designs_are_exported_as_they_were_looked_at() {
     let mut differences = Vec::new();
-    for target in Target::ALL {
-        let folder = root().join("tests/golden").join(target.id());
+    let all = DESIGNS.into_iter().flat_map(|it| Target::ALL.map(|target| (it, target)));
+    for ((design_folder, golden_folder), target) in all {
+        let folder = root().join(golden_folder).join(target.id());
+        let design = design(design_folder);
         let export = exported(&design, target);
         let written: BTreeMap<_, _> = export.files.into_iter().map(|file| (file.path, file.text)).collect();
         if std::env::var_os("EVENTSCAPE_UPDATE_GOLDEN").is_some() {
@@ -72,7 +82,7 @@ fn the_sample_is_exported_as_it_was_looked_at() {
         for path in written.keys().chain(golden.keys()) {
             let (found, expected) = (written.get(path), golden.get(path));
             if found != expected {
-                differences.push(format!("{target}/{path}: {}", difference(found, expected)));
+                differences.push(format!("{golden_folder}/{target}/{path}: {}", difference(found, expected)));
             }
         }
     }

@@ -106,9 +106,9 @@ fn the_script_states_each_topic_and_as_few_rules_as_say_the_same() {
         stated,
         [
             "topic Payment_Balances 6 3 cleanup.policy=compact,delete min.insync.replicas=2 segment.ms=3600000",
-            "topic order-events 12 3 cleanup.policy=delete min.insync.replicas=2 retention.ms=604800000",
-            "topic order-events.dlq 1 3 cleanup.policy=delete",
-            "topic order-events.retry 3 3 cleanup.policy=delete",
+            "topic order-events 12 3 min.insync.replicas=2 retention.ms=604800000",
+            "topic order-events.dlq 1 3",
+            "topic order-events.retry 3 3",
             "allow User:prod-order-api 'Describe Write' topic:order-events",
             "allow User:prod-payment-worker 'Describe Read' topic:order-events",
             "allow User:prod-payment-worker 'Describe Read Write' topic:order-events.retry",

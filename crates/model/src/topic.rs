@@ -28,9 +28,9 @@ pub struct Topic {
     /// How many copies must be in sync for a write with `acks = "all"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_insync_replicas: Option<u32>,
-    /// What happens to old records.
-    #[serde(default)]
-    pub cleanup: Cleanup,
+    /// What happens to old records. Unstated, an export leaves the setting as the cluster has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleanup: Option<Cleanup>,
     /// How long records are kept, in milliseconds; -1 for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_ms: Option<i64>,
@@ -81,11 +81,10 @@ pub enum TopicKind {
 }
 
 /// What happens to old records: Kafka's `cleanup.policy`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cleanup {
     /// Deleted when they are older or more than retention allows.
-    #[default]
     Delete,
     /// All but the latest of each key are removed.
     Compact,
@@ -100,6 +99,40 @@ impl Cleanup {
             Self::Delete => "delete",
             Self::Compact => "compact",
             Self::CompactDelete => "compact,delete",
+        }
+    }
+
+    /// The meaning of a text under Kafka's key, a list in any order; nothing where Kafka would refuse it.
+    pub fn of_policy(text: &str) -> Option<Self> {
+        let (mut by_key, mut by_age) = (false, false);
+        for word in text.split(',') {
+            match word.trim() {
+                "compact" => by_key = true,
+                "delete" => by_age = true,
+                _ => return None,
+            }
+        }
+        match (by_key, by_age) {
+            (true, true) => Some(Self::CompactDelete),
+            (true, false) => Some(Self::Compact),
+            (false, true) => Some(Self::Delete),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether a newer record of a key takes the place of an older one.
+    pub fn is_by_key(self) -> bool {
+        match self {
+            Self::Compact | Self::CompactDelete => true,
+            Self::Delete => false,
+        }
+    }
+
+    /// Whether records go when they are older or more than retention allows.
+    pub fn is_by_age(self) -> bool {
+        match self {
+            Self::Delete | Self::CompactDelete => true,
+            Self::Compact => false,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::facts::{Badge, Fact};
 use crate::hue::hue_of;
 use crate::measure::{Label, TextStyle};
 use crate::scene::Inputs;
+use derive::{TopicSetting, stated_cleanup, stated_number};
 use kurbo::{Point, Rect, Size};
 use model::{
     Cleanup, Compatibility, Context, ContextId, Hue, Message, MessageId, MessageKind, RecordKey, SchemaId, Service,
@@ -282,9 +283,11 @@ fn topic_facts(inputs: &Inputs<'_>, topic: &Topic, room: f64) -> Label {
 }
 
 fn kept(topic: &Topic) -> Option<String> {
-    match topic.cleanup {
-        Cleanup::Compact => Some("compacted".to_owned()),
-        Cleanup::Delete | Cleanup::CompactDelete => topic.retention_ms.map(duration),
+    match stated_cleanup(topic) {
+        Some(Cleanup::Compact) => Some("compacted".to_owned()),
+        Some(Cleanup::Delete | Cleanup::CompactDelete) | None => {
+            stated_number(topic, TopicSetting::RetentionMs).map(duration)
+        }
     }
 }
 

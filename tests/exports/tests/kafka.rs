@@ -59,12 +59,14 @@ fn topic_meant(topic: &Topic, environment: Option<&Environment>) -> Value {
     let here = environment.and_then(|environment| environment.topics.get(&topic.id)).cloned().unwrap_or_default();
     let mut config = topic.config.clone();
     config.extend(here.config);
-    let cleanup = match topic.cleanup {
-        Cleanup::Delete => "delete",
-        Cleanup::Compact => "compact",
-        Cleanup::CompactDelete => "compact,delete",
-    };
-    config.insert("cleanup.policy".to_owned(), cleanup.to_owned());
+    if let Some(cleanup) = topic.cleanup {
+        let policy = match cleanup {
+            Cleanup::Delete => "delete",
+            Cleanup::Compact => "compact",
+            Cleanup::CompactDelete => "compact,delete",
+        };
+        config.insert("cleanup.policy".to_owned(), policy.to_owned());
+    }
     let numbers = [
         ("min.insync.replicas", here.min_insync_replicas.or(topic.min_insync_replicas).map(i64::from)),
         ("retention.ms", here.retention_ms.or(topic.retention_ms)),
@@ -101,6 +103,7 @@ fn scripts_on_a_real_cluster() {
     let cluster = Cluster::start(3);
     creates_exactly_the_design_and_takes_it_back(&cluster, &ecommerce(), "prod");
     keeps_what_was_there_before(&cluster);
+    leaves_alone_what_the_design_does_not_state(&cluster);
     refuses_what_kafka_cannot_do(&cluster);
 }
 
@@ -204,6 +207,33 @@ fn keeps_what_was_there_before(cluster: &Cluster) {
     let mut theirs = before;
     theirs["topics"]["orders.v1_all"]["config"]["retention.ms"] = json!("5");
     assert_eq!(cluster.state(), theirs);
+}
+
+/// A compacted topic keeps the latest record of each key for ever; a policy that nobody chose must not delete them.
+fn leaves_alone_what_the_design_does_not_state(cluster: &Cluster) {
+    let policy = |name: &str| cluster.state()["topics"][name]["config"]["cleanup.policy"].clone();
+    let create = ["--create", "--partitions", "1", "--replication-factor", "1", "--config", "cleanup.policy=compact"];
+    cluster.run("kafka-topics.sh", &[&create[..], &["--topic", "seat-log"]].concat());
+    let topic = |id: &str, config: Value| json!({"topic": {"id": id, "context": "move", "name": id, "partitions": 1, "replication": 1, "config": config}});
+    let mut design = Design::default();
+    add(&mut design, &json!([topic("seat-log", json!({})), topic("seat-state", json!({"cleanup.policy": "compact"}))]));
+    let before = cluster.state();
+
+    let written = Written::new(&exported(&design, None, Target::KafkaScript));
+    let said = written.run(cluster, "apply.sh", &[]).success();
+    assert!(!said.contains("Set on topic"), "{said}");
+    assert_eq!((policy("seat-log"), policy("seat-state")), (json!("compact"), json!("compact")));
+    written.run(cluster, "rollback.sh", &["--yes"]).success();
+    assert_eq!(cluster.state(), before);
+
+    add(&mut design, &json!([topic("seat-log", json!({"cleanup.policy": "compact,delete"}))]));
+    let written = Written::new(&exported(&design, None, Target::KafkaScript));
+    let said = written.run(cluster, "apply.sh", &[]).success();
+    assert!(said.contains("Set on topic seat-log: cleanup.policy=[compact,delete]"), "{said}");
+    assert_eq!(policy("seat-log"), "compact,delete");
+    written.run(cluster, "rollback.sh", &["--yes"]).success();
+    assert_eq!(cluster.state(), before);
+    cluster.run("kafka-topics.sh", &["--delete", "--topic", "seat-log"]);
 }
 
 /// Partitions can be added and never taken away, and copies move by another tool.

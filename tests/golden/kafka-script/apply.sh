@@ -247,7 +247,7 @@ create_topic() {
   local name=$1 partitions=$2 copies=$3 setting settings=()
   shift 3
   for setting in "$@"; do settings+=(--config "$setting"); done
-  announce "Create topic $name (partitions: $partitions, copies: $copies, $*)" || return 0
+  announce "Create topic $name (partitions: $partitions, copies: $copies${*:+, $*})" || return 0
   change "$kafka_topics" --create --topic "$name" --partitions "$partitions" --replication-factor "$copies" \
     ${settings[@]+"${settings[@]}"}
   remember topic "$name"

@@ -197,7 +197,7 @@ fn new_topic(id: &str, name: String, context: ContextId) -> Option<Topic> {
         partitions: 6,
         replication: 3,
         min_insync_replicas: Some(2),
-        cleanup: Default::default(),
+        cleanup: None,
         retention_ms: Some(7 * 24 * 60 * 60 * 1000),
         retention_bytes: None,
         max_message_bytes: None,

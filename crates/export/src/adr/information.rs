@@ -5,7 +5,7 @@ use super::{Draft, diagram};
 use crate::facts::Facts;
 use crate::wording::{count, retention};
 use crate::{ExportError, OutFile, Target, digest, kafka_script, manifest, strimzi};
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 use model::{Compatibility, Decision, ServiceId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,7 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
         topic.partitions.to_string(),
         topic.replication.to_string(),
         number(topic.min_insync_replicas()),
-        topic.config.get("cleanup.policy").cloned().unwrap_or_default(),
+        topic.config.get("cleanup.policy").cloned().unwrap_or_else(|| "default".to_owned()),
         match topic.retention_ms() {
             _ if !topic.is_deleted_by_age() => "latest of each key".to_owned(),
             Some(milliseconds) => retention(milliseconds),

@@ -1,7 +1,7 @@
 //! What a decision is about: the topics in question, and the flows, contexts and teams around them.
 
 use crate::facts::Facts;
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 use model::{
     Context, ContextId, Design, Direction, Flow, MessageId, RecordKey, SchemaId, ServiceId, TopicId, TopicKind,
 };

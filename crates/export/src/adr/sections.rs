@@ -4,7 +4,7 @@ use super::Draft;
 use super::consequences;
 use super::markdown::{bullets, code, codes, gap, plain, sentence};
 use crate::wording::{count, dollars, rate, retention};
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 use diagnostic::{Severity, listed};
 use model::{Context, DataClass, DomainClass, Environment};
 use std::collections::BTreeMap;

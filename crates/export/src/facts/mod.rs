@@ -9,7 +9,7 @@ pub use subjects::{Subject, subject_name};
 
 use crate::ExportError;
 use crate::{manifest, note, wording};
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 use diagnostic::{Diagnostic, Severity};
 use model::{Design, Environment, EnvironmentId, RecordKey, TopicId};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! The subjects of the schema registry: which name each schema has there, with which released versions.
 
 use crate::note;
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 use diagnostic::{Diagnostic, Severity};
 use model::{Compatibility, Design, Schema, SubjectStrategy, Topic, TopicId};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! Which topics can be created, and with which settings.
 
 use crate::{note, wording};
-use capacity::{DeployedTopic, deployed};
+use derive::{DeployedTopic, deployed};
 use diagnostic::{Diagnostic, Severity, listed};
 use model::{Design, Environment, NameProblem, RecordKey, topic_name_problem};
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@
 
 use crate::facts::{Access, Facts, Operation, Resource};
 use crate::{Export, OutFile, wording};
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 
 const APPLY: &str = include_str!("apply.sh");
 const ROLLBACK: &str = include_str!("rollback.sh");

@@ -10,7 +10,8 @@ pub use shape::{
 
 use crate::facts::{self, Facts};
 use crate::{Export, ExportError, OutFile, digest};
-use capacity::{DeployedTopic, GroupLoad, Rate};
+use capacity::{GroupLoad, Rate};
+use derive::DeployedTopic;
 use model::{Consume, Flow, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
 

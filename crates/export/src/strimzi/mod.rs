@@ -7,7 +7,7 @@ mod resources;
 
 use crate::facts::{Facts, Resource};
 use crate::{Export, ExportError, OutFile, note, wording};
-use capacity::DeployedTopic;
+use derive::DeployedTopic;
 use diagnostic::{Diagnostic, Severity, listed};
 use names::{Names, label_value};
 use resources::{

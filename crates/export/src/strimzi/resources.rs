@@ -35,6 +35,7 @@ pub struct TopicSpec<'a> {
     pub topic_name: Option<&'a String>,
     pub partitions: u32,
     pub replicas: u32,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub config: &'a BTreeMap<String, String>,
 }
 

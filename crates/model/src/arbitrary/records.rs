@@ -63,7 +63,7 @@ pub(super) fn compatibility() -> impl Strategy<Value = Compatibility> {
 pub(super) fn topic(of_id: TopicId, context: impl Strategy<Value = ContextId>) -> impl Strategy<Value = Topic> {
     let kind =
         select(vec![TopicKind::Event, TopicKind::Command, TopicKind::State, TopicKind::Retry, TopicKind::DeadLetter]);
-    let cleanup = select(vec![Cleanup::Delete, Cleanup::Compact, Cleanup::CompactDelete]);
+    let cleanup = of(select(vec![Cleanup::Delete, Cleanup::Compact, Cleanup::CompactDelete]));
     let key = (text(), text()).prop_map(|(name, kind)| Key { name, kind });
     let visibility = select(vec![Visibility::Private, Visibility::Protected, Visibility::Public]);
     let data_class = select(vec![DataClass::Public, DataClass::Internal, DataClass::Personal, DataClass::Payment]);

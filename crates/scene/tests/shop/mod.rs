@@ -63,7 +63,7 @@ pub fn topic(design: &mut Design, id: &str, context: &str, partitions: u32, days
         partitions,
         replication: 3,
         min_insync_replicas: None,
-        cleanup: model::Cleanup::Delete,
+        cleanup: None,
         retention_ms: Some(days * DAY_MS),
         retention_bytes: None,
         max_message_bytes: None,

@@ -1,11 +1,13 @@
 //! `min.insync.replicas` that stops writes as soon as one broker restarts.
 
-use super::copies::{copies, override_pointer};
+use super::copies::copies;
 use crate::finding::{Finding, Repair};
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule};
+use derive::{TopicSetting, stated, stated_here};
 use diagnostic::Severity;
 use model::{Lookup, Topic};
+use serde_json::Value;
 
 pub(crate) static RULE: Rule = Rule {
     code: "topic/min-insync",
@@ -21,29 +23,29 @@ pub(crate) static RULE: Rule = Rule {
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     let mut out = Vec::new();
     let most = most_in_sync(topic.replication);
-    if let Some(min) = topic.min_insync_replicas
+    if let Some(stated) = stated(topic, TopicSetting::MinInsyncReplicas)
+        && let Some(min) = stated.number::<u32>()
         && (min == 0 || min > most)
         && topic.replication > 0
     {
         let message = format!("{} asks for {min} in-sync of {} replicas", topic.name, topic.replication);
-        out.push(
-            Finding::new(&RULE, topic.id.clone(), "/min_insync_replicas", message)
-                .with_help(help(min))
-                .with_repair(Repair::set(format!("Ask for {most}"), topic.id.clone(), "/min_insync_replicas", most)),
-        );
+        // Kafka's own keys have texts.
+        let value: Value = if stated.by_key { most.to_string().into() } else { most.into() };
+        let repair = Repair::set(format!("Ask for {most}"), topic.id.clone(), stated.pointer.clone(), value);
+        out.push(Finding::new(&RULE, topic.id.clone(), stated.pointer, message).with_help(help(min)).with_repair(repair));
     }
     for environment in reader.environments() {
-        let stated = reader.topic_override(&environment.id, &topic.id);
-        let Some(min) = stated.and_then(|here| here.min_insync_replicas) else { continue };
+        let Some(here) = reader.topic_override(&environment.id, &topic.id) else { continue };
+        let Some(stated) = stated_here(&topic.id, here, TopicSetting::MinInsyncReplicas) else { continue };
+        let Some(min) = stated.number::<u32>() else { continue };
         let replication = copies(reader, environment, topic);
-        let is_judged_by_replication = stated.is_some_and(|here| super::replication::is_impossible(here.replication));
+        let is_judged_by_replication = super::replication::is_impossible(here.replication);
         if is_judged_by_replication || (min > 0 && min <= most_in_sync(replication)) {
             continue;
         }
         let message =
             format!("{} asks for {min} in-sync of {replication} replicas in {}", topic.name, environment.name);
-        let pointer = override_pointer(topic, "min_insync_replicas");
-        out.push(Finding::new(&RULE, environment.id.clone(), pointer, message).with_help(help(min)));
+        out.push(Finding::new(&RULE, environment.id.clone(), stated.pointer, message).with_help(help(min)));
     }
     out
 }

@@ -1,9 +1,9 @@
 //! A retention below zero.
 
-use super::copies::override_pointer;
 use crate::finding::Finding;
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule};
+use derive::{Stated, TopicSetting, stated, stated_here};
 use diagnostic::Severity;
 use model::{Lookup, Topic};
 
@@ -22,23 +22,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
-    let is_impossible = |limit: Option<i64>| limit.is_some_and(|it| it < -1);
+    let is_impossible = |stated: &Stated<'_>| stated.number::<i64>().is_some_and(|it| it < -1);
     let limits = [
-        (topic.retention_ms, "/retention_ms", "a retention below zero", TIME),
-        (topic.retention_bytes, "/retention_bytes", "a size below zero", SIZE),
+        (TopicSetting::RetentionMs, "a retention below zero", TIME),
+        (TopicSetting::RetentionBytes, "a size below zero", SIZE),
     ];
-    let wrong = limits.into_iter().filter(|(limit, ..)| is_impossible(*limit));
-    let mut out: Vec<Finding> = wrong
-        .map(|(_, pointer, fault, help)| {
-            Finding::new(&RULE, topic.id.clone(), pointer, format!("{} has {fault}", topic.name)).with_help(help)
-        })
-        .collect();
+    let wrong = |(setting, fault, help)| {
+        let stated = stated(topic, setting).filter(is_impossible)?;
+        let message = format!("{} has {fault}", topic.name);
+        Some(Finding::new(&RULE, topic.id.clone(), stated.pointer, message).with_help(help))
+    };
+    let mut out: Vec<Finding> = limits.into_iter().filter_map(wrong).collect();
     for environment in reader.environments() {
-        let stated = reader.topic_override(&environment.id, &topic.id).and_then(|here| here.retention_ms);
-        if is_impossible(stated) {
+        let here = reader.topic_override(&environment.id, &topic.id);
+        let stated = here.and_then(|here| stated_here(&topic.id, here, TopicSetting::RetentionMs));
+        if let Some(stated) = stated.filter(is_impossible) {
             let message = format!("{} has a retention below zero in {}", topic.name, environment.name);
-            let pointer = override_pointer(topic, "retention_ms");
-            out.push(Finding::new(&RULE, environment.id.clone(), pointer, message).with_help(TIME));
+            out.push(Finding::new(&RULE, environment.id.clone(), stated.pointer, message).with_help(TIME));
         }
     }
     out

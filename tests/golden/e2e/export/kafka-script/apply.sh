@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics, the configurations and the access rules of a design on a Kafka cluster.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:f96eba3d50c922fe3194d5e7c3a898ab3abbf213c401a502d29b77935616ee83
+# Design sha256:5a2a8c45f6628ce0c9cdd14b10c4e3b88c7bbfb8d6e7b3865a385e700d5d6a11
 #
 #   BOOTSTRAP=broker-1:9092 ./apply.sh [--dry-run] [--without-acls]
 #
@@ -25,7 +25,7 @@ design() {
   topic inventory-events 10 3 cleanup.policy=delete min.insync.replicas=2 retention.ms=604800000
   topic inventory-events-dlt 3 3 cleanup.policy=delete max.message.bytes=2097152 min.insync.replicas=2 retention.ms=1209600000
   topic notification-events 5 3 cleanup.policy=delete min.insync.replicas=2 retention.ms=604800000
-  topic order-audit-events 6 3 cleanup.policy=delete min.insync.replicas=2 retention.ms=604800000
+  topic order-audit-events 6 3 min.insync.replicas=2 retention.ms=604800000
   topic order-events 20 3 cleanup.policy=delete min.insync.replicas=2 retention.ms=604800000
   topic order-events-dlt 5 3 cleanup.policy=delete max.message.bytes=2097152 min.insync.replicas=2 retention.ms=1209600000
   topic order-events-inventory-retry 5 3 cleanup.policy=delete max.message.bytes=2097152 min.insync.replicas=2 retention.ms=604800000
@@ -248,7 +248,7 @@ create_topic() {
   local name=$1 partitions=$2 copies=$3 setting settings=()
   shift 3
   for setting in "$@"; do settings+=(--config "$setting"); done
-  announce "Create topic $name (partitions: $partitions, copies: $copies, $*)" || return 0
+  announce "Create topic $name (partitions: $partitions, copies: $copies${*:+, $*})" || return 0
   change "$kafka_topics" --create --topic "$name" --partitions "$partitions" --replication-factor "$copies" \
     ${settings[@]+"${settings[@]}"}
   remember topic "$name"

@@ -1,12 +1,8 @@
 //! A topic as one environment runs it: the record with the environment's differences applied.
-//!
-//! It stands in this crate because numbers need it first; exports read the same answer, so that what is counted and what is
-//! created never differ.
 
-use model::{Environment, Topic};
+use crate::setting::{Stated, TopicSetting, stated, stated_here};
+use model::{Cleanup, Environment, Topic};
 use std::collections::BTreeMap;
-
-const MIN_INSYNC: &str = "min.insync.replicas";
 
 /// A topic's settings in one environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,42 +13,47 @@ pub struct DeployedTopic<'a> {
     pub partitions: u32,
     /// How many copies of each partition there are here.
     pub replication: u32,
-    /// Every stated configuration by Kafka's own key, as Kafka shows it. What nobody states is the broker's default.
+    /// Every stated configuration by Kafka's own key, as Kafka shows it. An unstated one is left to the broker's default.
     pub config: BTreeMap<String, String>,
     /// `min.insync.replicas` before and after, when the environment keeps fewer copies than the design counts on.
     pub lowered_min_insync: Option<(u32, u32)>,
     /// Keys of the free configuration that a field of the same record overrules with another value.
-    pub overruled: Vec<String>,
+    pub overruled: Vec<&'static str>,
 }
 
 impl DeployedTopic<'_> {
     /// How many copies must be in sync, when it is stated.
     pub fn min_insync_replicas(&self) -> Option<u32> {
-        self.number(MIN_INSYNC)
+        self.number(TopicSetting::MinInsyncReplicas)
     }
 
     /// How long records are kept in milliseconds, when it is stated; -1 for ever.
     pub fn retention_ms(&self) -> Option<i64> {
-        self.number("retention.ms")
+        self.number(TopicSetting::RetentionMs)
     }
 
     /// How many bytes are kept of each partition, when it is stated; -1 without limit.
     pub fn retention_bytes(&self) -> Option<i64> {
-        self.number("retention.bytes")
+        self.number(TopicSetting::RetentionBytes)
+    }
+
+    /// What happens to old records, when it is stated.
+    pub fn cleanup(&self) -> Option<Cleanup> {
+        self.config.get(TopicSetting::Cleanup.key()).and_then(|policy| Cleanup::of_policy(policy))
     }
 
     /// Whether old records go by key.
     pub fn is_compacted(&self) -> bool {
-        self.config.get("cleanup.policy").is_some_and(|policy| policy.contains("compact"))
+        self.cleanup().is_some_and(Cleanup::is_by_key)
     }
 
-    /// Whether old records go by age and size.
+    /// Whether old records go by age and size, which is also a broker's default.
     pub fn is_deleted_by_age(&self) -> bool {
-        self.config.get("cleanup.policy").is_none_or(|policy| policy.contains("delete"))
+        self.cleanup().is_none_or(Cleanup::is_by_age)
     }
 
-    fn number<T: std::str::FromStr>(&self, key: &str) -> Option<T> {
-        self.config.get(key).and_then(|value| value.trim().parse().ok())
+    fn number<T: std::str::FromStr>(&self, setting: TopicSetting) -> Option<T> {
+        self.config.get(setting.key()).and_then(|value| value.trim().parse().ok())
     }
 }
 
@@ -65,24 +66,18 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
     let here = environment.and_then(|environment| environment.topics.get(&topic.id));
     let mut overruled = Vec::new();
     let mut config = topic.config.clone();
-    for (key, value) in fields(topic) {
-        if topic.config.get(key).is_some_and(|free| *free != value) {
-            overruled.push(key.to_owned());
-        }
-        config.insert(key.to_owned(), value);
+    let mut state = |config: &mut BTreeMap<String, String>, setting: TopicSetting, stated: Option<Stated<'_>>| {
+        let Some(stated) = stated else { return };
+        overruled.extend(stated.overruled.map(|_| setting.key()));
+        config.insert(setting.key().to_owned(), stated.value.into_owned());
+    };
+    for setting in TopicSetting::ALL {
+        state(&mut config, setting, stated(topic, setting));
     }
     if let Some(here) = here {
         config.extend(here.config.clone());
-        let stated = [
-            (MIN_INSYNC, here.min_insync_replicas.map(|value| value.to_string())),
-            ("retention.ms", here.retention_ms.map(|value| value.to_string())),
-        ];
-        for (key, value) in stated {
-            let Some(value) = value else { continue };
-            if here.config.get(key).is_some_and(|free| *free != value) {
-                overruled.push(key.to_owned());
-            }
-            config.insert(key.to_owned(), value);
+        for setting in TopicSetting::ALL {
+            state(&mut config, setting, stated_here(&topic.id, here, setting));
         }
     }
     let general = environment.and_then(|environment| environment.replication);
@@ -99,29 +94,17 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
         lowered_min_insync: None,
         overruled,
     };
-    let stated_here =
-        here.is_some_and(|here| here.min_insync_replicas.is_some() || here.config.contains_key(MIN_INSYNC));
+    let min_insync = TopicSetting::MinInsyncReplicas;
+    let stated_here = here.is_some_and(|here| stated_here(&topic.id, here, min_insync).is_some());
     if replication < topic.replication
         && !stated_here
         && let Some(before) = deployed.min_insync_replicas()
     {
         let after = before.saturating_sub(topic.replication - replication).max(1);
         if after != before {
-            deployed.config.insert(MIN_INSYNC.to_owned(), after.to_string());
+            deployed.config.insert(min_insync.key().to_owned(), after.to_string());
             deployed.lowered_min_insync = Some((before, after));
         }
     }
     deployed
-}
-
-fn fields(topic: &Topic) -> Vec<(&'static str, String)> {
-    let mut out = vec![("cleanup.policy", topic.cleanup.policy().to_owned())];
-    let numbers = [
-        (MIN_INSYNC, topic.min_insync_replicas.map(i64::from)),
-        ("retention.ms", topic.retention_ms),
-        ("retention.bytes", topic.retention_bytes),
-        ("max.message.bytes", topic.max_message_bytes.and_then(|bytes| i64::try_from(bytes).ok())),
-    ];
-    out.extend(numbers.into_iter().filter_map(|(key, value)| Some((key, value?.to_string()))));
-    out
 }
