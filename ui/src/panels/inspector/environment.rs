@@ -2,13 +2,15 @@
 
 use crate::panels::inspector::fields::{Field, QuantityField, RecordLink, TYPE_A_NAME, TextField, key_of};
 use crate::panels::inspector::form::form;
+use crate::panels::inspector::kafka_key::{Place, SettingField};
 use crate::panels::inspector::lists::{MapField, MapValue, RemoveButton, TextList};
 use crate::panels::inspector::pick::kind_choices;
 use crate::panels::inspector::section::{Heading, Section, ShareBar};
 use crate::quantity::{Quantity, bytes_short, grouped};
 use crate::widgets::{Choices, Picker};
 use engine::capacity::environment_load;
-use engine::model::{Design, EnvironmentId, Kind, TopicId};
+use engine::derive::{TopicSetting, stated_number};
+use engine::model::{Design, EnvironmentId, Kind, RecordKey, Topic, TopicId};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -74,7 +76,7 @@ pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {
                 disabled=move || !form.is_editable()
                 on:click=move |_| {
                     app.dispatch(engine::edit::Command::Set {
-                        key: engine::model::RecordKey::Settings,
+                        key: RecordKey::Settings,
                         pointer: "/default_environment".to_owned(),
                         value: Value::String(id.with_value(ToString::to_string)),
                     });
@@ -148,14 +150,27 @@ fn Override(topic: String) -> impl IntoView {
     let at = |field: &str| format!("/topics/{topic}/{field}");
     let record = StoredValue::new(topic.parse::<TopicId>().ok());
     // What the topic itself says, where nothing differs.
-    let says = move |field: &'static str, quantity: Quantity| {
+    let says = move |setting: TopicSetting, quantity: Quantity| {
         Signal::derive(move || {
             form.app.design(|design| {
-                let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)).cloned());
-                let json = topic.and_then(|topic| serde_json::to_value(topic).ok()).unwrap_or_default();
-                json.get(field).and_then(Value::as_f64).map_or("broker's default".to_owned(), |it| quantity.show(it))
+                let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)));
+                let stated = topic.and_then(|topic| stated_number::<f64>(topic, setting));
+                stated.map_or("broker's default".to_owned(), |it| quantity.show(it))
             })
         })
+    };
+    let has = move |count: fn(&Topic) -> u32| {
+        Signal::derive(move || {
+            form.app.design(|design| {
+                let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)));
+                topic.map_or(String::new(), |topic| Quantity::CountFromOne.show(count(topic).into()))
+            })
+        })
+    };
+    let place = if let RecordKey::Environment(environment) = form.key() {
+        record.get_value().map(|topic| Place::Override(environment, topic))
+    } else {
+        None
     };
     let remove = {
         let pointer = format!("/topics/{topic}");
@@ -172,10 +187,16 @@ fn Override(topic: String) -> impl IntoView {
                 }}
                 <RemoveButton label="Nothing differs here any more" on_remove=remove />
             </div>
-            <QuantityField label="Partitions" pointer=at("partitions") quantity=Quantity::CountFromOne optional=true placeholder=says("partitions", Quantity::CountFromOne) />
-            <QuantityField label="Replication" pointer=at("replication") quantity=Quantity::CountFromOne optional=true placeholder=says("replication", Quantity::CountFromOne) />
-            <QuantityField label="Min in-sync" pointer=at("min_insync_replicas") quantity=Quantity::CountFromOne optional=true placeholder=says("min_insync_replicas", Quantity::CountFromOne) />
-            <QuantityField label="Retention" pointer=at("retention_ms") quantity=Quantity::Retention optional=true placeholder=says("retention_ms", Quantity::Retention) />
+            <QuantityField label="Partitions" pointer=at("partitions") quantity=Quantity::CountFromOne optional=true placeholder=has(|topic| topic.partitions) />
+            <QuantityField label="Replication" pointer=at("replication") quantity=Quantity::CountFromOne optional=true placeholder=has(|topic| topic.replication) />
+            {place
+                .map(|place| {
+                    let (min_insync, retention) = (TopicSetting::MinInsyncReplicas, TopicSetting::RetentionMs);
+                    view! {
+                        <SettingField label="Min in-sync" place=place.clone() setting=min_insync quantity=Quantity::CountFromOne unstated=says(min_insync, Quantity::CountFromOne) />
+                        <SettingField label="Retention" place=place setting=retention quantity=Quantity::Retention unstated=says(retention, Quantity::Retention) />
+                    }
+                })}
             <MapField label="Configuration" pointer=at("config") value=MapValue::Text example="segment.ms" mono=true />
         </div>
     }

@@ -186,6 +186,9 @@ pub fn WordField(
     /// What it is called when nothing is chosen; nothing where something always is.
     #[prop(into, default = None)]
     none: Option<(String, String)>,
+    /// What is shown instead of that when nothing is chosen and something holds all the same.
+    #[prop(into, default = Signal::derive(String::new))]
+    unchosen: Signal<String>,
     /// What it means.
     #[prop(into, default = String::new())]
     hint: String,
@@ -199,7 +202,14 @@ pub fn WordField(
             Some(value) => {
                 words.iter().find(|word| word.value == value).map_or(value.clone(), |word| word.title.to_owned())
             }
-            None => none.with_value(|none| none.as_ref().map_or(String::new(), |(title, _)| title.clone())),
+            None => {
+                let held = unchosen.get();
+                if held.is_empty() {
+                    none.with_value(|none| none.as_ref().map_or(String::new(), |(title, _)| title.clone()))
+                } else {
+                    held
+                }
+            }
         })
     });
     let choices: Choices = Arc::new(move || {

@@ -7,6 +7,7 @@ mod fields;
 mod flow;
 mod form;
 mod input;
+mod kafka_key;
 mod lists;
 mod message;
 mod nothing;

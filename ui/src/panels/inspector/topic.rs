@@ -5,6 +5,7 @@ use crate::panels::inspector::fields::{
 };
 use crate::panels::inspector::form::{form, testid};
 use crate::panels::inspector::input::{Commit, TextInput};
+use crate::panels::inspector::kafka_key::{CleanupField, Place, SettingField};
 use crate::panels::inspector::lists::{MapField, MapValue};
 use crate::panels::inspector::placement::{MoveField, Position};
 use crate::panels::inspector::readers::{Reader, ReaderLine, readers_of_topic};
@@ -15,6 +16,7 @@ use engine::capacity::{
     Assumptions, DEFAULT_RETENTION_MS, GroupLoad, Storage, groups_of_topic, load_per_partition, partitions_needed,
     topic_load, topic_storage,
 };
+use engine::derive::{TopicSetting, stated_number};
 use engine::model::{Design, Environment, EnvironmentId, Kind, RecordKey, TopicId, topic_name_problem};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -24,6 +26,7 @@ use std::sync::Arc;
 pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
     let form = form();
     let app = form.app;
+    let place = StoredValue::new(Place::Topic(id.clone()));
     let id = StoredValue::new(id);
     let name = Memo::new(move |_| form.text("/name"));
     let about = Memo::new(move |_| {
@@ -44,7 +47,10 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
     let partitions = Memo::new(move |_| form.value("/partitions").as_u64().unwrap_or_default());
     let too_few = Signal::derive(move || u64::from(needed.get()) > partitions.get());
     let min_insync = Signal::derive(move || {
-        form.value("/min_insync_replicas").as_u64().map_or_else(String::new, |count| format!("min ISR {count}"))
+        let stated = |design: &Design| {
+            id.with_value(|id| stated_number::<u32>(design.topic(id)?, TopicSetting::MinInsyncReplicas))
+        };
+        app.design(stated).map_or_else(String::new, |count| format!("min ISR {count}"))
     });
     let length = Signal::derive(move || {
         let refused = name.with(|name| topic_name_problem(name).is_some());
@@ -70,22 +76,22 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
                 fact=min_insync
                 hint="How many copies of each partition there are"
             />
-            <QuantityField
+            <SettingField
                 label="Min in-sync"
-                pointer="/min_insync_replicas"
+                place=place.get_value()
+                setting=TopicSetting::MinInsyncReplicas
                 quantity=Quantity::CountFromOne
-                optional=true
-                placeholder=Signal::stored("broker's default, usually 1".to_owned())
+                unstated=Signal::stored("broker's default, usually 1".to_owned())
                 hint="How many copies must be in sync for a write with acks = all"
             />
             <KeyField />
-            <WordField label="Cleanup" pointer="/cleanup" words=words::CLEANUPS hint="What happens to old records" />
-            <QuantityField
+            <CleanupField topic=id.get_value() />
+            <SettingField
                 label="Retention"
-                pointer="/retention_ms"
+                place=place.get_value()
+                setting=TopicSetting::RetentionMs
                 quantity=Quantity::Retention
-                optional=true
-                placeholder=Signal::stored(format!("broker's default, {}", duration(DEFAULT_RETENTION_MS as f64)))
+                unstated=Signal::stored(format!("broker's default, {}", duration(DEFAULT_RETENTION_MS as f64)))
                 hint="How long records are kept; type “for ever” for no end"
             />
             <WordField
@@ -102,20 +108,20 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
         <Carries id=id />
         <Section title="More settings" folded=true>
             <TextField label="Description" pointer="/description" lines=2 />
-            <QuantityField
+            <SettingField
                 label="Kept at most"
-                pointer="/retention_bytes"
+                place=place.get_value()
+                setting=TopicSetting::RetentionBytes
                 quantity=Quantity::BytesOrUnlimited
-                optional=true
-                placeholder=Signal::stored("no limit".to_owned())
+                unstated=Signal::stored("no limit".to_owned())
                 hint="How much is kept of each partition"
             />
-            <QuantityField
+            <SettingField
                 label="Largest batch"
-                pointer="/max_message_bytes"
+                place=place.get_value()
+                setting=TopicSetting::MaxMessageBytes
                 quantity=Quantity::Bytes
-                optional=true
-                placeholder=Signal::stored("broker's default, 1 MiB".to_owned())
+                unstated=Signal::stored("broker's default, 1 MiB".to_owned())
                 hint="The largest record batch that is accepted"
             />
             <WordField label="Visibility" pointer="/visibility" words=words::VISIBILITIES hint="Who may use it" />
