@@ -1,5 +1,6 @@
-//! Numbers as people say them: `7 d`, `1 MiB`, `1,200 /s`, `$3,000`, and back from what they type.
+//! Numbers in fields: shown as `7 d`, `1 MiB`, `1,200 /s`, `$3,000`, and read from what people type.
 
+use engine::derive::wording::{SIZES, TIMES, duration, grouped, size_exact};
 use serde_json::{Number, Value};
 
 /// What a number counts.
@@ -31,33 +32,6 @@ pub enum Quantity {
     Whole,
 }
 
-const SECOND: f64 = 1000.0;
-const MINUTE: f64 = 60.0 * SECOND;
-const HOUR: f64 = 60.0 * MINUTE;
-const DAY: f64 = 24.0 * HOUR;
-
-/// Units of time, the largest first, with every way to write them; the first is the one shown.
-const TIMES: [(f64, &[&str]); 7] = [
-    (365.0 * DAY, &["y", "yr", "year", "years"]),
-    (7.0 * DAY, &["w", "week", "weeks"]),
-    (DAY, &["d", "day", "days"]),
-    (HOUR, &["h", "hour", "hours"]),
-    (MINUTE, &["min", "m", "minute", "minutes"]),
-    (SECOND, &["s", "sec", "second", "seconds"]),
-    (1.0, &["ms", "millisecond", "milliseconds"]),
-];
-
-const KIB: f64 = 1024.0;
-
-/// Units of size, the largest first. `KB` and `K` are read as people mean them beside Kafka: 1024.
-const SIZES: [(f64, &[&str]); 5] = [
-    (KIB * KIB * KIB * KIB, &["TiB", "tb", "t"]),
-    (KIB * KIB * KIB, &["GiB", "gb", "g"]),
-    (KIB * KIB, &["MiB", "mb", "m"]),
-    (KIB, &["KiB", "kb", "k"]),
-    (1.0, &["B", "byte", "bytes"]),
-];
-
 /// What cannot be read, and how to write it.
 pub type Unreadable = String;
 
@@ -70,7 +44,7 @@ impl Quantity {
             Self::Retention if number < 0.0 => "for ever".to_owned(),
             Self::Retention => duration(number),
             Self::BytesOrUnlimited if number < 0.0 => "no limit".to_owned(),
-            Self::BytesOrUnlimited | Self::Bytes => bytes_exact(number),
+            Self::BytesOrUnlimited | Self::Bytes => size_exact(number),
             Self::Gibibytes => format!("{} GiB", grouped(number, 2)),
             Self::PerSecond => format!("{} /s", grouped(number, 2)),
             Self::Dollars => format!("${}", cents(grouped(number, 4))),
@@ -126,88 +100,11 @@ fn is_endless(text: &str) -> bool {
     )
 }
 
-/// A number with separated thousands and at most `decimals` places.
-pub fn grouped(number: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", number.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    let fraction = fraction.trim_end_matches('0');
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    if number < 0.0 && out != "0" { format!("-{out}") } else { out }
-}
-
 /// With two places where there is a fraction, as prices are written.
 fn cents(text: String) -> String {
     match text.split_once('.') {
         Some((_, fraction)) if fraction.len() == 1 => format!("{text}0"),
         Some(_) | None => text,
-    }
-}
-
-/// A time in the largest unit that says it exactly, and in two units where that takes it: `7 d`, `1 h 30 min`.
-pub fn duration(ms: f64) -> String {
-    if ms == 0.0 {
-        return "0 ms".to_owned();
-    }
-    // Weeks are read but not shown: retention is said in days.
-    let shown = TIMES.iter().filter(|(_, names)| names.first() != Some(&"w"));
-    let mut parts: Vec<String> = Vec::new();
-    let mut rest = ms;
-    for (unit, names) in shown {
-        let count = if *unit == 1.0 { rest } else { (rest / unit).floor() };
-        if count > 0.0 {
-            parts.push(format!("{} {}", grouped(count, 3), names.first().unwrap_or(&"")));
-            rest -= count * unit;
-        }
-    }
-    parts.join(" ")
-}
-
-/// A time to read at a glance: `64 ms`, `1.9 s`, `7 d`.
-pub fn duration_short(ms: f64) -> String {
-    let (unit, names) = TIMES
-        .iter()
-        .filter(|(_, names)| names.first() != Some(&"w"))
-        .find(|(unit, _)| ms >= *unit)
-        .unwrap_or(&(1.0, &["ms"]));
-    format!("{} {}", grouped(ms / unit, 1), names.first().unwrap_or(&"ms"))
-}
-
-/// A size in the largest unit that says it with at most two decimals, else in bytes: nothing is lost by showing it.
-pub fn bytes_exact(bytes: f64) -> String {
-    for (unit, names) in SIZES {
-        let count = bytes / unit;
-        if count >= 1.0 && ((count * 100.0).round() / 100.0 - count).abs() < 1e-12 {
-            return format!("{} {}", grouped(count, 2), names.first().unwrap_or(&"B"));
-        }
-    }
-    format!("{} B", grouped(bytes, 2))
-}
-
-/// A size to read at a glance, in the decimal units of networks and price lists: `5.2 TB`.
-pub fn bytes_short(bytes: f64) -> String {
-    let units = [(1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
-    match units.iter().find(|(unit, _)| bytes >= *unit) {
-        Some((unit, name)) => format!("{} {name}", grouped(bytes / unit, 1)),
-        None => format!("{} B", grouped(bytes, 0)),
-    }
-}
-
-/// A rate to read at a glance: `4.2 k/s`.
-pub fn rate_short(per_second: f64) -> String {
-    let units = [(1e9, "G"), (1e6, "M"), (1e3, "k")];
-    match units.iter().find(|(unit, _)| per_second >= *unit) {
-        Some((unit, name)) => format!("{} {name}/s", grouped(per_second / unit, 1)),
-        None => format!("{} /s", grouped(per_second, 1)),
     }
 }
 
@@ -357,17 +254,5 @@ mod tests {
         check(Quantity::Bytes, "3 apples", "Type a size such as 512 B, 4 KiB or 1 MiB");
         check(Quantity::PerSecond, "-1", "Type 0 or more");
         check(Quantity::Dollars, "free", "Type an amount such as 3,000 or 0.42");
-    }
-
-    #[test]
-    fn numbers_to_read_at_a_glance() {
-        assert_eq!(rate_short(4200.0), "4.2 k/s");
-        assert_eq!(rate_short(12.0), "12 /s");
-        assert_eq!(bytes_short(5.2e12), "5.2 TB");
-        assert_eq!(bytes_short(999.0), "999 B");
-        assert_eq!(duration_short(1900.0), "1.9 s");
-        assert_eq!(duration_short(64.0), "64 ms");
-        assert_eq!(grouped(-1234.5, 2), "-1,234.5");
-        assert_eq!(grouped(-0.0, 0), "0");
     }
 }

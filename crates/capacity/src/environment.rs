@@ -2,7 +2,7 @@
 
 use crate::storage::storage;
 use crate::{Load, topic_load};
-use derive::deployed;
+use derive::{consumer_group, deployed};
 use model::{Design, Environment, TopicId};
 use std::collections::BTreeSet;
 
@@ -80,10 +80,8 @@ pub fn environment_load(design: &Design, environment: &Environment) -> Environme
     for topic in design.topics().values() {
         let here = deployed(topic, Some(environment));
         let load = topic_load(design, &topic.id);
-        let groups: BTreeSet<_> = design
-            .flows_of_topic(&topic.id)
-            .filter_map(|flow| Some(crate::consumer_group(flow, flow.consume()?)))
-            .collect();
+        let groups: BTreeSet<_> =
+            design.flows_of_topic(&topic.id).filter_map(|flow| Some(consumer_group(flow, flow.consume()?))).collect();
         out.written = out.written + load;
         out.read = out.read + load.times(groups.len() as f64);
         out.partition_replicas += u64::from(here.partitions) * u64::from(here.replication);

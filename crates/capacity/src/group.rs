@@ -2,7 +2,7 @@
 
 use crate::rate::amount;
 use crate::{Load, topic_load};
-use derive::deployed;
+use derive::{consumer_group, deployed};
 use model::{Consume, Design, Environment, Flow, ServiceId, TopicId};
 use std::collections::BTreeMap;
 
@@ -23,11 +23,6 @@ pub struct GroupLoad {
     pub utilisation: Option<f64>,
     /// The share of its capacity that the peak takes; above 1 it falls behind while the peak lasts.
     pub peak_utilisation: Option<f64>,
-}
-
-/// The consumer group of a consuming flow: as stated, or else the service's id.
-pub fn consumer_group<'a>(flow: &'a Flow, consume: &'a Consume) -> &'a str {
-    if consume.group.is_empty() { flow.service.as_str() } else { &consume.group }
 }
 
 /// The groups that read a topic, by name, with what each can carry.

@@ -18,7 +18,7 @@ mod rate;
 mod storage;
 
 pub use environment::{Cost, EnvironmentLoad, GIB, HOURS_PER_MONTH, environment_load, monthly_cost};
-pub use group::{GroupLoad, consumer_group, groups_of_topic};
+pub use group::{GroupLoad, groups_of_topic};
 pub use partitions::{Assumptions, PartitionsNeeded, partitions_for, partitions_needed};
 pub use rate::{Load, Rate, load_per_partition, topic_load};
 pub use storage::{DEFAULT_RETENTION_MS, Storage, stored, topic_storage};

@@ -1,7 +1,8 @@
 //! Partitions: how many a topic needs so that its producers and its slowest group carry the peak.
 
 use crate::rate::amount;
-use crate::{consumer_group, topic_load};
+use crate::topic_load;
+use derive::consumer_group;
 use model::{Design, TopicId};
 use std::collections::BTreeMap;
 

@@ -18,7 +18,6 @@ mod reader;
 mod rollout;
 mod rule;
 mod rules;
-mod standard;
 mod stored;
 mod verdict;
 
@@ -29,6 +28,5 @@ pub use library::{Part, Text, Used};
 pub use rollout::{Step, StepKind};
 pub use rule::{Area, Rule, Threshold};
 pub use rules::{RULES, rule};
-pub use standard::{avro_mode, mode_of, mode_of_topics, profile_of};
 pub use stored::{Keeps, Stored};
 pub use verdict::{ConsumerVerdict, NeededMode, NextVerdict, ProducerVerdict, SchemaVerdict, VersionVerdict};

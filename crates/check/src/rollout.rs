@@ -7,14 +7,14 @@
 
 use crate::library::Text;
 use crate::reader::Reader;
-use crate::standard::avro_mode;
 use crate::stored::Keeps;
 use crate::verdict::{ConsumerVerdict, SchemaVerdict};
 use avro::{
     Compatibility, Direction, Repair, RepairKind, Schema, SourceId, VersionFinding, accepts, check_candidate,
     is_compatible,
 };
-use diagnostic::{counted, listed};
+use derive::avro_mode;
+use derive::wording::{counted, listed, retention_in_words};
 use model::{Lookup, ServiceId, TopicId};
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -390,7 +390,7 @@ impl Rollout<'_> {
                 continue;
             }
             let how_long = match keeps {
-                Keeps::For(ms) => format!("that takes {}", span_of(ms)),
+                Keeps::For(ms) => format!("that takes {}", retention_in_words(ms)),
                 Keeps::ClusterDefault | Keeps::ForEver | Keeps::LatestOfEachKey => {
                     "how long that takes is the cluster’s default, 7 days unless it says otherwise".to_owned()
                 }
@@ -432,15 +432,4 @@ impl Rollout<'_> {
     fn topic(&self, id: &TopicId) -> String {
         self.design.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone())
     }
-}
-
-/// A time as people say it, in the largest unit that leaves no fraction.
-fn span_of(ms: i64) -> String {
-    const UNITS: [(i64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
-    for (unit, noun) in UNITS {
-        if ms >= unit && ms % unit == 0 {
-            return counted(usize::try_from(ms / unit).unwrap_or(usize::MAX), noun);
-        }
-    }
-    counted(usize::try_from(ms).unwrap_or(usize::MAX), "millisecond")
 }

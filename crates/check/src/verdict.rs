@@ -4,9 +4,9 @@
 use crate::library::{Library, Next, Text};
 use crate::reader::Reader;
 use crate::rollout::{self, Step};
-use crate::standard::{avro_mode, mode_of, profile_of};
 use crate::stored::{self, Stored};
 use avro::{Incompatibility, Labels, Profile, VersionFinding};
+use derive::{avro_mode, mode_of, profile_of};
 use model::{Compatibility, FlowId, Lookup, MessageId, RecordKey, Schema, ServiceId, TopicId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -114,18 +114,16 @@ impl SchemaVerdict {
         self.versions.iter().rev().flat_map(|version| &version.draft).collect()
     }
 
-    /// What people call the schema: its own name, that of the record in its newest text, or its id.
+    /// What people call the schema.
     pub fn name_of(&self, schema: &Schema) -> String {
-        let simple = self.full_name().rsplit('.').next().unwrap_or_default();
-        let names = [schema.name.as_str(), simple, schema.id.as_str()];
-        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+        derive::schema_name(schema, self.full_name())
     }
 
-    /// The full name of the record in the newest text that can be read; empty when there is none.
-    pub fn full_name(&self) -> &str {
+    /// The full name of the outermost type in the newest text that can be read.
+    pub fn full_name(&self) -> Option<&str> {
         let released = self.versions.iter().rev().map(|version| &version.text);
         let texts = self.next.iter().map(|next| &next.text).chain(released);
-        { texts }.find_map(|text| text.schema.as_ref()).and_then(avro::Schema::fullname).unwrap_or_default()
+        { texts }.find_map(|text| text.schema.as_ref()).and_then(avro::Schema::fullname)
     }
 
     /// What producers will write: what comes next, or the latest version.

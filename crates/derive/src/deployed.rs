@@ -1,8 +1,11 @@
 //! A topic as one environment runs it: the record with the environment's differences applied.
 
 use crate::setting::{Stated, TopicSetting, stated, stated_here};
-use model::{Cleanup, Environment, Topic};
+use model::{Cleanup, Environment, Topic, TopicOverride};
 use std::collections::BTreeMap;
+
+/// The most copies of a partition that Kafka's protocol can ask for: a 16-bit number.
+pub const MOST_COPIES: u32 = 32_767;
 
 /// A topic's settings in one environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +60,13 @@ impl DeployedTopic<'_> {
     }
 }
 
+/// How many copies of each partition there are in an environment, which states `here` for the topic. Its own general number
+/// lowers that of topics and never raises it.
+pub fn copies(topic: &Topic, environment: &Environment, here: Option<&TopicOverride>) -> u32 {
+    let stated = here.and_then(|here| here.replication);
+    stated.unwrap_or_else(|| environment.replication.map_or(topic.replication, |most| most.min(topic.replication)))
+}
+
 /// A topic as an environment runs it; without one, as the record says.
 ///
 /// The later of these wins: the topic's free configuration, its own fields, the environment's free configuration for it,
@@ -80,12 +90,7 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
             state(&mut config, setting, stated_here(&topic.id, here, setting));
         }
     }
-    let general = environment.and_then(|environment| environment.replication);
-    let replication = match (here.and_then(|here| here.replication), general) {
-        (Some(replication), _) => replication,
-        (None, Some(general)) => general.min(topic.replication),
-        (None, None) => topic.replication,
-    };
+    let replication = environment.map_or(topic.replication, |environment| copies(topic, environment, here));
     let mut deployed = DeployedTopic {
         topic,
         partitions: here.and_then(|here| here.partitions).unwrap_or(topic.partitions),

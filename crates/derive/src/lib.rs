@@ -1,8 +1,24 @@
 //! What follows from a design, worked out in one place: window, rules, numbers and exports ask here, so that they cannot
-//! contradict each other. Functions of the records alone, without a cache and without words for people.
+//! contradict each other.
+//!
+//! Everything is a pure function of the records. What only Avro's parser can tell, such as the name that a schema's text
+//! spells, costs a reading of the text; an engine that has read it already gives it along.
 
+mod crossings;
 mod deployed;
+mod flow_graph;
+mod identity;
+mod mode;
+mod names;
 mod setting;
+mod subject;
+pub mod wording;
 
-pub use deployed::{DeployedTopic, deployed};
+pub use crossings::crossings;
+pub use deployed::{DeployedTopic, MOST_COPIES, copies, deployed};
+pub use flow_graph::{Carries, Edge, FlowGraph, travels_of};
+pub use identity::{consumer_group, principal};
+pub use mode::{avro_mode, mode_of, mode_of_topics, profile_of};
+pub use names::{flow_name, name_by, name_of, newest_full_name, relation_name, schema_name};
 pub use setting::{Stated, TopicSetting, stated, stated_cleanup, stated_here, stated_number};
+pub use subject::{subject_name, subject_of};

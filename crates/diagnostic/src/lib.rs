@@ -9,7 +9,7 @@ mod wording;
 
 pub use code::{Code, CodeInfo};
 pub use location::{Location, Place, Position};
-pub use wording::{counted, listed, numbered};
+pub use wording::{counted, listed, numbered, thousands};
 
 use serde::{Deserialize, Serialize};
 

@@ -12,15 +12,27 @@ pub fn listed<T: AsRef<str>>(things: &[T], before_last: &str) -> String {
     }
 }
 
-/// A number of things: `1 version`, `2 versions`.
+/// A number of things: `1 version`, `1,200 versions`.
 pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {}", numbered(count, noun))
+    format!("{} {}", thousands(&count.to_string()), numbered(count, noun))
 }
 
 /// The noun alone, as it stands behind a number that is written otherwise.
 pub fn numbered(count: usize, noun: &str) -> String {
     let ending = if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") { "es" } else { "s" };
     if count == 1 { noun.to_owned() } else { format!("{noun}{ending}") }
+}
+
+/// The digits of a whole number with its thousands apart: `1,200`.
+pub fn thousands(digits: &str) -> String {
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -35,6 +47,7 @@ mod tests {
         check(&["a", "b"], "a or b");
         check(&["a", "b", "c"], "a, b or c");
         assert_eq!([0, 1, 2].map(|count| counted(count, "version")), ["0 versions", "1 version", "2 versions"]);
+        assert_eq!(counted(1_234_567, "topic"), "1,234,567 topics");
         assert_eq!(["process", "branch"].map(|noun| counted(2, noun)), ["2 processes", "2 branches"]);
     }
 }

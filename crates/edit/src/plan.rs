@@ -334,10 +334,8 @@ fn connect(
             let produce = Produce { idempotent: true, size_bytes: 1024, ..Produce::default() };
             ("writes", Direction::Produce(produce))
         }
-        FlowEnd::Consume => {
-            let consume = Consume { group: format!("{service}-group"), ..Consume::default() };
-            ("reads", Direction::Consume(consume))
-        }
+        // Without a group it reads in that of its service's id, as every reader of the records knows.
+        FlowEnd::Consume => ("reads", Direction::Consume(Consume::default())),
     };
     let id = fresh_id(design, Kind::Flow, &format!("{service}-{verb}-{topic}"), taken);
     let id = FlowId::new(&id).map_err(|_| Refusal::UnknownKey { text: id })?;

@@ -5,7 +5,7 @@ use check::{Checker, Finding, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NothingToUndo, Pause, Refusal};
 use format::{FileChange, Folder, SourceFile, Unsaved};
-use model::{Design, RecordKey, SchemaId, Transaction};
+use model::{Design, RecordKey, Schema, SchemaId, Transaction};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -205,6 +205,12 @@ impl Engine {
     /// Everything there is to say about a schema: its history, its draft, who reads it, and how the draft gets out.
     pub fn verdict(&self, schema: &SchemaId) -> Option<&Arc<SchemaVerdict>> {
         self.checker.verdict(schema)
+    }
+
+    /// What people call a record. The names that schemas spell are known from their verdicts, so that nothing is read again.
+    pub fn name_of(&self, key: &RecordKey) -> String {
+        let full_name = |schema: &Schema| self.verdict(&schema.id).and_then(|it| it.full_name()).map(str::to_owned);
+        derive::name_by(self.design(), key, full_name)
     }
 
     /// How heavy the heaviest finding about a record is, for its badge.

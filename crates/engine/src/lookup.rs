@@ -51,8 +51,10 @@ impl Engine {
                 continue;
             }
             let Some(record) = design.get(&key) else { continue };
-            let name = record.name();
-            let Some(found) = Found::of(typed, &name).or_else(|| Found::of(typed, key.id_str())) else { continue };
+            let name = self.name_of(&key);
+            // A flow or relation is called after its ends, which are found by themselves.
+            let own = if matches!(key.kind(), Kind::Flow | Kind::ContextRelation) { key.id_str() } else { &name };
+            let Some(found) = Found::of(typed, own).or_else(|| Found::of(typed, key.id_str())) else { continue };
             let context = record.context().and_then(|id| design.context(id)).map(|it| it.name.as_str());
             let detail = match context {
                 Some(context) => format!("{} in {context}", key.kind().title()),

@@ -104,7 +104,7 @@ impl Engine {
     /// Records a second, for producers that matter: from a thousand on.
     fn rate_label(&self, id: &FlowId) -> Option<String> {
         let rate = self.design().flow(id)?.produce()?.rate_per_second;
-        (rate >= 1000.0).then(|| format!("{:.1} k/s", rate / 1000.0))
+        (rate >= 1000.0).then(|| derive::wording::rate_short(rate))
     }
 
     /// Which version fails on which, for a consumer that cannot read what will be written.

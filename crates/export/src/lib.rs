@@ -13,10 +13,8 @@ mod manifest;
 mod note;
 mod strimzi;
 mod target;
-mod wording;
 
 pub use adr::DecisionDraft;
-pub use facts::subject_name;
 pub use manifest::{
     AccessRule, ConsumerGroup, DesignFact, EnvironmentFact, GroupTopic, Manifest, PrincipalAccess, Resource, Subject,
     SubjectVersion, TopicFact, TopicRates, json_schema,

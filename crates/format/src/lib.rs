@@ -56,6 +56,6 @@ pub use load::{Loaded, SourceFile, load};
 pub use merge::{Conflict, Merged, OutsideChange};
 pub use save::FileChange;
 pub use schemas::{json_schemas, schema_text};
-pub use seat::{looks_at, path};
+pub use seat::{is_schema_text, kind_at, looks_at, path};
 pub use standard::standard_form;
 pub use unsaved::Unsaved;

@@ -6,7 +6,7 @@ use crate::spelling::nearest;
 use crate::words::{id_advice, is_id};
 use diagnostic::{Diagnostic, Severity};
 use model::{
-    ContextId, DecisionId, EnvironmentId, FlowId, MessageId, ProcessId, Record, RecordKey, RelationId, SchemaId,
+    ContextId, DecisionId, EnvironmentId, FlowId, Kind, MessageId, ProcessId, Record, RecordKey, RelationId, SchemaId,
     ServiceId, TopicId, ViewId,
 };
 
@@ -93,6 +93,27 @@ pub(crate) fn schema_folder(schema: &SchemaId, context: &ContextId) -> String {
 /// somebody else, or to nobody.
 pub fn looks_at(path: &str) -> bool {
     seat(path) != Seat::Foreign
+}
+
+/// Whether a path from the design folder is that of a schema's text: a released version or the draft.
+pub fn is_schema_text(path: &str) -> bool {
+    matches!(seat(path), Seat::Version(..) | Seat::Draft(..))
+}
+
+/// The kind of record that a place in a design folder is for, also where the name of the file there is illegal.
+pub fn kind_at(path: &str) -> Option<Kind> {
+    if let Some((key, _)) = seat(path).record() {
+        return Some(key.kind());
+    }
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["contexts", _, "context.toml"] => Some(Kind::Context),
+        ["contexts", _, "flows", ..] => Some(Kind::Flow),
+        ["contexts", _, "messages", ..] => Some(Kind::Message),
+        ["contexts", _, "schemas", ..] => Some(Kind::Schema),
+        ["contexts", _, "services", ..] => Some(Kind::Service),
+        ["contexts", _, "topics", ..] => Some(Kind::Topic),
+        _ => None,
+    }
 }
 
 /// What a path is for.

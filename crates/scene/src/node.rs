@@ -5,6 +5,7 @@ use crate::facts::{Badge, Fact};
 use crate::hue::hue_of;
 use crate::measure::{Label, TextStyle};
 use crate::scene::Inputs;
+use derive::wording::retention;
 use derive::{TopicSetting, stated_cleanup, stated_number};
 use kurbo::{Point, Rect, Size};
 use model::{
@@ -286,35 +287,7 @@ fn kept(topic: &Topic) -> Option<String> {
     match stated_cleanup(topic) {
         Some(Cleanup::Compact) => Some("compacted".to_owned()),
         Some(Cleanup::Delete | Cleanup::CompactDelete) | None => {
-            stated_number(topic, TopicSetting::RetentionMs).map(duration)
+            stated_number(topic, TopicSetting::RetentionMs).map(retention)
         }
-    }
-}
-
-/// A time in the largest unit that says it in whole numbers.
-fn duration(ms: i64) -> String {
-    const UNITS: [(i64, &str); 6] =
-        [(31_536_000_000, "y"), (86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1000, "s"), (1, "ms")];
-    if ms < 0 {
-        return "for ever".to_owned();
-    }
-    let whole = |(unit, _): &&(i64, &str)| ms >= *unit && ms % *unit == 0;
-    UNITS.iter().find(whole).map_or_else(|| "0 ms".to_owned(), |(unit, word)| format!("{} {word}", ms / unit))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_said_in_the_largest_whole_unit() {
-        let check = |ms, expected: &str| assert_eq!(duration(ms), expected);
-        check(604_800_000, "7 d");
-        check(315_360_000_000, "10 y");
-        check(43_200_000, "12 h");
-        check(90_000, "90 s");
-        check(1500, "1500 ms");
-        check(0, "0 ms");
-        check(-1, "for ever");
     }
 }

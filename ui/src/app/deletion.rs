@@ -1,8 +1,9 @@
 //! Deleting records: what goes, when to ask first, and what is said afterwards.
 
 use crate::app::{App, Modal, Tone};
-use crate::names::{counts_of_kinds, name_of};
+use crate::names::counts_of_kinds;
 use engine::check::Repair;
+use engine::derive::name_of;
 use engine::diagnostic::{counted, listed};
 use engine::edit::{Command, Refusal, deleted_with};
 use engine::model::{Design, Kind, RecordKey};

@@ -2,7 +2,6 @@
 
 use crate::app::actions::Action;
 use crate::app::{App, app};
-use crate::names::name_of;
 use crate::widgets::{Dialog, Icon, KeyMark};
 use engine::Found;
 use engine::model::{Kind, RecordKey};
@@ -176,10 +175,8 @@ fn found(app: App, typed: &str) -> Vec<Entry> {
         Vec::new()
     } else {
         app.peek(|engine| {
-            let design = engine.design();
             let hits = engine.search(typed, MOST_RECORDS).into_iter();
-            hits.map(|hit| Entry::Record { name: name_of(design, &hit.key), key: hit.key, detail: hit.detail })
-                .collect()
+            hits.map(|hit| Entry::Record { name: hit.name, key: hit.key, detail: hit.detail }).collect()
         })
     };
     records.into_iter().chain(actions.into_iter().map(|(_, action)| Entry::Action(action))).collect()

@@ -2,9 +2,9 @@
 
 use crate::app::actions::Action;
 use crate::app::{BottomTab, app};
-use crate::quantity::grouped;
 use crate::widgets::{Choice, Choices, Icon, Picker};
 use diagnostic::Severity;
+use engine::derive::wording::grouped;
 use engine::diagnostic::{counted, numbered};
 use leptos::prelude::*;
 use std::sync::Arc;

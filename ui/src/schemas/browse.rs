@@ -137,7 +137,7 @@ pub fn Browse() -> impl IntoView {
                         context_name: design
                             .context(&schema.context)
                             .map_or(schema.context.to_string(), |it| it.name.clone()),
-                        name: crate::names::name_of(design, &key),
+                        name: engine.name_of(&key),
                         about: format!("{carried} · {}", counted(schema.versions.len(), "version")),
                         newest: schema.latest().map_or("–".to_owned(), |it| format!("v{}", it.number)),
                         has_draft: schema.draft.is_some(),

@@ -2,7 +2,8 @@
 
 use engine::Engine;
 use engine::avro::{self, Incompatibility, IncompatibilityType, Shape};
-use engine::check::{self, Cause, Finding, Repair, SchemaVerdict, Text, mode_of_topics};
+use engine::check::{self, Cause, Finding, Repair, SchemaVerdict, Text};
+use engine::derive::mode_of_topics;
 use engine::diagnostic::{Severity, counted};
 use engine::model::{Compatibility, Design, FlowId, MessageKind, RecordKey, SchemaId, TopicId};
 use std::collections::{BTreeSet, HashSet};
@@ -181,7 +182,7 @@ pub fn judge(engine: &Engine, id: &SchemaId) -> Option<Judged> {
         id: id.clone(),
         name: verdict.name_of(schema),
         noun: noun_of(design, id),
-        full_name: verdict.full_name().to_owned(),
+        full_name: verdict.full_name().unwrap_or_default().to_owned(),
         topics: topics.iter().map(|it| design.topic(it).map_or(it.to_string(), |it| it.name.clone())).collect(),
         topics_mode: mode_of_topics(design, id).unwrap_or_default(),
         own_mode: schema.compatibility,

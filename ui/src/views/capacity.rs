@@ -2,12 +2,13 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
-use crate::quantity::{bytes_short, duration_short, grouped, rate_short};
 use crate::widgets::KeyMark;
 use engine::capacity::{
-    Assumptions, EnvironmentLoad, Storage, deployed, environment_load, groups_of_topic, load_per_partition,
-    partitions_needed, topic_load, topic_storage,
+    Assumptions, EnvironmentLoad, Storage, environment_load, groups_of_topic, load_per_partition, partitions_needed,
+    topic_load, topic_storage,
 };
+use engine::derive::deployed;
+use engine::derive::wording::{duration_short, grouped, rate_short, size_short};
 use engine::model::{Design, Environment, Kind, RecordKey, Topic};
 use leptos::prelude::*;
 
@@ -220,7 +221,7 @@ fn line(design: &Design, topic: &Topic, environment: Option<&Environment>) -> Li
         .filter_map(|group| Some((group.group, group.peak_utilisation?)))
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let storage = match topic_storage(design, &topic.id, environment) {
-        Some(Storage::Bytes(bytes)) => bytes_short(bytes),
+        Some(Storage::Bytes(bytes)) => size_short(bytes),
         Some(Storage::Unbounded) => "grows for ever".to_owned(),
         Some(Storage::ByKeys) => "as its keys take".to_owned(),
         None => String::new(),
@@ -239,7 +240,7 @@ fn line(design: &Design, topic: &Topic, environment: Option<&Environment>) -> Li
         needed: partitions_needed(design, &topic.id, &Assumptions::default()).needed,
         per_partition: format!(
             "{}/s",
-            bytes_short(load_per_partition(design, &topic.id, environment).peak.bytes_per_second)
+            size_short(load_per_partition(design, &topic.id, environment).peak.bytes_per_second)
         ),
         storage,
         retention,
@@ -251,7 +252,7 @@ fn totals(load: &EnvironmentLoad) -> Vec<Total> {
     let mut totals = vec![
         Total {
             label: "Written",
-            value: format!("{}/s", bytes_short(load.written.ordinary.bytes_per_second)),
+            value: format!("{}/s", size_short(load.written.ordinary.bytes_per_second)),
             detail: format!(
                 "{}; at peak {}",
                 rate_short(load.written.ordinary.records_per_second),
@@ -261,15 +262,15 @@ fn totals(load: &EnvironmentLoad) -> Vec<Total> {
         },
         Total {
             label: "Read by groups",
-            value: format!("{}/s", bytes_short(load.read.ordinary.bytes_per_second)),
-            detail: format!("at peak {}/s", bytes_short(load.read.peak.bytes_per_second)),
+            value: format!("{}/s", size_short(load.read.ordinary.bytes_per_second)),
+            detail: format!("at peak {}/s", size_short(load.read.peak.bytes_per_second)),
             share: None,
         },
         Total {
             label: "Storage, all copies",
             value: match load.capacity_bytes {
-                Some(capacity) => format!("{} of {}", bytes_short(load.stored_bytes), bytes_short(capacity)),
-                None => bytes_short(load.stored_bytes),
+                Some(capacity) => format!("{} of {}", size_short(load.stored_bytes), size_short(capacity)),
+                None => size_short(load.stored_bytes),
             },
             detail: match load.not_counted.len() {
                 0 => "when retention has filled up".to_owned(),

@@ -4,9 +4,10 @@ use crate::app::actions::Action;
 use crate::app::app;
 use crate::panels::inspector::words::{PATTERNS, word_of};
 use crate::widgets::{Choice, Choices, KeyMark, Picker, mark_of};
-use engine::model::{ContextId, Design, Flow, Kind, RecordKey, RelationPattern};
+use engine::derive::crossings;
+use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern, TopicId};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One line of the table: two contexts, downstream reading from upstream.
@@ -225,12 +226,15 @@ fn NewRelation() -> impl IntoView {
 
 /// Every pair of contexts that a relation states or a flow connects, stated ones first.
 fn lines(design: &Design) -> Vec<Line> {
-    let crossing = crossing(design);
+    let crossing = crossings(design);
+    let names = |topics: &BTreeSet<TopicId>| -> Vec<String> {
+        topics.iter().map(|id| design.topic(id).map_or(id.to_string(), |topic| topic.name.clone())).collect()
+    };
     let mut lines: Vec<Line> = design
         .relations()
         .values()
         .map(|relation| {
-            let mut topics: BTreeSet<String> = BTreeSet::new();
+            let mut topics: BTreeSet<TopicId> = BTreeSet::new();
             let (up, down) = (relation.upstream.clone(), relation.downstream.clone());
             for pair in [(up.clone(), down.clone()), (down.clone(), up.clone())] {
                 topics.extend(crossing.get(&pair).into_iter().flatten().cloned());
@@ -240,7 +244,7 @@ fn lines(design: &Design) -> Vec<Line> {
                 downstream: down,
                 relation: Some(relation.id.clone().into()),
                 patterns: relation.patterns.clone(),
-                topics: topics.into_iter().collect(),
+                topics: names(&topics),
             }
         })
         .collect();
@@ -258,40 +262,11 @@ fn lines(design: &Design) -> Vec<Line> {
                 downstream: pair.1,
                 relation: None,
                 patterns: Vec::new(),
-                topics: topics.into_iter().collect(),
+                topics: names(&topics),
             });
         }
     }
     lines
-}
-
-/// Which contexts hear what which others say, with the topics: whoever writes a message is upstream of whoever reads it,
-/// whichever context owns the topic between them. Where nobody writes yet, the topic's owner stands for the writer.
-fn crossing(design: &Design) -> BTreeMap<(ContextId, ContextId), BTreeSet<String>> {
-    let mut crossing: BTreeMap<(ContextId, ContextId), BTreeSet<String>> = BTreeMap::new();
-    for topic in design.topics().values() {
-        let (writers, readers): (Vec<&Flow>, Vec<&Flow>) =
-            design.flows_of_topic(&topic.id).partition(|flow| flow.produce().is_some());
-        for reader in readers {
-            let heard = writers.iter().filter(|writer| share_a_message(writer, reader)).map(|writer| &writer.context);
-            let mut upstream: BTreeSet<&ContextId> = heard.collect();
-            if writers.is_empty() {
-                upstream.insert(&topic.context);
-            }
-            for context in upstream.into_iter().filter(|context| **context != reader.context) {
-                let pair = (context.clone(), reader.context.clone());
-                crossing.entry(pair).or_default().insert(topic.name.clone());
-            }
-        }
-    }
-    crossing
-}
-
-/// Whether anything that one flow writes is read by the other; a flow that names no message means all of them.
-fn share_a_message(writer: &Flow, reader: &Flow) -> bool {
-    writer.messages.is_empty()
-        || reader.messages.is_empty()
-        || writer.messages.iter().any(|message| reader.messages.contains(message))
 }
 
 #[cfg(test)]

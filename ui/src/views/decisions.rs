@@ -2,7 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
-use crate::names::{decision_word, name_of};
+use crate::names::decision_word;
 use crate::views::markdown::Markdown;
 use crate::widgets::KeyMark;
 use engine::model::{Decision, DecisionId, Kind, RecordKey};
@@ -100,9 +100,8 @@ fn DecisionLine(
 fn DecisionText(decision: Decision) -> impl IntoView {
     let app = app();
     let links: Vec<(RecordKey, String)> = app.peek(|engine| {
-        let design = engine.design();
-        let named = decision.records.iter().filter(|key| design.contains(key));
-        named.map(|key| (key.clone(), name_of(design, key))).collect()
+        let named = decision.records.iter().filter(|key| engine.design().contains(key));
+        named.map(|key| (key.clone(), engine.name_of(key))).collect()
     });
     let people = |label: &'static str, names: &[String]| {
         (!names.is_empty()).then(|| {

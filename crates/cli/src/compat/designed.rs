@@ -8,10 +8,10 @@ use crate::files::PASSED_OVER;
 use crate::open::open;
 use crate::report;
 use engine::avro::{self, Compatibility, Schema as Parsed};
-use engine::check::{avro_mode, mode_of, profile_of};
+use engine::derive::{avro_mode, mode_of, profile_of, subject_name};
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::format;
-use engine::model::{Design, Schema, SubjectStrategy};
+use engine::model::{Design, Kind, Record, Schema, Topic};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,8 +39,8 @@ pub struct Lacking {
 pub struct DesignedSchema {
     /// The mode that holds for it.
     pub mode: Compatibility,
-    /// The topics that carry it, and how each names its subjects.
-    topics: Vec<(String, SubjectStrategy)>,
+    /// The topics that carry it; each names its subjects in its own way.
+    topics: Vec<Topic>,
 }
 
 impl Designed {
@@ -71,11 +71,7 @@ impl Designed {
     /// Whether a file holds a text of one of the design's schemas. Others may lie beside a design that is the root of a
     /// repository, and those that stand in it under another name are findings of the design.
     pub fn holds(path: &str) -> bool {
-        let parts: Vec<&str> = path.split('/').collect();
-        let ["contexts", _, "schemas", _, name] = parts.as_slice() else { return false };
-        let number = name.strip_suffix(".avsc").and_then(|name| name.strip_prefix('v'));
-        let is_number = |text: &str| text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
-        *name == "draft.avsc" || number.is_some_and(is_number)
+        format::is_schema_text(path)
     }
 
     /// Reads a design.
@@ -83,7 +79,8 @@ impl Designed {
         let opened = open(folder)?;
         let design = opened.engine.design();
         let schemas = design.schemas().values().map(|schema| {
-            let key = format!("contexts/{}/schemas/{}", schema.context, schema.id);
+            let folder = format::path(&Record::Schema(schema.clone())).unwrap_or_default();
+            let key = folder.trim_end_matches("/schema.toml").to_owned();
             (key, DesignedSchema::of(design, schema))
         });
         let findings: Vec<Diagnostic> = opened.findings().into_iter().filter(is_about_schemas).collect();
@@ -115,12 +112,12 @@ fn is_about_schemas(finding: &Diagnostic) -> bool {
         return false;
     }
     let Some(place) = &finding.location.place else { return true };
-    let parts: Vec<&str> = place.file.split('/').collect();
-    match parts.as_slice() {
-        ["contexts", _, kind, ..] => matches!(*kind, "schemas" | "topics" | "messages" | "context.toml"),
-        ["contexts", ..] => true,
-        [file] => *file == "eventscape.toml",
-        _ => false,
+    match format::kind_at(&place.file) {
+        Some(kind) => {
+            matches!(kind, Kind::Settings | Kind::Context | Kind::Topic | Kind::Message | Kind::Schema)
+        }
+        // A folder whose name is no context's id hides all that is in it.
+        None => place.file.split('/').count() == 2 && place.file.starts_with("contexts/"),
     }
 }
 
@@ -135,19 +132,14 @@ impl Lacking {
 impl DesignedSchema {
     fn of(design: &Design, schema: &Schema) -> Self {
         let topics = design.messages_of_schema(&schema.id).flat_map(|message| &message.topics);
-        let topics = topics.filter_map(|id| design.topic(id));
-        let topics = topics.map(|topic| (topic.name.clone(), topic.subject_strategy)).collect();
+        let topics = topics.filter_map(|id| design.topic(id)).cloned().collect();
         Self { mode: avro_mode(mode_of(design, schema)), topics }
     }
 
     /// The subjects under which a registry has it.
     pub fn subjects(&self, text: &Text) -> Vec<String> {
         let full_name = Parsed::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
-        let subject = |(topic, strategy): &(String, SubjectStrategy)| match strategy {
-            SubjectStrategy::TopicName => Some(format!("{topic}-value")),
-            SubjectStrategy::RecordName => full_name.clone(),
-            SubjectStrategy::TopicRecordName => full_name.as_ref().map(|name| format!("{topic}-{name}")),
-        };
+        let subject = |topic: &Topic| subject_name(topic, full_name.as_deref());
         let mut subjects: Vec<String> = self.topics.iter().filter_map(subject).collect();
         subjects.sort_unstable();
         subjects.dedup();

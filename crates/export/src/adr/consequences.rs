@@ -1,9 +1,9 @@
 //! What follows from a design, judged by its own numbers: cost against budget, disks, partitions, groups, findings.
 
-use super::Draft;
 use super::markdown::{code, codes, gap, plain};
-use crate::wording::{self, count, dollars, percent, rate, retention, size, throughput};
+use super::{Draft, rate};
 use capacity::{Assumptions, Load, Storage};
+use derive::wording::{self, counted, dollars, percent, retention_in_words, size, throughput};
 use diagnostic::Severity;
 use std::fmt;
 
@@ -102,7 +102,10 @@ fn disks(draft: &Draft<'_>) -> Consequence {
     }
     let mut text = format!("the records take {} on disk, all copies counted", size(known));
     if draft.scope.topics.iter().any(|topic| topic.is_deleted_by_age() && topic.retention_ms().is_none()) {
-        text += &format!(", with Kafka's {} where no retention is stated", retention(capacity::DEFAULT_RETENTION_MS));
+        text += &format!(
+            ", with Kafka's {} where no retention is stated",
+            retention_in_words(capacity::DEFAULT_RETENTION_MS)
+        );
     }
     if !by_keys.is_empty() {
         text += &format!("; {} takes as much as its keys", codes(&by_keys));
@@ -165,7 +168,7 @@ fn groups(draft: &Draft<'_>) -> Vec<Consequence> {
         out.push(bad(format!("at the peak these groups fall behind: {}", behind.join(", "))));
     }
     if !silent.is_empty() {
-        let reason = format!("the time for one record is not stated for {}", count(silent.len(), "group"));
+        let reason = format!("the time for one record is not stated for {}", counted(silent.len(), "group"));
         out.push(neutral(format!("{}: {}", gap(&reason), silent.join(", "))));
     }
     out

@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use crate::facts::Facts;
-use crate::wording::one_line;
+use derive::wording::one_line;
 use model::{ContextId, Direction, Flow, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -3,9 +3,9 @@
 use super::markdown::{bullets, code, codes, plain, table};
 use super::{Draft, diagram};
 use crate::facts::Facts;
-use crate::wording::{count, retention};
 use crate::{ExportError, OutFile, Target, digest, kafka_script, manifest, strimzi};
 use derive::DeployedTopic;
+use derive::wording::{counted, retention_in_words};
 use model::{Compatibility, Decision, ServiceId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,7 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
         topic.config.get("cleanup.policy").cloned().unwrap_or_else(|| "default".to_owned()),
         match topic.retention_ms() {
             _ if !topic.is_deleted_by_age() => "latest of each key".to_owned(),
-            Some(milliseconds) => retention(milliseconds),
+            Some(milliseconds) => retention_in_words(milliseconds),
             None => "default".to_owned(),
         },
         record.key.as_ref().map_or_else(|| "none".to_owned(), |key| plain(&key.name)),
@@ -132,14 +132,14 @@ fn order_of_rollout(draft: &Draft<'_>) -> Vec<String> {
     by_order
         .into_iter()
         .map(|(order, names)| {
-            format!("{order}: {}", if names.len() > 6 { count(names.len(), "subject") } else { codes(&names) })
+            format!("{order}: {}", if names.len() > 6 { counted(names.len(), "subject") } else { codes(&names) })
         })
         .collect()
 }
 
 fn rollback(draft: &Draft<'_>) -> String {
     let names: Vec<_> = draft.scope.topics.iter().map(|topic| topic.topic.name.as_str()).collect();
-    let names = if names.len() > 6 { count(names.len(), "topic") } else { codes(&names) };
+    let names = if names.len() > 6 { counted(names.len(), "topic") } else { codes(&names) };
     let lines = [
         "`rollback.sh` of the Kafka script removes the access that `apply.sh` gave, sets configurations back and, with `--yes`, deletes the topics that it created".to_owned(),
         format!("Not reversible: records in deleted topics ({names}), partitions added to topics that were there before, records that compaction removed"),

@@ -1,6 +1,6 @@
 //! Markdown that stays whole whatever a design's texts contain.
 
-use crate::wording::one_line;
+use derive::wording::one_line;
 
 /// A visible mark where the design does not say what a section needs.
 pub fn gap(reason: &str) -> String {

@@ -11,8 +11,10 @@ mod scope;
 mod sections;
 
 use crate::facts::Facts;
-use crate::{Export, ExportError, OutFile, Request, note, wording};
-use diagnostic::{Diagnostic, Severity, listed};
+use crate::{Export, ExportError, OutFile, Request, note};
+use capacity::Rate;
+use derive::wording::{self, listed, throughput, whole};
+use diagnostic::{Diagnostic, Severity};
 use markdown::gap;
 use model::{DecisionId, RecordKey};
 use scope::Scope;
@@ -122,7 +124,7 @@ fn title(facts: &Facts<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> String 
     let names: Vec<_> = scope.leading_topics().map(|topic| topic.topic.name.as_str()).collect();
     let title = format!("Introduce {}", listed(&names, "and"));
     if names.is_empty() || title.chars().count() > LONGEST_TITLE {
-        return clipped(&format!("Introduce {}", wording::count(scope.topics.len(), "topic")));
+        return clipped(&format!("Introduce {}", wording::counted(scope.topics.len(), "topic")));
     }
     title
 }
@@ -150,7 +152,7 @@ fn notes(title: &str, text: &str) -> Vec<Diagnostic> {
             note::general(
                 note::DRAFT_GAPS,
                 Severity::Info,
-                format!("The draft has {} that the design does not fill", wording::count(gaps, "gap")),
+                format!("The draft has {} that the design does not fill", wording::counted(gaps, "gap")),
             )
             .with_help("Each is marked by TODO and says what is missing"),
         );
@@ -171,6 +173,11 @@ fn is_date(text: &str) -> bool {
     };
     let within = |number: Option<u32>, most: u32| number.is_some_and(|number| (1..=most).contains(&number));
     within(number(year, 4), 9999) && within(number(month, 2), 12) && within(number(day, 2), 31)
+}
+
+/// A rate: `1,200 records/s (0.6 MB/s)`.
+fn rate(rate: Rate) -> String {
+    format!("{} records/s ({})", whole(rate.records_per_second), throughput(rate.bytes_per_second))
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! The sections that MADR names, from the problem to the options.
 
-use super::Draft;
-use super::consequences;
 use super::markdown::{bullets, code, codes, gap, plain, sentence};
-use crate::wording::{count, dollars, rate, retention};
+use super::{Draft, consequences, rate};
 use derive::DeployedTopic;
-use diagnostic::{Severity, listed};
+use derive::wording::{counted, dollars, listed, retention_in_words};
+use diagnostic::Severity;
 use model::{Context, DataClass, DomainClass, Environment};
 use std::collections::BTreeMap;
 
@@ -46,8 +45,8 @@ fn context(draft: &Draft<'_>) -> String {
     let owners = draft.scope.owners(design);
     out += &format!(
         "The decision concerns {} in {}:\n\n{}\n",
-        count(draft.scope.topics.len(), "topic"),
-        count(owners.len(), "bounded context"),
+        counted(draft.scope.topics.len(), "topic"),
+        counted(owners.len(), "bounded context"),
         bullets(&owners.iter().map(|context| context_line(context)).collect::<Vec<_>>()),
     );
     let load = consequences::load(draft);
@@ -91,9 +90,12 @@ fn kept(topics: &[&DeployedTopic<'_>]) -> String {
     let clauses: Vec<_> = by_retention
         .into_iter()
         .map(|((is_silent, milliseconds), names)| {
-            let length =
-                if is_silent { "as long as the brokers' default says".to_owned() } else { retention(milliseconds) };
-            format!("{length} ({})", if names.len() > 6 { count(names.len(), "topic") } else { codes(&names) })
+            let length = if is_silent {
+                "as long as the brokers' default says".to_owned()
+            } else {
+                retention_in_words(milliseconds)
+            };
+            format!("{length} ({})", if names.len() > 6 { counted(names.len(), "topic") } else { codes(&names) })
         })
         .collect();
     if clauses.is_empty() { String::new() } else { format!("Records are kept {}.", clauses.join("; ")) }
@@ -107,7 +109,7 @@ fn environment_line(environment: &Environment) -> String {
         } else {
             format!(" on {}", plain(&environment.broker_type))
         };
-        facts.push(format!("{}{machine}", count(brokers as usize, "broker")));
+        facts.push(format!("{}{machine}", counted(brokers as usize, "broker")));
     }
     if let Some(gib) = environment.storage_gib_per_broker {
         facts.push(format!("{gib} GiB of disk each"));
@@ -135,7 +137,7 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
         out.push(format!(
             "Durability: {} of {} confirm a write only when two copies have it",
             safe,
-            count(draft.scope.topics.len(), "topic")
+            counted(draft.scope.topics.len(), "topic")
         ));
     }
     out.extend(compliance(draft));
@@ -199,7 +201,7 @@ fn confirmation(draft: &Draft<'_>) -> Vec<String> {
     }
     if !modes.is_empty() {
         let modes: Vec<_> =
-            modes.into_iter().map(|(mode, number)| format!("{mode} for {}", count(number, "subject"))).collect();
+            modes.into_iter().map(|(mode, number)| format!("{mode} for {}", counted(number, "subject"))).collect();
         out.push(format!("The schema registry is set to {}", listed(&modes, "and")));
     }
     out.push(gap("the design holds no alerts: name those that watch consumer lag and under-replicated partitions"));
@@ -217,19 +219,22 @@ fn weighed(draft: &Draft<'_>) -> String {
         .filter(|kept| *kept >= 0)
         .min();
     if let Some(shortest) = shortest {
-        own.push(format!("Good, because a consumer may be away for {} and still miss nothing", retention(shortest)));
+        own.push(format!(
+            "Good, because a consumer may be away for {} and still miss nothing",
+            retention_in_words(shortest)
+        ));
     }
     let producers = scope.flows.iter().filter(|flow| flow.produce().is_some()).count();
     own.push(format!(
         "Neutral, because {} and {} depend on it",
-        count(producers, "producing flow"),
-        count(scope.flows.len() - producers, "consuming flow")
+        counted(producers, "producing flow"),
+        counted(scope.flows.len() - producers, "consuming flow")
     ));
     let keyed = scope.topics.iter().filter(|topic| topic.topic.key.is_some()).count();
     if keyed > 0 {
         own.push(format!(
             "Bad, because {} cannot get more partitions later without moving keys to other partitions",
-            count(keyed, "keyed topic")
+            counted(keyed, "keyed topic")
         ));
     }
     let mut out = format!("### {}\n\n{}", draft.title, bullets(&own));

@@ -3,9 +3,10 @@
 //! The operations are the least that clients need since Kafka 2.8 (an idempotent producer needs no more than a plain one).
 //! Source: the protocol table in the security guide of Apache Kafka.
 
-use crate::{note, wording};
+use crate::note;
+use derive::{consumer_group, principal, wording};
 use diagnostic::{Diagnostic, Severity};
-use model::{Consume, Design, Direction, Environment, Flow, Produce, Service, ServiceId, ServiceKind, TopicId};
+use model::{Consume, Design, Direction, Environment, Flow, Produce, ServiceId, ServiceKind, TopicId};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +80,6 @@ pub(super) fn gather(
     topics: &BTreeMap<&TopicId, &str>,
     notes: &mut Vec<Diagnostic>,
 ) -> Vec<Access> {
-    let prefix = environment.map_or("", |environment| environment.principal_prefix.as_str());
     let mut by_principal: BTreeMap<String, Access> = BTreeMap::new();
     for flow in design.flows().values() {
         let Some(service) = design.service(&flow.service) else {
@@ -90,7 +90,7 @@ pub(super) fn gather(
             notes.push(unresolved(flow, "/topic", format!("the topic {} is not exported", flow.topic)));
             continue;
         };
-        let principal = principal(service, prefix);
+        let principal = principal(service, environment);
         if !is_one_name(&principal) {
             notes.push(not_one_name(flow, "principal", &principal));
             continue;
@@ -104,13 +104,6 @@ pub(super) fn gather(
     }
     tell_of_streams(design, notes);
     by_principal.into_values().filter(|access| !access.allowed.is_empty()).collect()
-}
-
-/// The principal that a service authenticates as: its stated principal or its id, with the environment's prefix before it. A principal may
-/// be stated as Kafka prints it, with the word before the name.
-fn principal(service: &Service, prefix: &str) -> String {
-    let stated = service.principal.as_deref().map(|it| it.trim().trim_start_matches("User:").trim());
-    format!("{prefix}{}", stated.filter(|stated| !stated.is_empty()).unwrap_or(service.id.as_str()))
 }
 
 fn write_to(access: &mut Access, flow: &Flow, topic: &str, produce: &Produce, notes: &mut Vec<Diagnostic>) {
@@ -132,7 +125,7 @@ fn read_from(
     topics: &BTreeMap<&TopicId, &str>,
     notes: &mut Vec<Diagnostic>,
 ) {
-    let group = capacity::consumer_group(flow, consume);
+    let group = consumer_group(flow, consume);
     if !is_one_name(group) {
         notes.push(not_one_name(flow, "consumer group", group));
         return;

@@ -5,11 +5,11 @@ mod subjects;
 mod topics;
 
 pub use access::{Access, Operation, Resource};
-pub use subjects::{Subject, subject_name};
+pub use subjects::Subject;
 
 use crate::ExportError;
-use crate::{manifest, note, wording};
-use derive::DeployedTopic;
+use crate::{manifest, note};
+use derive::{DeployedTopic, wording};
 use diagnostic::{Diagnostic, Severity};
 use model::{Design, Environment, EnvironmentId, RecordKey, TopicId};
 use std::collections::BTreeMap;

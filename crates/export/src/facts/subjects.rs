@@ -1,9 +1,9 @@
 //! The subjects of the schema registry: which name each schema has there, with which released versions.
 
 use crate::note;
-use derive::DeployedTopic;
+use derive::{DeployedTopic, mode_of, subject_of};
 use diagnostic::{Diagnostic, Severity};
-use model::{Compatibility, Design, Schema, SubjectStrategy, Topic, TopicId};
+use model::{Compatibility, Design, Schema, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One subject.
@@ -13,32 +13,10 @@ pub struct Subject<'a> {
     pub name: String,
     /// The schema with its versions.
     pub schema: &'a Schema,
-    /// Which changes are allowed.
+    /// Which changes are allowed: as strict as every topic that carries the schema.
     pub compatibility: Compatibility,
     /// The topics whose records are written by it.
     pub topics: BTreeSet<TopicId>,
-}
-
-/// The name under which a schema's values stand in the registry for a topic. `None` when the strategy names subjects by
-/// record and the schema's text names none.
-pub fn subject_name(topic: &Topic, schema: &Schema) -> Option<String> {
-    match topic.subject_strategy {
-        SubjectStrategy::TopicName => Some(format!("{}-value", topic.name)),
-        SubjectStrategy::RecordName => full_name(schema),
-        SubjectStrategy::TopicRecordName => Some(format!("{}-{}", topic.name, full_name(schema)?)),
-    }
-}
-
-/// The full name in a schema's newest text, after Avro's rule: a name with a dot stands for itself.
-fn full_name(schema: &Schema) -> Option<String> {
-    let text = schema.latest().map(|version| version.text.as_ref()).or(schema.draft.as_deref())?;
-    let text: serde_json::Value = serde_json::from_str(text).ok()?;
-    let field = |key: &str| text.get(key)?.as_str().filter(|value| !value.is_empty());
-    let name = field("name")?;
-    match field("namespace") {
-        Some(namespace) if !name.contains('.') => Some(format!("{namespace}.{name}")),
-        Some(_) | None => Some(name.to_owned()),
-    }
 }
 
 pub(super) fn gather<'a>(
@@ -50,7 +28,7 @@ pub(super) fn gather<'a>(
     for DeployedTopic { topic, .. } in topics {
         for message in design.messages_of_topic(&topic.id) {
             let Some(schema) = message.schema.as_ref().and_then(|id| design.schema(id)) else { continue };
-            let Some(name) = subject_name(topic, schema) else {
+            let Some(name) = subject_of(topic, schema) else {
                 notes.push(
                     note::about(
                         schema.id.clone(),
@@ -68,7 +46,7 @@ pub(super) fn gather<'a>(
             let subject = by_name.entry(name.clone()).or_insert_with(|| Subject {
                 name,
                 schema,
-                compatibility: schema.compatibility.unwrap_or(topic.compatibility),
+                compatibility: mode_of(design, schema),
                 topics: BTreeSet::new(),
             });
             if subject.schema.id == schema.id {
@@ -90,33 +68,4 @@ pub(super) fn gather<'a>(
         }
     }
     by_name.into_values().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn subjects_are_named_as_the_registry_s_clients_name_them() {
-        let check = |strategy: &str, text: &str, expected: Option<&str>| {
-            let topic: Topic = serde_json::from_value(serde_json::json!({
-                "id": "orders", "context": "order", "name": "order-events", "partitions": 1, "replication": 1, "subject_strategy": strategy,
-            }))
-            .unwrap();
-            let schema: Schema = serde_json::from_value(serde_json::json!({
-                "id": "placed", "context": "order", "versions": [{"number": 1, "text": text}], "draft": null,
-            }))
-            .unwrap();
-            assert_eq!(subject_name(&topic, &schema).as_deref(), expected, "{strategy} {text}");
-        };
-        let placed = r#"{"type": "record", "name": "OrderPlaced", "namespace": "shop.order", "fields": []}"#;
-        check("topic-name", placed, Some("order-events-value"));
-        check("record-name", placed, Some("shop.order.OrderPlaced"));
-        check("topic-record-name", placed, Some("order-events-shop.order.OrderPlaced"));
-        check("record-name", r#"{"type": "fixed", "name": "a.B", "namespace": "x", "size": 1}"#, Some("a.B"));
-        check("record-name", r#"{"type": "enum", "name": "B", "namespace": "", "symbols": []}"#, Some("B"));
-        check("record-name", r#"["null", "string"]"#, None);
-        check("topic-record-name", "{", None);
-        check("topic-name", "{", Some("order-events-value"));
-    }
 }

@@ -1,13 +1,11 @@
 //! Which topics can be created, and with which settings.
 
-use crate::{note, wording};
-use derive::{DeployedTopic, deployed};
-use diagnostic::{Diagnostic, Severity, listed};
+use crate::note;
+use derive::wording::{self, counted, listed};
+use derive::{DeployedTopic, MOST_COPIES, deployed};
+use diagnostic::{Diagnostic, Severity};
 use model::{Design, Environment, NameProblem, RecordKey, topic_name_problem};
 use std::collections::BTreeMap;
-
-/// The most copies that the protocol can ask for: a 16-bit number.
-const MOST_COPIES: u32 = 32_767;
 
 pub(super) fn gather<'a>(
     design: &'a Design,
@@ -142,7 +140,7 @@ fn tell_of_copies(environment: &Environment, topics: &[DeployedTopic<'_>], notes
                     topic.topic.name,
                     topic.replication,
                     environment.id,
-                    wording::count(brokers as usize, "broker")
+                    counted(brokers as usize, "broker")
                 ),
             )
             .with_help("State the replication of this environment"),

@@ -5,8 +5,8 @@
 //! compares, and calls again only for what differs.
 
 use crate::facts::{Access, Facts, Operation, Resource};
-use crate::{Export, OutFile, wording};
-use derive::DeployedTopic;
+use crate::{Export, OutFile};
+use derive::{DeployedTopic, wording};
 
 const APPLY: &str = include_str!("apply.sh");
 const ROLLBACK: &str = include_str!("rollback.sh");

@@ -11,7 +11,7 @@ pub use shape::{
 use crate::facts::{self, Facts};
 use crate::{Export, ExportError, OutFile, digest};
 use capacity::{GroupLoad, Rate};
-use derive::DeployedTopic;
+use derive::{DeployedTopic, consumer_group};
 use model::{Consume, Flow, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,7 +142,7 @@ fn groups(facts: &Facts<'_>) -> Vec<ConsumerGroup> {
                 .design
                 .flows_of_topic(id)
                 .filter_map(|flow| Some((flow, flow.consume()?)))
-                .filter(|(flow, consume)| capacity::consumer_group(flow, consume) == load.group)
+                .filter(|(flow, consume)| consumer_group(flow, consume) == load.group)
                 .collect();
             let group = by_name.entry(load.group.clone()).or_insert_with(|| ConsumerGroup {
                 name: load.group.clone(),

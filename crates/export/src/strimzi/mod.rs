@@ -6,9 +6,10 @@ mod names;
 mod resources;
 
 use crate::facts::{Facts, Resource};
-use crate::{Export, ExportError, OutFile, note, wording};
+use crate::{Export, ExportError, OutFile, note};
 use derive::DeployedTopic;
-use diagnostic::{Diagnostic, Severity, listed};
+use derive::wording::{self, listed};
+use diagnostic::{Diagnostic, Severity};
 use names::{Names, label_value};
 use resources::{
     Acl, AclResource, Authentication, Authorization, KafkaTopic, KafkaUser, Kustomization, Metadata, TopicSpec,

@@ -51,8 +51,9 @@ pub fn Explorer() -> impl IntoView {
     let placed = Memo::new(move |_| {
         let filter = filter.get();
         let creating = app.creating.get();
-        let list = app.design(|design| {
-            worst.with(|worst| open.with(|open| rows(design, worst, open, &filter, creating.as_ref())))
+        let list = app.read_records(|engine| {
+            let names = |key: &RecordKey| engine.name_of(key);
+            worst.with(|worst| open.with(|open| rows(engine.design(), &names, worst, open, &filter, creating.as_ref())))
         });
         let mut top = 2.0;
         let place = |row: Row| {

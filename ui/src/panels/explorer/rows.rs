@@ -1,11 +1,12 @@
 //! The explorer's tree as a flat list of rows: what is open, what fits the filter, what is wrong where.
 
 use crate::app::Creating;
-use crate::names::{decision_word, flow_name, relation_name, schema_name};
-use crate::quantity::grouped;
+use crate::names::decision_word;
 use crate::widgets::{Mark, mark_of};
 use diagnostic::Severity;
 use engine::Found;
+use engine::derive::flow_name;
+use engine::derive::wording::grouped;
 use engine::model::{ContextId, Design, Flow, Kind, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +101,7 @@ pub fn ancestors(design: &Design, key: &RecordKey) -> Vec<String> {
 
 struct Builder<'a> {
     design: &'a Design,
+    names: &'a dyn Fn(&RecordKey) -> String,
     severities: &'a Severities,
     open: &'a BTreeSet<String>,
     filter: &'a str,
@@ -107,15 +109,16 @@ struct Builder<'a> {
     rows: Vec<Row>,
 }
 
-/// The rows that show, in order.
+/// The rows that show, in order; `names` says what people call a record.
 pub fn rows(
     design: &Design,
+    names: &dyn Fn(&RecordKey) -> String,
     severities: &Severities,
     open: &BTreeSet<String>,
     filter: &str,
     creating: Option<&Creating>,
 ) -> Vec<Row> {
-    let mut builder = Builder { design, severities, open, filter: filter.trim(), creating, rows: Vec::new() };
+    let mut builder = Builder { design, names, severities, open, filter: filter.trim(), creating, rows: Vec::new() };
     builder.contexts();
     for (id, title, kind) in SECTIONS {
         builder.section(id, title, kind);
@@ -309,12 +312,15 @@ impl Builder<'_> {
         }
     }
 
+    fn named(&self, key: RecordKey) -> (RecordKey, String) {
+        let name = (self.names)(&key);
+        (key, name)
+    }
+
     fn of_kind(&self, kind: Kind) -> Vec<(RecordKey, String)> {
         let design = self.design;
         let mut records: Vec<(RecordKey, String)> = match kind {
-            Kind::Schema => {
-                design.schemas().values().map(|it| (it.id.clone().into(), schema_name(design, it))).collect()
-            }
+            Kind::Schema => design.schemas().keys().map(|id| self.named(id.clone().into())).collect(),
             Kind::Process => design.processes().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
             Kind::Decision => {
                 // In the order of their numbers, newest last, as people count them.
@@ -323,9 +329,7 @@ impl Builder<'_> {
             Kind::Environment => {
                 design.environments().values().map(|it| (it.id.clone().into(), it.name.clone())).collect()
             }
-            Kind::ContextRelation => {
-                design.relations().values().map(|it| (it.id.clone().into(), relation_name(design, it))).collect()
-            }
+            Kind::ContextRelation => design.relations().keys().map(|id| self.named(id.clone().into())).collect(),
             Kind::View => design.views().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
             Kind::Context
             | Kind::Service
@@ -349,6 +353,7 @@ fn is_listed(key: &RecordKey) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::derive::name_of;
     use serde_json::json;
 
     fn shop() -> Design {
@@ -359,7 +364,7 @@ mod tests {
             json!({"service": {"id": "order-api", "context": "order", "name": "order-api"}}),
             json!({"topic": {"id": "order-events", "context": "order", "name": "order-events", "partitions": 2000000, "replication": 3}}),
             json!({"message": {"id": "order-submitted", "context": "order", "name": "OrderSubmitted", "schema": "order-submitted"}}),
-            json!({"schema": {"id": "order-submitted", "context": "order", "versions": [{"number": 2, "text": "{}"}], "draft": null}}),
+            json!({"schema": {"id": "order-submitted", "context": "order", "versions": [{"number": 2, "text": r#"{"type": "record", "name": "OrderSubmitted", "fields": []}"#}], "draft": null}}),
             json!({"flow": {"id": "order-api-writes-order-events", "context": "order", "service": "order-api", "topic": "order-events", "direction": {"produce": {}}}}),
         ] {
             design.insert(serde_json::from_value(record).unwrap());
@@ -370,7 +375,9 @@ mod tests {
     fn shown(open: &[&str], filter: &str, severities: &Severities) -> String {
         let open = open.iter().map(|it| (*it).to_owned()).collect();
         let mut out = String::new();
-        for row in rows(&shop(), severities, &open, filter, None) {
+        let shop = shop();
+        let names = |key: &RecordKey| name_of(&shop, key);
+        for row in rows(&shop, &names, severities, &open, filter, None) {
             let text = match row.content {
                 Content::Section { title, count, .. } => format!("{title} ({count})"),
                 Content::Record { name, trailing, severity, .. } => {

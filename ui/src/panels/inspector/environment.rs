@@ -6,9 +6,10 @@ use crate::panels::inspector::kafka_key::{Place, SettingField};
 use crate::panels::inspector::lists::{MapField, MapValue, RemoveButton, TextList};
 use crate::panels::inspector::pick::kind_choices;
 use crate::panels::inspector::section::{Heading, Section, ShareBar};
-use crate::quantity::{Quantity, bytes_short, grouped};
+use crate::quantity::Quantity;
 use crate::widgets::{Choices, Picker};
 use engine::capacity::environment_load;
+use engine::derive::wording::{size_short, whole};
 use engine::derive::{TopicSetting, stated_number};
 use engine::model::{Design, EnvironmentId, Kind, RecordKey, Topic, TopicId};
 use leptos::prelude::*;
@@ -93,21 +94,21 @@ fn bars(design: &Design, id: &EnvironmentId) -> Vec<(&'static str, String, Optio
     let load = environment_load(design, environment);
     let mut bars = Vec::new();
     if let Some(capacity) = load.capacity_bytes {
-        let value = format!("{} of {}", bytes_short(load.stored_bytes), bytes_short(capacity));
+        let value = format!("{} of {}", size_short(load.stored_bytes), size_short(capacity));
         bars.push(("Storage × copies", value, load.storage_utilisation()));
     }
     if let Some(cost) = &load.cost {
-        let total = grouped(cost.total_usd, 0);
+        let total = whole(cost.total_usd);
         bars.push(match cost.budget_usd.filter(|budget| *budget > 0.0) {
             Some(budget) => {
-                let value = format!("${total} of ${} a month", grouped(budget, 0));
+                let value = format!("${total} of ${} a month", whole(budget));
                 ("Cost", value, Some(cost.total_usd / budget))
             }
             None => ("Cost", format!("${total} a month"), None),
         });
     }
     if let Some(each) = load.replicas_per_broker() {
-        bars.push(("Copies of partitions a broker", grouped(each as f64, 0), None));
+        bars.push(("Copies of partitions a broker", whole(each as f64), None));
     }
     bars
 }

@@ -368,7 +368,7 @@ pub fn RecordLink(
     let target = key.clone();
     let mono = key.kind() == Kind::Topic;
     let named = key.clone();
-    let name = Memo::new(move |_| form.app.design(|design| crate::names::name_of(design, &named)));
+    let name = Memo::new(move |_| form.app.read_records(|engine| engine.name_of(&named)));
     let testid = format!("link-{key}");
     view! {
         <button

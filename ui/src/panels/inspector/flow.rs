@@ -1,6 +1,5 @@
 //! A flow: how a service writes to a topic or reads from it.
 
-use crate::names::name_of;
 use crate::panels::inspector::fields::{
     FactLine, Field, GoTo, QuantityField, ReferenceField, SwitchField, TextField, WordField,
 };
@@ -9,9 +8,11 @@ use crate::panels::inspector::lists::ReferenceList;
 use crate::panels::inspector::pick::{kind_choices, name_of_id};
 use crate::panels::inspector::section::{Heading, Section, ShareBar};
 use crate::panels::inspector::words;
-use crate::quantity::{Quantity, bytes_short, rate_short};
+use crate::quantity::Quantity;
 use crate::widgets::{Choice, Choices, Picker};
-use engine::capacity::{consumer_group, groups_of_topic};
+use engine::capacity::groups_of_topic;
+use engine::derive::consumer_group;
+use engine::derive::wording::{rate_short, size_short};
 use engine::edit::Command;
 use engine::model::{Design, FlowId, Kind, SchemaId, ServiceId};
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub(super) fn FlowFields(id: FlowId) -> impl IntoView {
     let app = form.app;
     let id = StoredValue::new(id);
     let writes = Memo::new(move |_| form.value("/direction/produce").is_object());
-    let name = Memo::new(move |_| app.design(|design| id.with_value(|id| name_of(design, &id.clone().into()))));
+    let name = Memo::new(move |_| app.read_records(|engine| id.with_value(|id| engine.name_of(&id.clone().into()))));
     let about = Signal::derive(move || {
         let way = if writes.get() { "the service writes to the topic" } else { "the service reads from the topic" };
         format!("Flow · {way}")
@@ -97,7 +98,7 @@ fn ProduceFields() -> impl IntoView {
     let bytes = Signal::derive(move || {
         let peak = form.value("/direction/produce/peak_rate_per_second").as_f64();
         let rate = peak.unwrap_or_else(|| at("rate_per_second")).max(at("rate_per_second"));
-        format!("{}/s at peak", bytes_short(rate * at("size_bytes")))
+        format!("{}/s at peak", size_short(rate * at("size_bytes")))
     });
     let weak = Signal::derive(move || if form.text("/direction/produce/acks") == "all" { "" } else { "warning" });
     let ordinary = Signal::derive(move || format!("as ever, {}", rate_short(at("rate_per_second"))));
@@ -291,7 +292,7 @@ fn ReaderVersion(schema: SchemaId) -> impl IntoView {
         let value = picked.parse::<u32>().map_or(Value::Null, Value::from);
         pointer.with_value(|it| form.put(it, value));
     });
-    let name = app.peek(|engine| name_of(engine.design(), &schema.clone().into()));
+    let name = app.peek(|engine| engine.name_of(&schema.clone().into()));
     let finding = Memo::new(move |_| pointer.with_value(|it| form.finding(it)));
     view! {
         <div class="version-line">

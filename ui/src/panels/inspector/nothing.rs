@@ -7,7 +7,7 @@ use crate::panels::inspector::fields::{FactLine, ReferenceField, TYPE_A_NAME, Te
 use crate::panels::inspector::form::{Form, form};
 use crate::panels::inspector::section::{Findings, Heading, Section};
 use crate::panels::inspector::words;
-use crate::quantity::grouped;
+use engine::derive::wording::grouped;
 use engine::model::{Design, Kind, RecordKey};
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! What can be chosen where a field refers to a record.
 
 use crate::app::App;
-use crate::names::name_of;
 use crate::panels::inspector::fields::key_of;
 use crate::widgets::{Choice, mark_of};
+use engine::Engine;
 use engine::model::{Design, Kind, RecordKey};
 
 /// The records of a kind.
@@ -29,19 +29,17 @@ pub fn keys_of(design: &Design, kind: Kind) -> Vec<RecordKey> {
 /// The records of a kind as choices by id, without those that are taken.
 pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
     app.peek(|engine| {
-        let design = engine.design();
-        let free = keys_of(design, kind).into_iter().filter(|key| !taken.iter().any(|id| id == key.id_str()));
-        sorted(free.map(|key| choice(design, &key, key.id_str().to_owned(), false)).collect())
+        let free = keys_of(engine.design(), kind).into_iter().filter(|key| !taken.iter().any(|id| id == key.id_str()));
+        sorted(free.map(|key| choice(engine, &key, key.id_str().to_owned(), false)).collect())
     })
 }
 
 /// Records of any of some kinds as choices by key, without those that are taken.
 pub fn record_choices(app: App, kinds: &[Kind], taken: &[String]) -> Vec<Choice> {
     app.peek(|engine| {
-        let design = engine.design();
-        let all = kinds.iter().flat_map(|kind| keys_of(design, *kind));
+        let all = kinds.iter().flat_map(|kind| keys_of(engine.design(), *kind));
         let free = all.filter(|key| !taken.contains(&key.to_string()));
-        sorted(free.map(|key| choice(design, &key, key.to_string(), true)).collect())
+        sorted(free.map(|key| choice(engine, &key, key.to_string(), true)).collect())
     })
 }
 
@@ -50,7 +48,8 @@ fn sorted(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices
 }
 
-fn choice(design: &Design, key: &RecordKey, value: String, with_kind: bool) -> Choice {
+fn choice(engine: &Engine, key: &RecordKey, value: String, with_kind: bool) -> Choice {
+    let design = engine.design();
     let context = design.get(key).and_then(|record| record.context().cloned());
     let context = context.and_then(|id| design.context(&id).map(|it| it.name.clone())).unwrap_or_default();
     let detail = match (with_kind, context.is_empty()) {
@@ -58,14 +57,14 @@ fn choice(design: &Design, key: &RecordKey, value: String, with_kind: bool) -> C
         (true, false) => format!("{} in {context}", key.kind().title()),
         (false, _) => context,
     };
-    let choice = Choice::new(value, name_of(design, key), detail).marked(mark_of(design, key));
+    let choice = Choice::new(value, engine.name_of(key), detail).marked(mark_of(design, key));
     if key.kind() == Kind::Topic { choice.mono() } else { choice }
 }
 
 /// The name of a record by kind and id; the id itself where there is no such record.
 pub fn name_of_id(app: App, kind: Kind, id: &str) -> String {
     match key_of(kind, id) {
-        Some(key) => app.design(|design| name_of(design, &key)),
+        Some(key) => app.read_records(|engine| engine.name_of(&key)),
         None => id.to_owned(),
     }
 }

@@ -1,6 +1,5 @@
 //! A schema: its mode, its versions, its draft, and who reads it. The text itself is edited in the schemas view.
 
-use crate::names::schema_name;
 use crate::panels::inspector::fields::{RecordLink, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::placement::MoveField;
@@ -26,9 +25,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     let form = form();
     let app = form.app;
     let id = StoredValue::new(id);
-    let name = Memo::new(move |_| {
-        app.design(|design| id.with_value(|id| design.schema(id).map_or(String::new(), |it| schema_name(design, it))))
-    });
+    let name = Memo::new(move |_| app.read_records(|engine| id.with_value(|id| engine.name_of(&id.clone().into()))));
     let verdict = Memo::new(move |_| app.read(|engine| id.with_value(|id| engine.verdict(id).cloned())));
     let about = Memo::new(move |_| {
         let versions = counted(form.count("/versions"), "version");
@@ -55,7 +52,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     view! {
         <Heading name=name about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" placeholder=name hint="By default the name of the message it spells" />
+            <TextField label="Name" pointer="/name" placeholder=name hint="By default the record's name in its newest text" />
             <WordField
                 label="Compatibility"
                 pointer="/compatibility"

@@ -2,7 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
-use crate::names::{counts_of_kinds, name_of};
+use crate::names::counts_of_kinds;
 use crate::panels::explorer::menu::move_menu;
 use crate::widgets::{Icon, KeyMark};
 use engine::model::{Kind, RecordKey};
@@ -69,7 +69,7 @@ pub(super) fn Several() -> impl IntoView {
 #[component]
 fn OneOf(key: RecordKey) -> impl IntoView {
     let app = app();
-    let name = app.peek(|engine| name_of(engine.design(), &key));
+    let name = app.peek(|engine| engine.name_of(&key));
     let (shown, dropped) = (key.clone(), key.clone());
     view! {
         <div class="entry">

@@ -11,11 +11,12 @@ use crate::panels::inspector::placement::{MoveField, Position};
 use crate::panels::inspector::readers::{Reader, ReaderLine, readers_of_topic};
 use crate::panels::inspector::section::{Heading, Section, ShareBar};
 use crate::panels::inspector::words;
-use crate::quantity::{Quantity, bytes_short, duration, rate_short};
+use crate::quantity::Quantity;
 use engine::capacity::{
     Assumptions, DEFAULT_RETENTION_MS, GroupLoad, Storage, groups_of_topic, load_per_partition, partitions_needed,
     topic_load, topic_storage,
 };
+use engine::derive::wording::{rate_short, retention, size_short};
 use engine::derive::{TopicSetting, stated_number};
 use engine::model::{Design, Environment, EnvironmentId, Kind, RecordKey, TopicId, topic_name_problem};
 use leptos::prelude::*;
@@ -91,7 +92,7 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
                 place=place.get_value()
                 setting=TopicSetting::RetentionMs
                 quantity=Quantity::Retention
-                unstated=Signal::stored(format!("broker's default, {}", duration(DEFAULT_RETENTION_MS as f64)))
+                unstated=Signal::stored(format!("broker's default, {}", retention(DEFAULT_RETENTION_MS)))
                 hint="How long records are kept; type “for ever” for no end"
             />
             <WordField
@@ -241,7 +242,7 @@ fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec
     let each = load_per_partition(design, id, environment).peak.bytes_per_second;
     let mut bars = vec![Bar {
         label: "Per partition".to_owned(),
-        value: format!("{}/s of {}", bytes_short(each), bytes_short(limit)),
+        value: format!("{}/s of {}", size_short(each), size_short(limit)),
         share: Some(each / limit),
     }];
     let disks = environment.and_then(|it| Some(f64::from(it.brokers?) * f64::from(it.storage_gib_per_broker?)));
@@ -250,8 +251,8 @@ fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec
         Some(Storage::Bytes(bytes)) => Bar {
             label: "Storage × copies".to_owned(),
             value: match disks {
-                Some(disks) => format!("{} of {}", bytes_short(bytes), bytes_short(disks)),
-                None => bytes_short(bytes),
+                Some(disks) => format!("{} of {}", size_short(bytes), size_short(disks)),
+                None => size_short(bytes),
             },
             share: disks.filter(|disks| *disks > 0.0).map(|disks| bytes / disks),
         },

@@ -4,8 +4,8 @@ use super::subject::Subject;
 use crate::finding::{Finding, Repair};
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule};
-use crate::standard::avro_mode;
 use crate::verdict::SchemaVerdict;
+use derive::avro_mode;
 use diagnostic::Severity;
 use model::Schema;
 

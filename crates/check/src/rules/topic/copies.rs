@@ -3,13 +3,9 @@
 use crate::reader::Reader;
 use model::{Environment, Lookup, Topic};
 
-/// Kafka's protocol holds replication in 16 bits.
-pub(super) const MOST_REPLICAS: u32 = 32_767;
-
-/// How many copies there are in an environment. Its own general number lowers that of topics and never raises it.
+/// How many copies there are in an environment.
 pub(super) fn copies(reader: &Reader<'_>, environment: &Environment, topic: &Topic) -> u32 {
-    let here = reader.topic_override(&environment.id, &topic.id).and_then(|it| it.replication);
-    here.unwrap_or_else(|| environment.replication.map_or(topic.replication, |it| it.min(topic.replication)))
+    derive::copies(topic, environment, reader.topic_override(&environment.id, &topic.id))
 }
 
 /// Where an environment states a number of a topic.

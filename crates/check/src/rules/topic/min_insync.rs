@@ -32,7 +32,9 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
         // Kafka's own keys have texts.
         let value: Value = if stated.by_key { most.to_string().into() } else { most.into() };
         let repair = Repair::set(format!("Ask for {most}"), topic.id.clone(), stated.pointer.clone(), value);
-        out.push(Finding::new(&RULE, topic.id.clone(), stated.pointer, message).with_help(help(min)).with_repair(repair));
+        out.push(
+            Finding::new(&RULE, topic.id.clone(), stated.pointer, message).with_help(help(min)).with_repair(repair),
+        );
     }
     for environment in reader.environments() {
         let Some(here) = reader.topic_override(&environment.id, &topic.id) else { continue };

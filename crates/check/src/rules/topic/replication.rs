@@ -1,9 +1,10 @@
 //! Copies that cannot be kept.
 
-use super::copies::{MOST_REPLICAS, copies, override_pointer};
+use super::copies::{copies, override_pointer};
 use crate::finding::{Finding, Repair};
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule};
+use derive::MOST_COPIES;
 use diagnostic::Severity;
 use model::{Lookup, Topic};
 
@@ -56,7 +57,7 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
 
 /// Whether Kafka's protocol cannot say such a number of copies.
 pub(super) fn is_impossible(copies: Option<u32>) -> bool {
-    copies.is_some_and(|copies| copies == 0 || copies > MOST_REPLICAS)
+    copies.is_some_and(|copies| copies == 0 || copies > MOST_COPIES)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::copies::{copies, override_pointer};
 use crate::finding::Finding;
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule, Threshold};
+use derive::wording::whole;
 use diagnostic::Severity;
 use model::{Environment, Lookup, Topic};
 
@@ -45,31 +46,22 @@ fn of(reader: &Reader<'_>, environment: &Environment, topic: &Topic, brokers: u3
     if each as f64 <= most {
         return None;
     }
-    let message =
-        format!("{} puts {} copies of partitions on each broker of {}", topic.name, grouped(each), environment.name);
+    let message = format!(
+        "{} puts {} copies of partitions on each broker of {}",
+        topic.name,
+        whole(each as f64),
+        environment.name
+    );
     let source = if RULE.stated_threshold(reader).is_some() { "The policy's" } else { "Kafka's" };
     let help = format!(
         "{source} guide is {} a broker for all topics together; use fewer partitions or more brokers",
-        grouped(most as u64)
+        whole(most)
     );
     let finding = match stated {
         Some(_) => Finding::new(&RULE, environment.id.clone(), override_pointer(topic, "partitions"), message),
         None => Finding::new(&RULE, topic.id.clone(), "/partitions", message),
     };
     Some((each, finding.with_help(help)))
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! What a design holds its schemas to: the mode under which a subject may change, and by whose rules one version reads
-//! another. It is worked out here alone, so that the window, the guardrails and `eventscape compat` cannot disagree.
+//! another.
 
 use avro::Profile;
 use model::{Compatibility, Lookup, Schema, SchemaId, SchemaRules};
