@@ -147,6 +147,13 @@ impl Folder {
         result.and_then(|(record, _)| record)
     }
 
+    /// What a file said that is gone does not come back, not even when one that cannot be read takes its place.
+    pub(crate) fn forget(&mut self, path: &str) {
+        self.findings.remove(path);
+        self.unread.remove(path);
+        self.texts.remove(path);
+    }
+
     /// Reads a file. One that cannot be read leaves what it said before in force. None when there is nothing to read.
     fn read(&mut self, path: &str, seat: &Seat) -> Option<Decoded> {
         self.findings.remove(path);

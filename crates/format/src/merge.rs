@@ -82,6 +82,7 @@ impl Folder {
             }
             if !self.files.contains_key(&path) {
                 self.misnamed.remove(&path);
+                self.forget(&path);
             }
         }
         for key in &touched {

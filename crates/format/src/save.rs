@@ -104,6 +104,7 @@ impl Folder {
             self.outdated.remove(&change.path);
             if change.after.is_none() {
                 self.files.remove(&change.path);
+                self.forget(&change.path);
             }
             if let Some((key, place, _)) = self.take_note(&change.path) {
                 // Where it was written last is where the record stands.

@@ -7,7 +7,7 @@ mod disk;
 
 use disk::edited::{changed, check, key_at, opened};
 use disk::unsaved;
-use format::{Unsaved, load};
+use format::{OutsideChange, Unsaved, load};
 use model::{Placement, Record, RecordKey};
 use serde_json::{Value, json};
 
@@ -346,6 +346,22 @@ fn a_record_takes_its_text_with_it_into_another_context() {
             ),
         ]
     );
+}
+
+#[test]
+fn what_a_file_said_that_was_deleted_with_its_context_does_not_come_back() {
+    let path = "contexts/stock/topics/old.toml";
+    let (mut disk, mut folder, mut design) = opened(path, "name = \"old\"\npartitions = 1\nreplication = 1\n");
+    let gone: [RecordKey; 2] = ["topic:old".parse().unwrap(), "context:stock".parse().unwrap()];
+    for key in &gone {
+        design.remove(key);
+    }
+    let changes = unsaved(&folder, &design, &gone.into());
+    disk.apply(&changes);
+    folder.applied(&changes);
+    assert_eq!(load(disk.files()).folder, folder);
+    let broken = OutsideChange { path: path.to_owned(), bytes: Some(b"name = \n".to_vec()) };
+    assert_eq!(folder.merge(vec![broken], &design, &[].into()).updates, []);
 }
 
 #[test]
