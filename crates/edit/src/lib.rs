@@ -3,6 +3,8 @@
 //!
 //! No other crate changes a design, except the loader that first fills it.
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 mod command;
 mod delete;
 mod editor;
