@@ -1,6 +1,7 @@
 //! The open document: design, files, history, findings. One writer, no locks.
 
 use crate::host::Host;
+use crate::lookup::Index;
 use check::{Checker, Finding, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NothingToUndo, Pause, Refusal};
@@ -52,6 +53,7 @@ pub struct Engine {
     pub(crate) unsaved: Unsaved,
     pub(crate) load_findings: Vec<Diagnostic>,
     pub(crate) checker: Checker,
+    pub(crate) index: Index,
     pub(crate) host: Box<dyn Host>,
     pub(crate) conflicts: Vec<format::Conflict>,
     /// The records that the journal has whole since it began anew.
@@ -67,12 +69,14 @@ impl Engine {
         let read_only = newer_format(&loaded.folder);
         let mut checker = Checker::default();
         checker.check_all(&loaded.design, &host.today());
+        let index = Index::of(&loaded.design);
         Self {
             editor: Editor::new(loaded.design),
             folder: loaded.folder,
             unsaved: Unsaved::default(),
             load_findings: loaded.diagnostics,
             checker,
+            index,
             host,
             conflicts: Vec::new(),
             journalled: BTreeSet::new(),
@@ -186,6 +190,9 @@ impl Engine {
         }
         self.unsaved.note(&self.folder, self.editor.design(), step.keys());
         let judged = self.checker.recheck(self.editor.design(), &step.changes, &self.host.today());
+        for key in step.keys() {
+            self.index.update(self.editor.design(), key);
+        }
         if journal && !self.editor.in_gesture() {
             self.write_journal(step);
         }

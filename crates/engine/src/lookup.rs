@@ -1,7 +1,17 @@
-//! Finding records by what a person types: for the search field, the palette and every filter.
+//! Finding records by what a person types: for the search field, the palette and every filter. Words may come in any order;
+//! each must stand in the record's name, its id or what else is said of it. Where nothing is found, one slip of the fingers in
+//! a word is forgiven.
+
+mod index;
+mod query;
+mod slip;
+mod texts;
+
+pub(crate) use index::Index;
 
 use crate::document::Engine;
-use model::{Kind, RecordKey};
+use model::RecordKey;
+use query::Query;
 
 /// A record that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +22,6 @@ pub struct SearchHit {
     pub name: String,
     /// Where it lives, for people: its context's name, or its kind.
     pub detail: String,
-    /// The lower the better.
-    rank: u8,
 }
 
 /// How a text fits a name.
@@ -42,28 +50,21 @@ impl Found {
 }
 
 impl Engine {
-    /// The records whose name or id a text fits, the best first; at most `most`.
+    /// The records that a text finds, the best first; at most `most`.
     pub fn search(&self, typed: &str, most: usize) -> Vec<SearchHit> {
-        let design = self.design();
-        let mut hits: Vec<SearchHit> = Vec::new();
-        for key in design.keys() {
-            if matches!(key.kind(), Kind::Placement | Kind::Settings | Kind::Policy | Kind::View) {
-                continue;
-            }
-            let Some(record) = design.get(&key) else { continue };
-            let name = self.name_of(&key);
-            // A flow or relation is called after its ends, which are found by themselves.
-            let own = if matches!(key.kind(), Kind::Flow | Kind::ContextRelation) { key.id_str() } else { &name };
-            let Some(found) = Found::of(typed, own).or_else(|| Found::of(typed, key.id_str())) else { continue };
-            let context = record.context().and_then(|id| design.context(id)).map(|it| it.name.as_str());
-            let detail = match context {
-                Some(context) => format!("{} in {context}", key.kind().title()),
-                None => key.kind().title().to_owned(),
-            };
-            hits.push(SearchHit { key, name, detail, rank: found as u8 });
+        let query = Query::exactly(typed);
+        let mut found = self.index.best(&query, most);
+        if found.is_empty() {
+            found = self.index.best(&query.forgiving(self.index.words()), most);
         }
-        hits.sort_by(|a, b| (a.rank, a.name.len(), &a.name, &a.key).cmp(&(b.rank, b.name.len(), &b.name, &b.key)));
-        hits.truncate(most);
-        hits
+        found.into_iter().filter_map(|key| self.hit(key)).collect()
+    }
+
+    fn hit(&self, key: &RecordKey) -> Option<SearchHit> {
+        let record = self.design().get(key)?;
+        let kind = key.kind().title();
+        let context = record.context().and_then(|id| self.design().context(id));
+        let detail = context.map_or_else(|| kind.to_owned(), |context| format!("{kind} in {}", context.name));
+        Some(SearchHit { key: key.clone(), name: self.name_of(key), detail })
     }
 }

@@ -383,7 +383,30 @@ fn searching_finds_the_best_first() {
     };
     check("order-events", &["topic:order-events"]);
     check("ORDERSUB", &["message:order-submitted"]);
+    // Words in any order, a team, a field of a schema and words of a description.
+    check("events order", &["topic:order-events"]);
+    check("checkout-team order", &["context:order"]);
+    check("shippingAddress", &["schema:order-submitted"]);
+    check("outbox shops", &["service:order-api"]);
+    // One slip in a word.
+    check("oredr-events", &["topic:order-events"]);
+    check("shipmnt tracker", &["service:shipment-tracker"]);
     assert_eq!(engine.search("no such thing", 5), []);
+}
+
+#[test]
+fn what_is_found_follows_every_step() {
+    let mut engine = open(&sample(), &World::default());
+    let finds =
+        |engine: &Engine, typed: &str| engine.search(typed, 1).into_iter().next().map(|hit| hit.key.to_string());
+    engine.dispatch(&Command::Rename { key: key("topic:order-events"), name: "zebra-events".to_owned() }).unwrap();
+    assert_eq!(finds(&engine, "zebra").as_deref(), Some("topic:order-events"));
+    engine.undo().unwrap();
+    assert_eq!(finds(&engine, "zebra"), None);
+    engine.dispatch(&Command::Delete { keys: vec![key("service:legacy-billing")] }).unwrap();
+    assert_ne!(finds(&engine, "legacy-billing").as_deref(), Some("service:legacy-billing"));
+    engine.undo().unwrap();
+    assert_eq!(finds(&engine, "legacy-billing").as_deref(), Some("service:legacy-billing"));
 }
 
 #[test]
