@@ -1,18 +1,19 @@
 //! From the webview's calls to the handlers and back.
 //!
-//! Commands that must keep their order run on one thread, one after the other; the one that waits for a person runs beside
-//! them. The window's own thread never waits for a disk.
+//! Commands that must keep their order run on one thread, one after the other; the others run beside them, and what takes long
+//! is left to a job. The window's own thread never waits for a disk.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-use ipc::{ErrorCode, Handler, IpcError, Lane};
+use ipc::{Handler, IpcError, Lane};
 use serde_json::Value;
 use tauri::Wry;
 use tauri::ipc::{Invoke, InvokeBody, Response};
 
+use crate::failure::defect;
 use crate::shell::Shell;
 
 /// Takes calls as long as it lives.
@@ -35,6 +36,11 @@ impl Bridge {
         Ok(Self { shell, queue })
     }
 
+    /// The window is closing: has every job stop.
+    pub fn stop(&self) {
+        self.shell.stop_jobs();
+    }
+
     /// Takes a call; false when there is no such command.
     pub fn take(&self, call: Invoke<Wry>) -> bool {
         match ipc::lane(call.message.command()) {
@@ -44,11 +50,11 @@ impl Bridge {
                 }
                 true
             }
-            Some(Lane::Aside) => {
+            Some(Lane::Aside | Lane::Background) => {
                 let shell = Arc::clone(&self.shell);
-                let started = thread::Builder::new().name("dialog".to_owned()).spawn(move || answer(&*shell, call));
+                let started = thread::Builder::new().name("aside".to_owned()).spawn(move || answer(&*shell, call));
                 if let Err(error) = started {
-                    tracing::error!(%error, "no thread for a dialog");
+                    tracing::error!(%error, "no thread for a command");
                 }
                 true
             }
@@ -76,13 +82,4 @@ fn answer<H: Handler>(shell: &H, call: Invoke<Wry>) {
 fn run<H: Handler>(shell: &H, name: &str, request: Value) -> Result<String, IpcError> {
     panic::catch_unwind(AssertUnwindSafe(|| ipc::dispatch(shell, name, request)))
         .unwrap_or_else(|_| Err(defect(&format!("“{name}” stopped in the middle"))))
-}
-
-fn defect(what: &str) -> IpcError {
-    IpcError {
-        code: ErrorCode::Internal,
-        message: format!("The shell has a defect: {what}"),
-        path: None,
-        next: "Save if you can, restart Eventscape, and report it with what standard error says".to_owned(),
-    }
 }

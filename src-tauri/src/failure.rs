@@ -100,6 +100,12 @@ pub enum Failure {
         /// Number that came.
         found: u64,
     },
+    /// More jobs wait than are taken.
+    #[error("{waiting} jobs wait already, and no more are taken")]
+    TooManyJobs {
+        /// How many.
+        waiting: usize,
+    },
     /// The operating system said no.
     #[error("{path} could not be {action}: {source}")]
     Disk {
@@ -133,6 +139,7 @@ impl Failure {
             Self::Twice { .. } => ErrorCode::BadRequest,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::JournalGap { .. } => ErrorCode::JournalGap,
+            Self::TooManyJobs { .. } => ErrorCode::TooManyJobs,
             Self::Disk { source, .. } => disk_code(source.kind()),
         }
     }
@@ -155,6 +162,7 @@ impl Failure {
             Self::Twice { .. } => "Restart Eventscape; if it happens again, report it with this text",
             Self::TooLarge { .. } => "Move what does not belong to the design out of the folder",
             Self::JournalGap { .. } => "Save the design now; if it happens again, report it with this text",
+            Self::TooManyJobs { .. } => "Wait until one of them has ended, or cancel one, and try again",
             Self::Disk { source, .. } => disk_next(disk_code(source.kind())),
         }
     }
@@ -173,7 +181,7 @@ impl Failure {
             | Self::Twice { path }
             | Self::TooLarge { path, .. }
             | Self::Disk { path, .. } => Some(path),
-            Self::NotOpen | Self::ReadOnly | Self::JournalGap { .. } => None,
+            Self::NotOpen | Self::ReadOnly | Self::JournalGap { .. } | Self::TooManyJobs { .. } => None,
         }
     }
 }
@@ -186,6 +194,16 @@ impl From<Failure> for IpcError {
             path: failure.path().map(str::to_owned),
             next: failure.next().to_owned(),
         }
+    }
+}
+
+/// A defect of the shell itself.
+pub fn defect(what: &str) -> IpcError {
+    IpcError {
+        code: ErrorCode::Internal,
+        message: format!("The shell has a defect: {what}"),
+        path: None,
+        next: "Save if you can, restart Eventscape, and report it with what standard error says".to_owned(),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod desktop;
 mod digest;
 mod exporting;
 mod failure;
+mod jobs;
 mod journal;
 mod lock;
 pub mod log;

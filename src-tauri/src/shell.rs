@@ -3,22 +3,28 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ipc::{
-    Appended, CloseFolder, CloseReady, Done, ExportCheck, ExportConflicts, ExportOutcome, ForgetRecent, Handler,
-    IpcError, JournalAppend, JournalClear, JournalDiscard, Log, LogLevel, OpenFolder, Opened, PickFolder, Picked,
-    Platform, Recent, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle, Start, Started, Unsaved, WriteExport,
+    Appended, CancelJob, CloseFolder, CloseReady, DismissJob, Done, ExportOutcome, ForgetRecent, Handler, IpcError,
+    JobId, JobList, Jobs as ListJobs, JournalAppend, JournalClear, JournalDiscard, Log, LogLevel, OpenFolder, Opened,
+    PickFolder, Picked, Platform, Recent, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle, Start, Started,
+    Unsaved, Watched, Work, WriteExport,
 };
+use serde_json::Value;
 
 use crate::data::{DataFolder, FolderKey};
 use crate::desktop::Desktop;
-use crate::exporting;
+use crate::exporting::Export;
 use crate::failure::Failure;
+use crate::jobs::Jobs;
 use crate::journal::leftovers;
 use crate::lock::FolderLock;
 use crate::open_design::{OpenDesign, locate};
 use crate::recent;
+
+/// How long jobs have to stop when the window closes.
+const JOBS_STOP_WITHIN: Duration = Duration::from_secs(2);
 
 /// One window's shell.
 #[derive(Debug)]
@@ -31,11 +37,13 @@ pub struct Shell {
     open: Mutex<Option<OpenDesign>>,
     handles: AtomicU32,
     picking: AtomicBool,
+    jobs: Jobs,
 }
 
 impl Shell {
     /// A shell with nothing open.
     pub fn new(data: DataFolder, desktop: Arc<dyn Desktop>, asked_for: Option<PathBuf>, automation: bool) -> Self {
+        let jobs = Jobs::new(Arc::clone(&desktop));
         Self {
             data,
             desktop,
@@ -44,7 +52,13 @@ impl Shell {
             open: Mutex::new(None),
             handles: AtomicU32::new(1),
             picking: AtomicBool::new(false),
+            jobs,
         }
+    }
+
+    /// The window is closing: has every job stop where it leaves something whole behind, and waits a moment for it.
+    pub fn stop_jobs(&self) {
+        self.jobs.stop(JOBS_STOP_WITHIN);
     }
 
     fn open(&self) -> MutexGuard<'_, Option<OpenDesign>> {
@@ -86,6 +100,10 @@ impl Shell {
 }
 
 impl Handler for Shell {
+    fn begin(&self, command: &'static str, work: Work<Value>) -> Result<JobId, IpcError> {
+        Ok(self.jobs.begin(command, work)?)
+    }
+
     fn start(&self, _: Start) -> Result<Started, IpcError> {
         self.desktop.listening();
         let recent = self.recent_folders().folders;
@@ -168,12 +186,24 @@ impl Handler for Shell {
         Ok(Done {})
     }
 
-    fn export_conflicts(&self, request: ExportConflicts) -> Result<ExportCheck, IpcError> {
-        Ok(exporting::check(&request.folder, &request.files)?)
+    fn write_export(&self, request: WriteExport) -> Result<Work<ExportOutcome>, IpcError> {
+        let title = format!("Export to {}", request.folder);
+        let export = Export::of(request)?;
+        Ok(Work { title, run: Box::new(move |job: &dyn Watched| Ok(export.write(job)?)) })
     }
 
-    fn write_export(&self, request: WriteExport) -> Result<ExportOutcome, IpcError> {
-        Ok(exporting::write(&request.folder, &request.files, request.overwrite)?)
+    fn jobs(&self, _: ListJobs) -> Result<JobList, IpcError> {
+        Ok(JobList { jobs: self.jobs.list() })
+    }
+
+    fn cancel_job(&self, request: CancelJob) -> Result<Done, IpcError> {
+        self.jobs.cancel(request.job);
+        Ok(Done {})
+    }
+
+    fn dismiss_job(&self, request: DismissJob) -> Result<Done, IpcError> {
+        self.jobs.dismiss(request.job);
+        Ok(Done {})
     }
 
     fn set_title(&self, request: SetTitle) -> Result<Done, IpcError> {

@@ -7,7 +7,7 @@ use std::thread;
 
 use ipc::{CloseAnswer, EVENT, Event, PickFolder, PickPurpose, Theme};
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Emitter as _, Manager as _, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::bridge::Bridge;
@@ -45,7 +45,15 @@ pub fn run(folder: Option<PathBuf>) -> Result<(), tauri::Error> {
             }
             Ok(())
         })
-        .run(context())
+        .build(context())?
+        .run(|app, event| {
+            if matches!(event, RunEvent::Exit)
+                && let Some(bridge) = app.try_state::<Bridge>()
+            {
+                bridge.stop();
+            }
+        });
+    Ok(())
 }
 
 fn open(app: &AppHandle, folder: Option<PathBuf>) -> Result<(), Failed> {

@@ -210,6 +210,78 @@ fn a_picked_folder_comes_back_and_cancelling_is_no_error() {
     assert_eq!(window.ask("pick_folder", json!({"purpose": "open_design"})), json!({"path": "/designs/shop"}));
 }
 
+#[test]
+fn an_export_is_a_job_that_tells_its_result_and_is_found_again_until_it_is_dismissed() {
+    let bench = Bench::new();
+    let window = bench.window(None);
+    let request = |text: &str| {
+        let files = json!([{"path": "kafka/apply.sh", "text": text, "executable": true}]);
+        json!({"folder": bench.path("out"), "files": files})
+    };
+    let first = window.ask("write_export", request("#!/bin/sh\n"))["job"].clone();
+    let written = json!({
+        "outcome": "written", "folder": bench.path("out"), "written": ["kafka/apply.sh"], "unchanged": [],
+    });
+    assert_eq!(window.end_of(&first)["result"], written);
+    let second = window.ask("write_export", request("other\n"))["job"].clone();
+    let refused = json!({"outcome": "already_there", "files": ["kafka/apply.sh"]});
+    assert_eq!(window.end_of(&second)["result"], refused);
+
+    let listed = window.ask("jobs", json!({}))["jobs"].clone();
+    let title = format!("Export to {}", bench.path("out"));
+    assert_eq!(
+        listed,
+        json!([
+            {"id": first, "command": "write_export", "title": title, "state": "done", "result": written},
+            {"id": second, "command": "write_export", "title": title, "state": "done", "result": refused},
+        ])
+    );
+    window.ask("dismiss_job", json!({"job": first}));
+    assert_eq!(window.ask("jobs", json!({}))["jobs"].as_array().unwrap().len(), 1);
+
+    let refused = window.refused("write_export", json!({"folder": "out", "files": []}));
+    assert_eq!(refused["code"], "outside_folder");
+    assert_eq!(window.ask("jobs", json!({}))["jobs"].as_array().unwrap().len(), 1, "a refused command begins no job");
+    std::fs::write(bench.path("file"), "").unwrap();
+    let failing = window.ask("write_export", json!({"folder": bench.path("file"), "files": []}))["job"].clone();
+    let end = window.end_of(&failing);
+    assert_eq!((&end["state"], &end["error"]["code"]), (&json!("failed"), &json!("in_the_way")));
+}
+
+#[test]
+fn journal_and_save_never_wait_for_jobs() {
+    let bench = Bench::new();
+    let folder = bench.design("shop");
+    let window = bench.window(None);
+    let handle = window.ask("open_folder", json!({"path": folder}))["handle"].clone();
+    let hold = || {
+        window.begin(|job| {
+            while !job.is_cancelled() {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+            Ok(json!("stopped"))
+        })
+    };
+    let jobs: Vec<u32> = (0..18).map(|_| hold()).collect();
+    let refused = window.refused("write_export", json!({"folder": bench.path("out"), "files": []}));
+    assert_eq!(refused["code"], "too_many_jobs");
+
+    window.ask("journal_append", json!({"handle": handle, "sequence": 1, "entries": ["edit"]}));
+    let changes = json!([{"path": "policy.toml", "before": null, "after": ""}]);
+    let saved = window.ask("save", json!({"handle": handle, "changes": changes}));
+    assert_eq!(saved["outcome"], "saved");
+    let states = |window: &Window| -> Vec<String> {
+        let listed = window.ask("jobs", json!({}))["jobs"].clone();
+        listed.as_array().unwrap().iter().map(|job| job["state"].as_str().unwrap().to_owned()).collect()
+    };
+    let now = states(&window);
+    assert_eq!(now[..3], ["running", "running", "queued"], "the jobs still run and wait");
+    for job in jobs.iter().rev() {
+        window.ask("cancel_job", json!({"job": job}));
+    }
+    assert_eq!(window.end_of(&json!(jobs[0]))["result"], "stopped");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_without_write_permission_opens_for_reading() {

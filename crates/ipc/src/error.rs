@@ -32,6 +32,8 @@ pub enum ErrorCode {
     PermissionDenied,
     /// More than the shell is willing to read or write at once.
     TooLarge,
+    /// More jobs wait than the shell takes.
+    TooManyJobs,
     /// No space is left.
     DiskFull,
     /// The entries do not follow on the ones in the journal.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::OutsideChange;
+use crate::{Job, OutsideChange};
 
 /// The one name under which all events are emitted; their `event` field says which one it is.
 pub const EVENT: &str = "eventscape";
@@ -33,6 +33,11 @@ pub enum Event {
         message: String,
         /// What to do, for people.
         next: String,
+    },
+    /// A job began, came further, or ended.
+    Job {
+        /// As it stands now.
+        job: Job,
     },
     /// Two fingers pinch on a touchpad. Linux only; elsewhere the page sees it itself.
     Pinch {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::IpcError;
+
 /// One exported file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,25 +15,6 @@ pub struct ExportFile {
     /// Whether it is a script to run. Has no meaning on Windows.
     #[serde(default)]
     pub executable: bool,
-}
-
-/// Asks what would be overwritten.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExportConflicts {
-    /// Absolute; need not exist.
-    pub folder: String,
-    /// What would be written.
-    pub files: Vec<ExportFile>,
-}
-
-/// What stands in the chosen folder already.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExportCheck {
-    /// Files that would lose their present content, sorted.
-    pub differing: Vec<String>,
-    /// Files that already say exactly this, sorted.
-    pub unchanged: Vec<String>,
 }
 
 /// Writes an export.
@@ -59,6 +42,19 @@ pub enum ExportOutcome {
         written: Vec<String>,
         /// Files that already said exactly this, sorted.
         unchanged: Vec<String>,
+    },
+    /// It was stopped, or a file could not be written. What was written stands there whole.
+    Incomplete {
+        /// Absolute, links resolved.
+        folder: String,
+        /// Files that were written, sorted.
+        written: Vec<String>,
+        /// Files that already said exactly this, sorted.
+        unchanged: Vec<String>,
+        /// Files that were not written, sorted: what stands there says something else or was not looked at.
+        missing: Vec<String>,
+        /// Why it did not go on; nothing when it was asked to stop.
+        error: Option<IpcError>,
     },
     /// Files would have been overwritten and `overwrite` was not set. Nothing was written at all.
     AlreadyThere {

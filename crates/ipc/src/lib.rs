@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod export;
 mod folder;
+mod job;
 mod journal;
 mod start;
 pub mod table;
@@ -18,12 +19,13 @@ mod window;
 pub use content::{FileContent, FolderFile, OutsideChange};
 pub use error::{ErrorCode, IpcError};
 pub use event::{EVENT, Event, PinchPhase};
-pub use export::{ExportCheck, ExportConflicts, ExportFile, ExportOutcome, WriteExport};
+pub use export::{ExportFile, ExportOutcome, WriteExport};
 pub use folder::{
     CloseFolder, FileChange, FolderProblem, OpenFolder, Opened, PickFolder, PickPurpose, Picked, ReadOnly,
     ReadOnlyReason, Save, SaveOutcome,
 };
+pub use job::{CancelJob, DismissJob, Job, JobId, JobList, JobStarted, JobState, Jobs, Progress, Watched, Work};
 pub use journal::{Appended, JournalAppend, JournalClear, JournalDiscard, JournalEntry, Recovered};
 pub use start::{ForgetRecent, Platform, Recent, RecentFolder, RecentFolders, Start, Started, Theme, Unsaved};
-pub use table::{Command, Handler, Lane, NAMES, Visitor, dispatch, lane, visit};
+pub use table::{BackgroundCommand, Command, Handler, Lane, NAMES, Visitor, dispatch, lane, visit};
 pub use window::{CloseAnswer, CloseReady, Done, Log, LogLevel, SetTheme, SetTitle};

@@ -17,19 +17,66 @@ pub trait Command: Serialize + DeserializeOwned {
     type Response: Serialize + DeserializeOwned;
 }
 
+/// A command of the background lane: it answers at once, and what it comes to is told by the job that it began.
+pub trait BackgroundCommand: Command<Response = JobStarted> {
+    /// What [`JobState::Done`] holds.
+    type Result: Serialize + DeserializeOwned;
+}
+
 /// Whether a command waits for the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
     /// Runs after every earlier command of this lane has ended, so that journal and save never overtake each other.
     InOrder,
-    /// Waits for a person; runs beside the others so that the journal goes on meanwhile.
+    /// Runs at once beside the others, because it waits for a person, or must not wait for the disk.
     Aside,
+    /// Begins a job and answers at once. Journal and save never wait for it.
+    Background,
 }
 
-/// Looks at the types of every command, for whoever describes or checks the wire.
+/// Looks at the types of every command, to describe or check the wire.
 pub trait Visitor {
     /// Called once a command.
     fn command<C: Command>(&mut self);
+
+    /// Called once a command of the background lane, after [`Visitor::command`].
+    fn background<C: BackgroundCommand>(&mut self);
+}
+
+/// What a command answers.
+macro_rules! response {
+    (Background, $Response:ty) => {
+        JobStarted
+    };
+    ($lane:ident, $Response:ty) => {
+        $Response
+    };
+}
+
+/// What the handler of a command gives.
+macro_rules! handled {
+    (Background, $Response:ty) => { Work<$Response> };
+    ($lane:ident, $Response:ty) => { $Response };
+}
+
+/// What is there for commands of the background lane alone.
+macro_rules! background {
+    (type Background, $Request:ty, $Response:ty) => {
+        impl BackgroundCommand for $Request {
+            type Result = $Response;
+        }
+    };
+    (visit Background, $visitor:ident, $Request:ty) => {
+        $visitor.background::<$Request>();
+    };
+    (answer Background, $handler:ident, $name:ident, $work:expr) => {
+        JobStarted { job: $handler.begin(stringify!($name), $work.for_wire(stringify!($name)))? }
+    };
+    (type $lane:ident, $Request:ty, $Response:ty) => {};
+    (visit $lane:ident, $visitor:ident, $Request:ty) => {};
+    (answer $lane:ident, $handler:ident, $name:ident, $answer:expr) => {
+        $answer
+    };
 }
 
 macro_rules! commands {
@@ -37,14 +84,21 @@ macro_rules! commands {
         /// The names of all commands, in the order of the table.
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-        $(impl Command for $Request {
-            const NAME: &'static str = stringify!($name);
-            type Response = $Response;
-        })*
+        $(
+            impl Command for $Request {
+                const NAME: &'static str = stringify!($name);
+                type Response = response!($lane, $Response);
+            }
+            background!(type $lane, $Request, $Response);
+        )*
 
-        /// One function a command: whoever serves the window implements all of them.
+        /// One function a command: a shell implements all of them. Those of the background lane look at the request and give
+        /// the work for a job; everything that takes long belongs into it.
         pub trait Handler {
-            $( $(#[$documentation])* fn $name(&self, request: $Request) -> Result<$Response, IpcError>; )*
+            /// Takes work of the background lane as a job, which begins when fewer jobs run than may.
+            fn begin(&self, command: &'static str, work: Work<Value>) -> Result<JobId, IpcError>;
+
+            $( $(#[$documentation])* fn $name(&self, request: $Request) -> Result<handled!($lane, $Response), IpcError>; )*
         }
 
         /// The lane of a command, or nothing when there is no such command.
@@ -57,13 +111,19 @@ macro_rules! commands {
 
         /// Shows every command of the table to the visitor, in the order of the table.
         pub fn visit<V: Visitor + ?Sized>(visitor: &mut V) {
-            $( visitor.command::<$Request>(); )*
+            $(
+                visitor.command::<$Request>();
+                background!(visit $lane, visitor, $Request);
+            )*
         }
 
         /// Calls the handler of the command `name` and returns its answer as JSON.
         pub fn dispatch<H: Handler + ?Sized>(handler: &H, name: &str, request: Value) -> Result<String, IpcError> {
             match name {
-                $( stringify!($name) => answer(name, handler.$name(ask::<$Request>(name, request)?)?), )*
+                $( stringify!($name) => {
+                    let handled = handler.$name(ask::<$Request>(name, request)?)?;
+                    answer(name, background!(answer $lane, handler, $name, handled))
+                } )*
                 _ => Err(IpcError::unknown_command(name)),
             }
         }
@@ -91,10 +151,14 @@ commands! {
     InOrder journal_clear(JournalClear) -> Done;
     /// After the person chose not to recover: forgets everything in the journal.
     InOrder journal_discard(JournalDiscard) -> Done;
-    /// Which files an export would overwrite; writes nothing.
-    InOrder export_conflicts(ExportConflicts) -> ExportCheck;
     /// Writes exported files into a folder of the person's choice.
-    InOrder write_export(WriteExport) -> ExportOutcome;
+    Background write_export(WriteExport) -> ExportOutcome;
+    /// The jobs that wait, run, or have ended and were not dismissed, so that a window that was loaded anew finds them.
+    Aside jobs(Jobs) -> JobList;
+    /// Asks a job to stop.
+    Aside cancel_job(CancelJob) -> Done;
+    /// Forgets a job that has ended, once the person has been told how.
+    Aside dismiss_job(DismissJob) -> Done;
     /// The text in the window's title bar.
     InOrder set_title(SetTitle) -> Done;
     /// The theme of title bar and dialogs.

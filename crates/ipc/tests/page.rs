@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ipc::{Command, Event, IpcError, Visitor};
+use ipc::{BackgroundCommand, Command, Event, IpcError, Visitor};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -49,19 +49,23 @@ fn survives<T: Serialize + DeserializeOwned>(what: &str, example: &Value) {
 
 struct Examples(BTreeMap<(String, String), Vec<Value>>);
 
+impl Examples {
+    fn check<T: Serialize + DeserializeOwned>(&mut self, command: &str, kind: &str) {
+        let examples = self.0.remove(&(command.to_owned(), kind.to_owned()));
+        for example in &examples.unwrap_or_else(|| panic!("docs/ipc.md has no {kind} of `{command}`")) {
+            survives::<T>(command, example);
+        }
+    }
+}
+
 impl Visitor for Examples {
     fn command<C: Command>(&mut self) {
-        for kind in ["request", "answer"] {
-            let key = (C::NAME.to_owned(), kind.to_owned());
-            let examples = self.0.remove(&key).unwrap_or_else(|| panic!("docs/ipc.md has no {kind} of `{}`", C::NAME));
-            for example in &examples {
-                if kind == "request" {
-                    survives::<C>(C::NAME, example);
-                } else {
-                    survives::<C::Response>(C::NAME, example);
-                }
-            }
-        }
+        self.check::<C>(C::NAME, "request");
+        self.check::<C::Response>(C::NAME, "answer");
+    }
+
+    fn background<C: BackgroundCommand>(&mut self) {
+        self.check::<C::Result>(C::NAME, "result");
     }
 }
 
@@ -85,7 +89,7 @@ fn every_command_is_on_the_page_and_every_example_fits_its_types() {
     }
     ipc::visit(&mut examples_by_command);
     assert!(examples_by_command.0.is_empty(), "docs/ipc.md describes what is not there: {:?}", examples_by_command.0);
-    assert!(events >= 5, "an event is missing on the page");
+    assert!(events >= 6, "an event is missing on the page");
     assert_eq!(errors, 1);
 }
 

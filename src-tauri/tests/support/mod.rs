@@ -9,7 +9,7 @@ use std::time::Duration;
 use eventscape_desktop::data::DataFolder;
 use eventscape_desktop::desktop::Desktop;
 use eventscape_desktop::shell::Shell;
-use ipc::{CloseAnswer, Event, PickFolder, Theme};
+use ipc::{CloseAnswer, Event, Handler as _, IpcError, PickFolder, Theme, Watched, Work};
 use serde_json::Value;
 
 /// A folder for designs and one for what the shell keeps.
@@ -72,6 +72,22 @@ impl Window {
     pub fn refused(&self, name: &str, request: Value) -> Value {
         let error = ipc::dispatch(&self.shell, name, request).unwrap_err();
         serde_json::to_value(error).unwrap()
+    }
+
+    /// Begins a job that does what the test wants; gives its number.
+    pub fn begin(&self, run: impl FnOnce(&dyn Watched) -> Result<Value, IpcError> + Send + 'static) -> u32 {
+        self.shell.begin("write_export", Work { title: "Test".to_owned(), run: Box::new(run) }).unwrap().0
+    }
+
+    /// How a job ended, once it has.
+    pub fn end_of(&self, job: &Value) -> Value {
+        loop {
+            let event = self.next_event();
+            let heard = &event["job"];
+            if &heard["id"] == job && !matches!(heard["state"].as_str(), Some("queued" | "running")) {
+                return heard.clone();
+            }
+        }
     }
 
     /// What the window hears next.

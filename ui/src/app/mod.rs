@@ -14,6 +14,7 @@ mod doing;
 mod editing;
 mod frame;
 mod host;
+mod jobs;
 mod journal;
 mod keys;
 mod main_menu;
@@ -35,6 +36,7 @@ pub use create::{Creating, suggested_name};
 pub use deletion::Deletion;
 pub use frame::Window;
 pub use host::now_ms;
+pub use jobs::{JobBoard, Standing, WatchedJob};
 pub use notices::{LogLine, Toast, Tone, clock_of};
 pub use panel_sizes::{BottomTab, Panels};
 pub use remember::{recall, remember};
@@ -203,6 +205,8 @@ pub struct App {
     pub toasts: RwSignal<Vec<Toast>>,
     /// What was done, oldest first.
     pub output: RwSignal<VecDeque<LogLine>>,
+    /// What the shell is doing beside the window.
+    pub jobs: JobBoard,
     /// What stands before everything else.
     pub modal: RwSignal<Option<Modal>>,
     /// The open menu.
@@ -260,6 +264,7 @@ impl App {
             panels: Panels::remembered(),
             toasts: RwSignal::new(Vec::new()),
             output: RwSignal::new(VecDeque::new()),
+            jobs: JobBoard::new(),
             modal: RwSignal::new(None),
             menu: RwSignal::new(None),
             platform: RwSignal::new(Platform::Linux),

@@ -55,7 +55,11 @@ impl App {
 
     /// Asks the shell where to begin, and begins.
     pub(super) fn start(self) {
-        self.backend().listen(Box::new(move |event| self.hear(event)));
+        let heard = self.backend().listen(Box::new(move |event| self.hear(event)));
+        spawn_local(async move {
+            heard.await;
+            self.find_jobs().await;
+        });
         Effect::new(move |_| {
             let name = self.folder.with(Option::is_some).then(|| self.design(|design| design.settings().name.clone()));
             let unsaved = !self.is_on_disk();
@@ -102,6 +106,7 @@ impl App {
                 self.toast(Tone::Failed, message, next);
             }
             Event::FilesChanged { .. } | Event::BranchChanged { .. } | Event::WatchingStopped { .. } => {}
+            Event::Job { job } => self.jobs.hear(job),
             Event::Pinch { phase, x, y, scale } => crate::canvas::pinch(self, phase, x, y, scale),
             Event::CloseRequested => self.close_requested(),
         }
@@ -261,8 +266,21 @@ impl App {
             self.tell(CloseReady { answer: CloseAnswer::Stay });
             self.modal.set(Some(Modal::Unsaved(AfterUnsaved::Close)));
         } else {
-            self.tell(CloseReady { answer: CloseAnswer::Close });
+            self.close();
         }
+    }
+
+    /// Closes the window, unless a job would be broken off: then the person is told and decides.
+    fn close(self) {
+        let Some(job) = self.unfinished_job() else {
+            return self.tell(CloseReady { answer: CloseAnswer::Close });
+        };
+        self.tell(CloseReady { answer: CloseAnswer::Stay });
+        self.toast(
+            Tone::Refused,
+            format!("{} has not ended yet", job.title),
+            "Wait until it has, or cancel it in the bar below, then close the window again",
+        );
     }
 
     /// Goes on with what waited for an answer about unsaved work.
@@ -281,7 +299,7 @@ impl App {
                 self.withheld.set(BTreeSet::new());
             }
             match what {
-                AfterUnsaved::Close => self.tell(CloseReady { answer: CloseAnswer::Close }),
+                AfterUnsaved::Close => self.close(),
                 AfterUnsaved::Open { path, create, sample } => self.open_now(path, create, sample),
             }
         });

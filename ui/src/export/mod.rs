@@ -2,18 +2,21 @@
 
 mod choices;
 mod files;
+mod outcome;
 mod target_folder;
 
-use crate::app::{App, Tone, app, recall, remember};
+pub use outcome::tell_end_of_export;
+
+use crate::app::{App, app, recall, remember};
 use crate::widgets::Dialog;
 use choices::Choices;
 use engine::Exported;
-use engine::diagnostic::counted;
 use engine::export::{DecisionDraft, Target};
 use engine::model::{EnvironmentId, Kind, RecordKey};
 use files::Files;
 use leptos::html;
 use leptos::prelude::*;
+use outcome::Written;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use target_folder::TargetFolder;
@@ -156,27 +159,10 @@ pub fn ExportDialog() -> impl IntoView {
     }
 }
 
-/// What was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Written {
-    folder: String,
-    written: Vec<String>,
-    unchanged: Vec<String>,
-}
-
-impl Written {
-    /// What was done, in one line.
-    fn summary(&self) -> String {
-        let files = |count: usize| counted(count, "file");
-        match (self.written.len(), self.unchanged.len()) {
-            (0, same) => format!("{} already said exactly this; nothing had to be written", files(same)),
-            (written, 0) => format!("{} written", files(written)),
-            (written, same) => format!("{} written, {} already said exactly this", files(written), files(same)),
-        }
-    }
-
-    fn log(&self, app: App) {
-        app.log(Tone::Fine, format!("Export: {} in {}", self.summary(), self.folder));
+/// Gives a button the focus once it is there.
+fn focus_on(button: NodeRef<html::Button>) {
+    if let Some(button) = button.get() {
+        let _ = button.focus();
     }
 }
 
@@ -190,19 +176,17 @@ fn Result(done: Written, on_close: Callback<()>) -> impl IntoView {
             </li>
         }
     };
-    let summary = done.summary();
-    // What had the focus went with what was shown before.
-    let done_button = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
-        if let Some(button) = done_button.get() {
-            let _ = button.focus();
-        }
-    });
+    let button = NodeRef::<html::Button>::new();
+    // The button that had the focus is gone.
+    Effect::new(move |_| focus_on(button));
+    let (summary, next) = (done.summary(), done.next());
     view! {
         <div class="export-result" data-testid="export-result">
             <p class="export-summary" role="status">{summary}</p>
+            {(!next.is_empty()).then(|| view! { <p data-testid="export-next">{next}</p> })}
             <p class="mono export-folder">{done.folder}</p>
             <ul>
+                {done.missing.into_iter().map(|path| line(path, "missing")).collect_view()}
                 {done.written.into_iter().map(|path| line(path, "written")).collect_view()}
                 {done.unchanged.into_iter().map(|path| line(path, "same")).collect_view()}
             </ul>
@@ -213,7 +197,7 @@ fn Result(done: Written, on_close: Callback<()>) -> impl IntoView {
                 type="button"
                 class="primary"
                 data-testid="export-done"
-                node_ref=done_button
+                node_ref=button
                 on:click=move |_| on_close.run(())
             >
                 "Done"

@@ -1,10 +1,13 @@
-//! Where to write, what would be overwritten, and writing.
+//! Where to write, what would be overwritten, and writing: a job of the shell, which goes on when the dialog is closed.
 
-use super::{Export, Written};
+use super::outcome::{Ending, Written};
+use super::{Export, focus_on};
 use crate::app::backend::call;
-use crate::app::{App, recall, remember};
+use crate::app::{App, Standing, Tone, WatchedJob, recall, remember};
+use crate::widgets::ProgressBar;
 use engine::diagnostic::counted;
-use ipc::{ExportConflicts, ExportOutcome, IpcError, PickFolder, PickPurpose, WriteExport};
+use ipc::{IpcError, JobId, PickFolder, PickPurpose, WriteExport};
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -46,30 +49,98 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
             }
         });
     };
+    let job = RwSignal::new(None::<JobId>);
+    let watched = app.jobs.watched;
     let write = move |overwrite: bool| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         problem.set(None);
-        let (into, files) = (folder.get_untracked().trim().to_owned(), export.files());
+        watched.set(WatchedJob::Next);
+        let request =
+            WriteExport { folder: folder.get_untracked().trim().to_owned(), files: export.files(), overwrite };
         export.keep();
+        remember(&folder_name(app), &request.folder);
         spawn_local(async move {
-            let outcome = write_files(app, into.clone(), files, overwrite).await;
-            let _ = busy.try_set(false);
-            match outcome {
-                Ok(ExportOutcome::Written { folder, written, unchanged }) => {
-                    remember(&folder_name(app), &into);
-                    let done = Written { folder, written, unchanged };
-                    done.log(app);
-                    on_written.run(done);
+            let begun = call(app.backend(), request).await;
+            // The dialog may be closed by now; then the end is told like that of any other job.
+            let is_open = !busy.is_disposed();
+            match begun {
+                Ok(begun) if is_open => {
+                    watched.set(WatchedJob::Known(begun.job));
+                    job.set(Some(begun.job));
                 }
-                Ok(ExportOutcome::AlreadyThere { files }) => differing.set(files),
-                Err(error) => problem.set(Some(error)),
+                Ok(_) => {}
+                Err(error) if is_open => {
+                    watched.set(WatchedJob::None);
+                    busy.set(false);
+                    problem.set(Some(error));
+                }
+                Err(error) => app.report(&error),
             }
         });
     };
+    on_cleanup(move || watched.set(WatchedJob::None));
+    Effect::new(move |_| {
+        let Some(id) = job.get() else { return };
+        let Some(ending) = app.jobs.job(id).as_ref().and_then(Ending::of) else { return };
+        app.settle_job(id);
+        watched.set(WatchedJob::None);
+        job.set(None);
+        busy.set(false);
+        match ending {
+            Ending::Written(done) => {
+                done.log(app);
+                on_written.run(done);
+            }
+            Ending::AlreadyThere(files) => differing.set(files),
+            Ending::Cancelled => app.toast(Tone::Fine, "The export was cancelled before it began", ""),
+            Ending::Failed(error) => problem.set(Some(error)),
+        }
+    });
     let can_write = move || chosen.get() && count.get() > 0 && !busy.get();
+    let foot = move || {
+        view! {
+            <div class="dialog-buttons export-foot">
+                <input
+                    class="text-field mono"
+                    type="text"
+                    placeholder="Folder to write into"
+                    aria-label="Folder to write into"
+                    data-testid="export-folder"
+                    data-autofocus="true"
+                    spellcheck="false"
+                    prop:value=move || folder.get()
+                    on:input=move |event| folder.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" && can_write() {
+                            write(false);
+                        }
+                    }
+                />
+                <button type="button" data-testid="export-pick" on:click=pick>
+                    "Choose…"
+                </button>
+                <button
+                    type="button"
+                    class="primary"
+                    data-testid="export-write"
+                    disabled=move || !can_write()
+                    on:click=move |_| write(false)
+                >
+                    {move || {
+                        let count = count.get();
+                        if busy.get() {
+                            "Writing…".to_owned()
+                        } else {
+                            format!("Write {}", counted(count, "file"))
+                        }
+                    }}
+                </button>
+            </div>
+        }
+    };
     view! {
         {move || {
             problem
@@ -95,58 +166,34 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
                 </button>
             </div>
         </Show>
-        <div class="dialog-buttons export-foot">
-            <input
-                class="text-field mono"
-                type="text"
-                placeholder="Folder to write into"
-                aria-label="Folder to write into"
-                data-testid="export-folder"
-                data-autofocus="true"
-                spellcheck="false"
-                prop:value=move || folder.get()
-                on:input=move |event| folder.set(event_target_value(&event))
-                on:keydown=move |event| {
-                    if event.key() == "Enter" && can_write() {
-                        write(false);
-                    }
-                }
-            />
-            <button type="button" data-testid="export-pick" on:click=pick>
-                "Choose…"
-            </button>
-            <button
-                type="button"
-                class="primary"
-                data-testid="export-write"
-                disabled=move || !can_write()
-                on:click=move |_| write(false)
-            >
-                {move || {
-                    let count = count.get();
-                    if busy.get() {
-                        "Writing…".to_owned()
-                    } else {
-                        format!("Write {}", counted(count, "file"))
-                    }
-                }}
-            </button>
-        </div>
+        {move || match job.get() {
+            Some(id) => view! { <Writing app=app id=id /> }.into_any(),
+            None => foot().into_any(),
+        }}
     }
 }
 
-/// Looks first: a question before writing says more than a refusal after.
-async fn write_files(
-    app: App,
-    folder: String,
-    files: Vec<ipc::ExportFile>,
-    overwrite: bool,
-) -> Result<ExportOutcome, IpcError> {
-    if !overwrite {
-        let check = call(app.backend(), ExportConflicts { folder: folder.clone(), files: files.clone() }).await?;
-        if !check.differing.is_empty() {
-            return Ok(ExportOutcome::AlreadyThere { files: check.differing });
-        }
+/// How far the writing has come, in place of the buttons that begin it.
+#[component]
+fn Writing(app: App, id: JobId) -> impl IntoView {
+    let standing = Memo::new(move |_| app.jobs.job(id).map(|job| Standing::of(&job.state)).unwrap_or_default());
+    let cancel = NodeRef::<html::Button>::new();
+    // The button that had the focus is gone.
+    Effect::new(move |_| focus_on(cancel));
+    view! {
+        <div class="dialog-buttons export-foot export-writing" data-testid="export-writing">
+            <span class="mono export-what">{move || standing.with(|it| it.what.clone())}</span>
+            <ProgressBar label="Writing the export" part=Signal::derive(move || standing.with(|it| it.part)) />
+            <span class="muted">{move || standing.with(|it| it.count.clone())}</span>
+            <button
+                type="button"
+                data-testid="export-cancel"
+                node_ref=cancel
+                disabled=move || standing.with(|it| it.stopping)
+                on:click=move |_| app.cancel_job(id)
+            >
+                "Cancel"
+            </button>
+        </div>
     }
-    call(app.backend(), WriteExport { folder, files, overwrite }).await
 }

@@ -5,6 +5,7 @@ mod changes;
 mod diff;
 pub mod explorer;
 pub mod inspector;
+mod jobs;
 mod output;
 mod problems;
 mod status;

@@ -1,7 +1,8 @@
-//! The bar at the bottom: for which environment numbers hold, what is wrong, how much there is, and how long checking took.
+//! The bar at the bottom: for which environment numbers hold, what is wrong, what the shell is doing, how much there is, and how long checking took.
 
 use crate::app::actions::Action;
 use crate::app::{BottomTab, app};
+use crate::panels::jobs::RunningJobs;
 use crate::widgets::{Choice, Choices, Icon, Picker};
 use diagnostic::Severity;
 use engine::derive::wording::grouped;
@@ -19,6 +20,9 @@ pub fn StatusBar() -> impl IntoView {
             <Show when=move || is_open.get() fallback=|| view! { <span>"No design is open"</span> }>
                 <EnvironmentPicker />
                 <Findings />
+            </Show>
+            <RunningJobs />
+            <Show when=move || is_open.get()>
                 <Counts />
             </Show>
         </footer>

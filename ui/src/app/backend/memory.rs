@@ -1,13 +1,15 @@
 //! A shell without a disk: folders are maps in memory that live as long as the page. It opens on the sample.
 
-use super::{Backend, Local};
+use super::{Backend, Listener, Local};
 use crate::app::sample;
 use ipc::{
-    Appended, CloseFolder, CloseReady, Done, ErrorCode, Event, ExportCheck, ExportConflicts, ExportOutcome,
-    FileContent, FolderFile, ForgetRecent, Handler, IpcError, JournalAppend, JournalClear, JournalDiscard, Log,
-    OpenFolder, Opened, OutsideChange, PickFolder, PickPurpose, Picked, Platform, Recent, RecentFolder, RecentFolders,
-    Save, SaveOutcome, SetTheme, SetTitle, Start, Started, WriteExport,
+    Appended, CancelJob, CloseFolder, CloseReady, DismissJob, Done, ErrorCode, Event, ExportOutcome, FileContent,
+    FolderFile, ForgetRecent, Handler, IpcError, Job, JobId, JobList, JobState, Jobs, JournalAppend, JournalClear,
+    JournalDiscard, Log, OpenFolder, Opened, OutsideChange, PickFolder, PickPurpose, Picked, Platform, Progress,
+    Recent, RecentFolder, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle, Start, Started, Watched, Work,
+    WriteExport,
 };
+use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -21,6 +23,20 @@ struct Disk {
     folders: RefCell<BTreeMap<String, Files>>,
     open: RefCell<Option<(u32, String)>>,
     opened: Cell<u32>,
+    jobs: RefCell<Vec<Job>>,
+    begun: Cell<u32>,
+    listener: RefCell<Option<Listener>>,
+}
+
+/// What a job of this shell is given: it is done at once, so that nobody can stop it.
+struct AtOnce;
+
+impl Watched for AtOnce {
+    fn progress(&self, _: Progress) {}
+
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// The shell in memory.
@@ -46,7 +62,10 @@ impl Backend for Memory {
         })
     }
 
-    fn listen(&self, _: Box<dyn Fn(Event)>) {}
+    fn listen(&self, handler: Listener) -> Local<()> {
+        *self.0.listener.borrow_mut() = Some(handler);
+        Box::pin(std::future::ready(()))
+    }
 
     fn is_lasting(&self) -> bool {
         false
@@ -59,6 +78,24 @@ impl Disk {
             Some((open, path)) if *open == handle => Ok(path.clone()),
             Some(_) | None => Err(failure(ErrorCode::NotOpen, "The folder is no longer open", "Open it again")),
         }
+    }
+
+    fn export(&self, request: WriteExport) -> ExportOutcome {
+        let mut folders = self.folders.borrow_mut();
+        let there = folders.entry(request.folder.clone()).or_default();
+        let differs = |path: &str, text: &str| there.get(path).is_some_and(|now| now != text);
+        let files: Vec<String> =
+            request.files.iter().filter(|file| differs(&file.path, &file.text)).map(|file| file.path.clone()).collect();
+        if !request.overwrite && !files.is_empty() {
+            return ExportOutcome::AlreadyThere { files };
+        }
+        let (mut written, mut unchanged) = (Vec::new(), Vec::new());
+        for file in request.files {
+            let list = if there.get(&file.path) == Some(&file.text) { &mut unchanged } else { &mut written };
+            list.push(file.path.clone());
+            there.insert(file.path, file.text);
+        }
+        ExportOutcome::Written { folder: request.folder, written, unchanged }
     }
 
     fn recent_folders(&self) -> Vec<RecentFolder> {
@@ -79,6 +116,21 @@ fn failure(code: ErrorCode, message: &str, next: &str) -> IpcError {
 }
 
 impl Handler for Disk {
+    fn begin(&self, command: &'static str, work: Work<Value>) -> Result<JobId, IpcError> {
+        let id = JobId(self.begun.get().wrapping_add(1));
+        self.begun.set(id.0);
+        let state = match (work.run)(&AtOnce) {
+            Ok(result) => JobState::Done { result },
+            Err(error) => JobState::Failed { error },
+        };
+        let job = Job { id, command: command.to_owned(), title: work.title, state };
+        self.jobs.borrow_mut().push(job.clone());
+        if let Some(listener) = self.listener.borrow().as_ref() {
+            listener(Event::Job { job });
+        }
+        Ok(id)
+    }
+
     fn start(&self, _: Start) -> Result<Started, IpcError> {
         Ok(Started {
             folder: Some(SAMPLE.to_owned()).filter(|_| !sample::files().is_empty()),
@@ -195,36 +247,23 @@ impl Handler for Disk {
         Ok(Done {})
     }
 
-    fn export_conflicts(&self, request: ExportConflicts) -> Result<ExportCheck, IpcError> {
-        let folders = self.folders.borrow();
-        let there = folders.get(&request.folder);
-        let mut check = ExportCheck { differing: Vec::new(), unchanged: Vec::new() };
-        for file in request.files {
-            match there.and_then(|files| files.get(&file.path)) {
-                Some(text) if *text == file.text => check.unchanged.push(file.path),
-                Some(_) => check.differing.push(file.path),
-                None => {}
-            }
-        }
-        Ok(check)
+    fn write_export(&self, request: WriteExport) -> Result<Work<ExportOutcome>, IpcError> {
+        let title = format!("Export to {}", request.folder);
+        let outcome = self.export(request);
+        Ok(Work { title, run: Box::new(move |_| Ok(outcome)) })
     }
 
-    fn write_export(&self, request: WriteExport) -> Result<ExportOutcome, IpcError> {
-        let mut folders = self.folders.borrow_mut();
-        let there = folders.entry(request.folder.clone()).or_default();
-        let differs = |path: &str, text: &str| there.get(path).is_some_and(|now| now != text);
-        let files: Vec<String> =
-            request.files.iter().filter(|file| differs(&file.path, &file.text)).map(|file| file.path.clone()).collect();
-        if !request.overwrite && !files.is_empty() {
-            return Ok(ExportOutcome::AlreadyThere { files });
-        }
-        let (mut written, mut unchanged) = (Vec::new(), Vec::new());
-        for file in request.files {
-            let list = if there.get(&file.path) == Some(&file.text) { &mut unchanged } else { &mut written };
-            list.push(file.path.clone());
-            there.insert(file.path, file.text);
-        }
-        Ok(ExportOutcome::Written { folder: request.folder, written, unchanged })
+    fn jobs(&self, _: Jobs) -> Result<JobList, IpcError> {
+        Ok(JobList { jobs: self.jobs.borrow().clone() })
+    }
+
+    fn cancel_job(&self, _: CancelJob) -> Result<Done, IpcError> {
+        Ok(Done {})
+    }
+
+    fn dismiss_job(&self, request: DismissJob) -> Result<Done, IpcError> {
+        self.jobs.borrow_mut().retain(|job| job.id != request.job);
+        Ok(Done {})
     }
 
     fn set_title(&self, request: SetTitle) -> Result<Done, IpcError> {

@@ -16,13 +16,16 @@ use std::rc::Rc;
 /// A future of this thread.
 pub type Local<T> = Pin<Box<dyn Future<Output = T>>>;
 
+/// What hears the shell's events.
+pub type Listener = Box<dyn Fn(Event)>;
+
 /// The side that carries out the commands of the `ipc` table.
 pub trait Backend {
     /// Calls a command with its request as JSON; gives the answer as JSON.
     fn invoke(&self, name: &'static str, request: String) -> Local<Result<String, IpcError>>;
 
-    /// Hands every event to `handler` from now on.
-    fn listen(&self, handler: Box<dyn Fn(Event)>);
+    /// Hands every event to `handler`; what it gives is ready when no event is missed any more.
+    fn listen(&self, handler: Listener) -> Local<()>;
 
     /// Whether files last longer than this window.
     fn is_lasting(&self) -> bool;

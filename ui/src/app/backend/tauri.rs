@@ -1,11 +1,11 @@
 //! The desktop shell behind Tauri's door in the page.
 
-use super::{Backend, Local};
-use ipc::{ErrorCode, Event, IpcError};
+use super::{Backend, Listener, Local};
+use ipc::{ErrorCode, IpcError};
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 /// The desktop shell.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ impl Tauri {
         JsFuture::from(promise).await
     }
 
-    async fn subscribe(&self, handler: Box<dyn Fn(Event)>) -> Result<(), JsValue> {
+    async fn subscribe(&self, handler: Listener) -> Result<(), JsValue> {
         let on_event = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
             let event = Reflect::get(&message, &"payload".into())
                 .and_then(|payload| JSON::stringify(&payload))
@@ -61,13 +61,13 @@ impl Backend for Tauri {
         })
     }
 
-    fn listen(&self, handler: Box<dyn Fn(Event)>) {
+    fn listen(&self, handler: Listener) -> Local<()> {
         let this = self.clone();
-        spawn_local(async move {
+        Box::pin(async move {
             if let Err(error) = this.subscribe(handler).await {
                 leptos::logging::error!("the shell's events cannot be heard: {error:?}");
             }
-        });
+        })
     }
 
     fn is_lasting(&self) -> bool {
