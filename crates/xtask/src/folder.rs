@@ -31,6 +31,29 @@ pub fn fingerprint<'a>(files: impl IntoIterator<Item = &'a Path>) -> Result<Stri
     Ok(format!("{:016x}\n", hasher.finish()))
 }
 
+/// Fills a folder anew, unless it was last filled from the same things; a file beside it remembers what those were.
+pub fn fill_if_changed(
+    folder: &Path,
+    fingerprint: &str,
+    fill: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let stamp = folder.with_extension("stamp");
+    if folder.is_dir() && fs::read_to_string(&stamp).is_ok_and(|filled| filled == fingerprint) {
+        return Ok(());
+    }
+    empty(folder)?;
+    fill()?;
+    fs::write(&stamp, fingerprint).map_err(Failure::file("write", &stamp))
+}
+
+/// Makes sure that there is a folder with nothing in it.
+pub fn empty(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::file("empty", folder))?;
+    }
+    fs::create_dir_all(folder).map_err(Failure::file("make", folder))
+}
+
 /// Makes `to` hold exactly what `from` holds.
 pub fn mirror(from: &Path, to: &Path) -> Result<(), Failure> {
     fs::create_dir_all(to).map_err(Failure::file("make", to))?;
@@ -46,20 +69,58 @@ pub fn mirror(from: &Path, to: &Path) -> Result<(), Failure> {
         let target = source.file_name().map(|name| to.join(name)).unwrap_or_default();
         if source.is_dir() {
             mirror(&source, &target)?;
-            continue;
+        } else {
+            copy_file(&source, &target)?;
         }
-        let wanted = fs::read(&source).map_err(Failure::file("read", &source))?;
-        if fs::read(&target).is_ok_and(|there| there == wanted) {
-            continue;
-        }
-        fs::write(&target, wanted).map_err(Failure::file("write", &target))?;
     }
     Ok(())
+}
+
+/// Adds to `to` what `from` holds.
+pub fn add(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to).map_err(Failure::file("make", to))?;
+    for source in entries(from)? {
+        let target = source.file_name().map(|name| to.join(name)).unwrap_or_default();
+        if source.is_dir() {
+            add(&source, &target)?;
+        } else {
+            copy_file(&source, &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_file(source: &Path, target: &Path) -> Result<(), Failure> {
+    let wanted = fs::read(source).map_err(Failure::file("read", source))?;
+    if fs::read(target).is_ok_and(|there| there == wanted) {
+        return Ok(());
+    }
+    fs::write(target, wanted).map_err(Failure::file("write", target))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_filled_again_only_from_other_things() {
+        let top = std::env::temp_dir().join(format!("eventscape-fill-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&top);
+        let folder = top.join("made");
+        let fill = |fingerprint: &str, name: &str| {
+            fill_if_changed(&folder, fingerprint, || {
+                fs::write(folder.join(name), "").map_err(Failure::file("write", &folder))
+            })
+            .unwrap();
+            entries(&folder).unwrap()
+        };
+        assert_eq!(fill("1", "a"), [folder.join("a")]);
+        assert_eq!(fill("1", "b"), [folder.join("a")]);
+        assert_eq!(fill("2", "c"), [folder.join("c")]);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(fill("2", "d"), [folder.join("d")]);
+        fs::remove_dir_all(&top).unwrap();
+    }
 
     #[test]
     fn a_mirror_holds_the_same_and_leaves_equal_files_untouched() {

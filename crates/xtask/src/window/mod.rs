@@ -19,26 +19,32 @@ pub use program::{check_crate, pack_for_node};
 /// Files of `ui/web` that go into the folder as they are.
 const AS_THEY_ARE: [&str; 2] = ["boot.js", "index.html"];
 
-/// Compiles the window's program and packs the window, if anything that goes into it has changed.
+/// Compiles the window's program and packs the window, if anything that goes into it has changed. The parts are made anew each
+/// for its own sake: a change in Rust bundles no text editor.
 pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Result<(), Failure> {
     let program = program::compile(workspace, wasm, profile)?;
     let inputs = inputs(workspace)?;
-    let all = [&program].into_iter().chain(&inputs.web).chain(&inputs.styles);
-    let fingerprint = folder::fingerprint(all.map(PathBuf::as_path))?;
+    let print_of = |paths: &[PathBuf]| folder::fingerprint(paths.iter().map(PathBuf::as_path));
+    let [of_program, of_web, of_styles] =
+        [print_of(std::slice::from_ref(&program))?, print_of(&inputs.web)?, print_of(&inputs.styles)?];
+    let fingerprint = [of_program.as_str(), &of_web, &of_styles].concat();
     let dist = workspace.dist();
     let stamp = stamp(workspace);
     if dist.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == fingerprint) {
         return place_beside_programs(workspace);
     }
     say::step("Packing the window", || {
+        let bound = dist.with_file_name("program");
+        folder::fill_if_changed(&bound, &of_program, || program::bind_for_page(&program, &bound))?;
+        let bundled = dist.with_file_name("bundled");
+        folder::fill_if_changed(&bundled, &of_web, || {
+            let what = "Bundling the text editor and the fonts";
+            process::run(what, process::program("node").arg(workspace.web().join("bundle.mjs")).arg(&bundled))
+        })?;
         let staging = dist.with_file_name("staging");
-        if staging.exists() {
-            fs::remove_dir_all(&staging).map_err(Failure::file("empty", &staging))?;
-        }
-        fs::create_dir_all(&staging).map_err(Failure::file("make", &staging))?;
-        folder::mirror(&program::bind(workspace, &program)?, &staging)?;
-        let what = "Bundling the text editor and the fonts";
-        process::run(what, process::program("node").arg(workspace.web().join("bundle.mjs")).arg(&staging))?;
+        folder::empty(&staging)?;
+        folder::add(&bound, &staging)?;
+        folder::add(&bundled, &staging)?;
         write_styles(&inputs.styles, &staging.join("app.css"))?;
         for name in AS_THEY_ARE {
             let from = workspace.web().join(name);
