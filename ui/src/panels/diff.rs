@@ -1,8 +1,7 @@
-//! What changed between two texts, line by line, for the list of unsaved files. Exact for the files of a design, which are
-//! small; texts too large for that are shown as replaced.
+//! What changed between two texts, line by line, for the list of unsaved files and for two versions of a schema.
 
-/// How many cells the comparison may fill: two files of two thousand lines each.
-const MOST_CELLS: usize = 4_000_000;
+use similar::{Algorithm, DiffTag, capture_diff_slices, group_diff_ops};
+use std::ops::Range;
 
 /// How many unchanged lines stand around a change.
 const AROUND: usize = 3;
@@ -41,93 +40,40 @@ pub enum Line {
 /// The difference between two texts, with a few lines around each change.
 pub fn difference(before: &str, after: &str) -> Vec<Line> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let rest = |lines: &[&str]| lines.len() - head;
-    let tail =
-        old.iter().rev().zip(new.iter().rev()).take(rest(&old).min(rest(&new))).take_while(|(a, b)| a == b).count();
-    let middle = |lines: &[&str]| lines.iter().take(lines.len() - tail).skip(head).map(|it| (*it).to_owned()).collect();
-    let (gone, fresh): (Vec<String>, Vec<String>) = (middle(&old), middle(&new));
-    let mut lines: Vec<Line> = Vec::new();
-    let same = |index: usize, text: &str| Line::Same { number: index + 1, text: text.to_owned() };
-    lines.extend(new.iter().take(head).enumerate().map(|(index, text)| same(index, text)));
-    lines.extend(compare(&gone, &fresh, head));
-    lines.extend(new.iter().enumerate().skip(new.len() - tail).map(|(index, text)| same(index, text)));
-    folded(lines)
-}
-
-/// The shortest way from one list of lines to the other, by their longest common subsequence.
-fn compare(old: &[String], new: &[String], head: usize) -> Vec<Line> {
-    let gone = |(index, text): (usize, &String)| Line::Gone { number: head + index + 1, text: text.clone() };
-    let fresh = |(index, text): (usize, &String)| Line::New { number: head + index + 1, text: text.clone() };
-    if old.len().saturating_mul(new.len()) > MOST_CELLS {
-        return old.iter().enumerate().map(gone).chain(new.iter().enumerate().map(fresh)).collect();
-    }
-    // lengths[i][j] is the longest common subsequence of old[i..] and new[j..].
-    let width = new.len() + 1;
-    let mut lengths = vec![0_u32; (old.len() + 1) * width];
-    let at = |lengths: &[u32], i: usize, j: usize| lengths.get(i * width + j).copied().unwrap_or_default();
-    for (i, a) in old.iter().enumerate().rev() {
-        for (j, b) in new.iter().enumerate().rev() {
-            let length = if a == b {
-                at(&lengths, i + 1, j + 1) + 1
-            } else {
-                at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
-            };
-            if let Some(cell) = lengths.get_mut(i * width + j) {
-                *cell = length;
-            }
-        }
-    }
+    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let groups = group_diff_ops(operations, AROUND);
+    let gone = |range: Range<usize>| numbered(&old, range).map(|(number, text)| Line::Gone { number, text });
+    let fresh = |range: Range<usize>| numbered(&new, range).map(|(number, text)| Line::New { number, text });
     let mut lines = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    loop {
-        match (old.get(i), new.get(j)) {
-            (Some(a), Some(b)) if a == b => {
-                lines.push(Line::Same { number: head + j + 1, text: b.clone() });
-                i += 1;
-                j += 1;
+    let mut told = 0;
+    for operation in groups.iter().flatten() {
+        skip(operation.new_range().start - told, &mut lines);
+        match operation.tag() {
+            DiffTag::Equal => {
+                lines.extend(numbered(&new, operation.new_range()).map(|(number, text)| Line::Same { number, text }));
             }
-            (Some(a), Some(_)) if at(&lengths, i + 1, j) >= at(&lengths, i, j + 1) => {
-                lines.push(gone((i, a)));
-                i += 1;
+            DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => {
+                lines.extend(gone(operation.old_range()).chain(fresh(operation.new_range())));
             }
-            (_, Some(b)) => {
-                lines.push(fresh((j, b)));
-                j += 1;
-            }
-            (Some(a), None) => {
-                lines.push(gone((i, a)));
-                i += 1;
-            }
-            (None, None) => return lines,
         }
+        told = operation.new_range().end;
+    }
+    skip(new.len() - told, &mut lines);
+    lines
+}
+
+/// Says that unchanged lines were left out, if any were.
+fn skip(count: usize, lines: &mut Vec<Line>) {
+    if count > 0 {
+        lines.push(Line::Skipped { count });
     }
 }
 
-/// Leaves out unchanged lines far from every change.
-fn folded(lines: Vec<Line>) -> Vec<Line> {
-    let changed: Vec<usize> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| matches!(line, Line::Gone { .. } | Line::New { .. }))
-        .map(|(index, _)| index)
-        .collect();
-    let near = |index: usize| {
-        let after = changed.partition_point(|it| *it < index);
-        let close = |at: Option<&usize>| at.is_some_and(|it| it.abs_diff(index) <= AROUND);
-        close(changed.get(after)) || close(after.checked_sub(1).and_then(|it| changed.get(it)))
-    };
-    let mut out: Vec<Line> = Vec::new();
-    for (index, line) in lines.into_iter().enumerate() {
-        if near(index) {
-            out.push(line);
-        } else if let Some(Line::Skipped { count }) = out.last_mut() {
-            *count += 1;
-        } else {
-            out.push(Line::Skipped { count: 1 });
-        }
-    }
-    out
+/// Lines of a text with their numbers, from 1.
+fn numbered<'a>(lines: &'a [&str], range: Range<usize>) -> impl Iterator<Item = (usize, String)> + 'a {
+    let first = range.start;
+    let inside = lines.get(range).unwrap_or_default();
+    inside.iter().enumerate().map(move |(index, text)| (first + index + 1, (*text).to_owned()))
 }
 
 #[cfg(test)]
@@ -166,29 +112,31 @@ mod tests {
     }
 
     #[test]
-    fn applying_a_difference_gives_the_other_text() {
+    fn a_difference_holds_every_line_that_only_one_text_has() {
         let texts = ["", "a\n", "a\nb\na\nb\n", "b\nb\n", "x\na\ny\nb\nz\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n"];
         for before in texts {
             for after in texts {
-                let lines = compare(
-                    &before.lines().map(str::to_owned).collect::<Vec<_>>(),
-                    &after.lines().map(str::to_owned).collect::<Vec<_>>(),
-                    0,
-                );
-                let side = |keep_new: bool| -> String {
-                    lines
-                        .iter()
-                        .filter_map(|line| match line {
-                            Line::Same { text, .. } => Some(text),
-                            Line::Gone { text, .. } => (!keep_new).then_some(text),
-                            Line::New { text, .. } => keep_new.then_some(text),
-                            Line::Skipped { .. } => None,
-                        })
-                        .map(|text| format!("{text}\n"))
-                        .collect()
-                };
-                assert_eq!(side(false), before);
-                assert_eq!(side(true), after);
+                let lines = difference(before, after);
+                // The text after, with what is skipped taken from where the lines before left off.
+                let mut old = before.lines();
+                let mut made = Vec::new();
+                for line in lines {
+                    match line {
+                        Line::Same { text, number } => {
+                            assert_eq!(old.next(), Some(text.as_str()));
+                            made.push(text);
+                            assert_eq!(number, made.len());
+                        }
+                        Line::Gone { text, .. } => assert_eq!(old.next(), Some(text.as_str())),
+                        Line::New { text, number } => {
+                            made.push(text);
+                            assert_eq!(number, made.len());
+                        }
+                        Line::Skipped { count } => made.extend(old.by_ref().take(count).map(str::to_owned)),
+                    }
+                }
+                assert_eq!(old.next(), None);
+                assert_eq!(made, after.lines().collect::<Vec<_>>());
             }
         }
     }
