@@ -18,7 +18,8 @@ Usage: cargo xtask <command>
   build           build the window and the app, and stop
   setup           install what run, test and dev need, and stop
   tidy            check the rules of the house: layers, licences, versions, texts
-  bench [CASE]    measure the Avro engine beside apache-avro and Java's checker
+  bench [CASE]    measure the Avro engine beside apache-avro and Java's checker;
+                  with the case engine, the design engine on up to 10,000 nodes
   fuzz [TARGET]   search for inputs on which the Avro engine fails (parser, resolver, repair),
                   or on which any property test does (laws)
   help            print this
@@ -56,7 +57,7 @@ pub enum Invocation {
     Dev { folder: Option<PathBuf> },
     /// Check the rules of the house.
     Tidy,
-    /// Measure the Avro engine, all cases or those whose name begins so.
+    /// Measure the Avro engine, all cases or those whose name begins so, or the design engine.
     Bench { case: Option<String> },
     /// Search for inputs on which something fails, with one target or with each.
     Fuzz { target: Option<String>, seconds: u32 },

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: measures the Avro engine beside its peers, optimised as it is shipped, and prints the tables that
-//! `docs/performance.md` keeps.
+//! `cargo xtask bench`: measures the Avro engine beside its peers, or the design engine on large designs, optimised as they are
+//! shipped, and prints the tables that `docs/performance.md` keeps.
 
 use crate::failure::Failure;
 use crate::process;
@@ -10,9 +10,14 @@ use crate::workspace::Workspace;
 /// The package that measures, in its folder.
 const PACKAGE: &str = "bench";
 
+/// The case that is the design engine. It has no peers, and so needs neither Java nor Maven.
+const ENGINE: &str = "engine";
+
 /// Builds and runs it. With the beginning of a case's name, it measures only such cases.
 pub fn run(workspace: &Workspace, case: Option<&str>) -> Result<(), Failure> {
-    setup::for_bench(workspace)?;
+    if case != Some(ENGINE) {
+        setup::for_bench(workspace)?;
+    }
     let what = "Compiling the measurement, optimised";
     say::step(what, || process::run(what, workspace.cargo().args(["build", "--release", "--package", PACKAGE])))?;
     let what = "Measuring, about four minutes; leave the machine alone";

@@ -1,0 +1,110 @@
+//! What things are called in a company of this size.
+
+/// Parts of the company.
+pub const AREAS: [&str; 25] = [
+    "Retail",
+    "Wholesale",
+    "Logistics",
+    "Payments",
+    "Lending",
+    "Insurance",
+    "Loyalty",
+    "Marketing",
+    "Catalogue",
+    "Pricing",
+    "Inventory",
+    "Procurement",
+    "Manufacturing",
+    "Workforce",
+    "Travel",
+    "Media",
+    "Energy",
+    "Telecom",
+    "Health",
+    "Property",
+    "Claims",
+    "Compliance",
+    "Fraud",
+    "Analytics",
+    "Support",
+];
+
+/// What each of them looks after.
+pub const MATTERS: [&str; 20] = [
+    "orders",
+    "accounts",
+    "contracts",
+    "invoices",
+    "shipments",
+    "returns",
+    "quotes",
+    "campaigns",
+    "devices",
+    "tickets",
+    "visits",
+    "meters",
+    "policies",
+    "vehicles",
+    "partners",
+    "documents",
+    "prices",
+    "stock",
+    "cases",
+    "customers",
+];
+
+/// The services of a context, each with what it does.
+pub const SERVICES: [(&str, &str); 10] = [
+    ("api", "Takes requests from the apps and writes what happened"),
+    ("worker", "Does in the background what nobody waits for"),
+    ("projector", "Builds the pages that people look at"),
+    ("notifier", "Tells customers and colleagues"),
+    ("importer", "Takes in files that partners send at night"),
+    ("exporter", "Hands data over to the warehouse"),
+    ("scheduler", "Starts what is due"),
+    ("validator", "Refuses what cannot be right"),
+    ("enricher", "Adds what others know about it"),
+    ("gateway", "Speaks with the systems of partners"),
+];
+
+/// What happens to the matters of a context, each with its topic's description.
+pub const EVENTS: [(&str, &str); 10] = [
+    ("created", "Something new is known"),
+    ("changed", "Somebody changed what was known"),
+    ("confirmed", "Both sides have agreed"),
+    ("cancelled", "Somebody has withdrawn"),
+    ("assigned", "Somebody takes care of it"),
+    ("priced", "The amount is known"),
+    ("completed", "Nothing is left to do"),
+    ("rejected", "A rule or a person refused"),
+    ("reminded", "Somebody was asked a second time"),
+    ("archived", "It has left the daily business"),
+];
+
+/// Fields of events, each with its Avro type; what begins with `[` has null as default.
+pub const FIELDS: [(&str, &str); 24] = [
+    ("customerId", r#"{ "type": "string", "logicalType": "uuid" }"#),
+    ("partnerId", r#""string""#),
+    ("amountCents", r#""long""#),
+    ("currency", r#""string""#),
+    ("region", r#"["null", "string"]"#),
+    ("channel", r#"["null", "string"]"#),
+    ("quantity", r#""int""#),
+    ("weightKg", r#""double""#),
+    ("dueDate", r#"{ "type": "int", "logicalType": "date" }"#),
+    ("createdAt", r#"{ "type": "long", "logicalType": "timestamp-millis" }"#),
+    ("reason", r#"["null", "string"]"#),
+    ("employeeId", r#"["null", "string"]"#),
+    ("contractNumber", r#""string""#),
+    ("taxRate", r#""double""#),
+    ("language", r#""string""#),
+    ("emailAddress", r#"["null", "string"]"#),
+    ("postalCode", r#"["null", "string"]"#),
+    ("deviceSerial", r#""string""#),
+    ("riskScore", r#""double""#),
+    ("isUrgent", r#""boolean""#),
+    ("tags", r#"{ "type": "array", "items": "string" }"#),
+    ("attributes", r#"{ "type": "map", "values": "string" }"#),
+    ("previousId", r#"["null", "string"]"#),
+    ("sequenceNumber", r#""long""#),
+];
