@@ -269,11 +269,10 @@ fn refuses_what_kafka_cannot_do(cluster: &Cluster) {
     kept["topics"]["kept.back"]["partitions"] = json!(5);
     assert_eq!(cluster.state(), kept);
 
-    // A setting that the broker refuses stops the script, which says so and what to do.
-    add(
-        &mut design,
-        &json!([{"topic": {"id": "odd", "context": "a", "name": "odd", "partitions": 1, "replication": 1, "config": {"no.such.key": "1"}}}]),
-    );
+    // A setting that the broker refuses stops the script, which says so and what to do about what it has done before.
+    let even = json!({"id": "even", "context": "a", "name": "even", "partitions": 1, "replication": 1});
+    let odd = json!({"id": "odd", "context": "a", "name": "odd", "partitions": 1, "replication": 1, "config": {"no.such.key": "1"}});
+    add(&mut design, &json!([{"topic": even}, {"topic": odd}]));
     let said = run(&design, &written).failure();
     assert!(
         said.contains("Unknown topic config name: no.such.key") && said.contains("rollback.sh takes it back"),
