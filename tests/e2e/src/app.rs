@@ -121,7 +121,9 @@ impl<'stage> App<'stage> {
 
     /// Whether an element with a test id is there now.
     pub async fn has(&self, id: &str) -> anyhow::Result<bool> {
-        Ok(!self.web.find_all(By::Css(by_id(id))).await?.is_empty())
+        // Asked on the page: a handle of an element can be stale before it is made.
+        let there = "return document.querySelector(arguments[0]) !== null";
+        Ok(self.script(there, &[by_id(id).into()]).await? == Value::Bool(true))
     }
 
     /// Waits until an element with a test id is gone.
