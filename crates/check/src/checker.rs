@@ -63,22 +63,10 @@ impl Checker {
         }
         let mut schemas = BTreeSet::new();
         for change in changes {
-            match &change.key {
-                RecordKey::Topic(id) => self.names.update(design, id),
-                RecordKey::Schema(id) => drop(schemas.insert(id.clone())),
-                RecordKey::Context(_)
-                | RecordKey::ContextRelation(_)
-                | RecordKey::Service(_)
-                | RecordKey::Message(_)
-                | RecordKey::Flow(_)
-                | RecordKey::Process(_)
-                | RecordKey::Environment(_)
-                | RecordKey::Decision(_)
-                | RecordKey::View(_)
-                | RecordKey::Placement(..)
-                | RecordKey::Settings
-                | RecordKey::Policy => {}
+            if let RecordKey::Topic(id) = &change.key {
+                self.names.update(design, id);
             }
+            schemas.extend(schema_id(&change.key).cloned());
             keys.insert(change.key.clone());
             for question in questions_of(change) {
                 keys.extend(self.asked_by.get(&question).into_iter().flatten().cloned());

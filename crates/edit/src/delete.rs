@@ -14,7 +14,7 @@ pub fn deleted_with(design: &Design, keys: &[RecordKey]) -> Result<BTreeSet<Reco
         if !design.contains(&key) {
             return Err(Refusal::Missing { key });
         }
-        if matches!(key, RecordKey::Settings | RecordKey::Policy) {
+        if key.kind().is_single() {
             return Err(Refusal::Undeletable { key });
         }
         if !gone.insert(key.clone()) {

@@ -9,9 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An id for a new record of a kind: the slug of its name, with a number when that is taken.
 pub fn fresh_id(design: &Design, kind: Kind, name: &str, taken: &dyn Fn(&RecordKey) -> bool) -> String {
     let base = slug(name, kind.as_str());
-    let free = |id: &str| {
-        format!("{}:{id}", kind.as_str()).parse::<RecordKey>().is_ok_and(|key| !design.contains(&key) && !taken(&key))
-    };
+    let free = |id: &str| RecordKey::of(kind, id).is_some_and(|key| !design.contains(&key) && !taken(&key));
     if free(&base) {
         return base;
     }
@@ -81,7 +79,7 @@ pub(crate) fn insert(
     let mut reserved: BTreeSet<RecordKey> = BTreeSet::new();
     for record in records {
         let key = record.key();
-        if matches!(key, RecordKey::Placement(..) | RecordKey::Settings | RecordKey::Policy | RecordKey::View(_)) {
+        if key.kind().is_single() || matches!(key, RecordKey::Placement(..) | RecordKey::View(_)) {
             continue;
         }
         let occupied = |key: &RecordKey| taken(key) || reserved.contains(key);

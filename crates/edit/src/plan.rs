@@ -113,8 +113,7 @@ pub(crate) fn plan(
         Command::All { label, commands } => return all(design, label, commands, taken),
         Command::Create { record, placement } => {
             let key = record.key();
-            let single = matches!(key, RecordKey::Settings | RecordKey::Policy);
-            if !single && (design.contains(&key) || taken(&key)) {
+            if !key.kind().is_single() && (design.contains(&key) || taken(&key)) {
                 return Err(Refusal::Taken { key });
             }
             if record.context().is_some_and(|context| design.context(context).is_none()) {
@@ -136,7 +135,7 @@ pub(crate) fn plan(
         Command::Set { key, pointer, value } => {
             let record = existing(design, key)?;
             // A schema is called by its record's name when it has none of its own.
-            let needs_name = key.kind() != Kind::Schema && name_field(key.kind()) == Some(pointer.as_str());
+            let needs_name = key.kind() != Kind::Schema && key.kind().name_field() == Some(pointer.as_str());
             if needs_name && value.as_str().is_some_and(|name| name.trim().is_empty()) {
                 return Err(Refusal::EmptyName);
             }
@@ -151,7 +150,7 @@ pub(crate) fn plan(
             if name.is_empty() {
                 return Err(Refusal::EmptyName);
             }
-            let field = name_field(key.kind()).ok_or_else(|| Refusal::Nameless { key: key.clone() })?;
+            let field = key.kind().name_field().ok_or_else(|| Refusal::Nameless { key: key.clone() })?;
             let label = format!("Rename {} to {name}", record.name());
             after.insert(key.clone(), Some(set_field(&record, field, Value::String(name.to_owned()))?));
             label
@@ -220,23 +219,6 @@ pub(crate) fn plan(
     };
     ensure_sound(design, &after)?;
     Ok(Transaction::between(label, design, after))
-}
-
-/// Where records of a kind say what people call them; nothing for those that are told by what they connect.
-fn name_field(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Flow | Kind::ContextRelation | Kind::Placement | Kind::Policy => None,
-        Kind::Decision => Some("/title"),
-        Kind::Context
-        | Kind::Service
-        | Kind::Topic
-        | Kind::Message
-        | Kind::Schema
-        | Kind::Process
-        | Kind::Environment
-        | Kind::View
-        | Kind::Settings => Some("/name"),
-    }
 }
 
 /// Only what changes is looked at: what does not change was sound, and what could lose its ground is deleted with it.

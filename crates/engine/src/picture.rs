@@ -29,35 +29,19 @@ impl Engine {
                 out.push(flow.topic.clone().into());
             }
         };
-        match key {
-            RecordKey::Flow(id) => flow_ends(id),
-            RecordKey::Schema(id) => {
-                for message in design.messages_of_schema(id) {
-                    for topic in &message.topics {
-                        out.push(topic.clone().into());
-                        for flow in design.flows_of_topic(topic) {
-                            out.push(flow.id.clone().into());
-                            out.push(flow.service.clone().into());
-                        }
-                    }
+        if let RecordKey::Flow(id) = key {
+            flow_ends(id);
+        } else if let RecordKey::Schema(id) = key {
+            for topic in design.messages_of_schema(id).flat_map(|message| &message.topics) {
+                out.push(topic.clone().into());
+                for flow in design.flows_of_topic(topic) {
+                    out.push(flow.id.clone().into());
+                    out.push(flow.service.clone().into());
                 }
             }
-            RecordKey::Message(id) => {
-                out.extend(
-                    design.message(id).into_iter().flat_map(|it| it.topics.iter().cloned().map(RecordKey::from)),
-                );
-            }
-            RecordKey::Context(_)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Service(_)
-            | RecordKey::Topic(_)
-            | RecordKey::Process(_)
-            | RecordKey::Environment(_)
-            | RecordKey::Decision(_)
-            | RecordKey::View(_)
-            | RecordKey::Placement(..)
-            | RecordKey::Settings
-            | RecordKey::Policy => {}
+        } else if let RecordKey::Message(id) = key {
+            let topics = design.message(id).into_iter().flat_map(|it| &it.topics);
+            out.extend(topics.cloned().map(RecordKey::from));
         }
         out.sort();
         out.dedup();
@@ -67,32 +51,17 @@ impl Engine {
     fn badge(&self, key: &RecordKey) -> Option<Badge> {
         let design = self.design();
         let mut worst = self.severity_of(key);
-        match key {
-            RecordKey::Service(id) => {
-                for flow in design.flows_of_service(id) {
-                    worst = worst.max(self.severity_of(&flow.id.clone().into()));
-                }
+        if let RecordKey::Service(id) = key {
+            for flow in design.flows_of_service(id) {
+                worst = worst.max(self.severity_of(&flow.id.clone().into()));
             }
-            RecordKey::Topic(id) => {
-                for flow in design.flows_of_topic(id) {
-                    worst = worst.max(self.severity_of(&flow.id.clone().into()));
-                }
-                for schema in design.messages_of_topic(id).filter_map(|it| it.schema.as_ref()) {
-                    worst = worst.max(self.severity_of(&schema.clone().into()));
-                }
+        } else if let RecordKey::Topic(id) = key {
+            for flow in design.flows_of_topic(id) {
+                worst = worst.max(self.severity_of(&flow.id.clone().into()));
             }
-            RecordKey::Context(_)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Message(_)
-            | RecordKey::Schema(_)
-            | RecordKey::Flow(_)
-            | RecordKey::Process(_)
-            | RecordKey::Environment(_)
-            | RecordKey::Decision(_)
-            | RecordKey::View(_)
-            | RecordKey::Placement(..)
-            | RecordKey::Settings
-            | RecordKey::Policy => {}
+            for schema in design.messages_of_topic(id).filter_map(|it| it.schema.as_ref()) {
+                worst = worst.max(self.severity_of(&schema.clone().into()));
+            }
         }
         match worst? {
             Severity::Error => Some(Badge::Error),

@@ -1,10 +1,8 @@
 //! How a record is written when nobody has written it yet: one fact a line in the order of the record's fields, tables of
 //! chosen keys and lists of tables under headings of their own, short tables on one line.
 
-use crate::kind::FileKind;
 use crate::view_file;
 use model::{Placement, Record};
-use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
@@ -46,33 +44,18 @@ pub(crate) fn nodes(placements: impl Iterator<Item = Placement>) -> Table {
 /// What a record's file says, laid out. None when TOML cannot say it.
 pub(crate) fn table(record: &Record) -> Option<Table> {
     let mut table = values(record).or_else(|| values(&within_range(record)?))?;
-    for key in FileKind::of(record.kind()).left_out() {
+    for key in record.kind().fields_outside_its_file() {
         table.remove(key);
     }
     lay_out(&mut table, "");
     Some(table)
 }
 
+/// The fields of a record: what stands under its kind in the tagged form.
 fn values(record: &Record) -> Option<Table> {
-    fn of(record: &impl Serialize) -> Option<Table> {
-        Some(toml_edit::ser::to_document(record).ok()?.as_table().clone())
-    }
-    match record {
-        Record::Context(it) => of(it),
-        Record::ContextRelation(it) => of(it),
-        Record::Service(it) => of(it),
-        Record::Topic(it) => of(it),
-        Record::Message(it) => of(it),
-        Record::Schema(it) => of(it),
-        Record::Flow(it) => of(it),
-        Record::Process(it) => of(it),
-        Record::Environment(it) => of(it),
-        Record::Decision(it) => of(it),
-        Record::View(it) => of(it),
-        Record::Placement(it) => of(it),
-        Record::Settings(it) => of(it),
-        Record::Policy(it) => of(it),
-    }
+    let document = toml_edit::ser::to_document(record).ok()?;
+    let (_, fields) = document.as_table().iter().next()?;
+    fields.clone().into_table().ok()
 }
 
 /// TOML's whole numbers end at 2⁶³ - 1. A time or size beyond that means "without limit" and is written as the largest.

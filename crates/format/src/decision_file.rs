@@ -3,7 +3,6 @@
 use crate::code;
 use crate::decode::{Decoded, Piece, described, typed};
 use crate::front_matter::{Parts, parts};
-use crate::kind::FileKind;
 use crate::read::Reader;
 use crate::source::Source;
 use crate::text::conflict_marker;
@@ -11,7 +10,7 @@ use crate::tree::{Entry, Node, Tree};
 use crate::words::Notation;
 use crate::{shape, toml, yaml};
 use diagnostic::{Diagnostic, Severity};
-use model::{DecisionId, Record, title_of};
+use model::{DecisionId, Kind, Record, title_of};
 use serde_json::{Map, Value};
 
 /// Reads a Markdown file as a decision. One that has neither a number in its name nor front matter is none, for example the
@@ -22,7 +21,7 @@ pub(crate) fn read(source: &Source<'_>, id: &DecisionId) -> Decoded {
     if !has_number && parts.front.is_none() {
         return Decoded::default();
     }
-    let what = described(FileKind::Decision);
+    let what = described(Kind::Decision);
     let mut reader = Reader::new(source, id.as_str(), &what);
     reader.notation = Notation::Yaml;
     if let Some(at) = conflict_marker(source.text) {
@@ -30,7 +29,7 @@ pub(crate) fn read(source: &Source<'_>, id: &DecisionId) -> Decoded {
         reader.findings.push(finding);
     }
     let mut values = match entries(source, &parts) {
-        Ok(entries) => reader.table(&entries, &(0..0), &shape::of(FileKind::Decision), "").unwrap_or_default(),
+        Ok(entries) => reader.table(&entries, &(0..0), &shape::of(Kind::Decision), "").unwrap_or_default(),
         Err(finding) => {
             // A conflict explains what is wrong with the YAML, too.
             if reader.findings.is_empty() {

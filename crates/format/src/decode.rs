@@ -1,6 +1,5 @@
 //! From the text of one file to what it says of its record, with a finding for everything that could not be taken.
 
-use crate::kind::FileKind;
 use crate::read::Reader;
 use crate::seat::Seat;
 use crate::source::Source;
@@ -8,7 +7,7 @@ use crate::text::{conflict_marker, split_marks, unix, without_mark};
 use crate::tree::{Entry, Node, locate};
 use crate::{code, decision_file, shape, toml, view_file, words};
 use diagnostic::{Diagnostic, Severity};
-use model::{Compatibility, ContextId, Record, RecordKey, View};
+use model::{Compatibility, ContextId, Kind, Record, RecordKey, View};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -66,7 +65,7 @@ pub(crate) fn decode(path: &str, seat: &Seat, text: &str) -> Decoded {
 }
 
 fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>) -> Decoded {
-    let kind = FileKind::of(key.kind());
+    let kind = key.kind();
     let what = described(kind);
     let entries = match toml::parse(source, &left_out(kind)) {
         Ok(entries) => entries,
@@ -76,23 +75,14 @@ fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>
     let piece = if let RecordKey::View(id) = key {
         view_file::read(&mut reader, id, &entries)
     } else {
-        table(&mut reader, kind, &entries).and_then(|mut values| match kind {
-            FileKind::Schema => Some(Piece::SchemaHead(schema_head(&values))),
-            FileKind::Process => {
-                keep_first_of_each_step(&mut reader, &mut values, &entries);
-                record(&mut reader, key, context, values)
+        table(&mut reader, kind, &entries).and_then(|mut values| {
+            if kind == Kind::Schema {
+                return Some(Piece::SchemaHead(schema_head(&values)));
             }
-            FileKind::Settings
-            | FileKind::Policy
-            | FileKind::Relation
-            | FileKind::Context
-            | FileKind::Service
-            | FileKind::Topic
-            | FileKind::Message
-            | FileKind::Flow
-            | FileKind::Environment
-            | FileKind::Decision
-            | FileKind::View => record(&mut reader, key, context, values),
+            if kind == Kind::Process {
+                keep_first_of_each_step(&mut reader, &mut values, &entries);
+            }
+            record(&mut reader, key, context, values)
         })
     };
     if let Some(Piece::Record(record)) = &piece
@@ -105,44 +95,31 @@ fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>
 }
 
 /// What happens while a kind of file cannot be read.
-fn left_out(kind: FileKind) -> String {
-    match kind {
-        FileKind::Settings => "the design has no name".to_owned(),
-        FileKind::Context => "nothing but the id of the context is known".to_owned(),
-        FileKind::Schema => "the schema has neither name nor mode".to_owned(),
-        FileKind::Policy
-        | FileKind::Relation
-        | FileKind::Service
-        | FileKind::Topic
-        | FileKind::Message
-        | FileKind::Flow
-        | FileKind::Process
-        | FileKind::Environment
-        | FileKind::Decision
-        | FileKind::View => format!("{} is left out", words::the(&described(kind))),
+fn left_out(kind: Kind) -> String {
+    // Only these are there without their file.
+    let known_without = [
+        (Kind::Settings, "the design has no name"),
+        (Kind::Context, "nothing but the id of the context is known"),
+        (Kind::Schema, "the schema has neither name nor mode"),
+    ];
+    match known_without.into_iter().find(|(of, _)| *of == kind) {
+        Some((_, consequence)) => consequence.to_owned(),
+        None => format!("{} is left out", words::the(&described(kind))),
     }
 }
 
 /// What a kind of file describes, with its article.
-pub(crate) fn described(kind: FileKind) -> String {
-    match kind {
-        FileKind::Settings => "the design settings".to_owned(),
-        FileKind::Policy => "the policy".to_owned(),
-        FileKind::Environment => format!("an {}", kind.record().title()),
-        FileKind::Relation
-        | FileKind::Context
-        | FileKind::Service
-        | FileKind::Topic
-        | FileKind::Message
-        | FileKind::Flow
-        | FileKind::Schema
-        | FileKind::Process
-        | FileKind::Decision
-        | FileKind::View => format!("a {}", kind.record().title()),
-    }
+pub(crate) fn described(kind: Kind) -> String {
+    let title = kind.title();
+    let article = match title.chars().next() {
+        _ if kind.is_single() => "the",
+        Some('a' | 'e' | 'i' | 'o' | 'u') => "an",
+        Some(_) | None => "a",
+    };
+    format!("{article} {title}")
 }
 
-fn table(reader: &mut Reader<'_>, kind: FileKind, entries: &[Entry]) -> Option<Map<String, Value>> {
+fn table(reader: &mut Reader<'_>, kind: Kind, entries: &[Entry]) -> Option<Map<String, Value>> {
     reader.table(entries, &(0..0), &shape::of(kind), "")
 }
 
@@ -153,7 +130,7 @@ fn record(
     context: Option<&ContextId>,
     mut values: Map<String, Value>,
 ) -> Option<Piece> {
-    if !matches!(key, RecordKey::Settings | RecordKey::Policy) {
+    if !key.kind().is_single() {
         values.insert("id".to_owned(), Value::from(key.id_str()));
     }
     if let Some(context) = context {

@@ -146,22 +146,10 @@ impl Folder {
             None => self.path_of(key)?,
         };
         let text = without_mark(self.texts.get(path)?);
-        Some(match key {
-            RecordKey::Decision(_) => place::in_decision(path, text, pointer),
-            RecordKey::Schema(_) if !path.ends_with(".toml") => place::in_schema(path, text, ""),
-            RecordKey::Context(_)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Service(_)
-            | RecordKey::Topic(_)
-            | RecordKey::Message(_)
-            | RecordKey::Schema(_)
-            | RecordKey::Flow(_)
-            | RecordKey::Process(_)
-            | RecordKey::Environment(_)
-            | RecordKey::View(_)
-            | RecordKey::Placement(..)
-            | RecordKey::Settings
-            | RecordKey::Policy => place::in_toml(path, &unix(split_marks(text).1), pointer),
+        Some(match path.rsplit_once('.') {
+            Some((_, "md")) => place::in_decision(path, text, pointer),
+            Some((_, "avsc")) => place::in_schema(path, text, ""),
+            Some(_) | None => place::in_toml(path, &unix(split_marks(text).1), pointer),
         })
     }
 
@@ -223,21 +211,10 @@ impl Folder {
             return out;
         }
         for context in self.context_folders() {
-            add(match key {
-                RecordKey::Schema(id) => Some(schema_folder(id, &context)),
-                RecordKey::Context(_)
-                | RecordKey::ContextRelation(_)
-                | RecordKey::Service(_)
-                | RecordKey::Topic(_)
-                | RecordKey::Message(_)
-                | RecordKey::Flow(_)
-                | RecordKey::Process(_)
-                | RecordKey::Environment(_)
-                | RecordKey::Decision(_)
-                | RecordKey::View(_)
-                | RecordKey::Placement(..)
-                | RecordKey::Settings
-                | RecordKey::Policy => path_of(key, Some(&context)),
+            add(if let RecordKey::Schema(id) = key {
+                Some(schema_folder(id, &context))
+            } else {
+                path_of(key, Some(&context))
             });
         }
         out
@@ -273,22 +250,7 @@ impl Folder {
 
 /// The record whose file a record stands in.
 pub(crate) fn unit_key(key: &RecordKey) -> RecordKey {
-    match key {
-        RecordKey::Placement(view, _) => RecordKey::View(view.clone()),
-        RecordKey::Context(_)
-        | RecordKey::ContextRelation(_)
-        | RecordKey::Service(_)
-        | RecordKey::Topic(_)
-        | RecordKey::Message(_)
-        | RecordKey::Schema(_)
-        | RecordKey::Flow(_)
-        | RecordKey::Process(_)
-        | RecordKey::Environment(_)
-        | RecordKey::Decision(_)
-        | RecordKey::View(_)
-        | RecordKey::Settings
-        | RecordKey::Policy => key.clone(),
-    }
+    if let RecordKey::Placement(view, _) = key { RecordKey::View(view.clone()) } else { key.clone() }
 }
 
 /// The record that a file holds by itself.

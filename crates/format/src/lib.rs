@@ -26,7 +26,6 @@ mod decision_text;
 mod decode;
 mod folder;
 mod front_matter;
-mod kind;
 mod load;
 mod merge;
 mod migration;

@@ -89,7 +89,7 @@ impl Folder {
             let candidates = self.candidates(key);
             self.settle(key, candidates);
         }
-        if touched.iter().any(|key| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic)) {
+        if touched.iter().any(|key| key.kind().is_placed()) {
             touched
                 .extend(before.units.keys().chain(self.units.keys()).filter(|key| key.kind() == Kind::View).cloned());
         }

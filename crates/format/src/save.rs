@@ -58,33 +58,26 @@ impl Folder {
 
     /// Whether the files say the same of a record as the design.
     pub(crate) fn says(&self, key: &RecordKey, design: &Design) -> bool {
-        match key {
-            RecordKey::Placement(view, node) => {
-                let line = self.views.get(view).and_then(|said| said.nodes.get(node.as_ref()));
-                // The line of a node that neither side has is kept and has no effect.
-                let is_foreign = !design.contains(node) && !self.stands(node);
-                is_foreign || line.map(|line| &line.placement) == design.placement(view, node)
-            }
-            RecordKey::View(view) => self.views.get(view).map(|said| &said.view) == design.view(view),
-            // Two kinds of record exist before any file speaks of them.
-            RecordKey::Policy if !self.units.contains_key(key) => *design.policy() == Policy::default(),
-            RecordKey::Context(id) if !self.units.contains_key(key) => {
-                let nameless = self.has_members(id).then(|| nameless_context(id));
-                nameless.as_ref() == design.context(id)
-            }
-            RecordKey::Context(_)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Service(_)
-            | RecordKey::Topic(_)
-            | RecordKey::Message(_)
-            | RecordKey::Schema(_)
-            | RecordKey::Flow(_)
-            | RecordKey::Process(_)
-            | RecordKey::Environment(_)
-            | RecordKey::Decision(_)
-            | RecordKey::Settings
-            | RecordKey::Policy => self.said(key) == design.get(key),
+        if let RecordKey::Placement(view, node) = key {
+            let line = self.views.get(view).and_then(|said| said.nodes.get(node.as_ref()));
+            // The line of a node that neither side has is kept and has no effect.
+            let is_foreign = !design.contains(node) && !self.stands(node);
+            return is_foreign || line.map(|line| &line.placement) == design.placement(view, node);
         }
+        if let RecordKey::View(view) = key {
+            return self.views.get(view).map(|said| &said.view) == design.view(view);
+        }
+        // Two kinds of record exist before any file speaks of them.
+        if !self.units.contains_key(key) {
+            if *key == RecordKey::Policy {
+                return *design.policy() == Policy::default();
+            }
+            if let RecordKey::Context(id) = key {
+                let nameless = self.has_members(id).then(|| nameless_context(id));
+                return nameless.as_ref() == design.context(id);
+            }
+        }
+        self.said(key) == design.get(key)
     }
 
     fn may_change(&self, path: &str, after: Option<&str>) -> bool {

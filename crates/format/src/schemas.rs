@@ -1,8 +1,7 @@
 //! JSON Schemas of the files, for editors that complete and check them. They come from the records themselves, so that what
 //! an editor promises and what loading accepts cannot drift apart: loading is driven by the same schemas.
 
-use crate::kind::FileKind;
-use model::FORMAT_VERSION;
+use model::{FORMAT_VERSION, Kind, Record};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -11,8 +10,19 @@ const PUBLISHED_AT: &str = "https://eventscape.dev/schemas";
 
 /// The JSON Schema (draft 2020-12) of every kind of file, by the name under which it is published, for example
 /// `topic.schema.json`. That of decisions is for their front matter.
-pub fn json_schemas() -> BTreeMap<&'static str, Value> {
-    FileKind::ALL.into_iter().map(|kind| (kind.schema_file(), file_schema(kind))).collect()
+pub fn json_schemas() -> BTreeMap<String, Value> {
+    file_kinds().map(|kind| (schema_file(kind), file_schema(kind))).collect()
+}
+
+/// The kinds of record that have a file of their own.
+pub(crate) fn file_kinds() -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|kind| kind.file().is_some())
+}
+
+/// The name under which the schema of a kind's file is published: that of the settings is called after their file.
+fn schema_file(kind: Kind) -> String {
+    let name = if kind == Kind::Settings { "eventscape" } else { kind.as_str() };
+    format!("{name}.schema.json")
 }
 
 /// The text of a schema as it is published: indented, with sorted keys.
@@ -21,37 +31,19 @@ pub fn schema_text(schema: &Value) -> String {
 }
 
 /// The schema of one kind of file.
-pub(crate) fn file_schema(kind: FileKind) -> Value {
-    let mut schema = record_schema(kind).to_value();
-    leave_out(&mut schema, kind.left_out());
-    if kind == FileKind::View {
+pub(crate) fn file_schema(kind: Kind) -> Value {
+    let mut schema = Record::fields_of(kind).to_value();
+    leave_out(&mut schema, &kind.fields_outside_its_file().collect::<Vec<_>>());
+    if kind == Kind::View {
         add_nodes(&mut schema);
     }
     tidy(&mut schema);
     drop_unused_definitions(&mut schema);
     if let Some(root) = schema.as_object_mut() {
-        let id = format!("{PUBLISHED_AT}/{FORMAT_VERSION}/{}", kind.schema_file());
+        let id = format!("{PUBLISHED_AT}/{FORMAT_VERSION}/{}", schema_file(kind));
         root.insert("$id".to_owned(), Value::String(id));
     }
     schema
-}
-
-fn record_schema(kind: FileKind) -> schemars::Schema {
-    match kind {
-        FileKind::Settings => schemars::schema_for!(model::Settings),
-        FileKind::Policy => schemars::schema_for!(model::Policy),
-        FileKind::Relation => schemars::schema_for!(model::ContextRelation),
-        FileKind::Context => schemars::schema_for!(model::Context),
-        FileKind::Service => schemars::schema_for!(model::Service),
-        FileKind::Topic => schemars::schema_for!(model::Topic),
-        FileKind::Message => schemars::schema_for!(model::Message),
-        FileKind::Flow => schemars::schema_for!(model::Flow),
-        FileKind::Schema => schemars::schema_for!(model::Schema),
-        FileKind::Process => schemars::schema_for!(model::Process),
-        FileKind::Environment => schemars::schema_for!(model::Environment),
-        FileKind::Decision => schemars::schema_for!(model::Decision),
-        FileKind::View => schemars::schema_for!(model::View),
-    }
 }
 
 fn leave_out(schema: &mut Value, keys: &[&str]) {

@@ -3,17 +3,36 @@
 use crate::code;
 use crate::source::Source;
 use crate::spelling::nearest;
-use crate::words::{id_advice, is_id};
+use crate::words::{id_advice, is_id, listed};
 use diagnostic::{Diagnostic, Severity};
-use model::{
-    ContextId, DecisionId, EnvironmentId, FlowId, Kind, MessageId, ProcessId, Record, RecordKey, RelationId, SchemaId,
-    ServiceId, TopicId, ViewId,
-};
+use model::{ContextId, DecisionId, Kind, Record, RecordKey, SchemaId};
+use std::sync::LazyLock;
+
+/// How the files of records in a context begin.
+const IN_CONTEXT: &str = "contexts/{context}/";
 
 /// The folders of a design folder.
-const FOLDERS: [&str; 6] = ["contexts", "decisions", "environments", "processes", "relations", "views"];
+static FOLDERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut folders: Vec<&str> = files().filter_map(|(_, file)| Some(file.split_once('/')?.0)).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders
+});
+
 /// The folders of a context.
-const MEMBERS: [&str; 5] = ["flows", "messages", "schemas", "services", "topics"];
+static MEMBERS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| files().filter_map(|(_, file)| Some(file.strip_prefix(IN_CONTEXT)?.split_once('/')?.0)).collect());
+
+/// The kinds of record that have a file, and where it stands.
+fn files() -> impl Iterator<Item = (Kind, &'static str)> {
+    Kind::ALL.iter().filter_map(|kind| Some((*kind, kind.file()?)))
+}
+
+/// The kind of record that has its files in a folder, under their id.
+fn kind_in(folder: &str) -> Option<Kind> {
+    let in_folder = |file: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with("/{id}."));
+    files().find(|(_, file)| in_folder(file)).map(|(kind, _)| kind)
+}
 
 /// What a path in a design folder is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,23 +84,8 @@ pub fn path(record: &Record) -> Option<String> {
 
 /// The canonical path of the file of a record in a context.
 pub(crate) fn path_of(key: &RecordKey, context: Option<&ContextId>) -> Option<String> {
-    let member = |folder: &str, id: &str| context.map(|context| format!("contexts/{context}/{folder}/{id}.toml"));
-    match key {
-        RecordKey::Settings => Some("eventscape.toml".to_owned()),
-        RecordKey::Policy => Some("policy.toml".to_owned()),
-        RecordKey::Context(id) => Some(format!("contexts/{id}/context.toml")),
-        RecordKey::ContextRelation(id) => Some(format!("relations/{id}.toml")),
-        RecordKey::Service(id) => member("services", id.as_str()),
-        RecordKey::Topic(id) => member("topics", id.as_str()),
-        RecordKey::Message(id) => member("messages", id.as_str()),
-        RecordKey::Flow(id) => member("flows", id.as_str()),
-        RecordKey::Schema(id) => context.map(|context| format!("{}schema.toml", schema_folder(id, context))),
-        RecordKey::Process(id) => Some(format!("processes/{id}.toml")),
-        RecordKey::Environment(id) => Some(format!("environments/{id}.toml")),
-        RecordKey::Decision(id) => Some(format!("decisions/{id}.md")),
-        RecordKey::View(id) => Some(format!("views/{id}.toml")),
-        RecordKey::Placement(..) => None,
-    }
+    let file = key.kind().file()?.replace("{id}", key.id_str());
+    if key.kind().lives_in_context() { Some(file.replace("{context}", context?.as_str())) } else { Some(file) }
 }
 
 /// The folder of a schema, with the last `/`.
@@ -107,11 +111,10 @@ pub fn kind_at(path: &str) -> Option<Kind> {
     }
     match path.split('/').collect::<Vec<_>>().as_slice() {
         ["contexts", _, "context.toml"] => Some(Kind::Context),
-        ["contexts", _, "flows", ..] => Some(Kind::Flow),
-        ["contexts", _, "messages", ..] => Some(Kind::Message),
-        ["contexts", _, "schemas", ..] => Some(Kind::Schema),
-        ["contexts", _, "services", ..] => Some(Kind::Service),
-        ["contexts", _, "topics", ..] => Some(Kind::Topic),
+        ["contexts", _, members, ..] => {
+            let folder = format!("{IN_CONTEXT}{members}/");
+            files().find(|(_, file)| file.starts_with(&folder)).map(|(kind, _)| kind)
+        }
         _ => None,
     }
 }
@@ -123,8 +126,6 @@ pub(crate) fn seat(path: &str) -> Seat {
         return Seat::Foreign;
     }
     match parts.as_slice() {
-        ["eventscape.toml"] => Seat::Record(RecordKey::Settings, None),
-        ["policy.toml"] => Seat::Record(RecordKey::Policy, None),
         ["contexts", context, rest @ ..] if !rest.is_empty() => in_context(path, context, rest),
         ["decisions", file] => match file.strip_suffix(".md") {
             Some(stem) => match DecisionId::new(stem) {
@@ -134,25 +135,21 @@ pub(crate) fn seat(path: &str) -> Seat {
             },
             None => stray(path, &parts),
         },
-        ["relations", file] => top(path, &parts, file, RelationId::new, RecordKey::ContextRelation),
-        ["processes", file] => top(path, &parts, file, ProcessId::new, RecordKey::Process),
-        ["environments", file] => top(path, &parts, file, EnvironmentId::new, RecordKey::Environment),
-        ["views", file] => top(path, &parts, file, ViewId::new, RecordKey::View),
+        [folder, file] => match (kind_in(folder), file.strip_suffix(".toml")) {
+            (Some(kind), Some(stem)) => named(path, kind, stem, None),
+            (_, _) => stray(path, &parts),
+        },
+        [file] => match files().find(|(kind, of)| kind.is_single() && of == file) {
+            Some((kind, _)) => kind.as_str().parse().map_or(Seat::Foreign, |key| Seat::Record(key, None)),
+            None => stray(path, &parts),
+        },
         _ => stray(path, &parts),
     }
 }
 
-fn top<Id, E>(
-    path: &str,
-    parts: &[&str],
-    file: &str,
-    id: impl Fn(&str) -> Result<Id, E>,
-    key: impl Fn(Id) -> RecordKey,
-) -> Seat {
-    match file.strip_suffix(".toml") {
-        Some(stem) => id(stem).map_or_else(|_| illegal(path, stem), |id| Seat::Record(key(id), None)),
-        None => stray(path, parts),
-    }
+/// The file of a record whose id is the file's name.
+fn named(path: &str, kind: Kind, stem: &str, context: Option<ContextId>) -> Seat {
+    RecordKey::of(kind, stem).map_or_else(|| illegal(path, stem), |key| Seat::Record(key, context))
 }
 
 fn in_context(path: &str, folder: &str, rest: &[&str]) -> Seat {
@@ -162,20 +159,16 @@ fn in_context(path: &str, folder: &str, rest: &[&str]) -> Seat {
     let Ok(context) = ContextId::new(folder) else {
         return if is_ours { illegal(&format!("contexts/{folder}"), folder) } else { Seat::Foreign };
     };
-    let member = |file: &str, key: &dyn Fn(&str) -> Option<RecordKey>| match file.strip_suffix(".toml") {
-        Some(stem) => key(stem).map_or_else(|| illegal(path, stem), |key| Seat::Record(key, Some(context.clone()))),
-        None => stray(path, &parts),
-    };
     match rest {
         ["context.toml"] => Seat::Record(context.into(), None),
-        ["services", file] => member(file, &|id| ServiceId::new(id).ok().map(RecordKey::from)),
-        ["topics", file] => member(file, &|id| TopicId::new(id).ok().map(RecordKey::from)),
-        ["messages", file] => member(file, &|id| MessageId::new(id).ok().map(RecordKey::from)),
-        ["flows", file] => member(file, &|id| FlowId::new(id).ok().map(RecordKey::from)),
         ["schemas", schema, file] => match SchemaId::new(schema) {
             Ok(schema) => in_schema(path, schema, context, file),
             Err(_) if is_ours => illegal(&format!("contexts/{folder}/schemas/{schema}"), schema),
             Err(_) => Seat::Foreign,
+        },
+        [members, file] => match (kind_in(&format!("{IN_CONTEXT}{members}")), file.strip_suffix(".toml")) {
+            (Some(kind), Some(stem)) => named(path, kind, stem, Some(context)),
+            (_, _) => stray(path, &parts),
         },
         _ => stray(path, &parts),
     }
@@ -217,19 +210,18 @@ fn stray(path: &str, parts: &[&str]) -> Seat {
         [folder, _] if is_ours && MEMBERS.contains(folder) => {
             Some(format!("The {folder} of a context stand in `contexts/<context>/{folder}/`"))
         }
-        [file] if is_ours => {
-            nearest(file, ["eventscape.toml", "policy.toml"]).map(|meant| format!("Did you mean `{meant}`?"))
-        }
+        [file] if is_ours => nearest(file, files().filter(|(kind, _)| kind.is_single()).map(|(_, file)| file))
+            .map(|meant| format!("Did you mean `{meant}`?")),
         [folder, ..] if is_ours && !FOLDERS.contains(folder) => {
-            nearest(folder, FOLDERS).map(|meant| format!("Did you mean the folder `{meant}`?"))
+            nearest(folder, FOLDERS.iter().copied()).map(|meant| format!("Did you mean the folder `{meant}`?"))
         }
         ["contexts", _, "schemas", file] if is_ours => {
             let stem = file.trim_end_matches(".avsc").trim_end_matches(".toml");
             Some(format!("Each schema has a folder of its own: `schemas/{stem}/v1.avsc`"))
         }
         ["contexts", _, folder, ..] if is_ours && !MEMBERS.contains(folder) => {
-            Some(nearest(folder, MEMBERS).map_or_else(
-                || "The folders of a context are `services`, `topics`, `messages`, `schemas` and `flows`".to_owned(),
+            Some(nearest(folder, MEMBERS.iter().copied()).map_or_else(
+                || format!("The folders of a context are {}", listed(MEMBERS.iter().copied(), "and")),
                 |meant| format!("Did you mean the folder `{meant}`?"),
             ))
         }

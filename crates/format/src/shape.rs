@@ -1,8 +1,8 @@
 //! What may stand in a file: the JSON Schema of its kind, worked into a form that reading walks quickly and that says more
 //! than a schema can, such as that a text must be an id.
 
-use crate::kind::FileKind;
-use crate::schemas::file_schema;
+use crate::schemas::{file_kinds, file_schema};
+use model::Kind;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -59,9 +59,8 @@ impl TableShape {
     }
 }
 
-static SHAPES: LazyLock<BTreeMap<FileKind, Arc<TableShape>>> = LazyLock::new(|| {
-    FileKind::ALL
-        .into_iter()
+static SHAPES: LazyLock<BTreeMap<Kind, Arc<TableShape>>> = LazyLock::new(|| {
+    file_kinds()
         .map(|kind| {
             let schema = file_schema(kind);
             let definitions = schema.get("$defs").cloned().unwrap_or_default();
@@ -72,7 +71,7 @@ static SHAPES: LazyLock<BTreeMap<FileKind, Arc<TableShape>>> = LazyLock::new(|| 
 });
 
 /// What may stand in a kind of file.
-pub(crate) fn of(kind: FileKind) -> Arc<TableShape> {
+pub(crate) fn of(kind: Kind) -> Arc<TableShape> {
     SHAPES.get(&kind).cloned().unwrap_or_else(|| Arc::new(TableShape { name: String::new(), fields: Vec::new() }))
 }
 
@@ -175,7 +174,7 @@ mod tests {
     #[test]
     fn what_every_kind_of_file_may_say() {
         let mut out = String::new();
-        for kind in FileKind::ALL {
+        for kind in file_kinds() {
             let mut lines = fields(&of(kind));
             lines.sort();
             out.push_str(&format!("{kind:?}\n  {}\n", lines.join("\n  ")));

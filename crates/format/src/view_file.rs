@@ -2,7 +2,6 @@
 
 use crate::code;
 use crate::decode::{Piece, typed};
-use crate::kind::FileKind;
 use crate::read::Reader;
 use crate::shape::{self, Shape};
 use crate::tree::{Entry, Node as Value, Tree, child};
@@ -23,7 +22,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, id: &ViewId, entries: &[Entry]) -> O
     // The nodes are many and are read on their own.
     let (nodes, rest): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.key == "nodes");
     let rest: Vec<Entry> = rest.into_iter().cloned().collect();
-    let mut values = reader.table(&rest, &(0..0), &shape::of(FileKind::View), "")?;
+    let mut values = reader.table(&rest, &(0..0), &shape::of(Kind::View), "")?;
     let nodes = match nodes.first().map(|entry| &entry.value) {
         Some(Tree { node: Value::Table(entries), .. }) => {
             entries.iter().filter_map(|entry| node(reader, id, entry)).collect()
@@ -42,15 +41,14 @@ pub(crate) fn read(reader: &mut Reader<'_>, id: &ViewId, entries: &[Entry]) -> O
 fn node(reader: &mut Reader<'_>, view: &ViewId, entry: &Entry) -> Option<Node> {
     let pointer = child("/nodes", &entry.key);
     let key = entry.key.parse::<RecordKey>().ok();
-    let Some(key) = key.filter(|key| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic)) else {
+    let Some(key) = key.filter(|key| key.kind().is_placed()) else {
         let message = format!("`{}` has no place in a view; the line is kept, but has no effect", entry.key);
         reader
             .report(code::UNPLACEABLE, Severity::Info, message, entry.key_span.clone(), &pointer)
             .help("Only contexts, services and topics have one: write for example `\"topic:order-events\"`");
         return None;
     };
-    let Some(Shape::Map { value: shape, .. }) = shape::of(FileKind::View).field("nodes").map(|it| it.shape.clone())
-    else {
+    let Some(Shape::Map { value: shape, .. }) = shape::of(Kind::View).field("nodes").map(|it| it.shape.clone()) else {
         return None;
     };
     let value = rounded(reader, &entry.value, &pointer);

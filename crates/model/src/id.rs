@@ -1,6 +1,7 @@
 //! Ids. An id is a slug fixed at creation: it names the record's file, so renaming a record never moves it or breaks a
 //! reference in somebody else's branch.
 
+use crate::kind::with_kinds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -97,32 +98,21 @@ macro_rules! ids {
     )*};
 }
 
-ids! {
-    /// The id of a bounded context.
-    ContextId
-    /// The id of a relation between two contexts.
-    RelationId
-    /// The id of a service.
-    ServiceId
-    /// The id of a topic.
-    TopicId
-    /// The id of a message.
-    MessageId
-    /// The id of a schema, which stands for one subject.
-    SchemaId
-    /// The id of a flow.
-    FlowId
-    /// The id of a process.
-    ProcessId
-    /// The id of a step within its process.
-    StepId
-    /// The id of an environment.
-    EnvironmentId
-    /// The id of a decision: its number and slug, for example `0005-use-kafka`.
-    DecisionId
-    /// The id of a view.
-    ViewId
+macro_rules! ids_of_kinds {
+    (
+        records { $($(#[$doc:meta])* $kind:ident $word:literal: $id:ident $about:literal, $all:ident, $one:ident;
+            named $name:tt in $context:tt $row:tt)* }
+        positions $positions:tt
+        singles $singles:tt
+    ) => {
+        ids! {
+            $(#[doc = $about] $id)*
+            /// The id of a step within its process.
+            StepId
+        }
+    };
 }
+with_kinds!(ids_of_kinds);
 
 #[cfg(test)]
 mod tests {

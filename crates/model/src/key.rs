@@ -1,60 +1,23 @@
 //! Keys: kind and id together name any record of a design in one word, for example `topic:order-events`.
 
-use crate::id::{
-    ContextId, DecisionId, EnvironmentId, FlowId, MessageId, ProcessId, RelationId, SchemaId, ServiceId, TopicId,
-    ViewId,
-};
+use crate::kind::{Kind, with_kinds};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident($id:ty) = $word:literal, $title:literal;)*) => {
-        /// The kinds of record that have an id of their own.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum Kind {
-            $($(#[$doc])* $kind,)*
-            /// Where a node stands in a view.
-            Placement,
-            /// The design's own settings, of which there is one.
-            Settings,
-            /// The guardrail policy, of which there is one.
-            Policy,
-        }
-
-        impl Kind {
-            /// The word in keys and file formats, for example `topic`.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $word,)*
-                    Self::Placement => "placement",
-                    Self::Settings => "settings",
-                    Self::Policy => "policy",
-                }
-            }
-
-            /// The word for people, in lower case, for example `bounded context`.
-            pub fn title(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $title,)*
-                    Self::Placement => "position",
-                    Self::Settings => "design settings",
-                    Self::Policy => "policy",
-                }
-            }
-        }
-
+macro_rules! keys {
+    (
+        records { $($(#[$doc:meta])* $kind:ident $word:literal: $id:ident $about:literal, $all:ident, $one:ident; named $name:tt in $context:tt $row:tt)* }
+        positions { $(#[$position_doc:meta])* $position:ident $position_word:literal $position_row:tt }
+        singles { $($(#[$single_doc:meta])* $single:ident $single_word:literal: $field:ident; named $single_name:tt $single_row:tt)* }
+    ) => {
         /// The name of one record: its kind and its id.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RecordKey {
-            $($(#[$doc])* $kind($id),)*
-            /// Where a node stands in a view: the view, then the key of a context, service or topic.
-            Placement(ViewId, Box<RecordKey>),
-            /// The design's own settings.
-            Settings,
-            /// The guardrail policy.
-            Policy,
+            $($(#[$doc])* $kind($crate::$id),)*
+            $(#[$position_doc])*
+            $position($crate::ViewId, Box<RecordKey>),
+            $($(#[$single_doc])* $single,)*
         }
 
         impl RecordKey {
@@ -62,9 +25,8 @@ macro_rules! kinds {
             pub fn kind(&self) -> Kind {
                 match self {
                     $(Self::$kind(_) => Kind::$kind,)*
-                    Self::Placement(..) => Kind::Placement,
-                    Self::Settings => Kind::Settings,
-                    Self::Policy => Kind::Policy,
+                    Self::$position(..) => Kind::$position,
+                    $(Self::$single => Kind::$single,)*
                 }
             }
 
@@ -72,78 +34,67 @@ macro_rules! kinds {
             pub fn id_str(&self) -> &str {
                 match self {
                     $(Self::$kind(id) => id.as_str(),)*
-                    Self::Placement(_, node) => node.id_str(),
-                    Self::Settings => "settings",
-                    Self::Policy => "policy",
+                    Self::$position(_, node) => node.id_str(),
+                    $(Self::$single => $single_word,)*
                 }
             }
-        }
 
-        impl fmt::Display for RecordKey {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self {
-                    $(Self::$kind(id) => write!(f, concat!($word, ":{}"), id),)*
-                    Self::Placement(view, node) => write!(f, "placement:{view}/{node}"),
-                    Self::Settings => f.write_str("settings"),
-                    Self::Policy => f.write_str("policy"),
-                }
-            }
-        }
-
-        impl FromStr for RecordKey {
-            type Err = IllegalKey;
-            fn from_str(text: &str) -> Result<Self, IllegalKey> {
-                let illegal = || IllegalKey { text: text.to_owned() };
-                match text {
-                    "settings" => return Ok(Self::Settings),
-                    "policy" => return Ok(Self::Policy),
-                    _ => {}
-                }
-                let (kind, id) = text.split_once(':').ok_or_else(illegal)?;
+            /// The key of a kind and an id; for kinds without ids, and for ids that are none, nothing.
+            pub fn of(kind: Kind, id: &str) -> Option<Self> {
                 match kind {
-                    $($word => id.parse().map(Self::$kind).map_err(|_| illegal()),)*
-                    "placement" => {
-                        let (view, node) = id.split_once('/').ok_or_else(illegal)?;
-                        let view = view.parse().map_err(|_| illegal())?;
-                        let node: Self = node.parse()?;
-                        Ok(Self::Placement(view, Box::new(node)))
-                    }
-                    _ => Err(illegal()),
+                    $(Kind::$kind => id.parse().ok().map(Self::$kind),)*
+                    Kind::$position $(| Kind::$single)* => None,
+                }
+            }
+
+            /// The key of the one record of a kind that has one.
+            fn single(kind: Kind) -> Option<Self> {
+                match kind {
+                    $(Kind::$single => Some(Self::$single),)*
+                    $(Kind::$kind)|* | Kind::$position => None,
                 }
             }
         }
 
-        $(impl From<$id> for RecordKey {
-            fn from(id: $id) -> Self {
+        $(impl From<$crate::$id> for RecordKey {
+            fn from(id: $crate::$id) -> Self {
                 Self::$kind(id)
             }
         })*
     };
 }
+with_kinds!(keys);
 
-kinds! {
-    /// A bounded context.
-    Context(ContextId) = "context", "bounded context";
-    /// A relation between two contexts.
-    ContextRelation(RelationId) = "relation", "context relation";
-    /// A service.
-    Service(ServiceId) = "service", "service";
-    /// A topic.
-    Topic(TopicId) = "topic", "topic";
-    /// A message.
-    Message(MessageId) = "message", "message";
-    /// A schema with its versions.
-    Schema(SchemaId) = "schema", "schema";
-    /// A flow between a service and a topic.
-    Flow(FlowId) = "flow", "flow";
-    /// A business process.
-    Process(ProcessId) = "process", "process";
-    /// An environment.
-    Environment(EnvironmentId) = "environment", "environment";
-    /// An architecture decision record.
-    Decision(DecisionId) = "decision", "decision record";
-    /// A view.
-    View(ViewId) = "view", "view";
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind();
+        if let Self::Placement(view, node) = self {
+            return write!(f, "{}:{view}/{node}", kind.as_str());
+        }
+        if kind.is_single() { f.write_str(kind.as_str()) } else { write!(f, "{}:{}", kind.as_str(), self.id_str()) }
+    }
+}
+
+impl FromStr for RecordKey {
+    type Err = IllegalKey;
+    fn from_str(text: &str) -> Result<Self, IllegalKey> {
+        let key = match text.split_once(':') {
+            None => Kind::of_word(text).and_then(Self::single),
+            Some((word, id)) => Kind::of_word(word).and_then(|kind| Self::of_text(kind, id)),
+        };
+        key.ok_or_else(|| IllegalKey { text: text.to_owned() })
+    }
+}
+
+impl RecordKey {
+    /// The key of a kind and what stands behind its word.
+    fn of_text(kind: Kind, text: &str) -> Option<Self> {
+        if kind != Kind::Placement {
+            return Self::of(kind, text);
+        }
+        let (view, node) = text.split_once('/')?;
+        Some(Self::Placement(view.parse().ok()?, Box::new(node.parse().ok()?)))
+    }
 }
 
 /// Why a text is not a key.
@@ -171,10 +122,11 @@ impl schemars::JsonSchema for RecordKey {
         "RecordKey".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let singles = Kind::ALL.iter().filter(|kind| kind.is_single()).map(|kind| kind.as_str());
         schemars::json_schema!({
             "type": "string",
             "description": "A record's kind and id, for example topic:order-events",
-            "pattern": "^(settings|policy|[a-z]+:.+)$"
+            "pattern": format!("^({}|[a-z]+:.+)$", singles.collect::<Vec<_>>().join("|"))
         })
     }
 }

@@ -14,6 +14,7 @@ mod flow;
 mod heading;
 mod id;
 mod key;
+mod kind;
 mod lookup;
 mod message;
 mod names;
@@ -39,7 +40,8 @@ pub use id::{
     ContextId, DecisionId, EnvironmentId, FlowId, IllegalId, MessageId, ProcessId, RelationId, SchemaId, ServiceId,
     StepId, TopicId, ViewId, slug,
 };
-pub use key::{IllegalKey, Kind, RecordKey};
+pub use key::{IllegalKey, RecordKey};
+pub use kind::{Kind, Section};
 pub use lookup::Lookup;
 pub use message::{Message, MessageKind};
 pub use names::{NameProblem, topic_name_problem};

@@ -2,7 +2,7 @@
 //! back. What a person may get wrong (a reference that does not resolve, an illegal name) is no violation but a finding of
 //! the `check` crate.
 
-use crate::{Design, Kind, Record, RecordKey};
+use crate::{Design, Record, RecordKey};
 use std::collections::BTreeSet;
 
 /// A broken law.
@@ -35,32 +35,20 @@ pub fn broken_law(record: &Record, exists: &dyn Fn(&RecordKey) -> bool) -> Optio
     if record.context().is_some_and(|context| !exists(&context.clone().into())) {
         return Some("its context does not exist");
     }
-    match record {
-        Record::Schema(schema) => {
-            let numbers: Vec<u32> = schema.versions.iter().map(|version| version.number).collect();
-            let ascend = numbers.first() != Some(&0) && numbers.is_sorted_by(|one, two| one < two);
-            (!ascend).then_some("its versions are not in ascending order from 1")
-        }
-        Record::Process(process) => {
-            let ids: BTreeSet<_> = process.steps.iter().map(|step| &step.id).collect();
-            (ids.len() != process.steps.len()).then_some("two of its steps have the same id")
-        }
-        Record::Placement(placement) => {
-            if !matches!(placement.node.kind(), Kind::Context | Kind::Service | Kind::Topic) {
-                return Some("only contexts, services and topics have a place");
-            }
-            (!exists(&placement.view.clone().into())).then_some("its view does not exist")
-        }
-        Record::Context(_)
-        | Record::ContextRelation(_)
-        | Record::Service(_)
-        | Record::Topic(_)
-        | Record::Message(_)
-        | Record::Flow(_)
-        | Record::Environment(_)
-        | Record::Decision(_)
-        | Record::View(_)
-        | Record::Settings(_)
-        | Record::Policy(_) => None,
+    if let Record::Schema(schema) = record {
+        let numbers: Vec<u32> = schema.versions.iter().map(|version| version.number).collect();
+        let ascend = numbers.first() != Some(&0) && numbers.is_sorted_by(|one, two| one < two);
+        return (!ascend).then_some("its versions are not in ascending order from 1");
     }
+    if let Record::Process(process) = record {
+        let ids: BTreeSet<_> = process.steps.iter().map(|step| &step.id).collect();
+        return (ids.len() != process.steps.len()).then_some("two of its steps have the same id");
+    }
+    if let Record::Placement(placement) = record {
+        if !placement.node.kind().is_placed() {
+            return Some("only contexts, services and topics have a place");
+        }
+        return (!exists(&placement.view.clone().into())).then_some("its view does not exist");
+    }
+    None
 }

@@ -83,39 +83,31 @@ impl Scene {
     }
 
     fn mark(&self, design: &Design, key: &RecordKey, dirty: &mut Dirty) {
-        match key {
-            RecordKey::Context(id) => {
-                dirty.contexts.insert(id.clone());
-                let cards = design.members(id).filter(|it| matches!(it, RecordKey::Service(_) | RecordKey::Topic(_)));
-                for card in cards {
-                    self.mark_node(design, card, dirty);
-                }
+        if let RecordKey::Context(id) = key {
+            dirty.contexts.insert(id.clone());
+            let cards = design.members(id).filter(|it| matches!(it, RecordKey::Service(_) | RecordKey::Topic(_)));
+            for card in cards {
+                self.mark_node(design, card, dirty);
             }
-            RecordKey::Service(_) | RecordKey::Topic(_) => self.mark_node(design, key, dirty),
-            RecordKey::Message(id) => {
-                self.mark_showing(design, key, dirty);
-                for topic in design.message(id).into_iter().flat_map(|message| &message.topics) {
-                    self.mark_node(design, &RecordKey::Topic(topic.clone()), dirty);
-                }
+        } else if let RecordKey::Message(id) = key {
+            self.mark_showing(design, key, dirty);
+            for topic in design.message(id).into_iter().flat_map(|message| &message.topics) {
+                self.mark_node(design, &RecordKey::Topic(topic.clone()), dirty);
             }
-            RecordKey::Schema(_) => self.mark_showing(design, key, dirty),
-            RecordKey::Flow(id) => {
-                dirty.edges.insert(key.clone());
-                // Readers are drawn as wide as what is written, so every flow of the topic follows.
-                let now = design.flow(id).map(|flow| &flow.topic);
-                for topic in [now, self.topic_of_flow.get(id)].into_iter().flatten() {
-                    dirty.edges.extend(design.flows_of_topic(topic).map(|flow| flow.id.clone().into()));
-                }
+        } else if let RecordKey::Flow(id) = key {
+            dirty.edges.insert(key.clone());
+            // Readers are drawn as wide as what is written, so every flow of the topic follows.
+            let now = design.flow(id).map(|flow| &flow.topic);
+            for topic in [now, self.topic_of_flow.get(id)].into_iter().flatten() {
+                dirty.edges.extend(design.flows_of_topic(topic).map(|flow| flow.id.clone().into()));
             }
-            RecordKey::Placement(view, node) if *view == self.view => self.mark_node(design, node, dirty),
-            RecordKey::Placement(..)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Process(_)
-            | RecordKey::Environment(_)
-            | RecordKey::Decision(_)
-            | RecordKey::View(_)
-            | RecordKey::Settings
-            | RecordKey::Policy => {}
+        } else if let RecordKey::Placement(view, node) = key {
+            if *view == self.view {
+                self.mark_node(design, node, dirty);
+            }
+        } else {
+            self.mark_showing(design, key, dirty);
+            self.mark_node(design, key, dirty);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::app::shortcut::Chord;
 use crate::app::{App, BottomTab, MainView, ThemeChoice};
 use crate::canvas::CanvasAction;
 use crate::schemas::SchemaAction;
-use engine::model::{Design, Kind, RecordKey};
+use engine::model::{Design, Kind};
 use leptos::prelude::*;
 
 /// Everything a person can do that is not typing into a field.
@@ -189,7 +189,7 @@ impl Action {
             Self::Rename => "Rename",
             Self::SelectAll => "Select all",
             Self::SelectNone => "Select nothing",
-            Self::Create(kind) => create_title(kind),
+            Self::Create(kind) => kind.creation(),
             Self::Show(MainView::Topology) => "Show topology",
             Self::Show(MainView::ContextMap) => "Show context map",
             Self::Show(MainView::Process) => "Show processes",
@@ -260,65 +260,15 @@ impl Action {
     }
 }
 
-fn create_title(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Context => "New context…",
-        Kind::Service => "New service…",
-        Kind::Topic => "New topic…",
-        Kind::Message => "New message…",
-        Kind::Schema => "New schema…",
-        Kind::Process => "New process…",
-        Kind::Environment => "New environment…",
-        Kind::Decision => "New decision…",
-        Kind::View => "New view…",
-        Kind::ContextRelation => "New relation…",
-        Kind::Flow => "New flow…",
-        Kind::Placement | Kind::Settings | Kind::Policy => "New…",
-    }
-}
-
-/// Whether records of a kind belong to a context.
-pub fn lives_in_context(kind: Kind) -> bool {
-    match kind {
-        Kind::Service | Kind::Topic | Kind::Message | Kind::Schema | Kind::Flow => true,
-        Kind::Context
-        | Kind::ContextRelation
-        | Kind::Process
-        | Kind::Environment
-        | Kind::Decision
-        | Kind::View
-        | Kind::Placement
-        | Kind::Settings
-        | Kind::Policy => false,
-    }
-}
-
 /// Why a record of a kind cannot be created yet, and what to do first; nothing when it can.
 pub fn wants_first(kind: Kind, design: &Design) -> Option<&'static str> {
     let contexts = design.contexts().len();
-    if lives_in_context(kind) && contexts == 0 {
+    if kind.lives_in_context() && contexts == 0 {
         Some("Draw a context first, for it to live in")
     } else if kind == Kind::ContextRelation && contexts < 2 {
         Some("Draw two contexts first, for it to connect")
     } else {
         None
-    }
-}
-
-/// Whether a record has a name that can be edited.
-pub fn has_name(key: &RecordKey) -> bool {
-    match key.kind() {
-        Kind::Context
-        | Kind::Service
-        | Kind::Topic
-        | Kind::Message
-        | Kind::Schema
-        | Kind::Process
-        | Kind::Environment
-        | Kind::Decision
-        | Kind::View
-        | Kind::Settings => true,
-        Kind::ContextRelation | Kind::Flow | Kind::Placement | Kind::Policy => false,
     }
 }
 

@@ -20,22 +20,6 @@ pub struct Creating {
     pub context: Option<ContextId>,
 }
 
-/// A name to start from, selected so that typing replaces it.
-pub fn suggested_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Context => "New context",
-        Kind::Service => "new-service",
-        Kind::Topic => "new-topic",
-        Kind::Message => "NewEvent",
-        Kind::Schema => "NewRecord",
-        Kind::Process => "New process",
-        Kind::Environment => "staging",
-        Kind::Decision => "Use … for …",
-        Kind::View => "New view",
-        Kind::ContextRelation | Kind::Flow | Kind::Placement | Kind::Settings | Kind::Policy => "",
-    }
-}
-
 impl App {
     /// Creates a record of a kind under an id made from its name; gives its key, or nothing when it was refused and said why.
     pub fn create(

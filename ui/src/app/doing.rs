@@ -1,6 +1,6 @@
 //! What each action of the table does, and when it can be done.
 
-use crate::app::actions::{Action, has_name, lives_in_context};
+use crate::app::actions::Action;
 use crate::app::deletion::How;
 use crate::app::panel_walk::walk;
 use crate::app::place::Place;
@@ -41,10 +41,13 @@ impl Action {
             Self::Copy => selected(),
             Self::SelectNone => selected() || app.is_amid_something(),
             Self::Cut | Self::Duplicate | Self::Delete => app.is_editable() && selected(),
-            Self::Rename => app.is_editable() && app.selection.with(|it| it.primary().is_some_and(has_name)),
+            Self::Rename => {
+                app.is_editable()
+                    && app.selection.with(|it| it.primary().is_some_and(|key| key.kind().name_field().is_some()))
+            }
             Self::Paste => app.is_editable() && app.can_paste(),
             Self::Create(kind) => {
-                app.is_editable() && (!lives_in_context(kind) || app.design(|it| !it.contexts().is_empty()))
+                app.is_editable() && (!kind.lives_in_context() || app.design(|it| !it.contexts().is_empty()))
             }
             Self::Canvas(action) => open && action.is_enabled(app),
             Self::Schemas(action) => open && action.is_enabled(app),
@@ -87,7 +90,7 @@ impl Action {
                 }
             }
             Self::Create(kind) => {
-                let context = if lives_in_context(kind) { app.likely_context() } else { None };
+                let context = if kind.lives_in_context() { app.likely_context() } else { None };
                 app.panels.left_open.set(true);
                 app.creating.set(Some(Creating { kind, context }));
             }

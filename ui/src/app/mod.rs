@@ -32,7 +32,7 @@ mod theme;
 mod top_bar;
 mod welcome;
 
-pub use create::{Creating, suggested_name};
+pub use create::Creating;
 pub use deletion::Deletion;
 pub use frame::Window;
 pub use host::now_ms;
@@ -83,6 +83,19 @@ impl MainView {
     /// All views, in the order of the tabs.
     pub const ALL: [Self; 6] =
         [Self::Topology, Self::ContextMap, Self::Process, Self::Schemas, Self::Capacity, Self::Decisions];
+
+    /// The view that is made for a kind of record; what has none of its own is shown by the topology.
+    pub fn of(kind: Kind) -> Self {
+        let made_for = [
+            (Kind::Schema, Self::Schemas),
+            (Kind::Message, Self::Schemas),
+            (Kind::Process, Self::Process),
+            (Kind::Decision, Self::Decisions),
+            (Kind::ContextRelation, Self::ContextMap),
+            (Kind::Environment, Self::Capacity),
+        ];
+        made_for.into_iter().find(|(of, _)| *of == kind).map_or(Self::Topology, |(_, view)| view)
+    }
 
     /// The text of its tab.
     pub fn title(self) -> &'static str {
@@ -337,22 +350,7 @@ impl App {
 
     /// Shows a record in the view that is made for its kind.
     pub fn open_view_of(self, key: &RecordKey) {
-        let view = match key.kind() {
-            Kind::Schema | Kind::Message => MainView::Schemas,
-            Kind::Process => MainView::Process,
-            Kind::Decision => MainView::Decisions,
-            Kind::ContextRelation => MainView::ContextMap,
-            Kind::Environment => MainView::Capacity,
-            Kind::Context
-            | Kind::Service
-            | Kind::Topic
-            | Kind::Flow
-            | Kind::View
-            | Kind::Placement
-            | Kind::Settings
-            | Kind::Policy => MainView::Topology,
-        };
-        self.view.set(view);
+        self.view.set(MainView::of(key.kind()));
         self.show(key.clone());
     }
 

@@ -167,7 +167,7 @@ impl CanvasAction {
 /// What of the selection stands on the canvas.
 fn movable(app: App) -> BTreeSet<RecordKey> {
     app.selection.with(|selection| {
-        let stands = |key: &&RecordKey| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic);
+        let stands = |key: &&RecordKey| key.kind().is_placed();
         selection.keys().iter().filter(stands).cloned().collect()
     })
 }
@@ -193,32 +193,23 @@ fn lay_out(app: App) {
 /// The place of a dropped record, in canvas units, with the pointer in its upper left quarter.
 pub(super) fn dropped(app: App, key: &RecordKey, at: Point) {
     let world = app.canvas.world(at);
-    match key.kind() {
-        Kind::Context | Kind::Service | Kind::Topic => {
-            let Some(view) = app.canvas.view(app) else { return };
-            let mut placements = app.canvas.placements(app, &view, &[key.clone()].into(), Vec2::ZERO);
-            for placement in &mut placements {
-                placement.x = whole(world.x - 40.0);
-                placement.y = whole(world.y - 16.0);
-            }
-            app.dispatch(Command::Place { placements });
-            app.select(key.clone());
+    if key.kind().is_placed() {
+        let Some(view) = app.canvas.view(app) else { return };
+        let mut placements = app.canvas.placements(app, &view, &[key.clone()].into(), Vec2::ZERO);
+        for placement in &mut placements {
+            placement.x = whole(world.x - 40.0);
+            placement.y = whole(world.y - 16.0);
         }
-        Kind::Message => carry(app, key, at),
-        Kind::ContextRelation
-        | Kind::Schema
-        | Kind::Flow
-        | Kind::Process
-        | Kind::Environment
-        | Kind::Decision
-        | Kind::View
-        | Kind::Placement
-        | Kind::Settings
-        | Kind::Policy => app.toast(
+        app.dispatch(Command::Place { placements });
+        app.select(key.clone());
+    } else if key.kind() == Kind::Message {
+        carry(app, key, at);
+    } else {
+        app.toast(
             crate::app::Tone::Refused,
             format!("A {} has no place in this picture", key.kind().title()),
             "Drag a context, a service or a topic, or a message onto a topic",
-        ),
+        );
     }
 }
 

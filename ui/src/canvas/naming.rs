@@ -2,7 +2,7 @@
 
 use super::outcome::whole;
 use super::state::{Canvas, Naming};
-use crate::app::{App, app, suggested_name};
+use crate::app::{App, app};
 use crate::widgets::InlineEdit;
 use engine::edit::Command;
 use engine::model::{Kind, Placement, RecordKey};
@@ -70,7 +70,7 @@ impl Canvas {
         app.begin(&format!("Create {} {name}", kind.title()));
         let view = self.view(app);
         let place = |key: &RecordKey| {
-            let placed = matches!(kind, Kind::Context | Kind::Service | Kind::Topic);
+            let placed = kind.is_placed();
             view.filter(|_| placed).map(|view| Placement {
                 view,
                 node: key.clone(),
@@ -108,7 +108,7 @@ pub fn NameField(
     let field = move |naming: Naming| {
         let text = match &naming {
             Naming::Rename(key) => app.peek(|engine| engine.design().get(key).map(|it| it.name())).unwrap_or_default(),
-            Naming::Create { kind, .. } => suggested_name(*kind).to_owned(),
+            Naming::Create { kind, .. } => kind.example().to_owned(),
         };
         let kind = match &naming {
             Naming::Rename(key) => key.kind(),

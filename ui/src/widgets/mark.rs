@@ -18,22 +18,15 @@ pub struct Mark {
 /// The sign of a record.
 pub fn mark_of(design: &Design, key: &RecordKey) -> Mark {
     let ink = |context: Option<&Context>| context.map_or("var(--muted)".to_owned(), |it| hue_css(hue_of(it), "ink"));
-    let owner = || {
-        design.get(key).and_then(|record| record.context().and_then(|id| design.context(id)).map(|it| ink(Some(it))))
-    };
-    let colour = match key {
-        RecordKey::Context(id) => ink(design.context(id)),
-        RecordKey::Service(_) | RecordKey::Topic(_) | RecordKey::Flow(_) => owner().unwrap_or_else(|| ink(None)),
-        RecordKey::Message(id) => message_colour(design.message(id).map(|it| it.kind)),
-        RecordKey::Schema(id) => message_colour(design.messages_of_schema(id).next().map(|it| it.kind)),
-        RecordKey::ContextRelation(_)
-        | RecordKey::Process(_)
-        | RecordKey::Environment(_)
-        | RecordKey::Decision(_)
-        | RecordKey::View(_)
-        | RecordKey::Placement(..)
-        | RecordKey::Settings
-        | RecordKey::Policy => ink(None),
+    let colour = if let RecordKey::Context(id) = key {
+        ink(design.context(id))
+    } else if let RecordKey::Message(id) = key {
+        message_colour(design.message(id).map(|it| it.kind))
+    } else if let RecordKey::Schema(id) = key {
+        message_colour(design.messages_of_schema(id).next().map(|it| it.kind))
+    } else {
+        let context = design.get(key).and_then(|record| record.context().cloned());
+        ink(context.and_then(|id| design.context(&id)))
     };
     Mark { kind: key.kind(), colour }
 }

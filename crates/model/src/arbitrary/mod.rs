@@ -4,11 +4,7 @@
 
 mod records;
 
-use records::{
-    context_like, decision, environment, flow, message, policy, process, relation, schema, service, settings, topic,
-    view,
-};
-
+use crate::kind::with_kinds;
 use crate::{
     Acks, Cleanup, Compatibility, Consume, Context, ContextId, ContextRelation, DataClass, Decision, DecisionId,
     DecisionStatus, Design, Direction, DomainClass, Environment, EnvironmentId, FORMAT_VERSION, FailurePolicy, Flow,
@@ -50,7 +46,7 @@ pub fn design() -> impl Strategy<Value = Design> {
             (keys, placements).prop_flat_map(move |((keys, contexts), placements)| {
                 let all = contexts.iter().cloned().map(RecordKey::from).chain(keys).chain([RecordKey::Settings]);
                 let records: Vec<BoxedStrategy<Record>> = all.map(|key| another(&key, &contexts)).collect();
-                (records, of(policy()), Just(placements))
+                (records, of(records::policy()), Just(placements))
             })
         })
         .prop_map(|(records, policy, placements)| {
@@ -59,11 +55,7 @@ pub fn design() -> impl Strategy<Value = Design> {
                 design.insert(record);
             }
             let views: Vec<ViewId> = design.views().keys().cloned().collect();
-            let nodes: Vec<RecordKey> = design
-                .keys()
-                .into_iter()
-                .filter(|key| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic))
-                .collect();
+            let nodes: Vec<RecordKey> = design.keys().into_iter().filter(|key| key.kind().is_placed()).collect();
             for (view, node, (x, y, width, height)) in placements {
                 if !views.is_empty() && !nodes.is_empty() {
                     let (view, node) = (view.get(&views).clone(), node.get(&nodes).clone());
@@ -74,30 +66,32 @@ pub fn design() -> impl Strategy<Value = Design> {
         })
 }
 
-/// Another state of a record: the same kind and id, anything else in its fields. Members move to any of the contexts.
-pub fn another(key: &RecordKey, contexts: &[ContextId]) -> BoxedStrategy<Record> {
-    let context = || select(contexts.to_vec());
-    match key.clone() {
-        RecordKey::Context(id) => context_like(id).prop_map(Record::Context).boxed(),
-        RecordKey::ContextRelation(id) => relation(id).prop_map(Record::ContextRelation).boxed(),
-        RecordKey::Service(id) => service(id, context()).prop_map(Record::Service).boxed(),
-        RecordKey::Topic(id) => topic(id, context()).prop_map(Record::Topic).boxed(),
-        RecordKey::Message(id) => message(id, context()).prop_map(Record::Message).boxed(),
-        RecordKey::Schema(id) => schema(id, context()).prop_map(Record::Schema).boxed(),
-        RecordKey::Flow(id) => flow(id, context()).prop_map(Record::Flow).boxed(),
-        RecordKey::Process(id) => process(id).prop_map(Record::Process).boxed(),
-        RecordKey::Environment(id) => environment(id).prop_map(Record::Environment).boxed(),
-        RecordKey::Decision(id) => decision(id).prop_map(Record::Decision).boxed(),
-        RecordKey::View(id) => view(id).prop_map(Record::View).boxed(),
-        RecordKey::Placement(view, node) => position()
-            .prop_map(move |(x, y, width, height)| {
-                Record::Placement(Placement { view: view.clone(), node: (*node).clone(), x, y, width, height })
-            })
-            .boxed(),
-        RecordKey::Settings => settings().boxed(),
-        RecordKey::Policy => policy().boxed(),
-    }
+macro_rules! another {
+    (
+        records { $($(#[$doc:meta])* $kind:ident $word:literal: $id:ident $about:literal, $all:ident, $one:ident;
+            named $name:tt in [$($context:ident)?] $row:tt)* }
+        positions $positions:tt
+        singles { $($(#[$single_doc:meta])* $single:ident $single_word:literal: $field:ident;
+            named $single_name:tt $single_row:tt)* }
+    ) => {
+        /// Another state of a record: the same kind and id, anything else in its fields. Members move to any of the contexts.
+        pub fn another(key: &RecordKey, contexts: &[ContextId]) -> BoxedStrategy<Record> {
+            match key.clone() {
+                $(RecordKey::$kind(id) => {
+                    $(let $context = select(contexts.to_vec());)?
+                    records::$one(id $(, $context)?).prop_map(Record::$kind).boxed()
+                })*
+                RecordKey::Placement(view, node) => position()
+                    .prop_map(move |(x, y, width, height)| {
+                        Record::Placement(Placement { view: view.clone(), node: (*node).clone(), x, y, width, height })
+                    })
+                    .boxed(),
+                $(RecordKey::$single => records::$field().boxed(),)*
+            }
+        }
+    };
 }
+with_kinds!(another);
 
 /// Any text, simple ones more often than not.
 pub fn text() -> impl Strategy<Value = String> {
@@ -146,19 +140,16 @@ fn id<Id: FromStr + Clone + std::fmt::Debug + 'static>() -> impl Strategy<Value 
     select(ids::<Id>(&IDS))
 }
 
-/// Some records of every kind but contexts, settings and policy.
+/// Some records of every kind that has ids, but contexts.
 fn keys() -> impl Strategy<Value = Vec<RecordKey>> {
-    fn some<Id>(pool: &[&str], most: usize) -> impl Strategy<Value = Vec<RecordKey>> + use<Id>
-    where
-        Id: FromStr + Clone + std::fmt::Debug + Into<RecordKey> + 'static,
-    {
-        subsequence(ids::<Id>(pool), 0..=most).prop_map(|ids| ids.into_iter().map(Into::into).collect())
-    }
-    let first =
-        (some::<ServiceId>(&IDS, 4), some::<TopicId>(&IDS, 4), some::<MessageId>(&IDS, 4), some::<SchemaId>(&IDS, 3));
-    let second = (some::<FlowId>(&IDS, 4), some::<RelationId>(&IDS, 2), some::<ProcessId>(&IDS, 2));
-    let third = (some::<EnvironmentId>(&IDS, 2), some::<DecisionId>(&DECISIONS, 2), some::<ViewId>(&IDS, 2));
-    (first, second, third).prop_map(|((a, b, c, d), (e, f, g), (h, i, j))| [a, b, c, d, e, f, g, h, i, j].concat())
+    let some = |kind: Kind| {
+        let pool: &[&str] = if kind == Kind::Decision { &DECISIONS } else { &IDS };
+        let all: Vec<RecordKey> = pool.iter().filter_map(|id| RecordKey::of(kind, id)).collect();
+        let most = all.len().min(if kind.lives_in_context() { 4 } else { 2 });
+        subsequence(all, 0..=most)
+    };
+    let kinds = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Context);
+    kinds.map(some).collect::<Vec<_>>().prop_map(|keys| keys.concat())
 }
 
 fn key() -> impl Strategy<Value = RecordKey> {

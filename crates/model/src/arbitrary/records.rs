@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) fn context_like(id: ContextId) -> impl Strategy<Value = Context> {
+pub(super) fn context(id: ContextId) -> impl Strategy<Value = Context> {
     let domain = select(vec![DomainClass::Core, DomainClass::Supporting, DomainClass::Generic]);
     let hue = select(vec![Hue::Teal, Hue::Fuchsia, Hue::Slate, Hue::Lime]);
     (text(), text(), domain, text(), of(hue), btree_map(text(), text(), 0..3)).prop_map(

@@ -1,7 +1,7 @@
 //! Menus of the explorer; the canvas opens the same one for a record, so that both offer the same.
 
-use crate::app::App;
-use crate::app::actions::{Action, CREATABLE, has_name, lives_in_context, wants_first};
+use crate::app::actions::{Action, CREATABLE, wants_first};
+use crate::app::{App, MainView};
 use crate::panels::explorer::begin_creating;
 use crate::widgets::MenuItem;
 use engine::edit::Command;
@@ -38,7 +38,7 @@ pub(super) fn create_at(app: App, kind: Kind, x: f64, y: f64) {
     if kind == Kind::ContextRelation {
         upstream_menu(app, x, y);
     } else {
-        begin_creating(app, kind, if lives_in_context(kind) { app.likely_context() } else { None });
+        begin_creating(app, kind, if kind.lives_in_context() { app.likely_context() } else { None });
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) fn create_menu(app: App, event: &ev::MouseEvent, context: Option<Cont
         None => {
             let can = |kind: &Kind| app.peek(|engine| wants_first(*kind, engine.design()).is_none());
             let by_name = CREATABLE.into_iter().filter(can).map(|kind| {
-                let context = if lives_in_context(kind) { app.likely_context() } else { None };
+                let context = if kind.lives_in_context() { app.likely_context() } else { None };
                 create_item(app, kind, context)
             });
             let mut items: Vec<MenuItem> = by_name.collect();
@@ -117,18 +117,19 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
         items.extend(MEMBERS.map(|kind| create_item(app, kind, Some(context.clone()))));
         items.push(MenuItem::Rule);
     }
-    if let Some((view, title)) = view_of(key.kind()) {
+    let view = MainView::of(key.kind());
+    if view != MainView::Topology {
         let shown = key.clone();
         items.push(MenuItem::Run {
-            title: title.to_owned(),
+            title: format!("Open in {}", view.title()),
             detail: String::new(),
             checked: false,
-            testid: format!("open-in-{view}"),
+            testid: format!("open-in-{}", view.word()),
             run: Arc::new(move || app.open_view_of(&shown)),
         });
         items.push(MenuItem::Rule);
     }
-    if has_name(key) {
+    if key.kind().name_field().is_some() {
         items.push(MenuItem::Action(Action::Rename));
     }
     let is_copied = matches!(
@@ -145,7 +146,7 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
     if is_copied {
         items.extend([Action::Cut, Action::Copy, Action::Paste, Action::Duplicate].map(MenuItem::Action));
     }
-    if app.is_editable() && matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message | Kind::Schema) {
+    if app.is_editable() && key.kind().is_movable() {
         items.push(MenuItem::Rule);
         items.push(MenuItem::Run {
             title: "Move to context…".to_owned(),
@@ -160,30 +161,10 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
     app.open_menu(x, y, "Record", items);
 }
 
-/// The view that is made for a kind, besides the topology, and what going there is called.
-fn view_of(kind: Kind) -> Option<(&'static str, &'static str)> {
-    match kind {
-        Kind::Schema | Kind::Message => Some(("schemas", "Open in Schemas")),
-        Kind::Process => Some(("process", "Open in Process")),
-        Kind::Decision => Some(("decisions", "Open in Decisions")),
-        Kind::Environment => Some(("capacity", "Open in Capacity")),
-        Kind::ContextRelation => Some(("context-map", "Open in Context map")),
-        Kind::Context
-        | Kind::Service
-        | Kind::Topic
-        | Kind::Flow
-        | Kind::View
-        | Kind::Placement
-        | Kind::Settings
-        | Kind::Policy => None,
-    }
-}
-
 /// Offers the contexts into which the selection can move.
 pub fn move_menu(app: App, x: f64, y: f64) {
     let keys: Vec<RecordKey> = app.selection.with_untracked(|selection| {
-        let movable =
-            |key: &&RecordKey| matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message | Kind::Schema);
+        let movable = |key: &&RecordKey| key.kind().is_movable();
         selection.keys().iter().filter(movable).cloned().collect()
     });
     let contexts: Vec<(ContextId, String)> = app.peek(|engine| {

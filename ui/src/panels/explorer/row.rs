@@ -1,7 +1,6 @@
 //! One row of the explorer.
 
 use crate::app::actions::wants_first;
-use crate::app::suggested_name;
 use crate::names::is_machine_name;
 use crate::panels::explorer::Tree;
 use crate::panels::explorer::menu::{below_button, context_menu, create_at, create_menu};
@@ -61,18 +60,7 @@ fn indent_of(row: &Row) -> u32 {
 
 /// Whether records of a kind are listed in a section instead of in a context.
 fn is_flat(kind: Kind) -> bool {
-    match kind {
-        Kind::Context | Kind::Service | Kind::Topic | Kind::Message | Kind::Flow => false,
-        Kind::ContextRelation
-        | Kind::Schema
-        | Kind::Process
-        | Kind::Environment
-        | Kind::Decision
-        | Kind::View
-        | Kind::Placement
-        | Kind::Settings
-        | Kind::Policy => true,
-    }
+    kind.section().is_some()
 }
 
 #[component]
@@ -227,7 +215,7 @@ fn RecordRow(
             draggable="true"
             on:click=move |event| stored.with_value(|key| tree.press(key, &event))
             on:dblclick=move |_| {
-                if app.is_editable() && stored.with_value(crate::app::actions::has_name) {
+                if app.is_editable() && stored.with_value(|key| key.kind().name_field().is_some()) {
                     app.renaming.set(Some(stored.get_value()));
                 }
             }
@@ -304,11 +292,8 @@ fn move_into(tree: Tree, dragged: RecordKey, context: engine::model::ContextId) 
     let app = tree.app;
     let selected =
         app.selection.with_untracked(|selection| selection.contains(&dragged).then(|| selection.keys().clone()));
-    let keys: Vec<RecordKey> = selected
-        .unwrap_or_else(|| [dragged].into())
-        .into_iter()
-        .filter(|key| matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message | Kind::Schema))
-        .collect();
+    let keys: Vec<RecordKey> =
+        selected.unwrap_or_else(|| [dragged].into()).into_iter().filter(|key| key.kind().is_movable()).collect();
     if !keys.is_empty() {
         app.dispatch(Command::MoveToContext { keys, context });
     }
@@ -333,7 +318,7 @@ fn NewRow(tree: Tree, style: String, kind: Kind) -> impl IntoView {
             <span class="twisty"></span>
             <RecordMark mark=Signal::stored(Mark { kind, colour: "var(--muted)".to_owned() }) />
             <InlineEdit
-                text=suggested_name(kind)
+                text=kind.example()
                 label=format!("Name of the new {}", kind.title())
                 testid="new-name"
                 mono=is_machine_name(kind)

@@ -7,7 +7,7 @@ use diagnostic::Severity;
 use engine::Found;
 use engine::derive::flow_name;
 use engine::derive::wording::grouped;
-use engine::model::{ContextId, Design, Flow, Kind, RecordKey};
+use engine::model::{ContextId, Design, Flow, Kind, Record, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The worst finding of each record that has one.
@@ -57,46 +57,28 @@ pub enum Content {
     Hint(&'static str),
 }
 
-/// The sections below the contexts: id, title and kind.
-const SECTIONS: [(&str, &str, Kind); 6] = [
-    ("schemas", "Schemas", Kind::Schema),
-    ("processes", "Processes", Kind::Process),
-    ("decisions", "Decisions", Kind::Decision),
-    ("environments", "Environments", Kind::Environment),
-    ("relations", "Context relations", Kind::ContextRelation),
-    ("views", "Views", Kind::View),
-];
-
 /// The sections that are open until somebody folds them.
 pub const OPEN_AT_FIRST: [&str; 5] = ["contexts", "schemas", "processes", "decisions", "environments"];
 
 /// What must be open for a record's row to show: ids of rows, the outermost first.
 pub fn ancestors(design: &Design, key: &RecordKey) -> Vec<String> {
-    let section = |kind| SECTIONS.iter().find(|(_, _, of)| *of == kind).map(|(id, ..)| (*id).to_owned());
-    match key {
-        RecordKey::Context(_) => vec!["contexts".to_owned()],
-        RecordKey::Service(_) | RecordKey::Topic(_) | RecordKey::Message(_) => {
-            let context = design.get(key).and_then(|record| record.context().cloned());
-            std::iter::once("contexts".to_owned()).chain(context.map(|id| RecordKey::from(id).to_string())).collect()
-        }
-        RecordKey::Flow(id) => match design.flow(id) {
-            Some(flow) => {
-                let service = RecordKey::from(flow.service.clone());
-                let mut open = ancestors(design, &service);
-                open.push(service.to_string());
-                open
-            }
-            None => Vec::new(),
-        },
-        RecordKey::Schema(_)
-        | RecordKey::Process(_)
-        | RecordKey::Decision(_)
-        | RecordKey::Environment(_)
-        | RecordKey::ContextRelation(_)
-        | RecordKey::View(_) => section(key.kind()).into_iter().collect(),
-        RecordKey::Placement(_, node) => ancestors(design, node),
-        RecordKey::Settings | RecordKey::Policy => Vec::new(),
+    if let Some(section) = key.kind().section() {
+        return vec![section.id.to_owned()];
     }
+    let (above, row) = match design.get(key) {
+        Some(Record::Context(_)) => return vec!["contexts".to_owned()],
+        Some(Record::Flow(flow)) => {
+            let service = RecordKey::from(flow.service);
+            (ancestors(design, &service), service)
+        }
+        Some(Record::Placement(placement)) => return ancestors(design, &placement.node),
+        Some(record) => match record.context() {
+            Some(context) => (vec!["contexts".to_owned()], context.clone().into()),
+            None => return Vec::new(),
+        },
+        None => return Vec::new(),
+    };
+    above.into_iter().chain([row.to_string()]).collect()
 }
 
 struct Builder<'a> {
@@ -120,8 +102,8 @@ pub fn rows(
 ) -> Vec<Row> {
     let mut builder = Builder { design, names, severities, open, filter: filter.trim(), creating, rows: Vec::new() };
     builder.contexts();
-    for (id, title, kind) in SECTIONS {
-        builder.section(id, title, kind);
+    for (kind, section) in Kind::in_sections() {
+        builder.section(section.id, section.title, kind);
     }
     if builder.rows.is_empty() {
         builder.hint("Nothing fits the filter; press Esc to clear it", 1);
@@ -165,30 +147,15 @@ impl Builder<'_> {
     /// The worst of a record and of what its row hides.
     fn folded_severity(&self, key: &RecordKey) -> Option<Severity> {
         let own = self.own_severity(key);
-        let inner = match key {
+        let hidden: Vec<RecordKey> = if let RecordKey::Context(id) = key {
             // Schemas have a section of their own that shows theirs.
-            RecordKey::Context(id) => self
-                .design
-                .members(id)
-                .filter(|member| member.kind() != Kind::Schema)
-                .filter_map(|member| self.own_severity(member))
-                .max(),
-            RecordKey::Service(id) => {
-                self.design.flows_of_service(id).filter_map(|flow| self.own_severity(&flow.id.clone().into())).max()
-            }
-            RecordKey::Topic(_)
-            | RecordKey::Message(_)
-            | RecordKey::Schema(_)
-            | RecordKey::Flow(_)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Process(_)
-            | RecordKey::Environment(_)
-            | RecordKey::Decision(_)
-            | RecordKey::View(_)
-            | RecordKey::Placement(..)
-            | RecordKey::Settings
-            | RecordKey::Policy => None,
+            self.design.members(id).filter(|member| member.kind().section().is_none()).cloned().collect()
+        } else if let RecordKey::Service(id) = key {
+            self.design.flows_of_service(id).map(|flow| flow.id.clone().into()).collect()
+        } else {
+            Vec::new()
         };
+        let inner = hidden.iter().filter_map(|hidden| self.own_severity(hidden)).max();
         own.max(inner)
     }
 
@@ -262,21 +229,18 @@ impl Builder<'_> {
     /// The number or word at the right of a record's row.
     fn trailing(&self, key: &RecordKey) -> String {
         let design = self.design;
-        let found = match key {
-            RecordKey::Topic(id) => design.topic(id).map(|it| grouped(it.partitions.into(), 0)),
-            RecordKey::Message(id) => design.message(id).and_then(|it| self.version_of(it.schema.as_ref()?)),
-            RecordKey::Schema(id) => self.version_of(id),
-            RecordKey::Process(id) => design.process(id).map(|it| it.steps.len().to_string()),
-            RecordKey::Decision(id) => design.decision(id).map(|it| decision_word(it.status).to_owned()),
-            RecordKey::Context(_)
-            | RecordKey::Service(_)
-            | RecordKey::Flow(_)
-            | RecordKey::ContextRelation(_)
-            | RecordKey::Environment(_)
-            | RecordKey::View(_)
-            | RecordKey::Placement(..)
-            | RecordKey::Settings
-            | RecordKey::Policy => None,
+        let found = if let RecordKey::Topic(id) = key {
+            design.topic(id).map(|it| grouped(it.partitions.into(), 0))
+        } else if let RecordKey::Message(id) = key {
+            design.message(id).and_then(|it| self.version_of(it.schema.as_ref()?))
+        } else if let RecordKey::Schema(id) = key {
+            self.version_of(id)
+        } else if let RecordKey::Process(id) = key {
+            design.process(id).map(|it| it.steps.len().to_string())
+        } else if let RecordKey::Decision(id) = key {
+            design.decision(id).map(|it| decision_word(it.status).to_owned())
+        } else {
+            None
         };
         found.unwrap_or_default()
     }
@@ -318,28 +282,12 @@ impl Builder<'_> {
     }
 
     fn of_kind(&self, kind: Kind) -> Vec<(RecordKey, String)> {
-        let design = self.design;
-        let mut records: Vec<(RecordKey, String)> = match kind {
-            Kind::Schema => design.schemas().keys().map(|id| self.named(id.clone().into())).collect(),
-            Kind::Process => design.processes().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
-            Kind::Decision => {
-                // In the order of their numbers, newest last, as people count them.
-                return design.decisions().values().map(|it| (it.id.clone().into(), it.title.clone())).collect();
-            }
-            Kind::Environment => {
-                design.environments().values().map(|it| (it.id.clone().into(), it.name.clone())).collect()
-            }
-            Kind::ContextRelation => design.relations().keys().map(|id| self.named(id.clone().into())).collect(),
-            Kind::View => design.views().values().map(|it| (it.id.clone().into(), it.name.clone())).collect(),
-            Kind::Context
-            | Kind::Service
-            | Kind::Topic
-            | Kind::Message
-            | Kind::Flow
-            | Kind::Placement
-            | Kind::Settings
-            | Kind::Policy => Vec::new(),
-        };
+        let mut records: Vec<(RecordKey, String)> =
+            self.design.keys_of(kind).into_iter().map(|key| self.named(key)).collect();
+        if kind == Kind::Decision {
+            // In the order of their numbers, newest last, as people count them.
+            return records;
+        }
         records.sort_by_key(|(_, name)| name.to_lowercase());
         records
     }

@@ -6,30 +6,10 @@ use crate::widgets::{Choice, mark_of};
 use engine::Engine;
 use engine::model::{Design, Kind, RecordKey};
 
-/// The records of a kind.
-pub fn keys_of(design: &Design, kind: Kind) -> Vec<RecordKey> {
-    match kind {
-        Kind::Context => design.contexts().keys().cloned().map(RecordKey::from).collect(),
-        Kind::ContextRelation => design.relations().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Service => design.services().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Topic => design.topics().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Message => design.messages().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Schema => design.schemas().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Flow => design.flows().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Process => design.processes().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Environment => design.environments().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Decision => design.decisions().keys().cloned().map(RecordKey::from).collect(),
-        Kind::View => design.views().keys().cloned().map(RecordKey::from).collect(),
-        Kind::Settings => vec![RecordKey::Settings],
-        Kind::Policy => vec![RecordKey::Policy],
-        Kind::Placement => Vec::new(),
-    }
-}
-
 /// The records of a kind as choices by id, without those that are taken.
 pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
     app.peek(|engine| {
-        let free = keys_of(engine.design(), kind).into_iter().filter(|key| !taken.iter().any(|id| id == key.id_str()));
+        let free = engine.design().keys_of(kind).into_iter().filter(|key| !taken.iter().any(|id| id == key.id_str()));
         sorted(free.map(|key| choice(engine, &key, key.id_str().to_owned(), false)).collect())
     })
 }
@@ -37,7 +17,7 @@ pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
 /// Records of any of some kinds as choices by key, without those that are taken.
 pub fn record_choices(app: App, kinds: &[Kind], taken: &[String]) -> Vec<Choice> {
     app.peek(|engine| {
-        let all = kinds.iter().flat_map(|kind| keys_of(engine.design(), *kind));
+        let all = kinds.iter().flat_map(|kind| engine.design().keys_of(*kind));
         let free = all.filter(|key| !taken.contains(&key.to_string()));
         sorted(free.map(|key| choice(engine, &key, key.to_string(), true)).collect())
     })

@@ -13,23 +13,13 @@ use engine::check::{RULES, rule};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-/// What a waiver can be for.
-const WAIVABLE: &[Kind] = &[
-    Kind::Context,
-    Kind::Service,
-    Kind::Topic,
-    Kind::Message,
-    Kind::Schema,
-    Kind::Flow,
-    Kind::Process,
-    Kind::Environment,
-    Kind::ContextRelation,
-    Kind::Decision,
-    Kind::View,
-    Kind::Settings,
-];
+/// What a waiver can be for: everything that rules speak of.
+static WAIVABLE: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    let kinds = Kind::ALL.iter().copied();
+    kinds.filter(|kind| !matches!(kind, Kind::Placement | Kind::Policy)).collect()
+});
 
 #[component]
 pub(super) fn PolicyFields() -> impl IntoView {
@@ -160,7 +150,7 @@ fn Waiver(index: usize) -> impl IntoView {
     });
     let rules: Choices =
         Arc::new(|| RULES.iter().map(|rule| Choice::new(rule.code, rule.code, rule.asks).mono()).collect());
-    let records: Choices = Arc::new(move || record_choices(form.app, WAIVABLE, &[]));
+    let records: Choices = Arc::new(move || record_choices(form.app, &WAIVABLE, &[]));
     let set = move |field: &'static str| {
         Callback::new(move |value: String| {
             form.put(&at(field), Value::String(value));

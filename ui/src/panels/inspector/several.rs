@@ -5,7 +5,7 @@ use crate::app::app;
 use crate::names::counts_of_kinds;
 use crate::panels::explorer::menu::move_menu;
 use crate::widgets::{Icon, KeyMark};
-use engine::model::{Kind, RecordKey};
+use engine::model::RecordKey;
 use leptos::prelude::*;
 
 /// How many of the records are listed by name.
@@ -19,11 +19,7 @@ pub(super) fn Several() -> impl IntoView {
         let words: Vec<String> = keys.with(|keys| counts_of_kinds(keys).into_iter().map(|(_, words)| words).collect());
         words.join(" · ")
     };
-    let movable = Memo::new(move |_| {
-        keys.with(|keys| {
-            keys.iter().any(|key| matches!(key.kind(), Kind::Service | Kind::Topic | Kind::Message | Kind::Schema))
-        })
-    });
+    let movable = Memo::new(move |_| keys.with(|keys| keys.iter().any(|key| key.kind().is_movable())));
     let button = move |action: Action, class: &'static str| {
         view! {
             <button

@@ -18,23 +18,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(_: &Reader<'_>, record: &Record) -> Vec<Finding> {
-    let pointer = match record {
-        Record::Context(_)
-        | Record::Service(_)
-        | Record::Message(_)
-        | Record::Process(_)
-        | Record::Environment(_)
-        | Record::View(_)
-        | Record::Settings(_) => "/name",
-        Record::Decision(_) => "/title",
-        // A topic's name has a rule of its own; a schema without one is called after what it spells; the others have none.
-        Record::Topic(_)
-        | Record::Schema(_)
-        | Record::Flow(_)
-        | Record::ContextRelation(_)
-        | Record::Placement(_)
-        | Record::Policy(_) => return Vec::new(),
-    };
+    // A topic's name has a rule of its own; a schema without one is called after what it spells.
+    if matches!(record, Record::Topic(_) | Record::Schema(_)) {
+        return Vec::new();
+    }
+    let Some(pointer) = record.kind().name_field() else { return Vec::new() };
     if !record.name().trim().is_empty() {
         return Vec::new();
     }
