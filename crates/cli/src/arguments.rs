@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::avro::{self, Compatibility};
 use engine::diagnostic::Severity;
 use engine::export::Target;
+use engine::model::Kind;
 use std::path::PathBuf;
 
 /// Check, export, format and show event-driven designs that are kept as folders of text files.
@@ -27,6 +28,8 @@ pub enum Verb {
     Compat(Compat),
     /// Make an Avro schema that sample events fit
     Infer(Infer),
+    /// Add a record to a design, as the window creates it
+    Add(Add),
     /// Bring the files of a design into their standard form
     Fmt(Fmt),
     /// Print what a design contains
@@ -214,6 +217,36 @@ impl Profile {
 fn target_words() -> PossibleValuesParser {
     let words = Target::ALL.into_iter().map(|target| PossibleValue::new(target.id()).help(target.description()));
     PossibleValuesParser::new(words.chain([PossibleValue::new(EVERY_TARGET).help("Every one of these")]))
+}
+
+/// The words that name kinds of record that can be added.
+fn kind_words() -> PossibleValuesParser {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.is_created_by_name());
+    PossibleValuesParser::new(kinds.map(|kind| kind.as_str()))
+}
+
+/// What stands below the options of `add --help`.
+const ADD_EXAMPLES: &str = "\
+Examples:
+  eventscape add design context Billing
+  eventscape add design topic invoice-events --context billing
+      Six partitions and three copies, as the window begins; the file that is written is named
+
+Exit codes: 0 fine, 2 wrong usage, 3 could not read or write.";
+
+#[derive(Debug, Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub struct Add {
+    /// The design folder
+    pub folder: PathBuf,
+    /// What to add
+    #[arg(value_parser = kind_words())]
+    pub kind: String,
+    /// What people call it; the id follows from it
+    pub name: String,
+    /// The context that it lives in, for services, topics, messages and schemas
+    #[arg(long, value_name = "ID")]
+    pub context: Option<String>,
 }
 
 /// What stands below the options of `fmt --help`.

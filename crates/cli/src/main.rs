@@ -2,6 +2,7 @@
 //!
 //! Exit codes are a promise to scripts: 0 fine, 1 findings, 2 wrong usage, 3 could not read or write.
 
+mod add;
 mod arguments;
 mod clock;
 mod compat;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Verb::Export(it) => export::run(&it),
         Verb::Compat(it) => compat::run(&it),
         Verb::Infer(it) => infer::run(&it),
+        Verb::Add(it) => add::run(&it),
         Verb::Fmt(it) => fmt::run(&it),
         Verb::Show(it) => show::run(&it),
     };

@@ -2,7 +2,7 @@
 //! of references, so a new kind of record needs no code here.
 
 use crate::field::remove_field;
-use crate::plan::Refusal;
+use crate::refusal::Refusal;
 use model::{Design, Record, RecordKey, references};
 use std::collections::{BTreeMap, BTreeSet};
 

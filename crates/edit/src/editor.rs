@@ -3,7 +3,8 @@
 
 use crate::command::Command;
 use crate::history::{History, RevisionId};
-use crate::plan::{Refusal, plan};
+use crate::plan::plan;
+use crate::refusal::Refusal;
 use model::{Design, RecordKey, Transaction};
 
 /// When a command joins the step before it instead of starting one of its own: same kind of edit, small pause. Nudging with

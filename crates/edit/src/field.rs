@@ -1,8 +1,8 @@
 //! Setting one field of any record by JSON pointer, so that the inspector, repairs and scripts need no setter a field. The
 //! record's own types decide what is legal.
 
-use crate::plan::Refusal;
-use model::{Record, RecordKey, title_of, with_title};
+use crate::refusal::Refusal;
+use model::{Record, title_of, with_title};
 use serde_json::{Map, Value};
 
 /// The record with one field set; `null` removes an optional field or an element of a list.
@@ -114,9 +114,4 @@ fn put(at: &mut Value, tokens: &[String], value: Value) -> Result<(), ()> {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Err(()),
     }
-}
-
-/// The key that a text names.
-pub(crate) fn parse_key(text: &str) -> Result<RecordKey, Refusal> {
-    text.parse().map_err(|_| Refusal::UnknownKey { text: text.to_owned() })
 }

@@ -1,27 +1,10 @@
 //! Copy and paste: records leave with their positions and the flows among them, and come back under fresh ids with the
 //! references among them kept.
 
-use crate::plan::Refusal;
-use model::{ContextId, Design, Kind, Placement, Record, RecordKey, Reference, ViewId, references, slug};
+use crate::refusal::Refusal;
+use model::{ContextId, Design, Kind, Placement, Record, RecordKey, Reference, ViewId, fresh_key, references};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An id for a new record of a kind: the slug of its name, with a number when that is taken.
-pub fn fresh_id(design: &Design, kind: Kind, name: &str, taken: &dyn Fn(&RecordKey) -> bool) -> String {
-    let base = slug(name, kind.as_str());
-    let free = |id: &str| RecordKey::of(kind, id).is_some_and(|key| !design.contains(&key) && !taken(&key));
-    if free(&base) {
-        return base;
-    }
-    let mut number = 2_u32;
-    loop {
-        let candidate = format!("{base}-{number}");
-        if free(&candidate) {
-            return candidate;
-        }
-        number += 1;
-    }
-}
 
 /// The records that a copy of a selection takes: the selected, the members of selected contexts, the flows among them, and
 /// their positions in the view.
@@ -79,16 +62,16 @@ pub(crate) fn insert(
     let mut reserved: BTreeSet<RecordKey> = BTreeSet::new();
     for record in records {
         let key = record.key();
-        if key.kind().is_single() || matches!(key, RecordKey::Placement(..) | RecordKey::View(_)) {
+        if key.kind() == Kind::View {
             continue;
         }
-        let occupied = |key: &RecordKey| taken(key) || reserved.contains(key);
-        let id = fresh_id(design, key.kind(), key.id_str(), &occupied);
-        let fresh: RecordKey = crate::field::parse_key(&format!("{}:{id}", key.kind().as_str()))?;
+        let is_free = |key: &RecordKey| !design.contains(key) && !taken(key) && !reserved.contains(key);
+        let Some(fresh) = fresh_key(key.kind(), key.id_str(), is_free) else { continue };
         reserved.insert(fresh.clone());
         ids.insert(key, fresh);
     }
     let offset = beside(design, records, offset);
+    let mut names = TopicNames::of(design, records);
     let mut after = BTreeMap::new();
     for record in records {
         let key = record.key();
@@ -109,7 +92,7 @@ pub(crate) fn insert(
             if record.context().is_some_and(|it| homeless && design.context(it).is_none()) {
                 return Err(Refusal::NoContext { key });
             }
-            renumbered(&record, fresh, &ids, design)?
+            renumbered(&record, fresh, &ids, &mut names)?
         };
         after.insert(copied.key(), Some(copied));
     }
@@ -124,7 +107,7 @@ fn renumbered(
     record: &Record,
     fresh: &RecordKey,
     ids: &BTreeMap<RecordKey, RecordKey>,
-    design: &Design,
+    names: &mut TopicNames,
 ) -> Result<Record, Refusal> {
     let refuse = |error: serde_json::Error| Refusal::Field {
         key: record.key(),
@@ -145,27 +128,31 @@ fn renumbered(
         }
         if let Some(object) = body.as_object_mut() {
             object.insert("id".to_owned(), Value::String(fresh.id_str().to_owned()));
-            if let Some(Value::String(name)) = object.get("name").cloned() {
-                object.insert("name".to_owned(), Value::String(free_name(design, fresh, &name)));
+            if let (Kind::Topic, Some(Value::String(name))) = (fresh.kind(), object.get_mut("name")) {
+                *name = names.take(name);
             }
         }
     }
     serde_json::from_value(json).map_err(refuse)
 }
 
-/// Topic names must differ within a cluster, so a pasted topic takes its fresh id's number; other names may repeat.
-fn free_name(design: &Design, fresh: &RecordKey, name: &str) -> String {
-    let clashes = fresh.kind() == Kind::Topic && design.topics().values().any(|topic| topic.name == name);
-    if !clashes {
-        return name.to_owned();
+/// The names of topics, which must differ within a cluster; other names may repeat.
+struct TopicNames(BTreeSet<String>);
+
+impl TopicNames {
+    /// Those of a design; where no topic is pasted, nobody asks.
+    fn of(design: &Design, pasted: &[Record]) -> Self {
+        let asks = pasted.iter().any(|record| matches!(record, Record::Topic(_)));
+        Self(design.topics().values().filter(|_| asks).map(|topic| topic.name.clone()).collect())
     }
-    let mut number = 2_u32;
-    loop {
-        let candidate = format!("{name}-{number}");
-        if design.topics().values().all(|topic| topic.name != candidate) {
-            return candidate;
-        }
-        number += 1;
+
+    /// The name of a pasted topic: its own, with the next free number where that is taken.
+    fn take(&mut self, name: &str) -> String {
+        let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let free = names.find(|name| !self.0.contains(name)).unwrap_or_default();
+        self.0.insert(free.clone());
+        free
     }
 }
 

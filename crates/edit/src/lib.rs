@@ -6,18 +6,21 @@
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
 mod command;
+pub mod create;
 mod delete;
 mod editor;
 mod field;
 mod history;
 mod insert;
 mod plan;
+mod refusal;
 mod selection;
 
 pub use command::{Command, FlowEnd, NOT_UNDOABLE, Splice};
+pub use create::{NewRecord, new_record, new_relation};
 pub use delete::deleted_with;
 pub use editor::{Editor, NothingToUndo, Pause};
 pub use history::{History, RevisionId};
-pub use insert::{copy, fresh_id};
-pub use plan::Refusal;
+pub use insert::copy;
+pub use refusal::Refusal;
 pub use selection::Selection;

@@ -1,105 +1,17 @@
 //! From a command to a transaction: what a person asked for, worked out against the design as it is. Nothing changes here.
 
 use crate::command::{Command, FlowEnd, Splice};
+use crate::create;
 use crate::delete::delete;
 use crate::field::set_field;
-use crate::insert::{fresh_id, insert};
+use crate::insert::insert;
+use crate::refusal::Refusal;
 use model::{
-    Consume, ContextId, Design, Direction, Flow, FlowId, Kind, Produce, Record, RecordKey, SchemaId, SchemaVersion,
-    ServiceId, TopicId, Transaction, broken_law,
+    ContextId, Design, Direction, Kind, Record, RecordKey, SchemaVersion, ServiceId, TopicId, Transaction, broken_law,
+    fresh_key,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Why a command is not carried out. The text is for people and says what to do next.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The record does not exist.
-    #[error("there is no {} “{}” any more; choose another", key.kind().title(), key.id_str())]
-    Missing {
-        /// The key.
-        key: RecordKey,
-    },
-    /// The id is taken.
-    #[error("there is already a {} with the id “{}”; choose another id", key.kind().title(), key.id_str())]
-    Taken {
-        /// The key.
-        key: RecordKey,
-    },
-    /// A text does not name a record.
-    #[error("“{text}” does not name a record; write its kind and id, for example topic:order-events")]
-    UnknownKey {
-        /// The text.
-        text: String,
-    },
-    /// The field cannot take the value.
-    #[error("{key}{pointer} cannot be set: {reason}")]
-    Field {
-        /// The record.
-        key: RecordKey,
-        /// The field.
-        pointer: String,
-        /// Why.
-        reason: String,
-    },
-    /// The record always exists.
-    #[error("the {} cannot be deleted; change its fields instead", key.kind().title())]
-    Undeletable {
-        /// The key.
-        key: RecordKey,
-    },
-    /// The record has no name.
-    #[error("a {} has no name of its own", key.kind().title())]
-    Nameless {
-        /// The key.
-        key: RecordKey,
-    },
-    /// The name is empty.
-    #[error("a name cannot be empty; type one or press Esc")]
-    EmptyName,
-    /// The context to put it in does not exist.
-    #[error("{key} needs a context; draw or choose one first")]
-    NoContext {
-        /// The record.
-        key: RecordKey,
-    },
-    /// Such records do not live in a context.
-    #[error("a {} does not belong to a context", key.kind().title())]
-    Contextless {
-        /// The key.
-        key: RecordKey,
-    },
-    /// The flow is there already.
-    #[error("{service} already {} {topic}; select the flow to change it", match end { FlowEnd::Produce => "writes to", FlowEnd::Consume => "reads from" })]
-    AlreadyConnected {
-        /// The service.
-        service: ServiceId,
-        /// The topic.
-        topic: TopicId,
-        /// Which way.
-        end: FlowEnd,
-    },
-    /// The design could not be kept as a folder any more.
-    #[error("{} “{}” cannot be changed like that: {problem}", key.kind().title(), key.id_str())]
-    Unsound {
-        /// The record.
-        key: RecordKey,
-        /// The law that would be broken.
-        problem: &'static str,
-    },
-    /// The text is no longer the one that the edit was made for.
-    #[error("this repair no longer fits the design; look at the finding again")]
-    Outdated,
-    /// There is no draft.
-    #[error("“{schema}” has no draft; start one first")]
-    NoDraft {
-        /// The schema.
-        schema: SchemaId,
-    },
-    /// The clipboard holds nothing that can be pasted.
-    #[error("there is nothing to paste; copy contexts, services, topics or messages first")]
-    NothingToInsert,
-}
 
 /// The transaction that carries a command out. `taken` says which keys are not free although no such record exists, because
 /// a file that could not be read stands in their place. The design is afterwards as it was.
@@ -312,22 +224,10 @@ fn connect(
         return Err(Refusal::AlreadyConnected { service: service.clone(), topic: topic.clone(), end });
     }
     let (verb, direction) = match end {
-        FlowEnd::Produce => {
-            let produce = Produce { idempotent: true, size_bytes: 1024, ..Produce::default() };
-            ("writes", Direction::Produce(produce))
-        }
-        // Without a group it reads in that of its service's id, as every reader of the records knows.
-        FlowEnd::Consume => ("reads", Direction::Consume(Consume::default())),
+        FlowEnd::Produce => ("writes", Direction::Produce(create::produce())),
+        FlowEnd::Consume => ("reads", Direction::Consume(create::consume())),
     };
-    let id = fresh_id(design, Kind::Flow, &format!("{service}-{verb}-{topic}"), taken);
-    let id = FlowId::new(&id).map_err(|_| Refusal::UnknownKey { text: id })?;
-    Ok(Record::Flow(Flow {
-        id,
-        context: owner.context.clone(),
-        service: service.clone(),
-        topic: topic.clone(),
-        messages: Vec::new(),
-        description: String::new(),
-        direction,
-    }))
+    let key = fresh_key(Kind::Flow, &format!("{service}-{verb}-{topic}"), |key| !design.contains(key) && !taken(key));
+    let Some(RecordKey::Flow(id)) = key else { return Err(Refusal::NotNamed { kind: Kind::Flow }) };
+    Ok(Record::Flow(create::flow(id, owner, topic.clone(), direction)))
 }

@@ -129,8 +129,8 @@ impl Engine {
 
     fn carry_out(&mut self, command: &Command, pause: Option<Pause>) -> Result<Effect, NotEditable> {
         self.ensure_editable()?;
-        let folder = &self.folder;
-        let step = self.editor.dispatch(command, pause, &|key| folder.is_taken(key, None))?;
+        let taken = self.folder.taken();
+        let step = self.editor.dispatch(command, pause, &|key| taken.has(key, None))?;
         Ok(self.after(&step, true))
     }
 

@@ -2,6 +2,7 @@
 //! commands, keeps findings up to date, and says which files to write. Everything outside — clock, disk, journal — comes in
 //! through [`Host`], so the same engine runs in the window's WebAssembly and natively.
 
+mod create;
 mod decision;
 mod document;
 mod exporting;

@@ -111,18 +111,6 @@ impl Folder {
         self.unread.iter().map(|(path, reasons)| (path.as_str(), reasons.as_slice()))
     }
 
-    /// Whether a file that we could not read stands where a record's file would go, or speaks of this very record elsewhere: ids
-    /// are unique in the whole design, so two would meet when the file is repaired. Without a context, any will do.
-    pub fn is_taken(&self, key: &RecordKey, context: Option<&ContextId>) -> bool {
-        let key = unit_key(key);
-        if self.unread.keys().any(|path| seat(path).record().is_some_and(|(of, _)| of == key)) {
-            return true;
-        }
-        let Some(path) = path_of(&key, context) else { return false };
-        // Some systems do not tell `Order.toml` from `order.toml`.
-        !self.is_ours(&path) || self.files.keys().any(|other| other != &path && other.eq_ignore_ascii_case(&path))
-    }
-
     /// Whether a file may be written: it is not there yet, or its text is one that we have read.
     pub(crate) fn is_ours(&self, path: &str) -> bool {
         let is_there = self.files.get(path).is_some_and(|file| file.disk.is_some());

@@ -308,6 +308,11 @@ impl Kind {
         id.into_iter().chain(context).chain(self.row().left_out.iter().copied())
     }
 
+    /// Whether a name is all it takes to create a record of the kind. What joins others is made of these.
+    pub fn is_created_by_name(self) -> bool {
+        !self.is_single() && self.name_field().is_some()
+    }
+
     /// Whether records of the kind have a place on a canvas.
     pub const fn is_placed(self) -> bool {
         self.row().is_placed

@@ -11,6 +11,7 @@ mod decision;
 mod design;
 mod environment;
 mod flow;
+mod fresh;
 mod heading;
 mod id;
 mod key;
@@ -35,6 +36,7 @@ pub use decision::{Decision, DecisionStatus, next_decision_number};
 pub use design::Design;
 pub use environment::{Environment, TopicOverride};
 pub use flow::{Acks, Consume, Direction, FailurePolicy, Flow, Isolation, Produce};
+pub use fresh::fresh_key;
 pub use heading::{title_of, with_title};
 pub use id::{
     ContextId, DecisionId, EnvironmentId, FlowId, IllegalId, MessageId, ProcessId, RelationId, SchemaId, ServiceId,

@@ -113,17 +113,9 @@ impl Group {
 }
 
 /// The kinds of record that are created by typing a name.
-pub const CREATABLE: [Kind; 9] = [
-    Kind::Context,
-    Kind::Service,
-    Kind::Topic,
-    Kind::Message,
-    Kind::Schema,
-    Kind::Process,
-    Kind::Environment,
-    Kind::Decision,
-    Kind::View,
-];
+pub fn creatable() -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|kind| kind.is_created_by_name())
+}
 
 const FRAME: [Action; 31] = [
     Action::NewDesign,
@@ -165,7 +157,7 @@ impl Action {
         FRAME
             .into_iter()
             .chain([Self::About])
-            .chain(CREATABLE.into_iter().map(Self::Create))
+            .chain(creatable().map(Self::Create))
             .chain(MainView::ALL.into_iter().map(Self::Show))
             .chain(CanvasAction::ALL.iter().copied().map(Self::Canvas))
             .chain(SchemaAction::ALL.iter().copied().map(Self::Schemas))

@@ -8,6 +8,7 @@ use super::sample::{EventForm, EventSource};
 use crate::app::{App, MainView, Tone, recall, remember};
 use engine::avro::{FormEdit, Schema};
 use engine::edit::Command;
+use engine::edit::create::first_schema_text;
 use engine::model::{RecordKey, SchemaId};
 use engine::syntax::Span;
 use leptos::prelude::*;
@@ -17,9 +18,6 @@ use std::sync::Arc;
 
 /// The longest pause between two key strokes of one step, in milliseconds.
 const TYPING_PAUSE_MS: f64 = 1000.0;
-
-/// What a new schema begins with.
-const FIRST_DRAFT: &str = "{\n  \"type\": \"record\",\n  \"name\": \"NAME\",\n  \"fields\": [\n    { \"name\": \"id\", \"type\": \"string\" }\n  ]\n}\n";
 
 /// Which halves of the workbench show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -209,7 +207,7 @@ impl App {
         let text = self.peek(|engine| {
             let schema = engine.design().schema(id)?;
             let name = if schema.name.is_empty() { id.as_str() } else { &schema.name };
-            Some(schema.latest().map_or_else(|| first_draft(name), |it| it.text.to_string()))
+            Some(schema.latest().map_or_else(|| first_schema_text(name, &schema.context), |it| it.text.to_string()))
         });
         self.workbench.version.set(None);
         text.is_some_and(|text| self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) }))
@@ -275,15 +273,6 @@ impl App {
         self.workbench.turn_to(Some(id.clone()));
         self.select(RecordKey::from(id.clone()));
     }
-}
-
-/// The text that a schema without a version begins with.
-fn first_draft(name: &str) -> String {
-    let mut word: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    if word.starts_with(|c: char| c.is_ascii_digit()) || word.is_empty() {
-        word.insert(0, '_');
-    }
-    FIRST_DRAFT.replace("NAME", &word)
 }
 
 /// A clause as the start of a sentence.

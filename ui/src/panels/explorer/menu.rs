@@ -1,6 +1,6 @@
 //! Menus of the explorer; the canvas opens the same one for a record, so that both offer the same.
 
-use crate::app::actions::{Action, CREATABLE, wants_first};
+use crate::app::actions::{Action, creatable, wants_first};
 use crate::app::{App, MainView};
 use crate::panels::explorer::begin_creating;
 use crate::widgets::MenuItem;
@@ -88,7 +88,7 @@ pub(super) fn create_menu(app: App, event: &ev::MouseEvent, context: Option<Cont
         Some(context) => MEMBERS.map(|kind| create_item(app, kind, Some(context.clone()))).into(),
         None => {
             let can = |kind: &Kind| app.peek(|engine| wants_first(*kind, engine.design()).is_none());
-            let by_name = CREATABLE.into_iter().filter(can).map(|kind| {
+            let by_name = creatable().filter(can).map(|kind| {
                 let context = if kind.lives_in_context() { app.likely_context() } else { None };
                 create_item(app, kind, context)
             });

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::panels::inspector::fields::key_of;
 use crate::widgets::{Choice, mark_of};
 use engine::Engine;
-use engine::model::{Design, Kind, RecordKey};
+use engine::model::{Kind, RecordKey};
 
 /// The records of a kind as choices by id, without those that are taken.
 pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
