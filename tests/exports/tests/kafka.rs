@@ -278,6 +278,6 @@ fn refuses_what_kafka_cannot_do(cluster: &Cluster) {
         said.contains("Unknown topic config name: no.such.key") && said.contains("rollback.sh takes it back"),
         "{said}"
     );
-    written.run(cluster, "rollback.sh", &[]).success();
+    written.run(cluster, "rollback.sh", &["--yes"]).success();
     assert_eq!(cluster.state(), kept);
 }
