@@ -3,70 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+mod world;
+
 use engine::edit::{Command, FlowEnd};
-use engine::format::{FileChange, OutsideChange, SourceFile};
-use engine::model::{RecordKey, SchemaId, validate};
-use engine::{Engine, Host, Keep, NotEditable};
+use engine::format::OutsideChange;
+use engine::model::{SchemaId, validate};
+use engine::{Engine, Keep, NotEditable};
 use serde_json::{Value, json};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::rc::Rc;
-
-#[derive(Clone, Default)]
-struct World {
-    journal: Rc<RefCell<Vec<String>>>,
-}
-
-impl Host for World {
-    fn today(&self) -> String {
-        "2026-11-21".to_owned()
-    }
-    fn now_ms(&self) -> f64 {
-        0.0
-    }
-    fn journal(&mut self, line: String) {
-        self.journal.borrow_mut().push(line);
-    }
-}
-
-type Files = BTreeMap<String, String>;
-
-fn sample() -> Files {
-    fn walk(folder: &Path, prefix: &str, out: &mut Files) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let entry = entry.unwrap();
-            let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-            if entry.path().is_dir() {
-                walk(&entry.path(), &format!("{name}/"), out);
-            } else {
-                out.insert(name, std::fs::read_to_string(entry.path()).unwrap());
-            }
-        }
-    }
-    let mut files = Files::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/ecommerce"), "", &mut files);
-    files
-}
-
-fn open(files: &Files, world: &World) -> Engine {
-    let files = files.iter().map(|(path, text)| SourceFile { path: path.clone(), bytes: text.clone().into() });
-    Engine::open(files.collect(), Box::new(world.clone()))
-}
-
-fn write(files: &mut Files, changes: &[FileChange]) {
-    for change in changes {
-        assert_eq!(files.get(&change.path).map(String::as_str), change.before.as_deref(), "{}", change.path);
-        match &change.after {
-            Some(text) => files.insert(change.path.clone(), text.to_string()),
-            None => files.remove(&change.path),
-        };
-    }
-}
-
-fn key(text: &str) -> RecordKey {
-    text.parse().unwrap()
-}
+use world::{World, key, open, sample, write};
 
 fn set(record: &str, pointer: &str, value: Value) -> Command {
     Command::Set { key: key(record), pointer: pointer.to_owned(), value }

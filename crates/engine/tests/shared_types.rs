@@ -2,21 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod world;
+
 use engine::Engine;
-use engine::Host;
-use engine::format::SourceFile;
-
-struct Calm;
-
-impl Host for Calm {
-    fn today(&self) -> String {
-        "2026-11-21".to_owned()
-    }
-    fn now_ms(&self) -> f64 {
-        0.0
-    }
-    fn journal(&mut self, _line: String) {}
-}
+use world::{Files, World};
 
 const MONEY: &str =
     r#"{"type": "record", "name": "Money", "namespace": "shop", "fields": [{"name": "amount", "type": "long"}]}"#;
@@ -42,8 +31,8 @@ fn open(draft_of_money: &str) -> Engine {
         ("contexts/order/schemas/money/v1.avsc", MONEY),
         ("contexts/order/schemas/money/draft.avsc", draft_of_money),
     ];
-    let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), bytes: text.into() });
-    Engine::open(files.into(), Box::new(Calm))
+    let files: Files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+    world::open(&files, &World::default())
 }
 
 fn told(engine: &Engine) -> Vec<String> {
