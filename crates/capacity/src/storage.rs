@@ -48,19 +48,20 @@ pub(crate) fn storage(topic: &DeployedTopic<'_>, rate: Rate) -> Storage {
     if rate.bytes_per_second == 0.0 {
         return Storage::Bytes(0.0);
     }
-    if !topic.is_deleted_by_age() {
+    if !topic.config.is_deleted_by_age() {
         return Storage::ByKeys;
     }
-    let retention_ms = topic.retention_ms().unwrap_or(DEFAULT_RETENTION_MS);
+    let retention_ms = topic.config.retention_ms().unwrap_or(DEFAULT_RETENTION_MS);
     let by_age = (retention_ms >= 0).then(|| stored(rate.bytes_per_second, retention_ms, topic.replication));
     let by_size = topic
+        .config
         .retention_bytes()
         .filter(|bytes| *bytes >= 0)
         .map(|bytes| bytes as f64 * f64::from(topic.partitions) * f64::from(topic.replication));
     match (by_age, by_size) {
         (Some(age), Some(size)) => Storage::Bytes(age.min(size)),
         (Some(bytes), None) | (None, Some(bytes)) => Storage::Bytes(bytes),
-        (None, None) if topic.is_compacted() => Storage::ByKeys,
+        (None, None) if topic.config.is_compacted() => Storage::ByKeys,
         (None, None) => Storage::Unbounded,
     }
 }

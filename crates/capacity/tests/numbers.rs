@@ -193,7 +193,7 @@ fn an_environment_lowers_copies_and_with_them_those_that_must_be_in_sync() {
         let design = orders(topic, json!({}), json!({}));
         let environment = environment(here.clone());
         let found = deployed(design.topic(&orders_id()).unwrap(), Some(&environment));
-        let found = (found.partitions, found.replication, found.min_insync_replicas(), found.lowered_min_insync);
+        let found = (found.partitions, found.replication, found.config.min_insync_replicas(), found.lowered_min_insync);
         assert_eq!(found, expected, "{here}");
     };
     let two = || json!({"min_insync_replicas": 2});

@@ -186,7 +186,7 @@ fn a_topic_is_the_same_in_rules_numbers_and_exports() {
     let (topic, environment) =
         (design.topics().values().next().unwrap(), design.environment(&"dev".parse().unwrap()).unwrap());
     let here = derive::deployed(topic, Some(environment));
-    assert_eq!((here.replication, here.min_insync_replicas()), (2, Some(2)));
+    assert_eq!((here.replication, here.config.min_insync_replicas()), (2, Some(2)));
     let load = engine::capacity::environment_load(design, environment);
     assert_eq!((load.partition_replicas, load.not_counted.as_slice()), (6, [topic.id.clone()].as_slice()));
     let written = manifest(folder.path());

@@ -1,7 +1,8 @@
 //! A topic as one environment runs it: the record with the environment's differences applied.
 
+use crate::config::TopicConfig;
 use crate::setting::{Stated, TopicSetting, stated, stated_here};
-use model::{Cleanup, Environment, Topic, TopicOverride};
+use model::{Environment, Topic, TopicOverride};
 use std::collections::BTreeMap;
 
 /// The most copies of a partition that Kafka's protocol can ask for: a 16-bit number.
@@ -16,48 +17,12 @@ pub struct DeployedTopic<'a> {
     pub partitions: u32,
     /// How many copies of each partition there are here.
     pub replication: u32,
-    /// Every stated configuration by Kafka's own key, as Kafka shows it. An unstated one is left to the broker's default.
-    pub config: BTreeMap<String, String>,
+    /// What the records state of its configuration.
+    pub config: TopicConfig,
     /// `min.insync.replicas` before and after, when the environment keeps fewer copies than the design counts on.
     pub lowered_min_insync: Option<(u32, u32)>,
     /// Keys of the free configuration that a field of the same record overrules with another value.
     pub overruled: Vec<&'static str>,
-}
-
-impl DeployedTopic<'_> {
-    /// How many copies must be in sync, when it is stated.
-    pub fn min_insync_replicas(&self) -> Option<u32> {
-        self.number(TopicSetting::MinInsyncReplicas)
-    }
-
-    /// How long records are kept in milliseconds, when it is stated; -1 for ever.
-    pub fn retention_ms(&self) -> Option<i64> {
-        self.number(TopicSetting::RetentionMs)
-    }
-
-    /// How many bytes are kept of each partition, when it is stated; -1 without limit.
-    pub fn retention_bytes(&self) -> Option<i64> {
-        self.number(TopicSetting::RetentionBytes)
-    }
-
-    /// What happens to old records, when it is stated.
-    pub fn cleanup(&self) -> Option<Cleanup> {
-        self.config.get(TopicSetting::Cleanup.key()).and_then(|policy| Cleanup::of_policy(policy))
-    }
-
-    /// Whether old records go by key.
-    pub fn is_compacted(&self) -> bool {
-        self.cleanup().is_some_and(Cleanup::is_by_key)
-    }
-
-    /// Whether old records go by age and size, which is also a broker's default.
-    pub fn is_deleted_by_age(&self) -> bool {
-        self.cleanup().is_none_or(Cleanup::is_by_age)
-    }
-
-    fn number<T: std::str::FromStr>(&self, setting: TopicSetting) -> Option<T> {
-        self.config.get(setting.key()).and_then(|value| value.trim().parse().ok())
-    }
 }
 
 /// How many copies of each partition there are in an environment, which states `here` for the topic. Its own general number
@@ -95,7 +60,7 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
         topic,
         partitions: here.and_then(|here| here.partitions).unwrap_or(topic.partitions),
         replication,
-        config,
+        config: TopicConfig(config),
         lowered_min_insync: None,
         overruled,
     };
@@ -103,7 +68,7 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
     let stated_here = here.is_some_and(|here| stated_here(&topic.id, here, min_insync).is_some());
     if replication < topic.replication
         && !stated_here
-        && let Some(before) = deployed.min_insync_replicas()
+        && let Some(before) = deployed.config.min_insync_replicas()
     {
         let after = before.saturating_sub(topic.replication - replication).max(1);
         if after != before {

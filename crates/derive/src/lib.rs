@@ -4,8 +4,10 @@
 //! Everything is a pure function of the records. What only Avro's parser can tell, such as the name that a schema's text
 //! spells, costs a reading of the text; an engine that has read it already gives it along.
 
+mod config;
 mod crossings;
 mod deployed;
+pub mod facts;
 mod flow_graph;
 mod identity;
 mod mode;
@@ -14,8 +16,10 @@ mod setting;
 mod subject;
 pub mod wording;
 
+pub use config::TopicConfig;
 pub use crossings::crossings;
 pub use deployed::{DeployedTopic, MOST_COPIES, copies, deployed};
+pub use facts::{Difference, Facts};
 pub use flow_graph::{Carries, Edge, FlowGraph, travels_of};
 pub use identity::{consumer_group, principal};
 pub use mode::{avro_mode, mode_of, mode_of_topics, profile_of};

@@ -25,6 +25,11 @@ impl TopicSetting {
     pub const ALL: [Self; 5] =
         [Self::MinInsyncReplicas, Self::Cleanup, Self::RetentionMs, Self::RetentionBytes, Self::MaxMessageBytes];
 
+    /// The setting under Kafka's own key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.key() == key)
+    }
+
     /// Kafka's own key.
     pub fn key(self) -> &'static str {
         match self {

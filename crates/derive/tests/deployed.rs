@@ -51,7 +51,7 @@ fn fewer_copies_ask_for_fewer_in_sync_however_that_is_stated() {
         let environment = json!({"id": "dev", "name": "Development", "replication": 1, "topics": {"seats": here}});
         let environment: Environment = serde_json::from_value(environment).unwrap();
         let deployed = deployed(&record, Some(&environment));
-        assert_eq!((deployed.min_insync_replicas(), deployed.lowered_min_insync), expected, "{topic} {here}");
+        assert_eq!((deployed.config.min_insync_replicas(), deployed.lowered_min_insync), expected, "{topic} {here}");
     };
     check(json!({}), json!({}), (None, None));
     check(json!({"min_insync_replicas": 2}), json!({}), (Some(1), Some((2, 1))));

@@ -226,7 +226,7 @@ fn line(design: &Design, topic: &Topic, environment: Option<&Environment>) -> Li
         Some(Storage::ByKeys) => "as its keys take".to_owned(),
         None => String::new(),
     };
-    let retention = match here.retention_ms() {
+    let retention = match here.config.retention_ms() {
         Some(ms) if ms < 0 => "for ever".to_owned(),
         Some(ms) => duration_short(ms as f64),
         None => "broker's default".to_owned(),

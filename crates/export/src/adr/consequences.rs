@@ -101,7 +101,8 @@ fn disks(draft: &Draft<'_>) -> Consequence {
         return bad(format!("nothing is ever deleted from {}, so the disks fill up", codes(&unbounded)));
     }
     let mut text = format!("the records take {} on disk, all copies counted", size(known));
-    if draft.scope.topics.iter().any(|topic| topic.is_deleted_by_age() && topic.retention_ms().is_none()) {
+    if draft.scope.topics.iter().any(|topic| topic.config.is_deleted_by_age() && topic.config.retention_ms().is_none())
+    {
         text += &format!(
             ", with Kafka's {} where no retention is stated",
             retention_in_words(capacity::DEFAULT_RETENTION_MS)

@@ -70,10 +70,10 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
         design.team(&record.context).map_or_else(|| record.context.to_string(), plain),
         topic.partitions.to_string(),
         topic.replication.to_string(),
-        number(topic.min_insync_replicas()),
+        number(topic.config.min_insync_replicas()),
         topic.config.get("cleanup.policy").cloned().unwrap_or_else(|| "default".to_owned()),
-        match topic.retention_ms() {
-            _ if !topic.is_deleted_by_age() => "latest of each key".to_owned(),
+        match topic.config.retention_ms() {
+            _ if !topic.config.is_deleted_by_age() => "latest of each key".to_owned(),
             Some(milliseconds) => retention_in_words(milliseconds),
             None => "default".to_owned(),
         },
@@ -98,7 +98,7 @@ fn risks(draft: &Draft<'_>) -> Vec<String> {
             codes(&keyed)
         ));
     }
-    let compacted = names(&|topic| topic.is_compacted());
+    let compacted = names(&|topic| topic.config.is_compacted());
     if !compacted.is_empty() {
         out.push(format!("Compaction removes all but the latest record of each key for good: {}", codes(&compacted)));
     }

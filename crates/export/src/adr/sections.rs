@@ -84,7 +84,7 @@ fn context_line(context: &Context) -> String {
 fn kept(topics: &[&DeployedTopic<'_>]) -> String {
     let mut by_retention: BTreeMap<(bool, i64), Vec<&str>> = BTreeMap::new();
     for topic in topics {
-        let key = if topic.is_deleted_by_age() { topic.retention_ms() } else { Some(-1) };
+        let key = if topic.config.is_deleted_by_age() { topic.config.retention_ms() } else { Some(-1) };
         by_retention.entry((key.is_none(), key.unwrap_or_default())).or_default().push(&topic.topic.name);
     }
     let clauses: Vec<_> = by_retention
@@ -131,7 +131,7 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
         .scope
         .topics
         .iter()
-        .filter(|it| it.replication > 1 && it.min_insync_replicas().is_some_and(|in_sync| in_sync > 1));
+        .filter(|it| it.replication > 1 && it.config.min_insync_replicas().is_some_and(|in_sync| in_sync > 1));
     let safe = safe.count();
     if safe > 0 {
         out.push(format!(
@@ -214,8 +214,8 @@ fn weighed(draft: &Draft<'_>) -> String {
     let shortest = scope
         .topics
         .iter()
-        .filter(|topic| topic.is_deleted_by_age())
-        .filter_map(|topic| topic.retention_ms())
+        .filter(|topic| topic.config.is_deleted_by_age())
+        .filter_map(|topic| topic.config.retention_ms())
         .filter(|kept| *kept >= 0)
         .min();
     if let Some(shortest) = shortest {

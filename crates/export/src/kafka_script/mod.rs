@@ -63,7 +63,7 @@ fn design(facts: &Facts<'_>) -> String {
 
 fn topic(topic: &DeployedTopic<'_>) -> String {
     let mut line = format!("topic {} {} {}", quoted(&topic.topic.name), topic.partitions, topic.replication);
-    for (key, value) in &topic.config {
+    for (key, value) in topic.config.iter() {
         line.push(' ');
         line.push_str(&quoted(&format!("{key}={value}")));
     }

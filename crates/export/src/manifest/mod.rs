@@ -85,7 +85,7 @@ fn topic_fact(facts: &Facts<'_>, topic: &DeployedTopic<'_>) -> TopicFact {
         key: record.key.clone(),
         partitions: topic.partitions,
         replication: topic.replication,
-        config: topic.config.clone(),
+        config: topic.config.0.clone(),
         subjects: facts.subjects_of(&record.id).map(|subject| subject.name.clone()).collect(),
         ordinary: rates(load.ordinary),
         peak: rates(load.peak),

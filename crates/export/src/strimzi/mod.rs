@@ -38,7 +38,7 @@ pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
                 topic_name: (name != topic.topic.name).then_some(&topic.topic.name),
                 partitions: topic.partitions,
                 replicas: topic.replication,
-                config: &topic.config,
+                config: &topic.config.0,
             },
         );
         files.push(file(format!("topics/{name}.yaml"), &header, &comment, &resource)?);

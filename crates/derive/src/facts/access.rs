@@ -1,0 +1,236 @@
+//! Principals and access, derived from the flows and from nothing else: no flow, no access.
+//!
+//! The operations are the least that clients need since Kafka 2.8 (an idempotent producer needs no more than a plain one).
+//! Source: the protocol table in the security guide of Apache Kafka.
+
+use super::{GivenName, Remark, Sources, gather::Names};
+use crate::identity::{consumer_group, principal};
+use model::{Consume, Design, Direction, Environment, Flow, Produce, ServiceKind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The name under which services authenticate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct PrincipalFact {
+    /// The name, without `User:`.
+    pub name: String,
+    /// The services that authenticate by it.
+    #[serde(default, skip_serializing_if = "Sources::is_empty")]
+    pub sources: Sources,
+}
+
+/// One access rule, as Kafka keeps them. What flows ask for is allowed under exact names, from every host.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct AccessRule {
+    /// The principal's name, without `User:`.
+    pub principal: String,
+    /// What it is about.
+    pub resource: Resource,
+    /// What is done with it.
+    pub operation: Operation,
+    /// Whether that is allowed.
+    pub permission: Permission,
+    /// From which host; `*` for every one.
+    pub host: String,
+    /// The flows that need it.
+    #[serde(default, skip_serializing_if = "Sources::is_empty")]
+    pub sources: Sources,
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Resource {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: ResourceKind,
+    /// Its name, or how the names of all begin that are meant.
+    pub name: String,
+    /// Which of the two.
+    pub pattern: Pattern,
+}
+
+/// What can be protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResourceKind {
+    /// A topic.
+    Topic,
+    /// A consumer group.
+    Group,
+    /// A transactional id.
+    TransactionalId,
+    /// The cluster, which is called `kafka-cluster`.
+    Cluster,
+}
+
+/// Which resources a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pattern {
+    /// The one of this name.
+    Literal,
+    /// Every one whose name begins with it.
+    Prefixed,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Permission {
+    /// It may be done.
+    Allow,
+    /// It may not be done, whatever is allowed.
+    Deny,
+}
+
+/// What can be done with a resource, by Kafka's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[allow(missing_docs, reason = "Kafka's own words")]
+pub enum Operation {
+    All,
+    Alter,
+    AlterConfigs,
+    ClusterAction,
+    Create,
+    Delete,
+    Describe,
+    DescribeConfigs,
+    IdempotentWrite,
+    Read,
+    Write,
+}
+
+/// What flows ask for, as far as it was gathered.
+#[derive(Default)]
+struct Asked {
+    services: BTreeMap<String, Sources>,
+    rules: BTreeMap<AccessRule, Sources>,
+}
+
+impl Asked {
+    fn allow(&mut self, flow: &Flow, principal: &str, kind: ResourceKind, name: &str, operations: &[Operation]) {
+        for operation in operations {
+            let rule = AccessRule {
+                principal: principal.to_owned(),
+                resource: Resource { kind, name: name.to_owned(), pattern: Pattern::Literal },
+                operation: *operation,
+                permission: Permission::Allow,
+                host: "*".to_owned(),
+                sources: Sources::default(),
+            };
+            self.rules.entry(rule).or_default().add(flow.id.clone());
+        }
+    }
+}
+
+pub(super) fn gather(
+    design: &Design,
+    environment: Option<&Environment>,
+    topics: &Names<'_>,
+    remarks: &mut Vec<Remark>,
+) -> (BTreeSet<PrincipalFact>, BTreeSet<AccessRule>) {
+    let mut asked = Asked::default();
+    for flow in design.flows().values() {
+        let Some(service) = design.service(&flow.service) else {
+            remarks.push(Remark::MissingService { flow: flow.id.clone(), service: flow.service.clone() });
+            continue;
+        };
+        let Some(topic) = topics.get(&flow.topic) else {
+            let topic = flow.topic.clone();
+            remarks.push(Remark::MissingTopic { flow: flow.id.clone(), pointer: "/topic", topic });
+            continue;
+        };
+        let principal = principal(service, environment);
+        if !is_one_name(&principal) {
+            remarks.push(illegal_name(flow, GivenName::Principal, &principal));
+            continue;
+        }
+        asked.services.entry(principal.clone()).or_default().add(service.id.clone());
+        match &flow.direction {
+            Direction::Produce(produce) => write_to(&mut asked, flow, &principal, topic, produce, remarks),
+            Direction::Consume(consume) => read_from(&mut asked, flow, &principal, topic, consume, topics, remarks),
+        }
+    }
+    remark_on_streams(design, remarks);
+    let Asked { mut services, rules } = asked;
+    // A principal that is allowed nothing needs nothing.
+    let allowed: BTreeSet<&str> = rules.keys().map(|rule| rule.principal.as_str()).collect();
+    services.retain(|principal, _| allowed.contains(principal.as_str()));
+    let principals = services.into_iter().map(|(name, sources)| PrincipalFact { name, sources });
+    let access = rules.into_iter().map(|(rule, sources)| AccessRule { sources, ..rule });
+    (principals.collect(), access.collect())
+}
+
+fn write_to(
+    asked: &mut Asked,
+    flow: &Flow,
+    principal: &str,
+    topic: &str,
+    produce: &Produce,
+    remarks: &mut Vec<Remark>,
+) {
+    let operations = [Operation::Describe, Operation::Write];
+    asked.allow(flow, principal, ResourceKind::Topic, topic, &operations);
+    match produce.transactional_id.as_deref() {
+        Some(id) if is_one_name(id) => asked.allow(flow, principal, ResourceKind::TransactionalId, id, &operations),
+        Some(id) => remarks.push(illegal_name(flow, GivenName::TransactionalId, id)),
+        None => {}
+    }
+}
+
+fn read_from(
+    asked: &mut Asked,
+    flow: &Flow,
+    principal: &str,
+    topic: &str,
+    consume: &Consume,
+    topics: &Names<'_>,
+    remarks: &mut Vec<Remark>,
+) {
+    let group = consumer_group(flow, consume);
+    if !is_one_name(group) {
+        remarks.push(illegal_name(flow, GivenName::Group, group));
+        return;
+    }
+    asked.allow(flow, principal, ResourceKind::Topic, topic, &[Operation::Describe, Operation::Read]);
+    asked.allow(flow, principal, ResourceKind::Group, group, &[Operation::Read]);
+    let failure = &consume.on_failure;
+    let onward = [
+        // A consumer that puts a record aside for later also takes it up again, in the same group.
+        (
+            &failure.retry_topic,
+            "/direction/consume/on_failure/retry_topic",
+            &[Operation::Describe, Operation::Read, Operation::Write][..],
+        ),
+        (
+            &failure.dead_letter_topic,
+            "/direction/consume/on_failure/dead_letter_topic",
+            &[Operation::Describe, Operation::Write][..],
+        ),
+    ];
+    for (target, pointer, operations) in onward {
+        let Some(target) = target else { continue };
+        match topics.get(target) {
+            Some(name) => asked.allow(flow, principal, ResourceKind::Topic, name, operations),
+            None => remarks.push(Remark::MissingTopic { flow: flow.id.clone(), pointer, topic: target.clone() }),
+        }
+    }
+}
+
+/// Whether a text names one principal, group or transactional id. To Kafka's rules, `*` alone is every one there is.
+fn is_one_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.trim() != "*" && !text.chars().any(char::is_control)
+}
+
+fn illegal_name(flow: &Flow, what: GivenName, name: &str) -> Remark {
+    Remark::IllegalName { flow: flow.id.clone(), what, name: name.to_owned() }
+}
+
+fn remark_on_streams(design: &Design, remarks: &mut Vec<Remark>) {
+    for service in design.services().values().filter(|service| service.kind == ServiceKind::StreamProcessor) {
+        if design.flows_of_service(&service.id).any(|flow| flow.consume().is_some()) {
+            remarks.push(Remark::StreamsTopics { service: service.id.clone() });
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Topics: which of them a broker can have, and with which settings.
+
+use super::difference::{Altered, Compare};
+use super::{Remark, Sources};
+use crate::config::TopicConfig;
+use crate::deployed::{DeployedTopic, MOST_COPIES, deployed};
+use model::{Design, Environment, RecordKey, Topic, topic_name_problem};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One topic, as an environment gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TopicFact {
+    /// How many partitions it has.
+    pub partitions: u32,
+    /// How many copies of each partition there are.
+    pub replication: u32,
+    /// What is stated of its configuration; of a cluster, what was set on the topic itself.
+    pub config: TopicConfig,
+    /// The topic's record, and the environment's where it makes a difference.
+    #[serde(default, skip_serializing_if = "Sources::is_empty")]
+    pub sources: Sources,
+}
+
+/// A field of a topic that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TopicField {
+    /// How many partitions it has.
+    Partitions(Altered<u32>),
+    /// How many copies of each partition there are.
+    Replication(Altered<u32>),
+    /// A setting.
+    Setting {
+        /// Kafka's key.
+        key: String,
+        /// Its value; nothing where it is not stated.
+        value: Altered<Option<String>>,
+    },
+}
+
+impl Compare for TopicFact {
+    type Field = TopicField;
+
+    fn fields(&self, after: &Self) -> Vec<TopicField> {
+        let keys: BTreeSet<&String> = self.config.keys().chain(after.config.keys()).collect();
+        let setting = |key: &String| {
+            let value = Altered::of(self.config.get(key).cloned(), after.config.get(key).cloned())?;
+            Some(TopicField::Setting { key: key.clone(), value })
+        };
+        let partitions = Altered::of(self.partitions, after.partitions).map(TopicField::Partitions);
+        let replication = Altered::of(self.replication, after.replication).map(TopicField::Replication);
+        partitions.into_iter().chain(replication).chain(keys.into_iter().filter_map(setting)).collect()
+    }
+
+    fn set(&mut self, field: &TopicField) {
+        match field {
+            TopicField::Partitions(number) => self.partitions = number.after,
+            TopicField::Replication(number) => self.replication = number.after,
+            TopicField::Setting { key, value } => {
+                match &value.after {
+                    Some(value) => self.config.insert(key.clone(), value.clone()),
+                    None => self.config.remove(key),
+                };
+            }
+        }
+    }
+
+    fn reversed(field: &TopicField) -> TopicField {
+        match field {
+            TopicField::Partitions(number) => TopicField::Partitions(number.reversed()),
+            TopicField::Replication(number) => TopicField::Replication(number.reversed()),
+            TopicField::Setting { key, value } => TopicField::Setting { key: key.clone(), value: value.reversed() },
+        }
+    }
+}
+
+/// The topics that are among the facts, by their names in Kafka, each as its environment runs it.
+pub(super) fn gather<'a>(
+    design: &'a Design,
+    environment: Option<&Environment>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<(&'a Topic, TopicFact)> {
+    let mut by_name: BTreeMap<&str, DeployedTopic<'a>> = BTreeMap::new();
+    for topic in design.topics().values() {
+        let (id, name) = (|| topic.id.clone(), || topic.name.clone());
+        if let Some(problem) = topic_name_problem(&topic.name) {
+            remarks.push(Remark::IllegalTopicName { topic: id(), name: name(), problem });
+            continue;
+        }
+        if let Some(first) = by_name.get(topic.name.as_str()) {
+            remarks.push(Remark::SameTopicName { topic: id(), first: first.topic.id.clone(), name: name() });
+            continue;
+        }
+        let here = deployed(topic, environment);
+        if here.partitions == 0 {
+            remarks.push(Remark::NoPartition { topic: id(), name: name() });
+            continue;
+        }
+        if here.replication == 0 || here.replication > MOST_COPIES {
+            remarks.push(Remark::ImpossibleCopies { topic: id(), name: name(), copies: here.replication });
+            continue;
+        }
+        by_name.insert(&topic.name, writable(here, remarks));
+    }
+    if let Some(environment) = environment {
+        remark_on_copies(environment, &by_name, remarks);
+    }
+    by_name.into_values().map(|topic| (topic.topic, fact(topic, environment))).collect()
+}
+
+fn fact(topic: DeployedTopic<'_>, environment: Option<&Environment>) -> TopicFact {
+    let DeployedTopic { topic: record, partitions, replication, config, .. } = topic;
+    let differs = |environment: &&Environment| deployed(record, None) != deployed(record, Some(environment));
+    let place = environment.filter(differs).map(|it| RecordKey::from(it.id.clone()));
+    let sources = [RecordKey::from(record.id.clone())].into_iter().chain(place).collect();
+    TopicFact { partitions, replication, config, sources }
+}
+
+/// The topic without configuration that no tool can write.
+fn writable<'a>(mut topic: DeployedTopic<'a>, remarks: &mut Vec<Remark>) -> DeployedTopic<'a> {
+    let (id, name) = (|| topic.topic.id.clone(), || topic.topic.name.clone());
+    for key in &topic.overruled {
+        remarks.push(Remark::OverruledConfig { topic: id(), name: name(), key });
+    }
+    let printable = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
+    let is_key = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-'));
+    topic.config.retain(|key, value| {
+        let legal = printable(key) && is_key(key) && printable(value);
+        if !legal {
+            let (key, value) = (key.clone(), value.clone());
+            remarks.push(Remark::IllegalConfig { topic: id(), name: name(), key, value });
+        }
+        // Kafka's tools take the blanks off, so a value with them would never be found as written.
+        *value = value.trim().to_owned();
+        legal
+    });
+    topic
+}
+
+fn remark_on_copies(environment: &Environment, topics: &BTreeMap<&str, DeployedTopic<'_>>, remarks: &mut Vec<Remark>) {
+    let lowered = topics.iter().filter(|(_, topic)| topic.lowered_min_insync.is_some());
+    let names: Vec<String> = lowered.map(|(name, _)| (*name).to_owned()).collect();
+    let here = || environment.id.clone();
+    if !names.is_empty() {
+        remarks.push(Remark::FewerInSync { environment: here(), names });
+    }
+    let Some(brokers) = environment.brokers else { return };
+    for (name, topic) in topics.iter().filter(|(_, topic)| topic.replication > brokers) {
+        let (name, copies) = ((*name).to_owned(), topic.replication);
+        remarks.push(Remark::TooFewBrokers { environment: here(), name, copies, brokers });
+    }
+}
