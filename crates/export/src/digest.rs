@@ -1,5 +1,7 @@
 //! SHA-256 in the form in which `sha256sum` prints it.
 
+use crate::ExportError;
+use derive::Facts;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -10,6 +12,13 @@ pub fn sha256(text: &str) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
+}
+
+/// The digest of facts, wherever they come from.
+pub fn of_facts(facts: &Facts) -> Result<String, ExportError> {
+    let text = serde_json::to_string(&facts.clone().without_sources())
+        .map_err(|error| ExportError::Unwritable { path: "the digest".to_owned(), reason: error.to_string() })?;
+    Ok(sha256(&text))
 }
 
 /// The first eight digits: enough to tell apart what stands in one folder.

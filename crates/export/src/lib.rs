@@ -1,16 +1,18 @@
 //! A design becomes files that other tools run on: manifests for an operator, a script, our own manifest, a decision draft.
 //!
-//! Every target reads the same [facts](facts::Facts): which topics exist in an environment, with which settings, and who may
-//! do what, derived from the flows. So the targets cannot disagree, and what a target cannot say becomes a note instead of
+//! Every target prints the same [facts](derive::Facts): which topics exist in an environment, with which settings, and the
+//! access that flows need. So the targets cannot disagree, and what a target cannot say becomes a note instead of
 //! a silent gap. Exports are pure: the same request gives the same bytes, on every machine and in WebAssembly. The one
 //! fact from outside is the day, which a decision record states.
 
+mod access;
 mod adr;
 mod digest;
-mod facts;
+mod handover;
 mod kafka_script;
 mod manifest;
 mod note;
+mod remarks;
 mod strimzi;
 mod target;
 
@@ -23,7 +25,7 @@ pub use note::CODES;
 pub use target::{Target, UnknownTarget};
 
 use diagnostic::Diagnostic;
-use facts::Facts;
+use handover::Handover;
 use model::{Design, EnvironmentId, RecordKey};
 
 /// What is exported, and for where.
@@ -117,14 +119,14 @@ fn choices(ids: &[EnvironmentId]) -> String {
 ///
 /// Notes come with every export that could be made; an error means that there is nothing to write.
 pub fn export(request: &Request<'_>, target: Target) -> Result<Export, ExportError> {
-    let facts = Facts::gather(request.design, request.environment)?;
+    let handover = Handover::of(request.design, request.environment)?;
     let mut export = match target {
-        Target::Strimzi => strimzi::export(&facts)?,
-        Target::KafkaScript => kafka_script::export(&facts),
-        Target::Manifest => manifest::export(&facts)?,
-        Target::Adr => adr::export(&facts, request)?,
+        Target::Strimzi => strimzi::export(&handover)?,
+        Target::KafkaScript => kafka_script::export(&handover),
+        Target::Manifest => manifest::export(&handover)?,
+        Target::Adr => adr::export(&handover, request)?,
     };
-    let mut notes = facts.notes;
+    let mut notes = handover.notes;
     notes.append(&mut export.notes);
     export.notes = notes;
     export.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics, the configurations and the access rules of a design on a Kafka cluster.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:98b12ecbe6a9d0f74d13395118eb9806e9edba3282b308cb79c4a9d80b1cb7ff
+# Design sha256:21f2980c16b552025adcfb36a58c3ad72fae9a2130792c73dfce663663098e11
 #
 #   BOOTSTRAP=broker-1:9092 ./apply.sh [--dry-run] [--without-acls]
 #

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes back what apply.sh changed on a Kafka cluster, as it is written down in the state file.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:98b12ecbe6a9d0f74d13395118eb9806e9edba3282b308cb79c4a9d80b1cb7ff
+# Design sha256:21f2980c16b552025adcfb36a58c3ad72fae9a2130792c73dfce663663098e11
 #
 #   BOOTSTRAP=broker-1:9092 ./rollback.sh [--dry-run] [--yes]
 #

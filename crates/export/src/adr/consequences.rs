@@ -66,11 +66,11 @@ pub fn of(draft: &Draft<'_>) -> Vec<Consequence> {
 
 /// What is written to the topics in question.
 pub fn load(draft: &Draft<'_>) -> Load {
-    draft.scope.topics.iter().map(|topic| capacity::topic_load(draft.facts.design, &topic.topic.id)).sum()
+    draft.scope.topics.iter().map(|topic| capacity::topic_load(draft.handover.design, &topic.record.id)).sum()
 }
 
 fn cost(draft: &Draft<'_>) -> Consequence {
-    let Some(environment) = draft.facts.environment else {
+    let Some(environment) = draft.handover.environment else {
         return unknown("no environment is chosen, so its cost is not known");
     };
     let Some(cost) = capacity::monthly_cost(environment) else {
@@ -87,13 +87,13 @@ fn cost(draft: &Draft<'_>) -> Consequence {
 }
 
 fn disks(draft: &Draft<'_>) -> Consequence {
-    let facts = draft.facts;
+    let handover = draft.handover;
     let (mut known, mut unbounded, mut by_keys) = (0.0, Vec::new(), Vec::new());
     for topic in &draft.scope.topics {
-        match capacity::topic_storage(facts.design, &topic.topic.id, facts.environment) {
+        match capacity::topic_storage(handover.design, &topic.record.id, handover.environment) {
             Some(Storage::Bytes(bytes)) => known += bytes,
-            Some(Storage::Unbounded) => unbounded.push(topic.topic.name.as_str()),
-            Some(Storage::ByKeys) => by_keys.push(topic.topic.name.as_str()),
+            Some(Storage::Unbounded) => unbounded.push(topic.record.name.as_str()),
+            Some(Storage::ByKeys) => by_keys.push(topic.record.name.as_str()),
             None => {}
         }
     }
@@ -101,7 +101,11 @@ fn disks(draft: &Draft<'_>) -> Consequence {
         return bad(format!("nothing is ever deleted from {}, so the disks fill up", codes(&unbounded)));
     }
     let mut text = format!("the records take {} on disk, all copies counted", size(known));
-    if draft.scope.topics.iter().any(|topic| topic.config.is_deleted_by_age() && topic.config.retention_ms().is_none())
+    if draft
+        .scope
+        .topics
+        .iter()
+        .any(|topic| topic.fact.config.is_deleted_by_age() && topic.fact.config.retention_ms().is_none())
     {
         text += &format!(
             ", with Kafka's {} where no retention is stated",
@@ -111,7 +115,7 @@ fn disks(draft: &Draft<'_>) -> Consequence {
     if !by_keys.is_empty() {
         text += &format!("; {} takes as much as its keys", codes(&by_keys));
     }
-    let all = facts.environment.map(|environment| capacity::environment_load(facts.design, environment));
+    let all = handover.environment.map(|environment| capacity::environment_load(handover.design, environment));
     match all.as_ref().and_then(|load| Some((load.storage_utilisation()?, load.capacity_bytes?))) {
         Some((share, capacity)) => {
             text += &format!("; all topics together fill {} of {}", percent(share), size(capacity));
@@ -122,17 +126,19 @@ fn disks(draft: &Draft<'_>) -> Consequence {
 }
 
 fn partitions(draft: &Draft<'_>) -> Consequence {
-    let facts = draft.facts;
+    let handover = draft.handover;
     let limit = Assumptions::default().partition_bytes_per_second;
     let heaviest = draft
         .scope
         .topics
         .iter()
-        .map(|topic| (capacity::load_per_partition(facts.design, &topic.topic.id, facts.environment).peak, topic))
+        .map(|topic| {
+            (capacity::load_per_partition(handover.design, &topic.record.id, handover.environment).peak, topic)
+        })
         .max_by(|(a, _), (b, _)| a.bytes_per_second.total_cmp(&b.bytes_per_second));
     match heaviest {
         Some((peak, topic)) if peak.bytes_per_second > 0.0 => {
-            let name = code(&topic.topic.name);
+            let name = code(&topic.record.name);
             let text = format!("the busiest partition, one of {name}, takes {} at the peak", rate(peak));
             let limit_text = throughput(limit);
             if peak.bytes_per_second <= limit {
@@ -146,12 +152,12 @@ fn partitions(draft: &Draft<'_>) -> Consequence {
 }
 
 fn groups(draft: &Draft<'_>) -> Vec<Consequence> {
-    let facts = draft.facts;
+    let handover = draft.handover;
     let mut busiest: Option<(f64, String)> = None;
     let (mut behind, mut silent) = (Vec::new(), Vec::new());
     for topic in &draft.scope.topics {
-        for group in capacity::groups_of_topic(facts.design, &topic.topic.id, facts.environment) {
-            let name = format!("{} on {}", code(&group.group), code(&topic.topic.name));
+        for group in capacity::groups_of_topic(handover.design, &topic.record.id, handover.environment) {
+            let name = format!("{} on {}", code(&group.group), code(&topic.record.name));
             match group.peak_utilisation {
                 None => silent.push(name),
                 Some(share) if share > 1.0 => behind.push(format!("{name} ({} of its capacity)", percent(share))),
@@ -181,7 +187,7 @@ fn findings(draft: &Draft<'_>) -> Vec<Consequence> {
 }
 
 fn waivers(draft: &Draft<'_>) -> Vec<Consequence> {
-    let policy = draft.facts.design.policy();
+    let policy = draft.handover.design.policy();
     let concerned = policy.waivers.iter().filter(|waiver| draft.scope.concerns(Some(&waiver.record.to_string())));
     concerned
         .map(|waiver| {

@@ -1,7 +1,7 @@
 //! The part of the design that a decision touches, as a Mermaid flowchart, which reviews show as a picture.
 
 use super::scope::Scope;
-use crate::facts::Facts;
+use crate::handover::Handover;
 use derive::wording::one_line;
 use model::{ContextId, Direction, Flow, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,9 +11,9 @@ use std::fmt::Write;
 const MOST_EDGES: usize = 300;
 
 /// The flowchart's text; contexts alone where there are too many flows.
-pub fn mermaid(facts: &Facts<'_>, scope: &Scope<'_>) -> String {
-    let detailed = Chart::of(facts, scope);
-    if detailed.edges.len() <= MOST_EDGES { detailed.text(facts) } else { between_contexts(facts, scope) }
+pub fn mermaid(handover: &Handover<'_>, scope: &Scope<'_>) -> String {
+    let detailed = Chart::of(handover, scope);
+    if detailed.edges.len() <= MOST_EDGES { detailed.text(handover) } else { between_contexts(handover, scope) }
 }
 
 /// Nodes by context, with short names: a bare id can be a keyword of Mermaid.
@@ -24,31 +24,31 @@ struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    fn of(facts: &'a Facts<'a>, scope: &Scope<'a>) -> Self {
+    fn of(handover: &'a Handover<'a>, scope: &Scope<'a>) -> Self {
         let topics: BTreeMap<_, _> = scope
             .topics
             .iter()
             .enumerate()
-            .map(|(index, topic)| (&topic.topic.id, format!("t{}", index + 1)))
+            .map(|(index, topic)| (&topic.record.id, format!("t{}", index + 1)))
             .collect();
         let services: BTreeSet<&ServiceId> =
-            scope.flows.iter().map(|flow| &flow.service).filter(|id| facts.design.service(id).is_some()).collect();
+            scope.flows.iter().map(|flow| &flow.service).filter(|id| handover.design.service(id).is_some()).collect();
         let services: BTreeMap<_, _> =
             services.into_iter().enumerate().map(|(index, id)| (id, format!("s{}", index + 1))).collect();
         let mut chart = Self { services, topics, edges: Vec::new() };
         let mut drawn = BTreeSet::new();
-        let edges = scope.flows.iter().flat_map(|flow| chart.edges_of(facts, flow));
+        let edges = scope.flows.iter().flat_map(|flow| chart.edges_of(handover, flow));
         // Two flows of a service may share a dead-letter topic; one line says it.
         chart.edges = edges.filter(|edge| drawn.insert(edge.clone())).collect();
         chart
     }
 
-    fn edges_of(&self, facts: &Facts<'_>, flow: &Flow) -> Vec<String> {
+    fn edges_of(&self, handover: &Handover<'_>, flow: &Flow) -> Vec<String> {
         let Some(service) = self.services.get(&flow.service) else { return Vec::new() };
         let topic = self.topics.get(&flow.topic);
         match &flow.direction {
             Direction::Produce(_) => {
-                topic.map(|topic| format!("{service} -->{} {topic}", messages(facts, flow))).into_iter().collect()
+                topic.map(|topic| format!("{service} -->{} {topic}", messages(handover, flow))).into_iter().collect()
             }
             Direction::Consume(consume) => {
                 let mut edges: Vec<_> = topic.map(|topic| format!("{topic} --> {service}")).into_iter().collect();
@@ -63,20 +63,20 @@ impl<'a> Chart<'a> {
         }
     }
 
-    fn text(&self, facts: &Facts<'_>) -> String {
+    fn text(&self, handover: &Handover<'_>) -> String {
         let mut by_context: BTreeMap<&ContextId, Vec<String>> = BTreeMap::new();
         for (id, node) in &self.services {
-            let Some(service) = facts.design.service(id) else { continue };
+            let Some(service) = handover.design.service(id) else { continue };
             by_context.entry(&service.context).or_default().push(format!("{node}[\"{}\"]", label(&service.name)));
         }
         for (id, node) in &self.topics {
-            let Some(topic) = facts.design.topic(id) else { continue };
+            let Some(topic) = handover.design.topic(id) else { continue };
             by_context.entry(&topic.context).or_default().push(format!("{node}[(\"{}\")]", label(&topic.name)));
         }
         let mut out = String::from("flowchart LR\n");
         for (index, (context, nodes)) in by_context.iter().enumerate() {
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "  subgraph c{}[\"{}\"]", index + 1, label(&context_name(facts, context)));
+            let _ = writeln!(out, "  subgraph c{}[\"{}\"]", index + 1, label(&context_name(handover, context)));
             for node in nodes {
                 let _ = writeln!(out, "    {node}");
             }
@@ -90,8 +90,8 @@ impl<'a> Chart<'a> {
 }
 
 /// What stands on a producing flow's line: the messages by name, or how many where they would not fit.
-fn messages(facts: &Facts<'_>, flow: &Flow) -> String {
-    let records = flow.messages.iter().filter_map(|id| facts.design.message(id));
+fn messages(handover: &Handover<'_>, flow: &Flow) -> String {
+    let records = flow.messages.iter().filter_map(|id| handover.design.message(id));
     let names: Vec<_> = records.map(|message| message.name.as_str()).collect();
     match names.len() {
         0 => String::new(),
@@ -100,10 +100,10 @@ fn messages(facts: &Facts<'_>, flow: &Flow) -> String {
     }
 }
 
-fn between_contexts(facts: &Facts<'_>, scope: &Scope<'_>) -> String {
+fn between_contexts(handover: &Handover<'_>, scope: &Scope<'_>) -> String {
     let mut weights: BTreeMap<(&ContextId, &ContextId), usize> = BTreeMap::new();
     for flow in &scope.flows {
-        let (Some(service), Some(topic)) = (facts.design.service(&flow.service), facts.design.topic(&flow.topic))
+        let (Some(service), Some(topic)) = (handover.design.service(&flow.service), handover.design.topic(&flow.topic))
         else {
             continue;
         };
@@ -120,7 +120,7 @@ fn between_contexts(facts: &Facts<'_>, scope: &Scope<'_>) -> String {
         contexts.into_iter().enumerate().map(|(index, id)| (id, format!("c{}", index + 1))).collect();
     let mut out = String::from("flowchart LR\n");
     for (id, node) in &nodes {
-        let _ = writeln!(out, "  {node}[\"{}\"]", label(&context_name(facts, id)));
+        let _ = writeln!(out, "  {node}[\"{}\"]", label(&context_name(handover, id)));
     }
     for ((from, to), flows) in &weights {
         if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
@@ -130,8 +130,8 @@ fn between_contexts(facts: &Facts<'_>, scope: &Scope<'_>) -> String {
     out
 }
 
-fn context_name(facts: &Facts<'_>, id: &ContextId) -> String {
-    facts.design.context(id).map_or_else(|| id.to_string(), |context| context.name.clone())
+fn context_name(handover: &Handover<'_>, id: &ContextId) -> String {
+    handover.design.context(id).map_or_else(|| id.to_string(), |context| context.name.clone())
 }
 
 /// A text inside double quotes, with what Mermaid would take for markup spelled as an entity.

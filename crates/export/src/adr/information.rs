@@ -2,9 +2,8 @@
 
 use super::markdown::{bullets, code, codes, plain, table};
 use super::{Draft, diagram};
-use crate::facts::Facts;
+use crate::handover::{ExportedTopic, Handover};
 use crate::{ExportError, OutFile, Target, digest, kafka_script, manifest, strimzi};
-use derive::DeployedTopic;
 use derive::wording::{counted, retention_in_words};
 use model::{Compatibility, Decision, ServiceId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +14,7 @@ pub fn section(draft: &Draft<'_>) -> Result<String, ExportError> {
         "## More Information\n\n### Topics\n\n{}\n### Diagram\n\n```mermaid\n{}```\n\n### Risks and migration\n\n{}\n\
          ### Rollback\n\n{}\n### Links\n\n",
         topics(draft),
-        diagram::mermaid(draft.facts, draft.scope),
+        diagram::mermaid(draft.handover, draft.scope),
         bullets(&risks(draft)),
         rollback(draft),
     );
@@ -25,7 +24,7 @@ pub fn section(draft: &Draft<'_>) -> Result<String, ExportError> {
     }
     out += &format!(
         "The same facts give these files; `sha256sum --check` reads the lines in the folder that holds the targets:\n\n```text\n{}```\n",
-        digests(draft.facts)?
+        digests(draft.handover)?
     );
     Ok(out)
 }
@@ -49,12 +48,12 @@ fn topics(draft: &Draft<'_>) -> String {
     table(&head, &rows)
 }
 
-fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
-    let record = topic.topic;
-    let design = draft.facts.design;
-    let subjects: Vec<_> = draft.facts.subjects_of(&record.id).collect();
-    let names: Vec<_> = subjects.iter().map(|subject| subject.name.as_str()).collect();
-    let mut modes: Vec<_> = subjects.iter().map(|subject| subject.compatibility.as_str()).collect();
+fn row(draft: &Draft<'_>, topic: &ExportedTopic<'_>) -> Vec<String> {
+    let record = topic.record;
+    let design = draft.handover.design;
+    let subjects: Vec<_> = draft.handover.subjects_of(&record.id).collect();
+    let names: Vec<_> = subjects.iter().map(|(name, _)| *name).collect();
+    let mut modes: Vec<_> = subjects.iter().map(|(_, subject)| subject.compatibility.as_str()).collect();
     modes.sort_unstable();
     modes.dedup();
     if modes.is_empty() {
@@ -68,12 +67,12 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
     vec![
         code(&record.name),
         design.team(&record.context).map_or_else(|| record.context.to_string(), plain),
-        topic.partitions.to_string(),
-        topic.replication.to_string(),
-        number(topic.config.min_insync_replicas()),
-        topic.config.get("cleanup.policy").cloned().unwrap_or_else(|| "default".to_owned()),
-        match topic.config.retention_ms() {
-            _ if !topic.config.is_deleted_by_age() => "latest of each key".to_owned(),
+        topic.fact.partitions.to_string(),
+        topic.fact.replication.to_string(),
+        number(topic.fact.config.min_insync_replicas()),
+        topic.fact.config.get("cleanup.policy").cloned().unwrap_or_else(|| "default".to_owned()),
+        match topic.fact.config.retention_ms() {
+            _ if !topic.fact.config.is_deleted_by_age() => "latest of each key".to_owned(),
             Some(milliseconds) => retention_in_words(milliseconds),
             None => "default".to_owned(),
         },
@@ -88,17 +87,17 @@ fn row(draft: &Draft<'_>, topic: &DeployedTopic<'_>) -> Vec<String> {
 fn risks(draft: &Draft<'_>) -> Vec<String> {
     let scope = draft.scope;
     let mut out = Vec::new();
-    let names = |pick: &dyn Fn(&DeployedTopic<'_>) -> bool| -> Vec<&str> {
-        scope.topics.iter().filter(|topic| pick(topic)).map(|topic| topic.topic.name.as_str()).collect()
+    let names = |pick: &dyn Fn(&ExportedTopic<'_>) -> bool| -> Vec<&str> {
+        scope.topics.iter().filter(|topic| pick(topic)).map(|topic| topic.record.name.as_str()).collect()
     };
-    let keyed = names(&|topic| topic.topic.key.is_some());
+    let keyed = names(&|topic| topic.record.key.is_some());
     if !keyed.is_empty() {
         out.push(format!(
             "More partitions later move keys to other partitions, and with them the order of records: {}",
             codes(&keyed)
         ));
     }
-    let compacted = names(&|topic| topic.config.is_compacted());
+    let compacted = names(&|topic| topic.fact.config.is_compacted());
     if !compacted.is_empty() {
         out.push(format!("Compaction removes all but the latest record of each key for good: {}", codes(&compacted)));
     }
@@ -117,17 +116,14 @@ fn risks(draft: &Draft<'_>) -> Vec<String> {
 /// The side that is upgraded first, by compatibility mode.
 fn order_of_rollout(draft: &Draft<'_>) -> Vec<String> {
     let mut by_order: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for subject in &draft.facts.subjects {
-        if !draft.scope.topics.iter().any(|topic| subject.topics.contains(&topic.topic.id)) {
-            continue;
-        }
+    for (name, subject) in draft.subjects() {
         let order = match subject.compatibility {
             Compatibility::Backward | Compatibility::BackwardTransitive => "Readers are upgraded before writers",
             Compatibility::Forward | Compatibility::ForwardTransitive => "Writers are upgraded before readers",
             Compatibility::Full | Compatibility::FullTransitive => "Readers and writers are upgraded in any order",
             Compatibility::None => "Readers and writers are upgraded together, because nothing is checked",
         };
-        by_order.entry(order).or_default().push(&subject.name);
+        by_order.entry(order).or_default().push(name);
     }
     by_order
         .into_iter()
@@ -138,7 +134,7 @@ fn order_of_rollout(draft: &Draft<'_>) -> Vec<String> {
 }
 
 fn rollback(draft: &Draft<'_>) -> String {
-    let names: Vec<_> = draft.scope.topics.iter().map(|topic| topic.topic.name.as_str()).collect();
+    let names: Vec<_> = draft.scope.topics.iter().map(|topic| topic.record.name.as_str()).collect();
     let names = if names.len() > 6 { counted(names.len(), "topic") } else { codes(&names) };
     let lines = [
         "`rollback.sh` of the Kafka script removes the access that `apply.sh` gave, sets configurations back and, with `--yes`, deletes the topics that it created".to_owned(),
@@ -152,7 +148,7 @@ fn related(draft: &Draft<'_>) -> Vec<String> {
     let link = |decision: &Decision, word: &str| {
         format!("{word} [{}]({}.md)", plain(&decision.title.replace(['[', ']'], "")), decision.id)
     };
-    let design = draft.facts.design;
+    let design = draft.handover.design;
     let supersedes = &draft.request.draft.supersedes;
     let mut out: Vec<_> =
         supersedes.iter().filter_map(|id| design.decision(id)).map(|decision| link(decision, "Supersedes")).collect();
@@ -165,11 +161,11 @@ fn related(draft: &Draft<'_>) -> Vec<String> {
 }
 
 /// A line for every other file that the same facts give, as `sha256sum` writes it.
-fn digests(facts: &Facts<'_>) -> Result<String, ExportError> {
+fn digests(handover: &Handover<'_>) -> Result<String, ExportError> {
     let exports = [
-        (Target::Strimzi, strimzi::export(facts)?),
-        (Target::KafkaScript, kafka_script::export(facts)),
-        (Target::Manifest, manifest::export(facts)?),
+        (Target::Strimzi, strimzi::export(handover)?),
+        (Target::KafkaScript, kafka_script::export(handover)),
+        (Target::Manifest, manifest::export(handover)?),
     ];
     let line = |target: Target, file: &OutFile| format!("{}  {target}/{}\n", digest::sha256(&file.text), file.path);
     let mut lines: Vec<_> =

@@ -10,15 +10,17 @@ mod markdown;
 mod scope;
 mod sections;
 
-use crate::facts::Facts;
+use crate::handover::Handover;
 use crate::{Export, ExportError, OutFile, Request, note};
 use capacity::Rate;
+use derive::facts::SubjectFact;
 use derive::wording::{self, listed, throughput, whole};
 use diagnostic::{Diagnostic, Severity};
 use markdown::gap;
-use model::{DecisionId, RecordKey};
+use model::{DecisionId, RecordKey, TopicId};
 use scope::Scope;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The longest title that still reads as one line in a list of decisions.
 const LONGEST_TITLE: usize = 80;
@@ -55,17 +57,17 @@ struct FrontMatter<'a> {
 }
 
 /// The draft for a request.
-pub fn export(facts: &Facts<'_>, request: &Request<'_>) -> Result<Export, ExportError> {
+pub fn export(handover: &Handover<'_>, request: &Request<'_>) -> Result<Export, ExportError> {
     if !is_date(request.today) {
         return Err(ExportError::IllegalDate { text: request.today.to_owned() });
     }
-    if let Some(key) = request.draft.records.iter().find(|key| !facts.design.contains(key)) {
+    if let Some(key) = request.draft.records.iter().find(|key| !handover.design.contains(key)) {
         return Err(ExportError::UnknownRecord { key: key.clone() });
     }
-    let scope = Scope::of(facts, &request.draft.records);
-    let title = title(facts, &scope, request.draft);
-    let path = format!("{:04}-{}.md", model::next_decision_number(facts.design), model::slug(&title, "decision"));
-    let draft = Draft { facts, scope: &scope, request, title: &title };
+    let scope = Scope::of(handover, &request.draft.records);
+    let title = title(handover, &scope, request.draft);
+    let path = format!("{:04}-{}.md", model::next_decision_number(handover.design), model::slug(&title, "decision"));
+    let draft = Draft { handover, scope: &scope, request, title: &title };
     let text = format!(
         "---\n{}---\n\n# {title}\n\n{}",
         front_matter(&draft, &path)?,
@@ -77,7 +79,7 @@ pub fn export(facts: &Facts<'_>, request: &Request<'_>) -> Result<Export, Export
 
 /// Everything that the sections are written from.
 struct Draft<'a> {
-    facts: &'a Facts<'a>,
+    handover: &'a Handover<'a>,
     scope: &'a Scope<'a>,
     request: &'a Request<'a>,
     title: &'a str,
@@ -88,10 +90,18 @@ impl Draft<'_> {
     fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.request.findings.iter().filter(|finding| self.scope.concerns(finding.location.record.as_deref()))
     }
+
+    /// The subjects that the topics in question carry, by name.
+    fn subjects(&self) -> impl Iterator<Item = (&str, &SubjectFact)> {
+        let topics: BTreeSet<&TopicId> = self.scope.topics.iter().map(|topic| &topic.record.id).collect();
+        let carried = move |subject: &SubjectFact| subject.sources.topics().any(|topic| topics.contains(topic));
+        let subjects = self.handover.facts.subjects.iter();
+        subjects.filter(move |(_, subject)| carried(subject)).map(|(name, subject)| (name.as_str(), subject))
+    }
 }
 
 fn front_matter(draft: &Draft<'_>, path: &str) -> Result<String, ExportError> {
-    let people = draft.scope.people(draft.facts.design);
+    let people = draft.scope.people(draft.handover.design);
     let mut decision_makers = draft.request.draft.decision_makers.clone();
     if decision_makers.is_empty() {
         decision_makers = people.owners;
@@ -114,14 +124,14 @@ fn front_matter(draft: &Draft<'_>, path: &str) -> Result<String, ExportError> {
     Ok(format!("{}\n", text.trim_end()))
 }
 
-fn title(facts: &Facts<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> String {
+fn title(handover: &Handover<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> String {
     if let Some(title) = draft.title.as_deref().map(wording::one_line).filter(|title| !title.is_empty()) {
         return title;
     }
     if draft.records.is_empty() {
-        return clipped(&format!("Introduce the event topology of {}", facts.name()));
+        return clipped(&format!("Introduce the event topology of {}", handover.name()));
     }
-    let names: Vec<_> = scope.leading_topics().map(|topic| topic.topic.name.as_str()).collect();
+    let names: Vec<_> = scope.leading_topics().map(|topic| topic.record.name.as_str()).collect();
     let title = format!("Introduce {}", listed(&names, "and"));
     if names.is_empty() || title.chars().count() > LONGEST_TITLE {
         return clipped(&format!("Introduce {}", wording::counted(scope.topics.len(), "topic")));

@@ -1,7 +1,6 @@
 //! What a decision is about: the topics in question, and the flows, contexts and teams around them.
 
-use crate::facts::Facts;
-use derive::DeployedTopic;
+use crate::handover::{ExportedTopic, Handover};
 use model::{
     Context, ContextId, Design, Direction, Flow, MessageId, RecordKey, SchemaId, ServiceId, TopicId, TopicKind,
 };
@@ -11,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Scope<'a> {
     /// The topics, by their names in Kafka.
-    pub topics: Vec<&'a DeployedTopic<'a>>,
+    pub topics: Vec<ExportedTopic<'a>>,
     /// The flows that touch them, by id.
     pub flows: Vec<&'a Flow>,
     /// The services that write to each topic; those that put failed records there are among them.
@@ -37,10 +36,10 @@ pub struct People {
 
 impl<'a> Scope<'a> {
     /// The topics that records lead to, each with its retry and dead-letter topics; of no record, all topics.
-    pub fn of(facts: &'a Facts<'a>, records: &[RecordKey]) -> Self {
-        let mut wanted: BTreeSet<TopicId> = records.iter().flat_map(|key| topics_of(facts.design, key)).collect();
+    pub fn of(handover: &'a Handover<'a>, records: &[RecordKey]) -> Self {
+        let mut wanted: BTreeSet<TopicId> = records.iter().flat_map(|key| topics_of(handover.design, key)).collect();
         let is_whole = wanted.is_empty();
-        let further: Vec<TopicId> = facts
+        let further: Vec<TopicId> = handover
             .design
             .topics()
             .values()
@@ -48,16 +47,16 @@ impl<'a> Scope<'a> {
             .map(|topic| topic.id.clone())
             .collect();
         wanted.extend(further);
-        let topics: Vec<_> = facts.topics.iter().filter(|topic| is_whole || wanted.contains(&topic.topic.id)).collect();
-        let ids: BTreeSet<&TopicId> = topics.iter().map(|topic| &topic.topic.id).collect();
+        let topics: Vec<_> = handover.topics().filter(|topic| is_whole || wanted.contains(&topic.record.id)).collect();
+        let ids: BTreeSet<&TopicId> = topics.iter().map(|topic| &topic.record.id).collect();
         let touches = |flow: &&Flow| topics_of_flow(flow).iter().any(|topic| ids.contains(topic));
-        let flows: Vec<_> = facts.design.flows().values().filter(touches).collect();
+        let flows: Vec<_> = handover.design.flows().values().filter(touches).collect();
         let records = if records.is_empty() {
-            topics.iter().map(|topic| topic.topic.id.clone().into()).collect()
+            topics.iter().map(|topic| topic.record.id.clone().into()).collect()
         } else {
             records.to_vec()
         };
-        let concerned = (!is_whole).then(|| concerned(facts, &topics, &flows));
+        let concerned = (!is_whole).then(|| concerned(handover, &topics, &flows));
         let mut scope =
             Self { topics, flows, producers: BTreeMap::new(), consumers: BTreeMap::new(), records, concerned };
         scope.note_services();
@@ -92,8 +91,8 @@ impl<'a> Scope<'a> {
     }
 
     /// The topics that carry what the contexts say, without those for failed records.
-    pub fn leading_topics(&self) -> impl Iterator<Item = &'a DeployedTopic<'a>> {
-        self.topics.iter().copied().filter(|topic| match topic.topic.kind {
+    pub fn leading_topics(&self) -> impl Iterator<Item = ExportedTopic<'a>> {
+        self.topics.iter().copied().filter(|topic| match topic.record.kind {
             TopicKind::Event | TopicKind::Command | TopicKind::State => true,
             TopicKind::Retry | TopicKind::DeadLetter => false,
         })
@@ -101,7 +100,7 @@ impl<'a> Scope<'a> {
 
     /// The contexts that own the topics, by id.
     pub fn owners<'d>(&self, design: &'d Design) -> Vec<&'d Context> {
-        let ids: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.topic.context).collect();
+        let ids: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.record.context).collect();
         ids.into_iter().filter_map(|id| design.context(id)).collect()
     }
 
@@ -113,7 +112,7 @@ impl<'a> Scope<'a> {
             teams.into_iter().filter(|team| seen.insert((*team).to_owned())).map(str::to_owned).collect()
         };
         let context = |flow: &&'a Flow| design.service(&flow.service).map(|service| &service.context);
-        let owners: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.topic.context).collect();
+        let owners: BTreeSet<&ContextId> = self.topics.iter().map(|topic| &topic.record.context).collect();
         let downstream =
             design.relations().values().filter(|it| owners.contains(&it.upstream)).map(|it| &it.downstream);
         let writers = self.flows.iter().filter(|flow| flow.produce().is_some()).filter_map(context);
@@ -127,12 +126,12 @@ impl<'a> Scope<'a> {
 }
 
 /// Every record that stands around the topics, as findings name it.
-fn concerned(facts: &Facts<'_>, topics: &[&DeployedTopic<'_>], flows: &[&Flow]) -> BTreeSet<String> {
+fn concerned(handover: &Handover<'_>, topics: &[ExportedTopic<'_>], flows: &[&Flow]) -> BTreeSet<String> {
     let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
     for topic in topics {
-        let id = &topic.topic.id;
-        keys.extend([RecordKey::from(id.clone()), topic.topic.context.clone().into()]);
-        for message in facts.design.messages_of_topic(id) {
+        let id = &topic.record.id;
+        keys.extend([RecordKey::from(id.clone()), topic.record.context.clone().into()]);
+        for message in handover.design.messages_of_topic(id) {
             keys.insert(message.id.clone().into());
             keys.extend(message.schema.clone().map(RecordKey::from));
         }

@@ -2,7 +2,7 @@
 
 use super::markdown::{bullets, code, codes, gap, plain, sentence};
 use super::{Draft, consequences, rate};
-use derive::DeployedTopic;
+use crate::handover::ExportedTopic;
 use derive::wording::{counted, dollars, listed, retention_in_words};
 use diagnostic::Severity;
 use model::{Context, DataClass, DomainClass, Environment};
@@ -39,7 +39,7 @@ pub fn outcome(draft: &Draft<'_>) -> String {
 }
 
 fn context(draft: &Draft<'_>) -> String {
-    let design = draft.facts.design;
+    let design = draft.handover.design;
     let description = sentence(&design.settings().description);
     let mut out = if description.is_empty() { String::new() } else { format!("{description}\n\n") };
     let owners = draft.scope.owners(design);
@@ -60,7 +60,7 @@ fn context(draft: &Draft<'_>) -> String {
         out += &format!("{} ", gap("no producer states its rate"));
     }
     out += &format!("{}\n\n", kept(&draft.scope.topics));
-    out += &match draft.facts.environment {
+    out += &match draft.handover.environment {
         Some(environment) => format!("{}\n\n", environment_line(environment)),
         None => format!("{}\n\n", gap("no environment is chosen: say where this runs")),
     };
@@ -81,11 +81,11 @@ fn context_line(context: &Context) -> String {
 }
 
 /// How long records are kept, with the topics of each length.
-fn kept(topics: &[&DeployedTopic<'_>]) -> String {
+fn kept(topics: &[ExportedTopic<'_>]) -> String {
     let mut by_retention: BTreeMap<(bool, i64), Vec<&str>> = BTreeMap::new();
     for topic in topics {
-        let key = if topic.config.is_deleted_by_age() { topic.config.retention_ms() } else { Some(-1) };
-        by_retention.entry((key.is_none(), key.unwrap_or_default())).or_default().push(&topic.topic.name);
+        let key = if topic.fact.config.is_deleted_by_age() { topic.fact.config.retention_ms() } else { Some(-1) };
+        by_retention.entry((key.is_none(), key.unwrap_or_default())).or_default().push(&topic.record.name);
     }
     let clauses: Vec<_> = by_retention
         .into_iter()
@@ -127,11 +127,9 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
     if load.peak.records_per_second > 0.0 {
         out.push(format!("Throughput: {} at the peak", rate(load.peak)));
     }
-    let safe = draft
-        .scope
-        .topics
-        .iter()
-        .filter(|it| it.replication > 1 && it.config.min_insync_replicas().is_some_and(|in_sync| in_sync > 1));
+    let safe = draft.scope.topics.iter().filter(|it| {
+        it.fact.replication > 1 && it.fact.config.min_insync_replicas().is_some_and(|in_sync| in_sync > 1)
+    });
     let safe = safe.count();
     if safe > 0 {
         out.push(format!(
@@ -141,7 +139,8 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
         ));
     }
     out.extend(compliance(draft));
-    if let Some((environment, budget)) = draft.facts.environment.and_then(|it| Some((it, it.budget_usd_per_month?))) {
+    if let Some((environment, budget)) = draft.handover.environment.and_then(|it| Some((it, it.budget_usd_per_month?)))
+    {
         out.push(format!("Cost: a budget of {} a month for {}", dollars(budget), plain(&environment.name)));
     }
     let mut by_rule: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -161,7 +160,7 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
 fn compliance(draft: &Draft<'_>) -> Vec<String> {
     let mut by_class: BTreeMap<DataClass, Vec<&str>> = BTreeMap::new();
     for topic in &draft.scope.topics {
-        by_class.entry(topic.topic.data_class).or_default().push(&topic.topic.name);
+        by_class.entry(topic.record.data_class).or_default().push(&topic.record.name);
     }
     let clause = |class: DataClass| match class {
         DataClass::Public | DataClass::Internal => None,
@@ -191,12 +190,7 @@ fn confirmation(draft: &Draft<'_>) -> Vec<String> {
         "`apply.sh`, run a second time, says that there is nothing to change".to_owned(),
     ];
     let mut modes: BTreeMap<&str, usize> = BTreeMap::new();
-    for subject in draft
-        .facts
-        .subjects
-        .iter()
-        .filter(|it| draft.scope.topics.iter().any(|topic| it.topics.contains(&topic.topic.id)))
-    {
+    for (_, subject) in draft.subjects() {
         *modes.entry(subject.compatibility.as_str()).or_default() += 1;
     }
     if !modes.is_empty() {
@@ -214,8 +208,8 @@ fn weighed(draft: &Draft<'_>) -> String {
     let shortest = scope
         .topics
         .iter()
-        .filter(|topic| topic.config.is_deleted_by_age())
-        .filter_map(|topic| topic.config.retention_ms())
+        .filter(|topic| topic.fact.config.is_deleted_by_age())
+        .filter_map(|topic| topic.fact.config.retention_ms())
         .filter(|kept| *kept >= 0)
         .min();
     if let Some(shortest) = shortest {
@@ -230,7 +224,7 @@ fn weighed(draft: &Draft<'_>) -> String {
         counted(producers, "producing flow"),
         counted(scope.flows.len() - producers, "consuming flow")
     ));
-    let keyed = scope.topics.iter().filter(|topic| topic.topic.key.is_some()).count();
+    let keyed = scope.topics.iter().filter(|topic| topic.record.key.is_some()).count();
     if keyed > 0 {
         own.push(format!(
             "Bad, because {} cannot get more partitions later without moving keys to other partitions",

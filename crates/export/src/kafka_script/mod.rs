@@ -4,18 +4,20 @@
 //! asks for. A call of a tool starts a Java program, so the script looks once at all topics, configurations and rules,
 //! compares, and calls again only for what differs.
 
-use crate::facts::{Access, Facts, Operation, Resource};
+use crate::access::{Access, Operation, Resource};
+use crate::handover::Handover;
 use crate::{Export, OutFile};
-use derive::{DeployedTopic, wording};
+use derive::facts::TopicFact;
+use derive::wording;
 
 const APPLY: &str = include_str!("apply.sh");
 const ROLLBACK: &str = include_str!("rollback.sh");
 
 /// The scripts of a design.
-pub fn export(facts: &Facts<'_>) -> Export {
-    let header: Vec<_> = facts.header().iter().map(|line| format!("# {line}")).collect();
+pub fn export(handover: &Handover<'_>) -> Export {
+    let header: Vec<_> = handover.header().iter().map(|line| format!("# {line}")).collect();
     let header = header.join("\n");
-    let apply = filled(APPLY, &header, &bootstrap(facts), design(facts).trim_end());
+    let apply = filled(APPLY, &header, &bootstrap(handover), design(handover).trim_end());
     let rollback = filled(ROLLBACK, &header, "", "");
     Export {
         files: vec![OutFile::program("apply.sh", apply), OutFile::program("rollback.sh", rollback)],
@@ -40,8 +42,8 @@ fn filled(template: &str, header: &str, bootstrap: &str, design: &str) -> String
     out
 }
 
-fn bootstrap(facts: &Facts<'_>) -> String {
-    let servers = facts.environment.map_or(&[][..], |environment| &environment.bootstrap_servers);
+fn bootstrap(handover: &Handover<'_>) -> String {
+    let servers = handover.environment.map_or(&[][..], |environment| &environment.bootstrap_servers);
     if servers.is_empty() {
         String::new()
     } else {
@@ -49,20 +51,20 @@ fn bootstrap(facts: &Facts<'_>) -> String {
     }
 }
 
-fn design(facts: &Facts<'_>) -> String {
-    let mut lines: Vec<String> = facts.topics.iter().map(topic).collect();
-    if !lines.is_empty() && !facts.access.is_empty() {
+fn design(handover: &Handover<'_>) -> String {
+    let mut lines: Vec<String> = handover.facts.topics.iter().map(topic).collect();
+    if !lines.is_empty() && !handover.access.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(facts.access.iter().flat_map(rules));
+    lines.extend(handover.access.iter().flat_map(rules));
     if lines.is_empty() {
         lines.push(":".to_owned());
     }
     lines.iter().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }
 
-fn topic(topic: &DeployedTopic<'_>) -> String {
-    let mut line = format!("topic {} {} {}", quoted(&topic.topic.name), topic.partitions, topic.replication);
+fn topic((name, topic): (&String, &TopicFact)) -> String {
+    let mut line = format!("topic {} {} {}", quoted(name), topic.partitions, topic.replication);
     for (key, value) in topic.config.iter() {
         line.push(' ');
         line.push_str(&quoted(&format!("{key}={value}")));

@@ -8,11 +8,13 @@ pub use shape::{
     SubjectVersion, TopicFact, TopicRates,
 };
 
-use crate::facts::{self, Facts};
-use crate::{Export, ExportError, OutFile, digest};
+use crate::access::{self, Access};
+use crate::handover::{ExportedTopic, Handover};
+use crate::{Export, ExportError, OutFile};
 use capacity::{GroupLoad, Rate};
-use derive::{DeployedTopic, consumer_group};
-use model::{Consume, Flow, SchemaId};
+use derive::consumer_group;
+use derive::facts::{GroupFact, SubjectFact};
+use model::{Consume, Flow, SchemaId, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PATH: &str = "manifest.json";
@@ -21,15 +23,10 @@ const PATH: &str = "manifest.json";
 const MANIFEST_VERSION: u32 = 1;
 
 /// The manifest of a design.
-pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
-    let mut manifest = gather(facts);
-    manifest.design.sha256.clone_from(&facts.digest);
-    Ok(Export { files: vec![OutFile::text(PATH, text(&manifest)?)], notes: Vec::new() })
-}
-
-/// The digest of everything that is exported: of the manifest with its own digest left empty.
-pub fn digest(facts: &Facts<'_>) -> Result<String, ExportError> {
-    Ok(digest::sha256(&text(&gather(facts))?))
+pub fn export(handover: &Handover<'_>) -> Result<Export, ExportError> {
+    let text = serde_json::to_string_pretty(&gather(handover))
+        .map_err(|error| ExportError::Unwritable { path: PATH.to_owned(), reason: error.to_string() })?;
+    Ok(Export { files: vec![OutFile::text(PATH, text + "\n")], notes: Vec::new() })
 }
 
 /// The JSON Schema (2020-12) of the manifest.
@@ -39,22 +36,16 @@ pub fn json_schema() -> serde_json::Value {
     schema.to_value()
 }
 
-fn text(manifest: &Manifest) -> Result<String, ExportError> {
-    serde_json::to_string_pretty(manifest)
-        .map(|text| text + "\n")
-        .map_err(|error| ExportError::Unwritable { path: PATH.to_owned(), reason: error.to_string() })
-}
-
-fn gather(facts: &Facts<'_>) -> Manifest {
-    let settings = facts.design.settings();
+fn gather(handover: &Handover<'_>) -> Manifest {
+    let settings = handover.design.settings();
     Manifest {
         manifest_version: MANIFEST_VERSION,
         design: DesignFact {
             name: settings.name.clone(),
             description: settings.description.clone(),
-            sha256: String::new(),
+            sha256: handover.digest.clone(),
         },
-        environment: facts.environment.map(|it| EnvironmentFact {
+        environment: handover.environment.map(|it| EnvironmentFact {
             id: it.id.clone(),
             name: it.name.clone(),
             cluster: it.cluster.clone(),
@@ -62,31 +53,30 @@ fn gather(facts: &Facts<'_>) -> Manifest {
             schema_registry_url: it.schema_registry_url.clone(),
             brokers: it.brokers,
         }),
-        topics: facts.topics.iter().map(|topic| topic_fact(facts, topic)).collect(),
-        access: facts.access.iter().map(principal_access).collect(),
-        subjects: facts.subjects.iter().map(subject).collect(),
-        groups: groups(facts),
+        topics: handover.topics().map(|topic| topic_fact(handover, topic)).collect(),
+        access: handover.access.iter().map(principal_access).collect(),
+        subjects: handover.facts.subjects.iter().filter_map(subject).collect(),
+        groups: groups(handover),
     }
 }
 
-fn topic_fact(facts: &Facts<'_>, topic: &DeployedTopic<'_>) -> TopicFact {
-    let record = topic.topic;
-    let load = capacity::topic_load(facts.design, &record.id);
-    let storage = capacity::topic_storage(facts.design, &record.id, facts.environment);
+fn topic_fact(handover: &Handover<'_>, ExportedTopic { record, fact }: ExportedTopic<'_>) -> TopicFact {
+    let load = capacity::topic_load(handover.design, &record.id);
+    let storage = capacity::topic_storage(handover.design, &record.id, handover.environment);
     TopicFact {
         id: record.id.clone(),
         name: record.name.clone(),
         description: record.description.clone(),
         context: record.context.clone(),
-        team: facts.design.team(&record.context).map(str::to_owned),
+        team: handover.design.team(&record.context).map(str::to_owned),
         kind: record.kind,
         visibility: record.visibility,
         data_class: record.data_class,
         key: record.key.clone(),
-        partitions: topic.partitions,
-        replication: topic.replication,
-        config: topic.config.0.clone(),
-        subjects: facts.subjects_of(&record.id).map(|subject| subject.name.clone()).collect(),
+        partitions: fact.partitions,
+        replication: fact.replication,
+        config: fact.config.0.clone(),
+        subjects: handover.subjects_of(&record.id).map(|(name, _)| name.to_owned()).collect(),
         ordinary: rates(load.ordinary),
         peak: rates(load.peak),
         stored_bytes: storage.and_then(capacity::Storage::bytes).map(finite),
@@ -102,12 +92,12 @@ fn finite(number: f64) -> f64 {
     number.min(f64::MAX)
 }
 
-fn principal_access(access: &facts::Access) -> PrincipalAccess {
+fn principal_access(access: &Access) -> PrincipalAccess {
     let rules = access.allowed.iter().map(|(resource, operations)| AccessRule {
         resource: match resource {
-            facts::Resource::Topic(name) => Resource::Topic(name.clone()),
-            facts::Resource::Group(name) => Resource::Group(name.clone()),
-            facts::Resource::TransactionalId(name) => Resource::TransactionalId(name.clone()),
+            access::Resource::Topic(name) => Resource::Topic(name.clone()),
+            access::Resource::Group(name) => Resource::Group(name.clone()),
+            access::Resource::TransactionalId(name) => Resource::TransactionalId(name.clone()),
         },
         operations: operations.iter().copied().collect(),
     });
@@ -118,55 +108,50 @@ fn principal_access(access: &facts::Access) -> PrincipalAccess {
     }
 }
 
-fn subject(subject: &facts::Subject<'_>) -> Subject {
-    Subject {
-        name: subject.name.clone(),
-        schema: subject.schema.id.clone(),
+fn subject((name, subject): (&String, &SubjectFact)) -> Option<Subject> {
+    Some(Subject {
+        name: name.clone(),
+        schema: subject.sources.schemas().next()?.clone(),
         compatibility: subject.compatibility,
-        topics: subject.topics.iter().cloned().collect(),
+        topics: subject.sources.topics().cloned().collect(),
         versions: subject
-            .schema
             .versions
             .iter()
-            .map(|version| SubjectVersion { number: version.number, text: version.text.to_string() })
+            .map(|(number, version)| SubjectVersion { number: *number, text: version.text.to_string() })
             .collect(),
-    }
+    })
 }
 
-fn groups(facts: &Facts<'_>) -> Vec<ConsumerGroup> {
-    let mut by_name: BTreeMap<String, ConsumerGroup> = BTreeMap::new();
-    for topic in &facts.topics {
-        let id = &topic.topic.id;
-        for load in capacity::groups_of_topic(facts.design, id, facts.environment) {
-            let flows: Vec<(&Flow, &Consume)> = facts
-                .design
-                .flows_of_topic(id)
-                .filter_map(|flow| Some((flow, flow.consume()?)))
-                .filter(|(flow, consume)| consumer_group(flow, consume) == load.group)
-                .collect();
-            let group = by_name.entry(load.group.clone()).or_insert_with(|| ConsumerGroup {
-                name: load.group.clone(),
-                services: BTreeSet::new(),
-                topics: Vec::new(),
-            });
-            group.services.extend(load.services.iter().cloned());
-            group.topics.push(group_topic(facts, topic, &load, &flows));
+fn groups(handover: &Handover<'_>) -> Vec<ConsumerGroup> {
+    let mut loads: BTreeMap<(String, &str), (ExportedTopic<'_>, GroupLoad)> = BTreeMap::new();
+    for topic in handover.topics() {
+        for load in capacity::groups_of_topic(handover.design, &topic.record.id, handover.environment) {
+            loads.insert((load.group.clone(), &topic.record.name), (topic, load));
         }
     }
-    by_name.into_values().collect()
+    let group = |(name, group): (&String, &GroupFact)| {
+        // What is read for another try is no load of its own.
+        let read = group.topics.iter().filter_map(|topic| loads.get(&(name.clone(), topic.as_str())));
+        let (topics, services): (Vec<GroupTopic>, Vec<&[ServiceId]>) =
+            read.map(|(topic, load)| (group_topic(handover, *topic, load), load.services.as_slice())).unzip();
+        let services: BTreeSet<ServiceId> = services.concat().into_iter().collect();
+        ConsumerGroup { name: name.clone(), services, topics }
+    };
+    handover.facts.groups.iter().map(group).collect()
 }
 
-fn group_topic(
-    facts: &Facts<'_>,
-    topic: &DeployedTopic<'_>,
-    load: &GroupLoad,
-    flows: &[(&Flow, &Consume)],
-) -> GroupTopic {
-    let name = |id: &model::TopicId| facts.topic(id).map(|topic| topic.topic.name.clone());
+fn group_topic(handover: &Handover<'_>, topic: ExportedTopic<'_>, load: &GroupLoad) -> GroupTopic {
+    let flows: Vec<(&Flow, &Consume)> = handover
+        .design
+        .flows_of_topic(&topic.record.id)
+        .filter_map(|flow| Some((flow, flow.consume()?)))
+        .filter(|(flow, consume)| consumer_group(flow, consume) == load.group)
+        .collect();
+    let name = |id: &TopicId| handover.topic_name(id).map(str::to_owned);
     let reader_versions: BTreeMap<SchemaId, u32> =
         flows.iter().flat_map(|(_, consume)| consume.reader_versions.clone()).collect();
     GroupTopic {
-        topic: topic.topic.name.clone(),
+        topic: topic.record.name.clone(),
         readers: load.readers,
         capacity_per_second: load.capacity_per_second.map(finite),
         utilisation: load.utilisation.map(finite),

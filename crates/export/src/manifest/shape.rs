@@ -1,6 +1,6 @@
 //! The manifest's form. What is written here is read by programs that we do not know: fields are added, never renamed.
 
-use crate::facts::Operation;
+use crate::access::Operation;
 use model::{
     Compatibility, ContextId, DataClass, EnvironmentId, Key, SchemaId, ServiceId, TopicId, TopicKind, Visibility,
 };
@@ -35,7 +35,8 @@ pub struct DesignFact {
     pub name: String,
     /// What it covers.
     pub description: String,
-    /// SHA-256 of the manifest with this field empty: equal digests mean equal facts.
+    /// SHA-256 of the facts: topics with their settings, subjects, principals, access and groups, without descriptions and rates.
+    /// Equal digests mean that the environment gets the same.
     pub sha256: String,
 }
 

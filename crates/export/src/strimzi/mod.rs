@@ -5,9 +5,9 @@
 mod names;
 mod resources;
 
-use crate::facts::{Facts, Resource};
+use crate::access::Resource;
+use crate::handover::{ExportedTopic, Handover};
 use crate::{Export, ExportError, OutFile, note};
-use derive::DeployedTopic;
 use derive::wording::{self, listed};
 use diagnostic::{Diagnostic, Severity};
 use names::{Names, label_value};
@@ -22,30 +22,30 @@ use std::collections::BTreeMap;
 const LONGEST_CERTIFICATE_NAME: usize = 64;
 
 /// The resources of a design.
-pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
-    let header = facts.header();
+pub fn export(handover: &Handover<'_>) -> Result<Export, ExportError> {
+    let header = handover.header();
     let mut notes = Vec::new();
-    let labels = BTreeMap::from([("strimzi.io/cluster", cluster(facts, &mut notes))]);
+    let labels = BTreeMap::from([("strimzi.io/cluster", cluster(handover, &mut notes))]);
     let mut files = Vec::new();
 
-    let names = Names::of(facts.topics.iter().map(|topic| topic.topic.name.as_str()));
-    for topic in &facts.topics {
-        let name = names.of_kafka(&topic.topic.name);
-        let comment = topic_comment(facts, topic);
+    let names = Names::of(handover.facts.topics.keys().map(String::as_str));
+    for topic in handover.topics() {
+        let name = names.of_kafka(&topic.record.name);
+        let comment = topic_comment(handover, topic);
         let resource = KafkaTopic::new(
             Metadata { name: name.clone(), labels: labels.clone() },
             TopicSpec {
-                topic_name: (name != topic.topic.name).then_some(&topic.topic.name),
-                partitions: topic.partitions,
-                replicas: topic.replication,
-                config: &topic.config.0,
+                topic_name: (name != topic.record.name).then_some(&topic.record.name),
+                partitions: topic.fact.partitions,
+                replicas: topic.fact.replication,
+                config: &topic.fact.config,
             },
         );
         files.push(file(format!("topics/{name}.yaml"), &header, &comment, &resource)?);
     }
 
-    let names = Names::of(facts.access.iter().map(|access| access.principal.as_str()));
-    for access in &facts.access {
+    let names = Names::of(handover.access.iter().map(|access| access.principal.as_str()));
+    for access in &handover.access {
         let name = names.of_kafka(&access.principal);
         notes.extend(user_notes(access.services.first(), &access.principal, &name));
         let services: Vec<_> = access.services.iter().map(|id| id.as_str()).collect();
@@ -64,7 +64,7 @@ pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
         );
         files.push(file(format!("users/{name}.yaml"), &header, &comment, &resource)?);
     }
-    if !facts.access.is_empty() {
+    if !handover.access.is_empty() {
         notes.push(
             note::general(note::USER_CERTIFICATE, Severity::Info, "Users authenticate by TLS certificate, so brokers know them as `CN=` and their name")
                 .with_help("Where clients use a password, change authentication.type to scram-sha-512; the name is then the principal"),
@@ -82,12 +82,12 @@ pub fn export(facts: &Facts<'_>) -> Result<Export, ExportError> {
     Ok(Export { files, notes })
 }
 
-fn cluster(facts: &Facts<'_>, notes: &mut Vec<Diagnostic>) -> String {
-    let stated = facts.environment.map_or("", |environment| environment.cluster.as_str());
+fn cluster(handover: &Handover<'_>, notes: &mut Vec<Diagnostic>) -> String {
+    let stated = handover.environment.map_or("", |environment| environment.cluster.as_str());
     if let Some(value) = label_value(stated) {
         if value != stated {
             notes.push(unnamed(
-                facts,
+                handover,
                 format!(
                     "The cluster `{}` cannot be a Kubernetes label, so `{value}` is written",
                     wording::one_line(stated)
@@ -96,27 +96,29 @@ fn cluster(facts: &Facts<'_>, notes: &mut Vec<Diagnostic>) -> String {
         }
         return value;
     }
-    let fallback = label_value(&model::slug(&facts.name(), "kafka")).unwrap_or_else(|| "kafka".to_owned());
-    notes.push(unnamed(facts, format!("No cluster is named, so the label strimzi.io/cluster says `{fallback}`")));
+    let fallback = label_value(&model::slug(&handover.name(), "kafka")).unwrap_or_else(|| "kafka".to_owned());
+    notes.push(unnamed(handover, format!("No cluster is named, so the label strimzi.io/cluster says `{fallback}`")));
     fallback
 }
 
-fn unnamed(facts: &Facts<'_>, message: String) -> Diagnostic {
+fn unnamed(handover: &Handover<'_>, message: String) -> Diagnostic {
     let help =
         "Write the name of the Kafka resource into the environment: the operator ignores topics of another cluster";
-    match facts.environment {
+    match handover.environment {
         Some(it) => note::about_field(it.id.clone(), "/cluster", note::NO_CLUSTER, Severity::Warning, message),
         None => note::general(note::NO_CLUSTER, Severity::Warning, message),
     }
     .with_help(help)
 }
 
-fn topic_comment(facts: &Facts<'_>, topic: &DeployedTopic<'_>) -> String {
-    let context = facts.design.context(&topic.topic.context);
-    let owner = context.map_or_else(|| topic.topic.context.to_string(), |context| wording::one_line(&context.name));
-    let team =
-        facts.design.team(&topic.topic.context).map_or(String::new(), |team| format!(", {}", wording::one_line(team)));
-    let description = wording::one_line(&topic.topic.description);
+fn topic_comment(handover: &Handover<'_>, topic: ExportedTopic<'_>) -> String {
+    let context = handover.design.context(&topic.record.context);
+    let owner = context.map_or_else(|| topic.record.context.to_string(), |context| wording::one_line(&context.name));
+    let team = handover
+        .design
+        .team(&topic.record.context)
+        .map_or(String::new(), |team| format!(", {}", wording::one_line(team)));
+    let description = wording::one_line(&topic.record.description);
     let separator = if description.is_empty() { "" } else { ": " };
     format!("Owned by {owner}{team}{separator}{description}")
 }

@@ -1,5 +1,6 @@
 //! The shapes of the operator's resources, as far as a design fills them.
 
+use derive::TopicConfig;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -35,8 +36,12 @@ pub struct TopicSpec<'a> {
     pub topic_name: Option<&'a String>,
     pub partitions: u32,
     pub replicas: u32,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub config: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "is_silent")]
+    pub config: &'a TopicConfig,
+}
+
+fn is_silent(config: &TopicConfig) -> bool {
+    config.is_empty()
 }
 
 #[derive(Debug, Serialize)]

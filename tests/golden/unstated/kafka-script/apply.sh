@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics, the configurations and the access rules of a design on a Kafka cluster.
 # Written by Eventscape from the design "Fleet"
-# Design sha256:271347bc1534ea65b126c051970269252dac8e0a1527a6b39d958f92a04033d7
+# Design sha256:943915e845472b0d6099b987db6c13db7ac6034dc30304a36f0dc37cbdd721b6
 #
 #   BOOTSTRAP=broker-1:9092 ./apply.sh [--dry-run] [--without-acls]
 #

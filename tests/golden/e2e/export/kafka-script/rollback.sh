@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes back what apply.sh changed on a Kafka cluster, as it is written down in the state file.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:5a2a8c45f6628ce0c9cdd14b10c4e3b88c7bbfb8d6e7b3865a385e700d5d6a11
+# Design sha256:ec6b3697be6c81840ea887487b2d31f1bfa46ea39579e82c58a6dd7b3a07f5e5
 #
 #   BOOTSTRAP=broker-1:9092 ./rollback.sh [--dry-run] [--yes]
 #
