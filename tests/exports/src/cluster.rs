@@ -108,7 +108,8 @@ impl Cluster {
         let mut questions = admin.process.stdin.as_ref().expect("an input");
         questions.write_all(b"state\n").expect("the admin client runs");
         drop(admin);
-        serde_json::from_str(&self.answer()).expect("JSON from the admin client")
+        let answer = self.answer();
+        serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error} in “{answer}”\n{}", self.logs()))
     }
 
     fn answer(&self) -> String {

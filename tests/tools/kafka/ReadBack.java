@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 
 public class ReadBack {
     public static void main(String[] arguments) throws Exception {
@@ -32,12 +34,41 @@ public class ReadBack {
             System.out.println("ready");
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (input.readLine() != null) {
-                Map<String, Object> state = new TreeMap<>();
-                state.put("topics", topics(admin));
-                state.put("rules", rules(admin));
-                System.out.println(new ObjectMapper().writeValueAsString(state));
+                System.out.println(settled(admin));
             }
         }
+    }
+
+    // Each broker learns of a change a moment after the controller: a topic that one still lists is already gone for
+    // another. What two readings in a row say alike is the state.
+    private static String settled(Admin admin) throws Exception {
+        long end = System.currentTimeMillis() + 60_000;
+        String before = null;
+        Exception last = null;
+        while (System.currentTimeMillis() < end) {
+            try {
+                String now = state(admin);
+                if (now.equals(before)) {
+                    return now;
+                }
+                before = now;
+            } catch (ExecutionException error) {
+                if (!(error.getCause() instanceof RetriableException)) {
+                    throw error;
+                }
+                before = null;
+                last = error;
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("the cluster does not come to rest within a minute", last);
+    }
+
+    private static String state(Admin admin) throws Exception {
+        Map<String, Object> state = new TreeMap<>();
+        state.put("topics", topics(admin));
+        state.put("rules", rules(admin));
+        return new ObjectMapper().writeValueAsString(state);
     }
 
     private static void await(Admin admin, int brokers) throws Exception {
