@@ -6,13 +6,14 @@
 mod app;
 mod canvas;
 mod export;
+mod mark;
 mod names;
 mod palette;
 mod panels;
 mod quantity;
 mod schemas;
+mod severity_icon;
 mod views;
-mod widgets;
 
 fn main() {
     console_error_panic_hook::set_once();

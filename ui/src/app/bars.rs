@@ -1,12 +1,12 @@
 //! Bars below the top: what a person should know or decide about the open folder, without being stopped.
 
 use crate::app::app;
-use crate::widgets::Icon;
 use engine::Keep;
 use engine::diagnostic::counted;
 use engine::format::Conflict;
 use engine::model::RecordKey;
 use leptos::prelude::*;
+use widgets::Icon;
 
 #[component]
 pub(super) fn Bars() -> impl IntoView {

@@ -1,6 +1,7 @@
 //! The frame: what stands where in the window, and how keys reach the table of actions.
 
 use crate::app::bars::Bars;
+use crate::app::toasts::Toasts;
 use crate::app::top_bar::TopBar;
 use crate::app::welcome::Welcome;
 use crate::app::{App, MainView, Modal, backend};
@@ -10,9 +11,9 @@ use crate::palette::{About, DeletionQuestion, Palette, Shortcuts, UnsavedQuestio
 use crate::panels::{BottomPanel, Explorer, StatusBar};
 use crate::schemas::{Bench, RightSide, SchemasView};
 use crate::views::{CapacityView, ContextMapView, DecisionsView, ProcessView};
-use crate::widgets::{Edge, MenuLayer, Splitter, Toasts};
 use leptos::ev;
 use leptos::prelude::*;
+use widgets::{Edge, MenuLayer, Splitter};
 
 /// The whole window.
 #[component]
@@ -90,7 +91,7 @@ pub fn Window() -> impl IntoView {
             </Show>
             <StatusBar />
             <Modals />
-            <MenuLayer />
+            <MenuLayer open=app.menu />
         </div>
     }
 }

@@ -18,6 +18,7 @@ mod jobs;
 mod journal;
 mod keys;
 mod main_menu;
+mod menus;
 mod notices;
 mod panel_sizes;
 mod panel_walk;
@@ -29,6 +30,7 @@ mod scope;
 mod session;
 pub mod shortcut;
 mod theme;
+mod toasts;
 mod top_bar;
 mod welcome;
 
@@ -46,7 +48,6 @@ pub use theme::{ThemeChoice, hue_css};
 
 use crate::canvas::Canvas;
 use crate::schemas::Workbench;
-use crate::widgets::OpenMenu;
 use backend::Backend;
 use engine::edit::Selection;
 use engine::model::{Design, EnvironmentId, Kind, Record, RecordKey};
@@ -57,6 +58,7 @@ use leptos::prelude::*;
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
+use widgets::OpenMenu;
 
 /// How many steps views can catch up on without looking at everything again.
 const REMEMBERED_EFFECTS: usize = 256;

@@ -1,10 +1,10 @@
 //! Walking from panel to panel, so that the way from the canvas to the inspector is one key and not forty. Each panel is
 //! entered where it was left.
 
-use crate::widgets::focusable;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use widgets::focusable;
 
 /// Marks where a panel was left.
 const LEFT: &str = "data-left";

@@ -3,11 +3,11 @@
 use crate::app::actions::Action;
 use crate::app::main_menu::open_main_menu;
 use crate::app::{MainView, app};
-use crate::widgets::{Icon, InlineEdit, Tab, Tabs};
 use engine::edit::Command;
 use engine::model::RecordKey;
 use leptos::html;
 use leptos::prelude::*;
+use widgets::{Icon, InlineEdit, Tab, Tabs};
 
 #[component]
 pub(super) fn TopBar() -> impl IntoView {

@@ -2,8 +2,8 @@
 
 use crate::app::actions::Action;
 use crate::app::{app, clock_of};
-use crate::widgets::Icon;
 use leptos::prelude::*;
+use widgets::Icon;
 
 #[component]
 pub(super) fn Welcome() -> impl IntoView {

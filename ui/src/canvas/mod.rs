@@ -19,7 +19,6 @@ pub use state::Canvas;
 pub use tool::Tool;
 
 use crate::app::{App, app};
-use crate::widgets::Icon;
 use engine::model::RecordKey;
 use engine::scene::{Point, Size, Vec2};
 use gesture::Press;
@@ -30,8 +29,7 @@ use minimap::MinimapPanel;
 use mirror::Mirror;
 use naming::NameField;
 use toolbar::{Toolbar, Zoom};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use widgets::{Icon, observe_size};
 
 /// The type under which the explorer hands over a record's key.
 const RECORD: &str = "application/x-eventscape-record";
@@ -72,15 +70,15 @@ pub fn TopologyView() -> impl IntoView {
             canvas.reveal(&keys);
         }
     });
-    Effect::new(move |_| {
-        if let Some(element) = canvas.element.get() {
-            canvas.watch_size(app, &element);
-        }
+    let ground = NodeRef::new();
+    observe_size(ground, move |width, height| {
+        canvas.resized(Size::new(width, height));
+        canvas.repaint(app);
     });
     on_cleanup(move || app.paste_point.set_value(None));
     let is_empty = Memo::new(move |_| app.design(|design| design.contexts().is_empty() && design.topics().is_empty()));
     view! {
-        <div class="canvas" data-testid="canvas">
+        <div class="canvas" data-testid="canvas" node_ref=ground>
             <canvas
                 class="canvas-picture"
                 data-place="picture"
@@ -216,25 +214,6 @@ impl Canvas {
         if event.key() == " " {
             event.prevent_default();
             self.hold_space(app, down);
-        }
-    }
-
-    fn watch_size(self, app: App, element: &web_sys::HtmlCanvasElement) {
-        let Some(parent) = element.parent_element() else { return };
-        let measured = parent.clone();
-        let callback = Closure::<dyn FnMut()>::new(move || {
-            let rect = measured.get_bounding_client_rect();
-            if rect.width() > 0.0 && rect.height() > 0.0 {
-                self.resized(Size::new(rect.width(), rect.height()));
-                self.repaint(app);
-            }
-        });
-        if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
-            observer.observe(&parent);
-            let kept = StoredValue::new_local((observer, callback));
-            on_cleanup(move || {
-                let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
-            });
         }
     }
 }

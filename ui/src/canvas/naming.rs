@@ -3,11 +3,11 @@
 use super::outcome::whole;
 use super::state::{Canvas, Naming};
 use crate::app::{App, app};
-use crate::widgets::InlineEdit;
 use engine::edit::Command;
 use engine::model::{Kind, Placement, RecordKey};
 use engine::scene::{Point, Rect, Size};
 use leptos::prelude::*;
+use widgets::InlineEdit;
 
 /// How large the field of a new record is, in canvas units.
 const FIELD: Size = Size::new(150.0, 26.0);

@@ -10,6 +10,7 @@ use engine::scene::{AdvanceTable, Camera, Drag, Inputs, Overlay, Point, Rect, Sc
 use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use widgets::on_next_frame;
 
 /// The room left around what is shown as a whole, in pixels.
 const FIT_PADDING: f64 = 40.0;
@@ -158,7 +159,7 @@ impl Canvas {
     pub(super) fn repaint(self, app: App) {
         let asked = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.frame_asked, true));
         if asked == Some(false) {
-            request_animation_frame(move || {
+            on_next_frame(move || {
                 // The view may have gone in the meantime.
                 if self.inner.try_update_value(|inner| inner.frame_asked = false).is_some() {
                     self.paint(app);

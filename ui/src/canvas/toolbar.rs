@@ -4,8 +4,8 @@ use super::actions::CanvasAction;
 use super::state::Canvas;
 use super::tool::Tool;
 use crate::app::app;
-use crate::widgets::Icon;
 use leptos::prelude::*;
+use widgets::Icon;
 
 /// The tools, at the lower left.
 #[component]

@@ -1,11 +1,11 @@
 //! What to export: the environment, the targets, and what a decision draft is about.
 
 use super::{About, Export, about_changes, about_selection};
-use crate::widgets::{Choice, Picker};
 use engine::diagnostic::counted;
 use engine::export::Target;
 use leptos::prelude::*;
 use std::sync::Arc;
+use widgets::{Choice, Picker};
 
 #[component]
 pub(super) fn Choices(export: Export) -> impl IntoView {
@@ -30,7 +30,7 @@ fn Environment(export: Export) -> impl IntoView {
         Some(id) => app.design(|design| design.environment(&id).map_or(id.to_string(), |it| it.name.clone())),
         None => "None: the records as they stand".to_owned(),
     });
-    let choices: crate::widgets::Choices = Arc::new(move || {
+    let choices: widgets::Choices = Arc::new(move || {
         app.peek(|engine| {
             let environments = engine.design().environments().values();
             let named = environments.map(|it| Choice::new(it.id.as_str(), it.name.clone(), it.cluster.clone()));

@@ -1,12 +1,13 @@
 //! The files of an export, and the text of one of them, before anything is written.
 
 use super::Export;
-use crate::widgets::{Icon, SeverityIcon};
+use crate::severity_icon::SeverityIcon;
 use diagnostic::Diagnostic;
 use engine::Exported;
 use engine::diagnostic::counted;
 use engine::export::{OutFile, Target};
 use leptos::prelude::*;
+use widgets::Icon;
 
 /// What the list has in it, without the texts.
 #[derive(Debug, Clone, PartialEq, Eq)]

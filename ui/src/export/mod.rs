@@ -8,7 +8,6 @@ mod target_folder;
 pub use outcome::tell_end_of_export;
 
 use crate::app::{App, app, recall, remember};
-use crate::widgets::Dialog;
 use choices::Choices;
 use engine::Exported;
 use engine::export::{DecisionDraft, Target};
@@ -20,6 +19,7 @@ use outcome::Written;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use target_folder::TargetFolder;
+use widgets::Dialog;
 
 /// What the decision draft is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,12 +4,12 @@ use super::outcome::{Ending, Written};
 use super::{Export, focus_on};
 use crate::app::backend::call;
 use crate::app::{App, Standing, Tone, WatchedJob, recall, remember};
-use crate::widgets::ProgressBar;
 use engine::diagnostic::counted;
 use ipc::{IpcError, JobId, PickFolder, PickPurpose, WriteExport};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use widgets::ProgressBar;
 
 /// The folder of the last export of the open design.
 fn folder_name(app: App) -> String {

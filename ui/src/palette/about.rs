@@ -1,8 +1,8 @@
 //! The program's page.
 
 use crate::app::app;
-use crate::widgets::Dialog;
 use leptos::prelude::*;
+use widgets::Dialog;
 
 /// Version and licences.
 #[component]

@@ -1,9 +1,10 @@
 //! The question before much is deleted: how much of what goes, and the way back.
 
 use crate::app::{Deletion, app};
-use crate::widgets::{Dialog, Mark, RecordMark};
+use crate::mark::{Mark, RecordMark};
 use engine::diagnostic::counted;
 use leptos::prelude::*;
+use widgets::Dialog;
 
 /// Delete, or leave it. Leaving it is what Enter does, since the key that led here may have been pressed by mistake.
 #[component]

@@ -2,11 +2,12 @@
 
 use crate::app::actions::Action;
 use crate::app::{App, app};
-use crate::widgets::{Dialog, Icon, KeyMark};
+use crate::mark::KeyMark;
 use engine::Found;
 use engine::model::{Kind, RecordKey};
 use leptos::ev;
 use leptos::prelude::*;
+use widgets::{Dialog, Icon};
 
 const MOST_RECORDS: usize = 40;
 

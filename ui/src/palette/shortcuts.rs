@@ -3,8 +3,8 @@
 use crate::app::actions::{Action, Group};
 use crate::app::app;
 use crate::app::shortcut::Chord;
-use crate::widgets::Dialog;
 use leptos::prelude::*;
+use widgets::Dialog;
 
 /// Keys that belong to a place and not to the table: title and chords.
 const ELSEWHERE: [(&str, &str, &str); 6] = [

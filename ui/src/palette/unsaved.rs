@@ -1,9 +1,9 @@
 //! The question about unsaved work, before it would be lost sight of.
 
 use crate::app::{AfterUnsaved, app};
-use crate::widgets::Dialog;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use widgets::Dialog;
 
 /// Save, give up, or stay.
 #[component]

@@ -5,9 +5,9 @@ use crate::app::{BottomTab, app};
 use crate::panels::changes::Changes;
 use crate::panels::output::Output;
 use crate::panels::problems::{ProblemFilter, ProblemTools, Problems};
-use crate::widgets::{Icon, Tab, Tabs};
 use diagnostic::Severity;
 use leptos::prelude::*;
+use widgets::{Icon, Tab, Tabs};
 
 /// Problems, changes and output.
 #[component]

@@ -2,9 +2,9 @@
 
 use crate::app::{App, Standing, Tone, WatchedJob, app};
 use crate::export::tell_end_of_export;
-use crate::widgets::{Icon, ProgressBar};
 use ipc::{Command as _, Job, JobId, JobState, WriteExport};
 use leptos::prelude::*;
+use widgets::{Icon, ProgressBar};
 
 /// The jobs in the status bar; nothing while there is none.
 #[component]

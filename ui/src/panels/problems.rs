@@ -1,7 +1,7 @@
 //! What is wrong with the design, the heaviest first; each finding selects what it is about and offers its repairs.
 
 use crate::app::app;
-use crate::widgets::SeverityIcon;
+use crate::severity_icon::SeverityIcon;
 use diagnostic::Severity;
 use engine::Problem;
 use engine::model::RecordKey;

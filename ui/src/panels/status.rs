@@ -3,12 +3,12 @@
 use crate::app::actions::Action;
 use crate::app::{BottomTab, app};
 use crate::panels::jobs::RunningJobs;
-use crate::widgets::{Choice, Choices, Icon, Picker};
 use diagnostic::Severity;
 use engine::derive::wording::grouped;
 use engine::diagnostic::{counted, numbered};
 use leptos::prelude::*;
 use std::sync::Arc;
+use widgets::{Choice, Choices, Icon, Picker};
 
 /// The status bar.
 #[component]

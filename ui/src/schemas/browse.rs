@@ -3,8 +3,8 @@
 
 use crate::app::actions::{Action, wants_first};
 use crate::app::app;
+use crate::mark::{KeyMark, RecordMark, mark_of};
 use crate::schemas::state::Halves;
-use crate::widgets::{KeyMark, RecordMark, mark_of};
 use engine::avro;
 use engine::diagnostic::{Severity, counted};
 use engine::model::{ContextId, Kind, RecordKey, SchemaId};
@@ -12,6 +12,7 @@ use engine::syntax::Span;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use widgets::Each;
 
 /// How many fields are listed; typing more finds the others.
 const MOST_FIELDS: usize = 100;
@@ -31,8 +32,16 @@ struct Entry {
     text: Option<Arc<str>>,
 }
 
+/// The schemas of a context.
+#[derive(Debug, Clone, PartialEq)]
+struct Group {
+    context: ContextId,
+    name: String,
+    entries: Vec<Entry>,
+}
+
 /// A field that was found: its name and type, and where it is used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Usage {
     field: String,
     type_text: String,
@@ -40,7 +49,7 @@ struct Usage {
 }
 
 /// A place where a field is used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Place {
     schema: SchemaId,
     /// What people call the schema, and the record in it when that is another one.
@@ -167,14 +176,16 @@ pub fn Browse() -> impl IntoView {
     });
     let groups = Memo::new(move |_| {
         let typed = typed.get();
-        let mut groups: Vec<(ContextId, String, Vec<Entry>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         all.with(|all| {
             for entry in all.iter().filter(|it| typed.is_empty() || it.name.to_lowercase().contains(&typed)) {
                 match groups.last_mut() {
-                    Some((context, _, entries)) if *context == entry.context => entries.push(entry.clone()),
-                    Some(_) | None => {
-                        groups.push((entry.context.clone(), entry.context_name.clone(), vec![entry.clone()]))
-                    }
+                    Some(group) if group.context == entry.context => group.entries.push(entry.clone()),
+                    Some(_) | None => groups.push(Group {
+                        context: entry.context.clone(),
+                        name: entry.context_name.clone(),
+                        entries: vec![entry.clone()],
+                    }),
                 }
             }
         });
@@ -238,10 +249,10 @@ pub fn Browse() -> impl IntoView {
                     <Show when=nothing_fits>
                         <p class="form-note">"No schema and no field fits the filter"</p>
                     </Show>
-                    <For
-                        each=move || groups.get()
-                        key=|group| format!("{group:?}")
-                        children=|(context, name, entries)| view! { <ContextGroup context=context name=name entries=entries /> }
+                    <Each
+                        items=groups
+                        key=|group: &Group| group.context.clone()
+                        children=|group| view! { <ContextGroup group=group /> }
                     />
                     <Show when=move || usages.with(|it| !it.is_empty())>
                         <section class="browse-group">
@@ -252,7 +263,7 @@ pub fn Browse() -> impl IntoView {
                             <ul class="usages" data-testid="field-usages">
                                 <For
                                     each=move || usages.with(|it| it.iter().take(MOST_FIELDS).cloned().collect::<Vec<_>>())
-                                    key=|usage| format!("{usage:?}")
+                                    key=Usage::clone
                                     children=|usage| view! { <UsageLine usage=usage /> }
                                 />
                             </ul>
@@ -269,41 +280,45 @@ pub fn Browse() -> impl IntoView {
 }
 
 #[component]
-fn ContextGroup(context: ContextId, name: String, entries: Vec<Entry>) -> impl IntoView {
+fn ContextGroup(group: Signal<Group>) -> impl IntoView {
     let app = app();
-    let mark = Memo::new(move |_| app.design(|design| mark_of(design, &RecordKey::from(context.clone()))));
+    let context = RecordKey::from(group.with_untracked(|group| group.context.clone()));
+    let mark = Memo::new(move |_| app.design(|design| mark_of(design, &context)));
+    let entries = Memo::new(move |_| group.with(|group| group.entries.clone()));
     view! {
         <section class="browse-group">
             <h3>
                 <RecordMark mark=mark />
-                {name}
+                {move || group.with(|group| group.name.clone())}
             </h3>
             <div class="browse-cards">
-                {entries
-                    .into_iter()
-                    .map(|entry| {
-                        let id = entry.id.clone();
-                        view! {
-                            <button
-                                type="button"
-                                class="browse-card"
-                                data-testid=format!("open-{}", entry.id)
-                                on:click=move |_| app.open_schema(&id)
-                            >
-                                <KeyMark key=Signal::stored(RecordKey::from(entry.id.clone())) />
-                                <span class="browse-name">{entry.name}</span>
-                                {entry
-                                    .severity
-                                    .map(|it| view! { <i class=format!("dot {}", it.as_str()) role="img" aria-label=it.as_str()></i> })}
-                                {entry.has_draft.then(|| view! { <span class="badge proposed">"draft"</span> })}
-                                <code>{entry.newest}</code>
-                                <span class="browse-about">{entry.about}</span>
-                            </button>
-                        }
-                    })
-                    .collect_view()}
+                <Each
+                    items=entries
+                    key=|entry: &Entry| entry.id.clone()
+                    children=|entry| view! { <Card entry=entry /> }
+                />
             </div>
         </section>
+    }
+}
+
+#[component]
+fn Card(entry: Signal<Entry>) -> impl IntoView {
+    let app = app();
+    let id = entry.with_untracked(|entry| entry.id.clone());
+    let key = RecordKey::from(id.clone());
+    let testid = format!("open-{id}");
+    let dot = |it: Severity| view! { <i class=format!("dot {}", it.as_str()) role="img" aria-label=it.as_str()></i> };
+    let draft = || view! { <span class="badge proposed">"draft"</span> };
+    view! {
+        <button type="button" class="browse-card" data-testid=testid on:click=move |_| app.open_schema(&id)>
+            <KeyMark key=Signal::stored(key) />
+            <span class="browse-name">{move || entry.with(|it| it.name.clone())}</span>
+            {move || entry.with(|it| it.severity).map(dot)}
+            {move || entry.with(|it| it.has_draft).then(draft)}
+            <code>{move || entry.with(|it| it.newest.clone())}</code>
+            <span class="browse-about">{move || entry.with(|it| it.about.clone())}</span>
+        </button>
     }
 }
 

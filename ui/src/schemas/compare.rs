@@ -6,12 +6,12 @@ use super::judged::{Judged, Part};
 use super::state::bench;
 use crate::app::app;
 use crate::panels::{Difference, Line, difference};
-use crate::widgets::{Choice, Choices, Icon, Picker};
 use engine::avro::{Change, SchemaPlace, diff, is_compatible};
 use engine::diagnostic::counted;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
+use widgets::{Choice, Choices, Icon, Picker};
 
 /// The two parts that are compared: from, to.
 pub type Pair = (Part, Part);
@@ -192,15 +192,12 @@ pub fn Compare(
                         }
                     >
                         <ol data-testid="compare-changes">
-                            <For
-                                each=move || {
-                                    found.with(|it| it.iter().flat_map(|it| it.changes.clone()).enumerate().collect::<Vec<_>>())
-                                }
-                                key=move |it| format!("{it:?} {:?}", pair.get_untracked())
-                                children=move |(index, told)| {
-                                    view! { <ChangeLine index=index told=told pair=pair.get_untracked() /> }
-                                }
-                            />
+                            {move || {
+                                let pair = pair.get();
+                                let changes = found.with(|it| it.as_ref().map(|it| it.changes.clone()).unwrap_or_default());
+                                let line = |(index, told)| view! { <ChangeLine index=index told=told pair=pair /> };
+                                changes.into_iter().enumerate().map(line).collect_view()
+                            }}
                         </ol>
                     </Show>
                 </div>

@@ -1,7 +1,7 @@
 //! The form at the left half: one row a field, edited in place, each edit one small edit of the text.
 
 use super::findings::Row as Found;
-use super::form_list::{FormList, row_top};
+use super::form_list::{FormList, placed};
 use super::form_move::Drop;
 use super::form_row::NewField;
 use super::judged::{Judged, Part};
@@ -15,7 +15,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 /// As much as can be seen of the list before it was measured, in pixels.
-const FIRST_HEIGHT: i32 = 900;
+const FIRST_HEIGHT: f64 = 900.0;
 
 /// A column of the form that can be edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +43,10 @@ pub(super) struct Form {
     pub(super) rows: Memo<Vec<FormRow>>,
     /// What scrolls.
     pub(super) scroll: NodeRef<html::Div>,
-    /// How far it is scrolled, and how much of it can be seen, in pixels.
-    pub(super) scrolled: RwSignal<(i32, i32)>,
+    /// How far it is scrolled, in pixels.
+    pub(super) scrolled: RwSignal<f64>,
+    /// How much of it can be seen, in pixels.
+    pub(super) tall: RwSignal<f64>,
     /// Where a dragged row would go.
     pub(super) drop: RwSignal<Option<Drop>>,
 }
@@ -61,23 +63,23 @@ impl Form {
     }
 
     /// Takes in how far the list is scrolled.
-    pub(super) fn measure(self) {
-        if let Some(scroll) = self.scroll.try_get_untracked().flatten() {
-            let now = (scroll.scroll_top(), scroll.client_height());
-            let _ = self.scrolled.try_maybe_update(|before| (std::mem::replace(before, now) != now, ()));
+    fn has_scrolled(self) {
+        if let Some(scroll) = self.scroll.get_untracked() {
+            self.scrolled.set(f64::from(scroll.scroll_top()));
         }
     }
 
     /// Scrolls no further than needed to have a row in sight, which may not be on the page yet.
     pub(super) fn bring(self, path: &str) {
-        let place = self.rows.with_untracked(|rows| rows.iter().position(|it| it.path == path));
-        let (Some(place), Some(scroll)) = (place, self.scroll.get_untracked()) else { return };
-        let (top, shown, height) = (row_top(place), scroll.scroll_top(), scroll.client_height());
-        let margin = 2 * row_top(1);
-        if top < shown {
-            scroll.set_scroll_top(top.saturating_sub(margin));
-        } else if top + margin > shown + height {
-            scroll.set_scroll_top(top + margin - height);
+        let Some(scroll) = self.scroll.get_untracked() else { return };
+        let place = self.rows.with_untracked(|rows| {
+            let at = rows.iter().position(|it| it.path == path)?;
+            let worked_on = self.app.workbench.row.get_untracked();
+            let placed = placed(rows.clone(), worked_on.as_deref());
+            placed.scroll_to(at, f64::from(scroll.scroll_top()), f64::from(scroll.client_height()))
+        });
+        if let Some(top) = place {
+            scroll.set_scroll_top(top as i32);
         }
     }
 
@@ -179,7 +181,8 @@ pub fn FormHalf(
         types,
         rows,
         scroll: NodeRef::new(),
-        scrolled: RwSignal::new((0, FIRST_HEIGHT)),
+        scrolled: RwSignal::new(0.0),
+        tall: RwSignal::new(FIRST_HEIGHT),
         drop: RwSignal::new(None),
     };
     let changes = Memo::new(move |_| {
@@ -218,7 +221,7 @@ pub fn FormHalf(
                     <span>"Default"</span>
                     <span>"Tags"</span>
                 </div>
-                <div class="form-scroll" node_ref=form.scroll on:scroll=move |_| form.measure()>
+                <div class="form-scroll" node_ref=form.scroll on:scroll=move |_| form.has_scrolled()>
                     <FormList form=form />
                     {move || {
                         record

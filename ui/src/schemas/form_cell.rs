@@ -5,8 +5,8 @@ use super::form::{Column, Form};
 use super::rows::{Fold, FormRow};
 use super::type_field::TypeField;
 use crate::app::app;
-use crate::widgets::{Icon, InlineEdit};
 use leptos::prelude::*;
+use widgets::{Icon, InlineEdit};
 
 /// Unfolds a row, or leads to the row that holds it.
 #[component]

@@ -8,11 +8,11 @@ use super::rename::Target;
 use super::rows::{FormRow, Kind};
 use super::state::bench;
 use crate::app::app;
-use crate::widgets::Icon;
 use engine::avro::{FormEdit, SourceId};
 use engine::syntax::Span;
 use leptos::ev;
 use leptos::prelude::*;
+use widgets::Icon;
 
 /// A row of the form.
 #[component]

@@ -5,14 +5,15 @@ use super::judged::Judged;
 use super::state::{Halves, bench};
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::mark::KeyMark;
 use crate::schemas::SchemaAction;
-use crate::widgets::{Choice, Choices, Icon, KeyMark, Picker};
 use engine::diagnostic::counted;
 use engine::model::{Compatibility, RecordKey, SchemaId};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
+use widgets::{Choice, Choices, Icon, Picker};
 
 /// What a mode asks for.
 fn meaning(mode: Compatibility) -> &'static str {

@@ -5,9 +5,9 @@ use super::state::bench;
 use crate::app::actions::Action;
 use crate::app::app;
 use crate::schemas::SchemaAction;
-use crate::widgets::Icon;
 use leptos::html;
 use leptos::prelude::*;
+use widgets::{Each, Icon};
 
 /// A stop of the rail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,9 +92,11 @@ pub fn Rail() -> impl IntoView {
         });
     });
     let can_compare = Memo::new(move |_| all.with(|all| all.len() > 1));
-    let stop = move |it: Stop| {
-        let part = it.part;
-        let sign = if it.tone == "ok" { "M4.4 7.2l1.9 1.8 3.3-3.7" } else { "M5.2 5.2l3.6 3.6M8.8 5.2L5.2 8.8" };
+    let stop = move |it: Signal<Stop>| {
+        let part = it.with_untracked(|it| it.part);
+        let tone = move || it.with(|it| it.tone);
+        let says = move || it.with(|it| it.says.clone());
+        let sign = move || if tone() == "ok" { "M4.4 7.2l1.9 1.8 3.3-3.7" } else { "M5.2 5.2l3.6 3.6M8.8 5.2L5.2 8.8" };
         let testid = match part {
             Part::Version(number) => format!("version-{number}"),
             Part::Draft | Part::Nothing => "draft".to_owned(),
@@ -104,12 +106,12 @@ pub fn Rail() -> impl IntoView {
             <li class="stop" class:to-draft=part == Part::Draft>
                 <button
                     type="button"
-                    class=format!("stop-button {}", it.tone)
+                    class=move || format!("stop-button {}", tone())
                     class:shown=is_shown
-                    class:broken=it.is_broken
+                    class:broken=move || it.with(|it| it.is_broken)
                     aria-pressed=move || is_shown().to_string()
-                    title=it.says.clone()
-                    aria-label=it.says
+                    title=says
+                    aria-label=says
                     data-testid=testid
                     on:click=move |_| {
                         app.workbench.compare.set(None);
@@ -120,7 +122,7 @@ pub fn Rail() -> impl IntoView {
                         <circle cx="7" cy="7" r="6.3"></circle>
                         <path d=sign fill="none" stroke-width="1.3" stroke-linecap="round" stroke-linejoin="round"></path>
                     </svg>
-                    <span class="mono">{it.label}</span>
+                    <span class="mono">{move || it.with(|it| it.label.clone())}</span>
                 </button>
             </li>
         }
@@ -129,7 +131,7 @@ pub fn Rail() -> impl IntoView {
         <div class="rail" data-testid="versions">
             <h3>"Versions"</h3>
             <ol class="stops" node_ref=list>
-                <For each=move || all.get() key=|it| format!("{it:?}") children=stop />
+                <Each items=all key=|it: &Stop| it.part children=stop />
             </ol>
             <button
                 type="button"

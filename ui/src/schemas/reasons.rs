@@ -6,10 +6,11 @@ use super::judged::{Part, took};
 use super::mend_all::all_defaults;
 use super::state::bench;
 use crate::app::app;
-use crate::widgets::{Icon, InlineEdit, SeverityIcon};
+use crate::severity_icon::SeverityIcon;
 use engine::avro::FormEdit;
 use engine::diagnostic::{Severity, counted};
 use leptos::prelude::*;
+use widgets::{Icon, InlineEdit};
 
 /// How many repairs stand beside a finding; the first are the best.
 const SHOWN_FIXES: usize = 3;

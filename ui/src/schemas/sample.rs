@@ -5,7 +5,6 @@ use super::human::notes;
 use super::judged::{Judged, Part};
 use super::state::bench;
 use crate::app::app;
-use crate::widgets::Icon;
 use engine::avro::Schema;
 use engine::avro::data::{Datum, JsonForm, Piece, decode, encode, hex, sample};
 use leptos::html;
@@ -13,6 +12,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+use widgets::Icon;
 
 /// How long the sample waits for the next key stroke: it is no part of the verdict and must not delay it.
 const SETTLE: Duration = Duration::from_millis(90);

@@ -5,13 +5,13 @@ use super::judged::Reader;
 use super::state::{Side, bench};
 use crate::app::{App, app};
 use crate::panels::Inspector;
-use crate::widgets::{Tab, Tabs};
 use engine::avro::Compatibility;
 use engine::check::{SchemaVerdict, Step};
 use engine::edit::Command;
 use engine::model::{Record, RecordKey};
 use leptos::prelude::*;
 use std::hash::Hash;
+use widgets::{Tab, Tabs};
 
 /// What stands at the right of every view: the inspector, and in the workbench the readers before it.
 #[component]

@@ -2,7 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
-use crate::widgets::KeyMark;
+use crate::mark::KeyMark;
 use engine::capacity::{
     Assumptions, EnvironmentLoad, Storage, environment_load, groups_of_topic, load_per_partition, partitions_needed,
     topic_load, topic_storage,
@@ -11,6 +11,7 @@ use engine::derive::deployed;
 use engine::derive::wording::{duration_short, grouped, rate_short, size_short};
 use engine::model::{Design, Environment, Kind, RecordKey, Topic};
 use leptos::prelude::*;
+use widgets::Each;
 
 /// One topic's numbers, ready to be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,13 @@ struct Line {
     storage: String,
     retention: String,
     slowest: Option<(String, f64)>,
+}
+
+impl Line {
+    /// Whether the load needs more partitions than there are.
+    fn is_short(&self) -> bool {
+        self.needed > self.partitions
+    }
 }
 
 /// One number of the environment as a whole.
@@ -128,9 +136,11 @@ pub fn CapacityView() -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody>
-                            <For each=move || lines.get() key=|line| format!("{line:?}") let:line>
-                                <TopicLine line=line />
-                            </For>
+                            <Each
+                                items=lines
+                                key=|line: &Line| line.key.clone()
+                                children=|line| view! { <TopicLine line=line /> }
+                            />
                         </tbody>
                     </table>
                 </div>
@@ -167,37 +177,37 @@ fn TotalCard(total: Total) -> impl IntoView {
 }
 
 #[component]
-fn TopicLine(line: Line) -> impl IntoView {
+fn TopicLine(line: Signal<Line>) -> impl IntoView {
     let app = app();
-    let key = line.key.clone();
-    let own = line.key.clone();
-    let too_few = line.needed > line.partitions;
-    let slowest = line.slowest.map(|(group, share)| {
+    let key = StoredValue::new(line.with_untracked(|line| line.key.clone()));
+    let slowest = |(group, share): (String, f64)| {
         let tone = tone_of(share);
         view! {
             <span class=format!("share {tone}")>{format!("{:.0} %", share * 100.0)}</span>
             " "
             <span class="mono muted">{group}</span>
         }
-    });
+    };
+    let partitions = |line: &Line| {
+        let lacking = if line.is_short() { format!(" of {} needed", line.needed) } else { String::new() };
+        format!("{}{lacking}", grouped(line.partitions.into(), 0))
+    };
+    let selected = move || key.with_value(|key| app.is_selected(key));
     view! {
-        <tr class="link" class:selected=move || app.is_selected(&own) on:click=move |_| app.show(key.clone())>
+        <tr class="link" class:selected=selected on:click=move |_| app.show(key.get_value())>
             <td>
                 <span class="marked">
-                    <KeyMark key=Signal::stored(line.key) />
-                    <span class="mono">{line.name}</span>
+                    <KeyMark key=Signal::stored(key.get_value()) />
+                    <span class="mono">{move || line.with(|it| it.name.clone())}</span>
                 </span>
             </td>
-            <td>{line.rate}</td>
-            <td>{line.peak}</td>
-            <td class:error-text=too_few>
-                {grouped(line.partitions.into(), 0)}
-                {too_few.then(|| format!(" of {} needed", line.needed))}
-            </td>
-            <td>{line.per_partition}</td>
-            <td>{line.retention}</td>
-            <td>{line.storage}</td>
-            <td class="rest">{slowest}</td>
+            <td>{move || line.with(|it| it.rate.clone())}</td>
+            <td>{move || line.with(|it| it.peak.clone())}</td>
+            <td class:error-text=move || line.with(Line::is_short)>{move || line.with(partitions)}</td>
+            <td>{move || line.with(|it| it.per_partition.clone())}</td>
+            <td>{move || line.with(|it| it.retention.clone())}</td>
+            <td>{move || line.with(|it| it.storage.clone())}</td>
+            <td class="rest">{move || line.with(|it| it.slowest.clone()).map(slowest)}</td>
         </tr>
     }
 }

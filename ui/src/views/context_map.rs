@@ -2,13 +2,15 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::mark::{KeyMark, sign_of};
 use crate::panels::inspector::words::{PATTERNS, word_of};
-use crate::widgets::{Choice, Choices, KeyMark, Picker, mark_of};
 use engine::derive::crossings;
 use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern, TopicId};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use widgets::{Choice, Choices, Each, Picker};
 
 /// One line of the table: two contexts, downstream reading from upstream.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,13 +73,11 @@ pub fn ContextMapView() -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody>
-                            <For
-                                each=move || all.get()
-                                key=|line| format!("{line:?}")
-                                let:line
-                            >
-                                <RelationLine line=line />
-                            </For>
+                            <Each
+                                items=all
+                                key=|line: &Line| (line.upstream.clone(), line.downstream.clone(), line.relation.clone())
+                                children=|line| view! { <RelationLine line=line /> }
+                            />
                         </tbody>
                     </table>
                 </div>
@@ -87,12 +87,12 @@ pub fn ContextMapView() -> impl IntoView {
 }
 
 #[component]
-fn RelationLine(line: Line) -> impl IntoView {
+fn RelationLine(line: Signal<Line>) -> impl IntoView {
     let app = app();
     let context = move |id: &ContextId| {
         let key = RecordKey::from(id.clone());
-        let name = app.peek(|engine| engine.design().context(id).map_or(id.to_string(), |it| it.name.clone()));
-        let target = key.clone();
+        let (id, target) = (id.clone(), key.clone());
+        let name = move || app.design(|design| design.context(&id).map_or(id.to_string(), |it| it.name.clone()));
         view! {
             <button type="button" class="record-chip" on:click=move |_| app.show(target.clone())>
                 <KeyMark key=Signal::stored(key) />
@@ -100,48 +100,52 @@ fn RelationLine(line: Line) -> impl IntoView {
             </button>
         }
     };
-    let relation = StoredValue::new(line.relation.clone());
+    let Line { upstream, downstream, relation, .. } = line.get_untracked();
+    let (from, to) = (context(&upstream), context(&downstream));
+    let pair = StoredValue::new((upstream, downstream));
+    let relation = StoredValue::new(relation);
     let selected = move || relation.with_value(|key| key.as_ref().is_some_and(|key| app.is_selected(key)));
-    let patterns = match &line.relation {
-        Some(_) if line.patterns.is_empty() => view! { <span class="muted">"no pattern named"</span> }.into_any(),
-        Some(_) => line
-            .patterns
-            .iter()
-            .map(|pattern| {
-                let word = word_of(PATTERNS, pattern);
-                view! {
-                    <span class="badge" title=word.map(|word| word.detail)>
-                        {word.map(|word| word.title)}
-                    </span>
-                }
-            })
-            .collect_view()
-            .into_any(),
-        None => {
-            let (upstream, downstream) = (line.upstream.clone(), line.downstream.clone());
-            view! {
+    let badge = |pattern: &RelationPattern| {
+        let word = word_of(PATTERNS, pattern);
+        view! {
+            <span class="badge" title=word.map(|word| word.detail)>
+                {word.map(|word| word.title)}
+            </span>
+        }
+    };
+    let state = move |event: MouseEvent| {
+        event.stop_propagation();
+        let (upstream, downstream) = pair.get_value();
+        if let Some(key) = app.relate(&upstream, &downstream, RelationPattern::PublishedLanguage) {
+            app.inspect(key);
+        }
+    };
+    let patterns = move || {
+        line.with(|line| match &line.relation {
+            Some(_) if line.patterns.is_empty() => view! { <span class="muted">"no pattern named"</span> }.into_any(),
+            Some(_) => line.patterns.iter().map(badge).collect_view().into_any(),
+            None => view! {
                 <button
                     type="button"
                     class="small"
                     data-testid="state-relation"
                     disabled=move || !app.is_editable()
-                    on:click=move |event| {
-                        event.stop_propagation();
-                        if let Some(key) = app.relate(&upstream, &downstream, RelationPattern::PublishedLanguage) {
-                            app.inspect(key);
-                        }
-                    }
+                    on:click=state
                 >
                     "State the relation"
                 </button>
             }
-            .into_any()
-        }
+            .into_any(),
+        })
     };
-    let flows = if line.topics.is_empty() {
-        view! { <span class="warning-text">"stated, but nothing flows"</span> }.into_any()
-    } else {
-        view! { <span class="mono">{line.topics.join(", ")}</span> }.into_any()
+    let flows = move || {
+        line.with(|line| {
+            if line.topics.is_empty() {
+                view! { <span class="warning-text">"stated, but nothing flows"</span> }.into_any()
+            } else {
+                view! { <span class="mono">{line.topics.join(", ")}</span> }.into_any()
+            }
+        })
     };
     view! {
         <tr
@@ -153,9 +157,9 @@ fn RelationLine(line: Line) -> impl IntoView {
                 }
             }
         >
-            <td>{context(&line.upstream)}</td>
+            <td>{from}</td>
             <td class="muted">"→"</td>
-            <td>{context(&line.downstream)}</td>
+            <td>{to}</td>
             <td class="chips-cell">{patterns}</td>
             <td>{flows}</td>
         </tr>
@@ -173,7 +177,7 @@ fn NewRelation() -> impl IntoView {
             let design = engine.design();
             let choice = |it: &engine::model::Context| {
                 Choice::new(it.id.as_str(), it.name.clone(), String::new())
-                    .marked(mark_of(design, &it.id.clone().into()))
+                    .with_sign(sign_of(design, &it.id.clone().into()))
             };
             design.contexts().values().map(choice).collect()
         })

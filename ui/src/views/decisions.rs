@@ -2,9 +2,9 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::mark::KeyMark;
 use crate::names::decision_word;
 use crate::views::markdown::Markdown;
-use crate::widgets::KeyMark;
 use engine::model::{Decision, DecisionId, Kind, RecordKey};
 use leptos::prelude::*;
 

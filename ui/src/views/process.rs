@@ -3,8 +3,8 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::mark::KeyMark;
 use crate::panels::inspector::words::{STEP_KINDS, word_of};
-use crate::widgets::KeyMark;
 use engine::derive::wording::duration_short;
 use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind};
 use leptos::prelude::*;

@@ -3,25 +3,20 @@
 use crate::app::actions::{Action, creatable, wants_first};
 use crate::app::{App, MainView};
 use crate::panels::explorer::begin_creating;
-use crate::widgets::MenuItem;
 use engine::edit::Command;
 use engine::model::{ContextId, Kind, RecordKey, RelationPattern};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
+use widgets::{Line, Menu};
 
 /// What lives in a context and is created by typing its name.
 const MEMBERS: [Kind; 4] = [Kind::Service, Kind::Topic, Kind::Message, Kind::Schema];
 
-fn create_item(app: App, kind: Kind, context: Option<ContextId>) -> MenuItem {
-    MenuItem::Run {
-        title: format!("New {}", kind.title()),
-        detail: String::new(),
-        checked: false,
-        testid: format!("create-{}", kind.as_str()),
-        run: Arc::new(move || begin_creating(app, kind, context.clone())),
-    }
+fn create_item(app: App, kind: Kind, context: Option<ContextId>) -> Menu {
+    let begin = move || begin_creating(app, kind, context.clone());
+    Menu::Line(Line::new(format!("New {}", kind.title()), format!("create-{}", kind.as_str()), begin))
 }
 
 /// Where a menu opens below the button that was pressed.
@@ -45,7 +40,7 @@ pub(super) fn create_at(app: App, kind: Kind, x: f64, y: f64) {
 /// Asks for the one end of a relation, then for the other.
 fn upstream_menu(app: App, x: f64, y: f64) {
     let pick: Pick = Arc::new(move |upstream| downstream_menu(app, upstream, x, y));
-    let mut items = vec![MenuItem::Heading("Upstream: whose language holds")];
+    let mut items = vec![Menu::Heading("Upstream: whose language holds")];
     items.extend(contexts_items(app, None, "upstream", &pick));
     app.open_menu(x, y, "Upstream context", items);
 }
@@ -57,7 +52,7 @@ fn downstream_menu(app: App, upstream: ContextId, x: f64, y: f64) {
             app.inspect(key);
         }
     });
-    let mut items = vec![MenuItem::Heading("Downstream: who follows it")];
+    let mut items = vec![Menu::Heading("Downstream: who follows it")];
     items.extend(contexts_items(app, Some(&upstream), "downstream", &pick));
     app.open_menu(x, y, "Downstream context", items);
 }
@@ -65,7 +60,7 @@ fn downstream_menu(app: App, upstream: ContextId, x: f64, y: f64) {
 /// What is done with a context that was picked.
 type Pick = Arc<dyn Fn(ContextId) + Send + Sync>;
 
-fn contexts_items(app: App, but: Option<&ContextId>, role: &str, pick: &Pick) -> Vec<MenuItem> {
+fn contexts_items(app: App, but: Option<&ContextId>, role: &str, pick: &Pick) -> Vec<Menu> {
     let mut contexts: Vec<(String, ContextId)> = app.peek(|engine| {
         let others = engine.design().contexts().values().filter(|context| Some(&context.id) != but);
         others.map(|context| (context.name.clone(), context.id.clone())).collect()
@@ -75,8 +70,7 @@ fn contexts_items(app: App, but: Option<&ContextId>, role: &str, pick: &Pick) ->
         .into_iter()
         .map(|(title, id)| {
             let (testid, pick) = (format!("{role}-{id}"), pick.clone());
-            let run = Arc::new(move || pick(id.clone()));
-            MenuItem::Run { title, detail: String::new(), checked: false, testid, run }
+            Menu::Line(Line::new(title, testid, move || pick(id.clone())))
         })
         .collect()
 }
@@ -92,15 +86,10 @@ pub(super) fn create_menu(app: App, event: &ev::MouseEvent, context: Option<Cont
                 let context = if kind.lives_in_context() { app.likely_context() } else { None };
                 create_item(app, kind, context)
             });
-            let mut items: Vec<MenuItem> = by_name.collect();
+            let mut items: Vec<Menu> = by_name.collect();
             if can(&Kind::ContextRelation) {
-                items.push(MenuItem::Run {
-                    title: "New context relation…".to_owned(),
-                    detail: String::new(),
-                    checked: false,
-                    testid: "create-relation".to_owned(),
-                    run: Arc::new(move || upstream_menu(app, x, y)),
-                });
+                let ask = move || upstream_menu(app, x, y);
+                items.push(Menu::Line(Line::new("New context relation…", "create-relation", ask)));
             }
             items
         }
@@ -115,22 +104,17 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
         && let RecordKey::Context(context) = key
     {
         items.extend(MEMBERS.map(|kind| create_item(app, kind, Some(context.clone()))));
-        items.push(MenuItem::Rule);
+        items.push(Menu::Rule);
     }
     let view = MainView::of(key.kind());
     if view != MainView::Topology {
         let shown = key.clone();
-        items.push(MenuItem::Run {
-            title: format!("Open in {}", view.title()),
-            detail: String::new(),
-            checked: false,
-            testid: format!("open-in-{}", view.word()),
-            run: Arc::new(move || app.open_view_of(&shown)),
-        });
-        items.push(MenuItem::Rule);
+        let (title, testid) = (format!("Open in {}", view.title()), format!("open-in-{}", view.word()));
+        items.push(Menu::Line(Line::new(title, testid, move || app.open_view_of(&shown))));
+        items.push(Menu::Rule);
     }
     if key.kind().name_field().is_some() {
-        items.push(MenuItem::Action(Action::Rename));
+        items.push(app.menu_line(Action::Rename));
     }
     let is_copied = matches!(
         key.kind(),
@@ -144,20 +128,14 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
             | Kind::Decision
     );
     if is_copied {
-        items.extend([Action::Cut, Action::Copy, Action::Paste, Action::Duplicate].map(MenuItem::Action));
+        items.extend([Action::Cut, Action::Copy, Action::Paste, Action::Duplicate].map(|action| app.menu_line(action)));
     }
     if app.is_editable() && key.kind().is_movable() {
-        items.push(MenuItem::Rule);
-        items.push(MenuItem::Run {
-            title: "Move to context…".to_owned(),
-            detail: String::new(),
-            checked: false,
-            testid: "move-to-context".to_owned(),
-            run: Arc::new(move || move_menu(app, x, y)),
-        });
+        items.push(Menu::Rule);
+        items.push(Menu::Line(Line::new("Move to context…", "move-to-context", move || move_menu(app, x, y))));
     }
-    items.push(MenuItem::Rule);
-    items.push(MenuItem::Action(Action::Delete));
+    items.push(Menu::Rule);
+    items.push(app.menu_line(Action::Delete));
     app.open_menu(x, y, "Record", items);
 }
 
@@ -176,17 +154,13 @@ pub fn move_menu(app: App, x: f64, y: f64) {
     let items = contexts
         .into_iter()
         .map(|(context, name)| {
-            let checked = now.iter().all(|it| it.as_ref() == Some(&context));
+            let is_checked = now.iter().all(|it| it.as_ref() == Some(&context));
             let keys = keys.clone();
-            MenuItem::Run {
-                title: name,
-                detail: String::new(),
-                checked,
-                testid: format!("move-to-{context}"),
-                run: Arc::new(move || {
-                    app.dispatch(Command::MoveToContext { keys: keys.clone(), context: context.clone() });
-                }),
-            }
+            let testid = format!("move-to-{context}");
+            let go = move || {
+                app.dispatch(Command::MoveToContext { keys: keys.clone(), context: context.clone() });
+            };
+            Menu::Line(Line { is_checked, ..Line::new(name, testid, go) })
         })
         .collect();
     app.open_menu(x, y, "Move to context", items);

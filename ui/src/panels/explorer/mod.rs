@@ -10,7 +10,6 @@ use crate::app::{App, Creating, app, recall, remember};
 use crate::panels::explorer::menu::{context_menu, create_menu};
 use crate::panels::explorer::row::RowView;
 use crate::panels::explorer::rows::{Content, OPEN_AT_FIRST, Row, Severities, ancestors, rows};
-use crate::widgets::Icon;
 use engine::edit::Selection;
 use engine::model::{Kind, RecordKey};
 use leptos::ev;
@@ -18,14 +17,11 @@ use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use widgets::{Icon, Placed, VirtualList, observe_size};
 
 /// The height of a record's row and of a section's heading, in pixels.
 const ROW: f64 = 25.0;
 const SECTION: f64 = 36.0;
-/// How far beyond the visible part rows are drawn, in pixels.
-const MARGIN: f64 = 800.0;
 
 /// How many finds are looked through for one that the explorer shows.
 const MOST_HITS: usize = 200;
@@ -36,7 +32,7 @@ pub(super) struct Tree {
     app: App,
     open: RwSignal<BTreeSet<String>>,
     active: RwSignal<Option<String>>,
-    rows: Memo<Arc<Vec<(f64, Row)>>>,
+    rows: Memo<Arc<Placed<Row>>>,
     node: NodeRef<html::Div>,
 }
 
@@ -55,13 +51,7 @@ pub fn Explorer() -> impl IntoView {
             let names = |key: &RecordKey| engine.name_of(key);
             worst.with(|worst| open.with(|open| rows(engine.design(), &names, worst, open, &filter, creating.as_ref())))
         });
-        let mut top = 2.0;
-        let place = |row: Row| {
-            let at = top;
-            top += height_of(&row);
-            (at, row)
-        };
-        Arc::new(list.into_iter().map(place).collect::<Vec<_>>())
+        Arc::new(Placed::new(list, height_of))
     });
     let node = NodeRef::<html::Div>::new();
     let tree = Tree { app, open, active: RwSignal::new(None), rows: placed, node };
@@ -83,19 +73,12 @@ pub fn Explorer() -> impl IntoView {
 
     let scrolled = RwSignal::new(0.0);
     let tall = RwSignal::new(800.0);
-    keep_height(node, tall);
-    let visible = Memo::new(move |_| {
-        let (from, to) = (scrolled.get() - MARGIN, scrolled.get() + tall.get() + MARGIN);
-        placed.with(|all| all.iter().filter(|(top, _)| *top >= from && *top <= to).cloned().collect::<Vec<_>>())
+    observe_size(node, move |_, height| {
+        let _ = tall.try_set(height);
     });
-    let total = Memo::new(move |_| placed.with(|all| all.last().map_or(0.0, |(top, row)| top + height_of(row)) + 12.0));
-    // Scrolling in steps of half the margin keeps the list of drawn rows the same for most wheel ticks.
     let on_scroll = move |_| {
         if let Some(node) = node.get_untracked() {
-            let at = (f64::from(node.scroll_top()) / (MARGIN / 2.0)).floor() * (MARGIN / 2.0);
-            if at != scrolled.get_untracked() {
-                scrolled.set(at);
-            }
+            scrolled.set(f64::from(node.scroll_top()));
         }
     };
     view! {
@@ -140,11 +123,13 @@ pub fn Explorer() -> impl IntoView {
                 on:scroll=on_scroll
                 on:keydown=move |event| tree.key(&event)
             >
-                <div class="tree-rows" style:height=move || format!("{}px", total.get()) role="presentation">
-                    <For each=move || visible.get() key=|(top, row)| (top.to_bits(), row.id.clone(), content_key(row)) let((top, row))>
-                        <RowView tree=tree top=top row=row />
-                    </For>
-                </div>
+                <VirtualList
+                    items=placed
+                    key=Row::identity
+                    scrolled=scrolled
+                    tall=tall
+                    children=move |row| view! { <RowView tree=tree row=row /> }
+                />
             </div>
         </div>
     }
@@ -157,33 +142,12 @@ fn height_of(row: &Row) -> f64 {
     }
 }
 
-/// Everything of a row that it is drawn from, so that a change draws it anew.
-fn content_key(row: &Row) -> String {
-    format!("{:?}{:?}{}", row.content, row.open, row.level)
-}
-
 fn open_name(app: App) -> String {
     app.folder.with_untracked(|folder| format!("open.{}", folder.as_ref().map_or("", |it| it.path.as_str())))
 }
 
 fn recall_open(app: App) -> BTreeSet<String> {
     recall(&open_name(app)).unwrap_or_else(|| OPEN_AT_FIRST.iter().map(|it| (*it).to_owned()).collect())
-}
-
-/// Keeps a signal at the height of an element.
-fn keep_height(node: NodeRef<html::Div>, tall: RwSignal<f64>) {
-    Effect::new(move |_| {
-        let Some(node) = node.get() else { return };
-        let measured = node.clone();
-        let on_resize = Closure::<dyn Fn()>::new(move || {
-            let _ = tall.try_set(f64::from(measured.client_height()));
-        });
-        if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
-            observer.observe(&node);
-            let held = StoredValue::new_local((observer, on_resize));
-            on_cleanup(move || held.with_value(|(observer, _)| observer.disconnect()));
-        }
-    });
 }
 
 impl Tree {
@@ -200,15 +164,13 @@ impl Tree {
 
     fn scroll_to(self, id: &str) {
         let Some(node) = self.node.get_untracked() else { return };
+        let (scrolled, tall) = (f64::from(node.scroll_top()), f64::from(node.client_height()));
         let place = self.rows.with_untracked(|rows| {
-            rows.iter().find(|(_, row)| row.id == id).map(|(top, row)| (*top, *top + height_of(row)))
+            let at = rows.items().iter().position(|row| row.id == id)?;
+            rows.scroll_to(at, scrolled, tall)
         });
-        let Some((top, bottom)) = place else { return };
-        let (from, tall) = (f64::from(node.scroll_top()), f64::from(node.client_height()));
-        if top < from {
-            node.set_scroll_top((top - 8.0) as i32);
-        } else if bottom > from + tall {
-            node.set_scroll_top((bottom - tall + 8.0) as i32);
+        if let Some(top) = place {
+            node.set_scroll_top(top as i32);
         }
     }
 
@@ -269,7 +231,7 @@ impl Tree {
     fn select_range(self, to: &RecordKey) {
         let from = self.app.selection.with_untracked(|selection| selection.primary().cloned());
         let keys: Vec<RecordKey> = self.rows.with_untracked(|rows| {
-            let keys: Vec<&RecordKey> = rows.iter().filter_map(|(_, row)| key_of(row)).collect();
+            let keys: Vec<&RecordKey> = rows.items().iter().filter_map(key_of).collect();
             let at = |key: &RecordKey| keys.iter().position(|it| *it == key);
             match (from.as_ref().and_then(at), at(to)) {
                 (Some(a), Some(b)) => keys.into_iter().skip(a.min(b)).take(a.abs_diff(b) + 1).cloned().collect(),
@@ -284,7 +246,7 @@ impl Tree {
     /// All that is listed: not what a filter or a folded row hides.
     fn select_listed(self) {
         let keys: Vec<RecordKey> =
-            self.rows.with_untracked(|rows| rows.iter().filter_map(|(_, row)| key_of(row)).cloned().collect());
+            self.rows.with_untracked(|rows| rows.items().iter().filter_map(key_of).cloned().collect());
         self.app.selection.set(Selection::of(keys));
     }
 
@@ -302,7 +264,7 @@ impl Tree {
                 // The best fit, not the first row: the one whose name begins with what was typed.
                 let best = self.app.peek(|engine| engine.search(&filter.get_untracked(), MOST_HITS));
                 let first = self.rows.with_untracked(|rows| {
-                    let shows = |key: &RecordKey| rows.iter().any(|(_, row)| key_of(row) == Some(key));
+                    let shows = |key: &RecordKey| rows.items().iter().any(|row| key_of(row) == Some(key));
                     best.into_iter().map(|hit| hit.key).find(shows)
                 });
                 if let Some(key) = first {
@@ -331,7 +293,7 @@ impl Tree {
             }
             return;
         };
-        let last = self.rows.with_untracked(|rows| rows.len()).saturating_sub(1);
+        let last = self.rows.with_untracked(|rows| rows.items().len()).saturating_sub(1);
         let page = self.node.get_untracked().map_or(10, |node| (f64::from(node.client_height()) / ROW) as usize);
         match event.key().as_str() {
             "ArrowDown" => self.go((index + 1).min(last), event.shift_key()),
@@ -376,17 +338,17 @@ impl Tree {
     fn current(self) -> Option<(usize, Row)> {
         let active = self.active.get_untracked()?;
         self.rows.with_untracked(|rows| {
-            rows.iter().enumerate().find(|(_, (_, row))| row.id == active).map(|(index, (_, row))| (index, row.clone()))
+            rows.items().iter().enumerate().find(|(_, row)| row.id == active).map(|(index, row)| (index, row.clone()))
         })
     }
 
     fn parent_of(self, index: usize, level: u32) -> usize {
         self.rows
-            .with_untracked(|rows| rows.iter().take(index).rposition(|(_, row)| row.level < level).unwrap_or(index))
+            .with_untracked(|rows| rows.items().iter().take(index).rposition(|row| row.level < level).unwrap_or(index))
     }
 
     fn go(self, index: usize, extend: bool) {
-        let Some(row) = self.rows.with_untracked(|rows| rows.get(index).map(|(_, row)| row.clone())) else { return };
+        let Some(row) = self.rows.with_untracked(|rows| rows.items().get(index).cloned()) else { return };
         self.active.set(Some(row.id.clone()));
         self.scroll_to(&row.id);
         match key_of(&row) {

@@ -1,11 +1,11 @@
 //! One row of the explorer.
 
 use crate::app::actions::wants_first;
+use crate::mark::{Mark, RecordMark};
 use crate::names::is_machine_name;
 use crate::panels::explorer::Tree;
 use crate::panels::explorer::menu::{below_button, context_menu, create_at, create_menu};
 use crate::panels::explorer::rows::{Content, Row};
-use crate::widgets::{Icon, InlineEdit, Mark, RecordMark};
 use diagnostic::Severity;
 use engine::derive::wording::grouped;
 use engine::edit::Command;
@@ -13,49 +13,35 @@ use engine::model::{Kind, RecordKey};
 use leptos::attr::custom::CustomAttribute;
 use leptos::ev;
 use leptos::prelude::*;
+use widgets::{Icon, InlineEdit};
 
 /// The type under which a record's key travels while it is dragged.
 pub const DRAG_TYPE: &str = "application/x-eventscape-record";
 
+/// A row. What it is stays for as long as it is on the page ([`Row::identity`]); what it says can change.
 #[component]
-pub(super) fn RowView(tree: Tree, top: f64, row: Row) -> impl IntoView {
-    let style = format!("top:{top}px;--indent:{}px", indent_of(&row));
-    match row.content {
-        Content::Section { title, count, creates } => {
-            view! { <SectionRow tree=tree style=style id=row.id open=row.open.unwrap_or_default() title=title count=count creates=creates /> }
-                .into_any()
-        }
-        Content::Record { key, name, mark, trailing, severity } => {
-            let (id, level, open) = (row.id, row.level, row.open);
-            view! {
-                <RecordRow
-                    tree=tree
-                    style=style
-                    id=id
-                    level=level
-                    open=open
-                    key=key
-                    name=name
-                    mark=mark
-                    trailing=trailing
-                    severity=severity
-                />
-            }
-            .into_any()
-        }
-        Content::New(kind) => view! { <NewRow tree=tree style=style kind=kind /> }.into_any(),
-        Content::Hint(text) => view! { <div class="row hint" style=style role="presentation">{text}</div> }.into_any(),
+pub(super) fn RowView(tree: Tree, row: Signal<Row>) -> impl IntoView {
+    match row.with_untracked(|row| row.content.clone()) {
+        Content::Section { creates, .. } => view! { <SectionRow tree=tree row=row creates=creates /> }.into_any(),
+        Content::Record { key, .. } => view! { <RecordRow tree=tree row=row key=key /> }.into_any(),
+        Content::New(kind) => view! { <NewRow tree=tree row=row kind=kind /> }.into_any(),
+        Content::Hint(text) => view! { <div class="row hint" role="presentation">{text}</div> }.into_any(),
     }
 }
 
-/// How far a row is set in, in pixels. Records of a section stand under its heading; they have nothing to unfold.
-fn indent_of(row: &Row) -> u32 {
-    match &row.content {
-        Content::Record { key, .. } if is_flat(key.kind()) => 0,
-        Content::New(kind) if is_flat(*kind) => 0,
-        Content::Record { .. } | Content::New(_) => row.level.saturating_sub(1) * 15,
-        Content::Section { .. } | Content::Hint(_) => 0,
-    }
+/// What a row of a record says.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    name: String,
+    mark: Mark,
+    trailing: String,
+    severity: Option<Severity>,
+}
+
+/// How far the row of a kind is set in. Records of a section stand under its heading; they have nothing to unfold.
+fn indent(row: Signal<Row>, kind: Kind) -> String {
+    let level = if is_flat(kind) { 0 } else { row.with(|row| row.level.saturating_sub(1)) };
+    format!("--indent:{}px", level * 15)
 }
 
 /// Whether records of a kind are listed in a section instead of in a context.
@@ -64,15 +50,15 @@ fn is_flat(kind: Kind) -> bool {
 }
 
 #[component]
-fn SectionRow(
-    tree: Tree,
-    style: String,
-    id: String,
-    open: bool,
-    title: &'static str,
-    count: usize,
-    creates: Kind,
-) -> impl IntoView {
+fn SectionRow(tree: Tree, row: Signal<Row>, creates: Kind) -> impl IntoView {
+    let id = row.with_untracked(|row| row.id.clone());
+    let open = Memo::new(move |_| row.with(|row| row.open.unwrap_or_default()));
+    let heading = Memo::new(move |_| {
+        row.with(|row| match row.content {
+            Content::Section { title, count, .. } => (title, count),
+            Content::Record { .. } | Content::New(_) | Content::Hint(_) => ("", 0),
+        })
+    });
     let own = id.clone();
     let app = tree.app;
     let create = move |event: ev::MouseEvent| {
@@ -95,15 +81,14 @@ fn SectionRow(
             id=format!("row-{id}")
             class="row section"
             class:active=active
-            style=style
             role="treeitem"
-            aria-expanded=open.to_string()
+            aria-expanded=move || open.get().to_string()
             aria-selected="false"
             data-testid=format!("section-{id}")
             on:click=move |_| tree.toggle(&own)
         >
-            <span class="section-title">{title}</span>
-            <span class="twisty" class:open=open aria-hidden="true">
+            <span class="section-title">{move || heading.get().0}</span>
+            <span class="twisty" class:open=move || open.get() aria-hidden="true">
                 <Icon icon=icondata_lu::LuChevronRight size=11 />
             </span>
             <span class="grow"></span>
@@ -119,28 +104,32 @@ fn SectionRow(
             >
                 <Icon icon=icondata_lu::LuPlus size=13 />
             </button>
-            <span class="row-trailing">{grouped(count as f64, 0)}</span>
+            <span class="row-trailing">{move || grouped(heading.get().1 as f64, 0)}</span>
         </div>
     }
     .attr("aria-level", "1")
 }
 
 #[component]
-fn RecordRow(
-    tree: Tree,
-    style: String,
-    id: String,
-    level: u32,
-    open: Option<bool>,
-    key: RecordKey,
-    name: String,
-    mark: Mark,
-    trailing: String,
-    severity: Option<Severity>,
-) -> impl IntoView {
+fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
     let app = tree.app;
-    let is_context = key.kind() == Kind::Context;
-    let flat = is_flat(key.kind());
+    let id = row.with_untracked(|row| row.id.clone());
+    let said = Memo::new(move |_| {
+        row.with(|row| match &row.content {
+            Content::Record { name, mark, trailing, severity, .. } => {
+                Some(Said { name: name.clone(), mark: mark.clone(), trailing: trailing.clone(), severity: *severity })
+            }
+            Content::Section { .. } | Content::New(_) | Content::Hint(_) => None,
+        })
+    });
+    let name = Memo::new(move |_| said.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default()));
+    let muted = Mark { kind: key.kind(), colour: "var(--muted)".to_owned() };
+    let mark = Memo::new(move |_| said.with(|it| it.as_ref().map_or_else(|| muted.clone(), |it| it.mark.clone())));
+    let severity = Memo::new(move |_| said.with(|it| it.as_ref().and_then(|it| it.severity)));
+    let trailing = move || said.with(|it| it.as_ref().map(|it| it.trailing.clone()).unwrap_or_default());
+    let open = Memo::new(move |_| row.with(|row| row.open));
+    let (kind, is_context) = (key.kind(), key.kind() == Kind::Context);
+    let flat = is_flat(kind);
     let over = RwSignal::new(false);
     let stored = StoredValue::new(key.clone());
     let selected = move || stored.with_value(|key| app.is_selected(key));
@@ -151,10 +140,9 @@ fn RecordRow(
         move || tree.active.with(|active| active.as_ref() == Some(&id))
     };
     let fold_id = id.clone();
-    let old_name = name.clone();
     let commit = Callback::new(move |typed: String| {
         app.renaming.set(None);
-        if typed.trim() != old_name {
+        if typed.trim() != name.get_untracked() {
             app.dispatch(Command::Rename { key: stored.get_value(), name: typed });
         }
     });
@@ -193,8 +181,6 @@ fn RecordRow(
         context_menu(app, &key, f64::from(event.client_x()), f64::from(event.client_y()));
     };
     let mono = is_machine_name(key.kind());
-    let shown = name.clone();
-    let label = format!("{} {name}", key.kind().title());
     let testid = format!("row-{key}");
     view! {
         <div
@@ -205,12 +191,12 @@ fn RecordRow(
             class:drop=move || over.get()
             class:context=is_context
             class:flat=flat
-            style=style
+            style=move || indent(row, kind)
             role="treeitem"
-            aria-expanded=open.map(|open| open.to_string())
+            aria-expanded=move || open.get().map(|open| open.to_string())
             aria-selected=move || selected().to_string()
-            aria-label=label
-            title=name.clone()
+            aria-label=move || format!("{} {}", kind.title(), name.get())
+            title=move || name.get()
             data-testid=testid
             draggable="true"
             on:click=move |event| stored.with_value(|key| tree.press(key, &event))
@@ -227,27 +213,24 @@ fn RecordRow(
         >
             <span
                 class="twisty"
-                class:open=open == Some(true)
+                class:open=move || open.get() == Some(true)
                 aria-hidden="true"
                 on:click=move |event| {
-                    if open.is_some() {
+                    if open.with_untracked(Option::is_some) {
                         event.stop_propagation();
                         tree.toggle(&fold_id);
                     }
                 }
             >
-                {open.map(|_| view! { <Icon icon=icondata_lu::LuChevronRight size=12 /> })}
+                {move || open.get().map(|_| view! { <Icon icon=icondata_lu::LuChevronRight size=12 /> })}
             </span>
-            <RecordMark mark=Signal::stored(mark) />
+            <RecordMark mark=mark />
             <Show
                 when=move || renaming.get()
-                fallback={
-                    let shown = shown.clone();
-                    move || view! { <span class="row-name" class:mono=mono>{shown.clone()}</span> }
-                }
+                fallback=move || view! { <span class="row-name" class:mono=mono>{move || name.get()}</span> }
             >
                 <InlineEdit
-                    text=shown.clone()
+                    text=name.get_untracked()
                     label="New name"
                     testid="rename"
                     mono=mono
@@ -255,10 +238,13 @@ fn RecordRow(
                     on_cancel=Callback::new(move |()| app.renaming.set(None))
                 />
             </Show>
-            {severity
-                .map(|severity| {
-                    view! { <i class=format!("dot {}", severity.as_str()) role="img" aria-label=format!("has {}s", severity.as_str())></i> }
-                })}
+            {move || {
+                severity
+                    .get()
+                    .map(|severity| {
+                        view! { <i class=format!("dot {}", severity.as_str()) role="img" aria-label=format!("has {}s", severity.as_str())></i> }
+                    })
+            }}
             {is_context
                 .then(|| {
                     view! {
@@ -284,7 +270,7 @@ fn RecordRow(
             <span class="row-trailing">{trailing}</span>
         </div>
     }
-    .attr("aria-level", level.to_string())
+    .attr("aria-level", move || row.with(|row| row.level.to_string()))
 }
 
 /// Gives a record that was dropped on a context to it, and the rest of the selection with it.
@@ -300,7 +286,7 @@ fn move_into(tree: Tree, dragged: RecordKey, context: engine::model::ContextId) 
 }
 
 #[component]
-fn NewRow(tree: Tree, style: String, kind: Kind) -> impl IntoView {
+fn NewRow(tree: Tree, row: Signal<Row>, kind: Kind) -> impl IntoView {
     let app = tree.app;
     let commit = Callback::new(move |name: String| {
         let Some(creating) = app.creating.get_untracked() else { return };
@@ -314,7 +300,7 @@ fn NewRow(tree: Tree, style: String, kind: Kind) -> impl IntoView {
     });
     let cancel = Callback::new(move |()| app.creating.set(None));
     view! {
-        <div id="row-new" class="row new" class:flat=is_flat(kind) style=style role="treeitem" aria-selected="true">
+        <div id="row-new" class="row new" class:flat=is_flat(kind) style=move || indent(row, kind) role="treeitem" aria-selected="true">
             <span class="twisty"></span>
             <RecordMark mark=Signal::stored(Mark { kind, colour: "var(--muted)".to_owned() }) />
             <InlineEdit

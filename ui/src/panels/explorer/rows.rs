@@ -1,8 +1,8 @@
 //! The explorer's tree as a flat list of rows: what is open, what fits the filter, what is wrong where.
 
 use crate::app::Creating;
+use crate::mark::{Mark, mark_of};
 use crate::names::decision_word;
-use crate::widgets::{Mark, mark_of};
 use diagnostic::Severity;
 use engine::Found;
 use engine::derive::flow_name;
@@ -24,6 +24,18 @@ pub struct Row {
     pub content: Content,
     /// Whether its children show; nothing when it has none.
     pub open: Option<bool>,
+}
+
+impl Row {
+    /// Tells a row from the others, and what can change within it from what makes another row of it.
+    pub fn identity(&self) -> (String, Option<Kind>, &'static str) {
+        let (kind, hint) = match &self.content {
+            Content::Section { .. } | Content::Record { .. } => (None, ""),
+            Content::New(kind) => (Some(*kind), ""),
+            Content::Hint(text) => (None, *text),
+        };
+        (self.id.clone(), kind, hint)
+    }
 }
 
 /// What a row shows.

@@ -7,7 +7,6 @@ use crate::panels::inspector::lists::{MapField, MapValue, RemoveButton, TextList
 use crate::panels::inspector::pick::kind_choices;
 use crate::panels::inspector::section::{Heading, Section, ShareBar};
 use crate::quantity::Quantity;
-use crate::widgets::{Choices, Picker};
 use engine::capacity::environment_load;
 use engine::derive::wording::{size_short, whole};
 use engine::derive::{TopicSetting, stated_number};
@@ -15,6 +14,7 @@ use engine::model::{Design, EnvironmentId, Kind, RecordKey, Topic, TopicId};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use widgets::{Choices, Picker};
 
 #[component]
 pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {

@@ -1,15 +1,16 @@
 //! The fields of a form, one for each sort of value.
 
+use crate::mark::KeyMark;
 use crate::panels::inspector::form::{form, testid};
 use crate::panels::inspector::input::{Commit, TextInput};
 use crate::panels::inspector::pick::{kind_choices, name_of_id};
 use crate::panels::inspector::words::Word;
 use crate::quantity::Quantity;
-use crate::widgets::{Choice, Choices, Icon, KeyMark, Picker};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
+use widgets::{Choice, Choices, Icon, Picker};
 
 /// What is said where a name was taken away.
 pub const TYPE_A_NAME: &str = "Type a name";

@@ -9,7 +9,6 @@ use crate::panels::inspector::pick::{kind_choices, name_of_id};
 use crate::panels::inspector::section::{Heading, Section, ShareBar};
 use crate::panels::inspector::words;
 use crate::quantity::Quantity;
-use crate::widgets::{Choice, Choices, Picker};
 use engine::capacity::groups_of_topic;
 use engine::derive::consumer_group;
 use engine::derive::wording::{rate_short, size_short};
@@ -18,6 +17,7 @@ use engine::model::{Design, FlowId, Kind, SchemaId, ServiceId};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
+use widgets::{Choice, Choices, Picker};
 
 #[component]
 pub(super) fn FlowFields(id: FlowId) -> impl IntoView {

@@ -6,11 +6,11 @@ use crate::panels::inspector::input::{Commit, TextInput};
 use crate::panels::inspector::pick::{kind_choices, record_choices};
 use crate::panels::inspector::words::{Word, title_of};
 use crate::quantity::Quantity;
-use crate::widgets::{Choice, Choices, Icon, Picker};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
+use widgets::{Choice, Choices, Icon, Picker};
 
 /// A cross that takes one entry out.
 #[component]

@@ -1,10 +1,11 @@
 //! What can be chosen where a field refers to a record.
 
 use crate::app::App;
+use crate::mark::sign_of;
 use crate::panels::inspector::fields::key_of;
-use crate::widgets::{Choice, mark_of};
 use engine::Engine;
 use engine::model::{Kind, RecordKey};
+use widgets::Choice;
 
 /// The records of a kind as choices by id, without those that are taken.
 pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
@@ -37,7 +38,7 @@ fn choice(engine: &Engine, key: &RecordKey, value: String, with_kind: bool) -> C
         (true, false) => format!("{} in {context}", key.kind().title()),
         (false, _) => context,
     };
-    let choice = Choice::new(value, engine.name_of(key), detail).marked(mark_of(design, key));
+    let choice = Choice::new(value, engine.name_of(key), detail).with_sign(sign_of(design, key));
     if key.kind() == Kind::Topic { choice.mono() } else { choice }
 }
 

@@ -5,11 +5,11 @@ use crate::panels::inspector::form::{Form, form};
 use crate::panels::inspector::pick::{kind_choices, name_of_id};
 use crate::panels::inspector::section::{Heading, Section};
 use crate::quantity::Quantity;
-use crate::widgets::{Choices, Picker};
 use engine::edit::Command;
 use engine::model::{Kind, RecordKey, ViewId};
 use leptos::prelude::*;
 use std::sync::Arc;
+use widgets::{Choices, Picker};
 
 /// The context that owns the record; choosing another moves it there.
 #[component]

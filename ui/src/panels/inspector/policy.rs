@@ -8,12 +8,12 @@ use crate::panels::inspector::pick::record_choices;
 use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words::{LEVELS, title_of};
 use crate::quantity::Quantity;
-use crate::widgets::{Choice, Choices, Picker};
 use engine::check::{RULES, rule};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
+use widgets::{Choice, Choices, Picker};
 
 /// What a waiver can be for: everything that rules speak of.
 static WAIVABLE: LazyLock<Vec<Kind>> = LazyLock::new(|| {

@@ -1,9 +1,14 @@
 //! The parts of an inspector: its heading, its sections, and the bars of derived numbers.
 
 use crate::app::{MainView, recall, remember};
+use crate::mark::KeyMark;
 use crate::panels::inspector::form::form;
-use crate::widgets::{Icon, KeyMark, SeverityIcon};
+use crate::severity_icon::SeverityIcon;
+use diagnostic::Severity;
+use engine::check::Finding;
 use leptos::prelude::*;
+use std::sync::Arc;
+use widgets::{Each, Icon};
 
 /// A section with a heading. One that can fold stays as it was left.
 #[component]
@@ -130,6 +135,12 @@ pub fn OpenView(
     }
 }
 
+/// Everything that a finding shows; another text is another finding.
+fn identity(finding: &Arc<Finding>) -> (&'static str, Severity, String, String, Vec<String>) {
+    let repairs = finding.repairs.iter().map(|repair| repair.title.clone()).collect();
+    (finding.rule.code, finding.severity, finding.message.clone(), finding.help.clone(), repairs)
+}
+
 /// What is wrong with the record as a whole, with repairs.
 #[component]
 pub fn Findings() -> impl IntoView {
@@ -138,36 +149,38 @@ pub fn Findings() -> impl IntoView {
     view! {
         <Show when=move || findings.with(|findings| !findings.is_empty())>
             <ul class="inspector-findings" aria-label="Problems of this record">
-                <For each=move || findings.get() key=|finding| format!("{finding:?}") let:finding>
-                    <li>
-                        <SeverityIcon severity=finding.severity />
-                        <div class="grow">
-                            <div>{finding.message.clone()}</div>
-                            {(!finding.help.is_empty()).then(|| view! { <div class="muted">{finding.help.clone()}</div> })}
-                            {finding
-                                .repairs
-                                .iter()
-                                .map(|repair| {
-                                    let repair = repair.clone();
-                                    let title = repair.title.clone();
-                                    view! {
-                                        <button
-                                            type="button"
-                                            class="repair small"
-                                            disabled=move || !form.is_editable()
-                                            on:click=move |_| {
-                                                form.app.repair(&repair);
-                                            }
-                                        >
-                                            {title}
-                                        </button>
-                                    }
-                                })
-                                .collect_view()}
-                        </div>
-                    </li>
-                </For>
+                <Each items=findings key=identity children=|finding| view! { <FindingLine finding=finding /> } />
             </ul>
         </Show>
+    }
+}
+
+#[component]
+fn FindingLine(finding: Signal<Arc<Finding>>) -> impl IntoView {
+    let form = form();
+    let Finding { severity, message, help, repairs, .. } = (*finding.get_untracked()).clone();
+    let repair = |(index, title): (usize, String)| {
+        // An edit elsewhere may have moved the places that the repair is about.
+        let apply = move |_| {
+            if let Some(repair) = finding.with_untracked(|finding| finding.repairs.get(index).cloned()) {
+                form.app.repair(&repair);
+            }
+        };
+        view! {
+            <button type="button" class="repair small" disabled=move || !form.is_editable() on:click=apply>
+                {title}
+            </button>
+        }
+    };
+    let titles = repairs.into_iter().map(|repair| repair.title).enumerate();
+    view! {
+        <li>
+            <SeverityIcon severity=severity />
+            <div class="grow">
+                <div>{message}</div>
+                {(!help.is_empty()).then(|| view! { <div class="muted">{help}</div> })}
+                {titles.map(repair).collect_view()}
+            </div>
+        </li>
     }
 }

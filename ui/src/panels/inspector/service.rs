@@ -7,13 +7,13 @@ use crate::panels::inspector::placement::{MoveField, Position};
 use crate::panels::inspector::section::{Heading, Section};
 use crate::panels::inspector::words;
 use crate::quantity::Quantity;
-use crate::widgets::{Choices, Picker};
 use engine::derive::consumer_group;
 use engine::derive::wording::rate_short;
 use engine::edit::{Command, FlowEnd};
 use engine::model::{Flow, Kind, RecordKey, ServiceId, TopicId};
 use leptos::prelude::*;
 use std::sync::Arc;
+use widgets::{Choices, Picker};
 
 #[component]
 pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {

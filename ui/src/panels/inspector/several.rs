@@ -2,11 +2,12 @@
 
 use crate::app::actions::Action;
 use crate::app::app;
+use crate::mark::KeyMark;
 use crate::names::counts_of_kinds;
 use crate::panels::explorer::menu::move_menu;
-use crate::widgets::{Icon, KeyMark};
 use engine::model::RecordKey;
 use leptos::prelude::*;
+use widgets::Icon;
 
 /// How many of the records are listed by name.
 const MOST_LISTED: usize = 100;

@@ -6,12 +6,12 @@ use crate::panels::inspector::lists::{RemoveButton, indexed};
 use crate::panels::inspector::process::{moved, without};
 use crate::panels::inspector::words;
 use crate::quantity::Quantity;
-use crate::widgets::{Choice, Choices, Icon, Picker};
 use engine::derive::wording::duration_short;
 use engine::model::Kind;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
+use widgets::{Choice, Choices, Icon, Picker};
 
 #[component]
 pub(super) fn StepCard(step: String, ids: Memo<Vec<String>>) -> impl IntoView {

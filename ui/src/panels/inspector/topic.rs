@@ -347,8 +347,8 @@ fn WriterLine(flow: RecordKey, service: RecordKey, rate: String) -> impl IntoVie
 #[component]
 fn Carries(id: StoredValue<TopicId>) -> impl IntoView {
     use crate::panels::inspector::pick::kind_choices;
-    use crate::widgets::{Choices, Picker};
     use engine::edit::Command;
+    use widgets::{Choices, Picker};
 
     let form = form();
     let app = form.app;

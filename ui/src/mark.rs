@@ -1,10 +1,10 @@
 //! The small sign before a record's name: the same in explorer, palette, inspector and problems.
 
 use crate::app::{app, hue_css};
-use crate::widgets::Icon;
 use engine::model::{Context, Design, Kind, MessageKind, RecordKey};
 use engine::scene::hue_of;
 use leptos::prelude::*;
+use widgets::Icon;
 
 /// What a record looks like in one sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,12 @@ pub fn RecordMark(
             {shape}
         </span>
     }
+}
+
+/// The sign of a record for lists of choices, as it looks now.
+pub fn sign_of(design: &Design, key: &RecordKey) -> ViewFn {
+    let mark = mark_of(design, key);
+    ViewFn::from(move || view! { <RecordMark mark=Signal::stored(mark.clone()) /> })
 }
 
 /// The sign of a record of the open design.

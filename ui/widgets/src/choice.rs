@@ -1,8 +1,7 @@
 //! Choosing one of several: a button that shows the choice, and a list with explanations. A long list is filtered by typing, in
 //! a short one letters lead to what begins with them.
 
-use crate::widgets::typeahead::Typeahead;
-use crate::widgets::{Icon, Mark, Popover, RecordMark};
+use crate::{Icon, Popover, Typeahead};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -14,7 +13,7 @@ const FILTERED_FROM: usize = 9;
 const MOST_LISTED: usize = 200;
 
 /// One of several.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Choice {
     /// What is picked.
     pub value: String,
@@ -23,7 +22,7 @@ pub struct Choice {
     /// What it means, in a few words; may be empty.
     pub detail: String,
     /// The sign before it.
-    pub mark: Option<Mark>,
+    pub sign: Option<ViewFn>,
     /// Whether its title is a machine's name.
     pub mono: bool,
 }
@@ -31,13 +30,13 @@ pub struct Choice {
 impl Choice {
     /// A choice with a title and an explanation.
     pub fn new(value: impl Into<String>, title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { value: value.into(), title: title.into(), detail: detail.into(), mark: None, mono: false }
+        Self { value: value.into(), title: title.into(), detail: detail.into(), sign: None, mono: false }
     }
 
     /// The same with a sign before it.
     #[must_use]
-    pub fn marked(mut self, mark: Mark) -> Self {
-        self.mark = Some(mark);
+    pub fn with_sign(mut self, sign: impl Into<ViewFn>) -> Self {
+        self.sign = Some(sign.into());
         self
     }
 
@@ -162,12 +161,12 @@ fn List(
     let matching = Memo::new(move |_| {
         let typed = typed.with(|typed| typed.trim().to_lowercase());
         all.with_value(|all| {
-            let fits = |choice: &&Choice| {
+            let fits = |choice: &Choice| {
                 typed.is_empty()
                     || choice.title.to_lowercase().contains(&typed)
                     || choice.detail.to_lowercase().contains(&typed)
             };
-            all.iter().filter(fits).cloned().collect::<Vec<_>>()
+            all.iter().enumerate().filter(|(_, choice)| fits(choice)).map(|(at, _)| at).collect::<Vec<_>>()
         })
     });
     let chosen = value.clone();
@@ -202,6 +201,10 @@ fn List(
         let at = active.get_untracked();
         typeahead.try_update_value(|it| it.take(key, now_ms, &titles, at)).flatten()
     };
+    let picked = move || {
+        let at = matching.with_untracked(|it| it.get(active.get_untracked()).copied())?;
+        all.with_value(|all| all.get(at).map(|choice| choice.value.clone()))
+    };
     let on_key = move |event: ev::KeyboardEvent| {
         let count = matching.with_untracked(|it| it.len().min(MOST_LISTED));
         match event.key().as_str() {
@@ -210,13 +213,13 @@ fn List(
             "Home" if !filterable => active.set(0),
             "End" if !filterable => active.set(count.saturating_sub(1)),
             "Enter" => {
-                if let Some(choice) = matching.with_untracked(|it| it.get(active.get_untracked()).cloned()) {
-                    on_pick.run(choice.value);
+                if let Some(value) = picked() {
+                    on_pick.run(value);
                 }
             }
             " " if !filterable && !typeahead.with_value(|it| it.goes_on(event.time_stamp())) => {
-                if let Some(choice) = matching.with_untracked(|it| it.get(active.get_untracked()).cloned()) {
-                    on_pick.run(choice.value);
+                if let Some(value) = picked() {
+                    on_pick.run(value);
                 }
             }
             "Tab" => {
@@ -240,10 +243,12 @@ fn List(
             let id = id.clone();
             let chosen = chosen.clone();
             let prefix = prefix.clone();
-            matching
-                .get()
+            let listed = all.with_value(|all| {
+                matching
+                    .with(|it| it.iter().take(MOST_LISTED).filter_map(|at| all.get(*at).cloned()).collect::<Vec<_>>())
+            });
+            listed
                 .into_iter()
-                .take(MOST_LISTED)
                 .enumerate()
                 .map(|(index, choice)| {
                     let is_chosen = Some(&choice.value) == chosen.as_ref();
@@ -261,7 +266,7 @@ fn List(
                             on:pointerenter=move |_| active.set(index)
                             on:click=move |_| on_pick.run(value.clone())
                         >
-                            {choice.mark.map(|mark| view! { <RecordMark mark=Signal::stored(mark) /> })}
+                            {choice.sign.map(|sign| sign.run())}
                             <span class="option-words">
                                 <span class="option-title" class:mono=choice.mono>{choice.title}</span>
                                 {(!choice.detail.is_empty()).then(|| view! { <span class="option-detail">{choice.detail}</span> })}

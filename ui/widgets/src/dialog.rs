@@ -1,7 +1,7 @@
 //! Dialogs: what stands before everything else. The focus stays inside until it is closed and then goes back where it was.
 //! Esc and Tab are heard wherever the focus is: what had it may have left the page with what the dialog showed before.
 
-use crate::widgets::Icon;
+use crate::Icon;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;

@@ -1,33 +1,51 @@
 //! Menus: one layer for the main menu, context menus and whatever else opens one.
 
-use crate::app::actions::Action;
-use crate::app::{App, app};
-use crate::widgets::Icon;
-use crate::widgets::typeahead::Typeahead;
+use crate::{Icon, Typeahead};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// A line of a menu.
+/// A line that can be picked.
 #[derive(Clone)]
-pub enum MenuItem {
-    /// An action of the table; greyed out while it cannot be done.
-    Action(Action),
-    /// Something that only this menu offers.
-    Run {
-        /// What it is called.
-        title: String,
-        /// A few words more, at the right.
-        detail: String,
-        /// Whether it is what is so now.
-        checked: bool,
-        /// What a test calls it.
-        testid: String,
-        /// Does it. Counted, not owned by whoever opened the menu, who may be gone before it is picked.
-        run: Arc<dyn Fn() + Send + Sync>,
-    },
+pub struct Line {
+    /// What it is called.
+    pub title: String,
+    /// A few words more, behind the title; may be empty.
+    pub detail: String,
+    /// The keys that do the same, as people read them.
+    pub keys: Option<String>,
+    /// Whether it is what is so now.
+    pub is_checked: bool,
+    /// Whether it can be picked.
+    pub is_enabled: bool,
+    /// What a test calls it.
+    pub testid: String,
+    /// Does it. Shared, because the part of the page that opened the menu may be gone before the line is picked.
+    pub run: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Line {
+    /// A line that can be picked and says nothing more.
+    pub fn new(title: impl Into<String>, testid: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            title: title.into(),
+            detail: String::new(),
+            keys: None,
+            is_checked: false,
+            is_enabled: true,
+            testid: testid.into(),
+            run: Arc::new(run),
+        }
+    }
+}
+
+/// A part of a menu.
+#[derive(Clone)]
+pub enum Menu {
+    /// Something to pick.
+    Line(Line),
     /// Words above a few lines.
     Heading(&'static str),
     /// A rule between lines.
@@ -43,32 +61,26 @@ pub struct OpenMenu {
     pub y: f64,
     /// What a screen reader calls it.
     pub label: String,
-    /// Its lines.
-    pub items: Vec<MenuItem>,
-}
-
-impl App {
-    /// Opens a menu at a point of the page.
-    pub fn open_menu(self, x: f64, y: f64, label: impl Into<String>, items: Vec<MenuItem>) {
-        self.menu.set(Some(OpenMenu { x, y, label: label.into(), items }));
-    }
+    /// Its parts, from above.
+    pub items: Vec<Menu>,
 }
 
 /// The layer in which the open menu is drawn.
 #[component]
-pub fn MenuLayer() -> impl IntoView {
-    let app = app();
-    move || app.menu.get().map(|menu| view! { <Menu menu=menu /> })
+pub fn MenuLayer(
+    /// The menu that is open.
+    open: RwSignal<Option<OpenMenu>>,
+) -> impl IntoView {
+    move || open.get().map(|menu| view! { <Opened menu=menu open=open /> })
 }
 
 #[component]
-fn Menu(menu: OpenMenu) -> impl IntoView {
-    let app = app();
+fn Opened(menu: OpenMenu, open: RwSignal<Option<OpenMenu>>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let before = document().active_element().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     let before = StoredValue::new_local(before);
     let close = move || {
-        app.menu.set(None);
+        open.set(None);
         if let Some(element) = before.get_value() {
             let _ = element.focus();
         }
@@ -89,10 +101,10 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
     let pressed = window_event_listener(ev::pointerdown, move |event| {
         let target = event.target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
         if !node.get_untracked().is_some_and(|menu| menu.contains(target.as_ref())) {
-            app.menu.set(None);
+            open.set(None);
         }
     });
-    let blurred = window_event_listener(ev::resize, move |_| app.menu.set(None));
+    let blurred = window_event_listener(ev::resize, move |_| open.set(None));
     on_cleanup(move || {
         pressed.remove();
         blurred.remove();
@@ -125,40 +137,15 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
         event.prevent_default();
     };
     let items = menu.items.into_iter().map(|item| match item {
-        MenuItem::Heading(text) => view! { <div class="menu-heading" role="presentation">{text}</div> }.into_any(),
-        MenuItem::Rule => view! { <div class="menu-rule" role="separator"></div> }.into_any(),
-        MenuItem::Action(action) => {
-            let enabled = untrack(|| action.is_enabled(app));
-            let detail = detail_of(app, action);
-            let checked = matches!(action, Action::Theme(choice) if app.theme.get_untracked() == choice);
-            view! {
-                <button
-                    type="button"
-                    class="menu-item"
-                    role="menuitem"
-                    tabindex="-1"
-                    disabled=!enabled
-                    data-testid=format!("menu-{}", action.word())
-                    on:pointerenter=hover
-                    on:click=move |_| {
-                        close();
-                        app.run(action);
-                    }
-                >
-                    <span class="menu-check">{checked.then(|| view! { <Icon icon=icondata_lu::LuCheck size=13 /> })}</span>
-                    <span class="menu-title">{action.title()}</span>
-                    {detail.map(|text| view! { <span class="menu-detail">{text}</span> })}
-                    {untrack(|| action.shown_keys(app)).map(|keys| view! { <kbd>{keys}</kbd> })}
-                </button>
-            }
-            .into_any()
-        }
-        MenuItem::Run { title, detail, checked, testid, run } => view! {
+        Menu::Heading(text) => view! { <div class="menu-heading" role="presentation">{text}</div> }.into_any(),
+        Menu::Rule => view! { <div class="menu-rule" role="separator"></div> }.into_any(),
+        Menu::Line(Line { title, detail, keys, is_checked, is_enabled, testid, run }) => view! {
             <button
                 type="button"
                 class="menu-item"
                 role="menuitem"
                 tabindex="-1"
+                disabled=!is_enabled
                 data-testid=testid
                 on:pointerenter=hover
                 on:click=move |_| {
@@ -166,9 +153,10 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
                     run();
                 }
             >
-                <span class="menu-check">{checked.then(|| view! { <Icon icon=icondata_lu::LuCheck size=13 /> })}</span>
+                <span class="menu-check">{is_checked.then(|| view! { <Icon icon=icondata_lu::LuCheck size=13 /> })}</span>
                 <span class="menu-title">{title}</span>
-                <span class="menu-detail">{detail}</span>
+                {(!detail.is_empty()).then(|| view! { <span class="menu-detail">{detail}</span> })}
+                {keys.map(|keys| view! { <kbd>{keys}</kbd> })}
             </button>
         }
         .into_any(),
@@ -188,20 +176,6 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
             {items.collect_view()}
         </div>
     }
-}
-
-/// Which step undo and redo are about.
-fn detail_of(app: App, action: Action) -> Option<String> {
-    app.peek(|engine| {
-        let step = if action == Action::Undo {
-            engine.history().undoable()
-        } else if action == Action::Redo {
-            engine.history().redoable()
-        } else {
-            None
-        };
-        step.map(|step| step.label.clone())
-    })
 }
 
 fn hover(event: ev::PointerEvent) {

@@ -2,8 +2,8 @@
 
 use crate::app::actions::Action;
 use crate::app::{Tone, app};
-use crate::widgets::Icon;
 use leptos::prelude::*;
+use widgets::Icon;
 
 /// The corner in which notices appear.
 #[component]
