@@ -3,9 +3,9 @@
 
 use crate::folder::{Content, Folder};
 use crate::load::nameless_context;
-use crate::three_way::{Disagreement, together};
 use diagnostic::Diagnostic;
-use model::{ContextId, Design, Kind, Policy, Record, RecordKey};
+use model::{ContextId, Design, Disagreement, Kind, Policy, Record, RecordKey, three_way};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file that was changed outside.
@@ -170,40 +170,67 @@ fn decide(
             out.updates.push((key.clone(), their));
             continue;
         }
-        let base = base.records.get(key);
-        if their.as_ref() == base {
-            continue;
+        let settled = settle(key, base.records.get(key), our.as_ref(), their.as_ref());
+        if settled.record != our {
+            out.updates.push((key.clone(), settled.record));
         }
-        if our.as_ref() == base {
-            out.updates.push((key.clone(), their));
-            continue;
-        }
-        let conflict = |disagreement: Disagreement, theirs_record: Option<Record>| Conflict {
-            record: key.clone(),
-            pointer: disagreement.pointer,
-            ours: disagreement.ours,
-            theirs: disagreement.theirs,
-            theirs_record,
-        };
-        let whole = |ours: &str, theirs: &str| Disagreement {
-            pointer: String::new(),
-            ours: ours.to_owned(),
-            theirs: theirs.to_owned(),
-        };
-        match (our, their) {
-            (Some(our), Some(their)) => {
-                let both = together(base, &our, &their);
-                if both.ours != our {
-                    out.updates.push((key.clone(), Some(both.ours)));
-                }
-                out.conflicts.extend(both.disagreements.into_iter().map(|it| conflict(it, Some(both.theirs.clone()))));
-            }
-            (Some(_), None) => out.conflicts.push(conflict(whole("changed here", "deleted outside"), None)),
-            (None, Some(their)) => {
-                out.conflicts.push(conflict(whole("deleted here", "changed outside"), Some(their)));
-            }
-            (None, None) => {}
-        }
+        out.conflicts.extend(settled.conflicts);
     }
     out
+}
+
+/// A record of which two sides made something else, put together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settled {
+    /// The record with both sides' changes, and with ours where they disagree; nothing when it is gone.
+    pub record: Option<Record>,
+    /// What both changed, for somebody to decide.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Puts two sides of a record together; `base` is the state that both started from. Nothing stands for a record that is not
+/// there.
+pub fn settle(key: &RecordKey, base: Option<&Record>, ours: Option<&Record>, theirs: Option<&Record>) -> Settled {
+    let agreed = |record: Option<&Record>| Settled { record: record.cloned(), conflicts: Vec::new() };
+    if ours == theirs || theirs == base {
+        return agreed(ours);
+    }
+    if ours == base {
+        return agreed(theirs);
+    }
+    let conflict = |pointer: String, ours: String, theirs: String, theirs_record: Option<&Record>| Conflict {
+        record: key.clone(),
+        pointer,
+        ours,
+        theirs,
+        theirs_record: theirs_record.cloned(),
+    };
+    let whole = |ours: &str, theirs: &str, theirs_record: Option<&Record>| {
+        conflict(String::new(), ours.to_owned(), theirs.to_owned(), theirs_record)
+    };
+    match (ours, theirs) {
+        (Some(our), Some(their)) => {
+            let both = three_way(base, our, their);
+            let conflicts = both.disagreements.into_iter().map(|Disagreement { pointer, ours, theirs }| {
+                if pointer.is_empty() {
+                    return whole("changed here", "changed outside", Some(&both.theirs));
+                }
+                conflict(pointer, shown(ours), shown(theirs), Some(&both.theirs))
+            });
+            Settled { conflicts: conflicts.collect(), record: Some(both.ours) }
+        }
+        (Some(_), None) => {
+            Settled { record: ours.cloned(), conflicts: vec![whole("changed here", "deleted outside", None)] }
+        }
+        (None, Some(_)) => Settled { record: None, conflicts: vec![whole("deleted here", "changed outside", theirs)] },
+        (None, None) => agreed(None),
+    }
+}
+
+fn shown(value: Option<Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "nothing".to_owned(),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
+    }
 }

@@ -1,38 +1,37 @@
-//! Two people's changes to one record put together field by field, and what neither can give way on.
+//! Two people's changes to one record put together field by field, and the fields that both changed.
 
-use crate::tree::child;
-use model::{Record, RecordKey};
+use crate::{Record, RecordKey};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// A field that was changed differently on both sides.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Disagreement {
+pub struct Disagreement {
+    /// The field as a JSON pointer; empty for a record that can only be taken whole.
     pub pointer: String,
-    pub ours: String,
-    pub theirs: String,
+    /// Our side of the field; nothing where it is unset, and for a whole record.
+    pub ours: Option<Value>,
+    /// Their side of the field; nothing where it is unset, and for a whole record.
+    pub theirs: Option<Value>,
 }
 
 /// A record with both sides' changes.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Together {
+pub struct ThreeWay {
     /// With our side where they disagree.
     pub ours: Record,
     /// With their side where they disagree.
     pub theirs: Record,
+    /// The fields in which they disagree.
     pub disagreements: Vec<Disagreement>,
 }
 
-/// Puts the changes of two states of a record together; `base` is what both started from, if it existed.
-pub(crate) fn together(base: Option<&Record>, ours: &Record, theirs: &Record) -> Together {
-    let whole = |ours: &Record, theirs: &Record| Together {
+/// Puts the changes of two states of a record together; `base` is the state that both started from, if it existed.
+pub fn three_way(base: Option<&Record>, ours: &Record, theirs: &Record) -> ThreeWay {
+    let whole = |ours: &Record, theirs: &Record| ThreeWay {
         ours: ours.clone(),
         theirs: theirs.clone(),
-        disagreements: vec![Disagreement {
-            pointer: String::new(),
-            ours: "changed here".to_owned(),
-            theirs: "changed outside".to_owned(),
-        }],
+        disagreements: vec![Disagreement { pointer: String::new(), ours: None, theirs: None }],
     };
     // Half of one position and half of another is a place that nobody chose.
     if matches!(ours.key(), RecordKey::Placement(..)) {
@@ -52,7 +51,7 @@ pub(crate) fn together(base: Option<&Record>, ours: &Record, theirs: &Record) ->
         serde_json::from_value::<Record>(Value::Object(Map::from_iter([(kind.to_owned(), fields)]))).ok()
     };
     match (record(sides.ours), record(sides.theirs)) {
-        (Some(ours), Some(theirs)) => Together { ours, theirs, disagreements: merge.disagreements },
+        (Some(ours), Some(theirs)) => ThreeWay { ours, theirs, disagreements: merge.disagreements },
         _ => whole(ours, theirs),
     }
 }
@@ -104,7 +103,11 @@ impl Merge {
     }
 
     fn disagree(&mut self, ours: Option<&Value>, theirs: Option<&Value>, pointer: &str) -> Sides {
-        self.disagreements.push(Disagreement { pointer: pointer.to_owned(), ours: shown(ours), theirs: shown(theirs) });
+        self.disagreements.push(Disagreement {
+            pointer: pointer.to_owned(),
+            ours: ours.cloned(),
+            theirs: theirs.cloned(),
+        });
         Sides { ours: ours.cloned(), theirs: theirs.cloned() }
     }
 
@@ -188,10 +191,7 @@ fn in_order<'a>(base: &[Element<'_>], ours: &'a [Element<'_>], theirs: &'a [Elem
     out
 }
 
-fn shown(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => "nothing".to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    }
+/// A JSON pointer to a member of the value at `pointer`.
+fn child(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
