@@ -63,11 +63,12 @@ impl Checker {
         }
         let mut schemas = BTreeSet::new();
         for change in changes {
-            if let RecordKey::Topic(id) = &change.key {
+            let key = change.key();
+            if let RecordKey::Topic(id) = key {
                 self.names.update(design, id);
             }
-            schemas.extend(schema_id(&change.key).cloned());
-            keys.insert(change.key.clone());
+            schemas.extend(schema_id(key).cloned());
+            keys.insert(key.clone());
             for question in questions_of(change) {
                 keys.extend(self.asked_by.get(&question).into_iter().flatten().cloned());
             }
@@ -181,6 +182,7 @@ fn difference(before: &[Arc<Finding>], after: &[Arc<Finding>]) -> BTreeSet<Recor
 
 /// Whether a step changed how much rules weigh, or who is let off.
 fn is_of_levels(change: &Change) -> bool {
+    let Change::Record(change) = change else { return false };
     match (&change.before, &change.after) {
         (Some(Record::Policy(before)), Some(Record::Policy(after))) => {
             before.rules != after.rules || before.waivers != after.waivers

@@ -152,8 +152,10 @@ impl Lookup for Reader<'_> {
 
 /// The questions whose answers a change may have changed.
 pub(crate) fn questions_of(change: &Change) -> HashSet<QuestionId> {
+    let mut out = HashSet::from([Question::Record(change.key()).id()]);
+    // Typing in a text changes no reference, no setting and no name.
+    let Change::Record(change) = change else { return out };
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
-    let mut out = HashSet::from([Question::Record(&change.key).id()]);
     if before.is_some() != after.is_some() {
         out.insert(Question::Existence(&change.key).id());
     }

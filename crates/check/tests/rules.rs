@@ -60,7 +60,7 @@ fn shop() -> Design {
 }
 
 /// Merges fields into a record of the shop; `null` takes a field out.
-fn change(design: &mut Design, key: &str, fields: Value) -> Change {
+fn change(design: &mut Design, key: &str, fields: Value) -> Option<Change> {
     let key: RecordKey = key.parse().unwrap();
     let before = design.get(&key);
     let mut json = serde_json::to_value(before.clone().unwrap()).unwrap();
@@ -70,7 +70,7 @@ fn change(design: &mut Design, key: &str, fields: Value) -> Change {
     }
     let after: Record = serde_json::from_value(json).unwrap();
     design.insert(after.clone());
-    Change { key, before, after: Some(after) }
+    Change::between(key, before, Some(after))
 }
 
 fn lines(checker: &Checker) -> Vec<String> {
@@ -86,8 +86,8 @@ fn check(changes: &[(&str, Value)], expected: &[&str]) {
     let mut checker = Checker::default();
     checker.check_all(&design, TODAY);
     assert_eq!(lines(&checker), Vec::<String>::new(), "the shop itself is sound");
-    let changes_made = changes.iter().map(|(key, fields)| change(&mut design, key, fields.clone())).collect();
-    let step = Transaction { label: "Change".to_owned(), changes: changes_made };
+    let changes_made = changes.iter().filter_map(|(key, fields)| change(&mut design, key, fields.clone())).collect();
+    let step = Transaction { changes: changes_made, ..Transaction::default() };
     checker.recheck(&design, &step.changes, TODAY);
     assert_eq!(lines(&checker), expected, "{changes:?}");
     if changes.iter().all(|(key, _)| *key != "policy") {
@@ -342,8 +342,8 @@ fn names_that_clash() {
     ));
     let mut checker = Checker::default();
     checker.check_all(&design, TODAY);
-    let arrival = Change { key: twin.key(), before: None, after: Some(twin.clone()) };
-    let step = Transaction { label: "Add a twin".to_owned(), changes: vec![arrival] };
+    let arrival = Change::between(twin.key(), None, Some(twin)).unwrap();
+    let step = Transaction { changes: vec![arrival], ..Transaction::default() };
     step.apply(&mut design).unwrap();
     checker.recheck(&design, &step.changes, TODAY);
     let clashes: Vec<String> = lines(&checker).into_iter().filter(|it| it.contains("collision")).collect();
@@ -392,7 +392,7 @@ fn on_another_day_waivers_end_whatever_is_edited() {
     let mut checker = Checker::default();
     checker.check_all(&design, TODAY);
     assert_eq!(lines(&checker), Vec::<String>::new());
-    let elsewhere = change(&mut design, "service:api", json!({"name": "api-2"}));
+    let elsewhere = change(&mut design, "service:api", json!({"name": "api-2"})).unwrap();
     let judged = checker.recheck(&design, &[elsewhere], "2026-11-22");
     let expected =
         ["error topic/partitions topic:events/partitions", "warning policy/expired-waiver policy/waivers/0/expires"];

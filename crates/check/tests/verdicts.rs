@@ -310,7 +310,7 @@ fn texts_are_brought_together_again_when_one_of_them_changes() {
             Some(record) => drop(design.insert(record.clone())),
             None => drop(design.remove(&key)),
         }
-        checker.recheck(&design, &[Change { key: key.clone(), before, after }], TODAY);
+        checker.recheck(&design, &Vec::from_iter(Change::between(key.clone(), before, after)), TODAY);
         let mut lines: Vec<String> = checker.findings().map(|it| format!("{it:?}")).collect();
         lines.sort();
         let (expected, placed, money) = fresh(&design);
@@ -330,7 +330,7 @@ fn a_renamed_service_is_told_by_its_new_name() {
     let before = design.get(&key);
     let after = record("service", json!({"id": "mailer", "context": "order", "name": "letters"}));
     design.insert(after.clone());
-    checker.recheck(&design, &[Change { key, before, after: Some(after) }], TODAY);
+    checker.recheck(&design, &Vec::from_iter(Change::between(key, before, Some(after))), TODAY);
     assert!(checker.findings().any(|it| it.message.starts_with("letters cannot read")));
     assert!(checker.findings().all(|it| !it.message.contains("mailer")));
 }

@@ -21,6 +21,10 @@ impl Host for Desk {
         "2026-11-21".to_owned()
     }
 
+    fn unix_ms(&self) -> u64 {
+        0
+    }
+
     fn now_ms(&self) -> f64 {
         0.0
     }

@@ -1,7 +1,7 @@
 //! Random commands, for the laws that hold after each of them. A command is first drawn in the rough, without a design; what
 //! it is about is chosen when it meets one, so that commands in a row fit what those before them left.
 
-use crate::command::{Command, FlowEnd};
+use crate::command::{Command, FlowEnd, Splice};
 use crate::insert::copy;
 use model::{Design, Placement, Record, RecordKey, arbitrary};
 use proptest::prelude::*;
@@ -30,6 +30,8 @@ pub enum Rough {
     Copy(Vec<Index>, Option<Index>),
     /// Sets or discards a draft.
     Draft(Index, Option<String>),
+    /// Types in a draft: where the letters that go begin and end, and those that come.
+    Type(Index, Vec<(Index, Index, String)>),
     /// Releases a draft.
     Release(Index),
     /// Several as one step.
@@ -60,6 +62,12 @@ fn draft() -> impl Strategy<Value = String> {
     prop_oneof![prop::sample::select(typed.to_vec()), arbitrary::text(), any::<String>()]
 }
 
+/// A few letters, of one to four bytes.
+fn letters() -> impl Strategy<Value = String> {
+    let letter = prop::sample::select(vec!['a', ' ', '"', 'é', '€', '😀', '\n']);
+    prop::collection::vec(letter, 0..4).prop_map(|letters| letters.into_iter().collect())
+}
+
 /// Any command in the rough.
 pub fn rough() -> impl Strategy<Value = Rough> {
     let some = || prop::collection::vec(any::<Index>(), 1..4);
@@ -73,6 +81,8 @@ pub fn rough() -> impl Strategy<Value = Rough> {
         some().prop_map(Rough::Unplace),
         (some(), any::<Option<Index>>()).prop_map(|(keys, into)| Rough::Copy(keys, into)),
         (any::<Index>(), prop::option::of(draft())).prop_map(|(at, text)| Rough::Draft(at, text)),
+        (any::<Index>(), prop::collection::vec((any::<Index>(), any::<Index>(), letters()), 1..3))
+            .prop_map(|(at, places)| Rough::Type(at, places)),
         any::<Index>().prop_map(Rough::Release),
     ];
     leaf.prop_recursive(2, 8, 4, |inner| prop::collection::vec(inner, 0..4).prop_map(Rough::All))
@@ -99,6 +109,20 @@ fn pointers(value: &Value, at: &str, out: &mut Vec<String>) {
 fn one<K: Clone, V>(at: &Index, all: &BTreeMap<K, V>) -> Option<K> {
     let keys: Vec<&K> = all.keys().collect();
     (!keys.is_empty()).then(|| (*at.get(&keys)).clone())
+}
+
+/// Rough places in a text; one that overlaps an earlier one is left out.
+fn splices(text: &str, places: &[(Index, Index, String)]) -> Vec<Splice> {
+    let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let mut out: Vec<Splice> = Vec::new();
+    for (one, other, text) in places {
+        let (one, other) = (*one.get(&borders), *other.get(&borders));
+        let (start, end) = (one.min(other), one.max(other));
+        if out.iter().all(|it| end <= it.start || it.end <= start) {
+            out.push(Splice { start, end, text: text.clone() });
+        }
+    }
+    out
 }
 
 /// The command that a rough one is in a design; None where the design has nothing that it could be about.
@@ -137,6 +161,14 @@ pub fn command(design: &Design, rough: &Rough) -> Option<Command> {
             Command::Insert { records, offset: (7, 9), into }
         }
         Rough::Draft(at, text) => Command::SetDraft { schema: one(at, design.schemas())?, text: text.clone() },
+        Rough::Type(at, places) => {
+            let drafts = design.schemas().values().filter_map(|it| Some((it.id.clone(), it.draft.clone()?)));
+            let drafts: BTreeMap<_, _> = drafts.collect();
+            let schema = one(at, &drafts)?;
+            let base = drafts.get(&schema)?.clone();
+            let splices = splices(&base, places);
+            Command::EditText { schema, version: None, base, splices }
+        }
         Rough::Release(at) => Command::ReleaseDraft { schema: one(at, design.schemas())? },
         Rough::All(parts) => {
             let commands = parts.iter().filter_map(|part| command(design, part)).collect();

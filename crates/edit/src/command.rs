@@ -1,7 +1,7 @@
 //! The commands: everything a person can ask for that changes a design. One list serves canvas, inspector, palette, repairs
 //! and paste, so that each wish is carried out in one way only.
 
-use model::{ContextId, Placement, Record, RecordKey, SchemaId, ServiceId, TopicId, ViewId};
+use model::{ContextId, Placement, Record, RecordKey, SchemaId, ServiceId, TextDelta, TopicId, ViewId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
@@ -119,20 +119,9 @@ pub struct Splice {
 }
 
 impl Splice {
-    /// A text with all splices made; nothing when one does not fit it or two overlap.
-    pub fn apply(text: &str, splices: &[Self]) -> Option<String> {
-        let mut sorted: Vec<&Self> = splices.iter().collect();
-        sorted.sort_by_key(|it| (it.start, it.end));
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        for splice in sorted {
-            out.push_str(text.get(at..splice.start)?);
-            out.push_str(&splice.text);
-            text.get(splice.start..splice.end)?;
-            at = splice.end;
-        }
-        out.push_str(text.get(at..)?);
-        Some(out)
+    /// The delta that makes all splices of a text; None when one does not fit it or two overlap.
+    pub(crate) fn delta(text: &str, splices: &[Self]) -> Option<TextDelta> {
+        TextDelta::replacing(text, splices.iter().map(|it| (it.start..it.end, it.text.as_str())))
     }
 }
 

@@ -7,8 +7,8 @@ use crate::field::set_field;
 use crate::insert::insert;
 use crate::refusal::Refusal;
 use model::{
-    ContextId, Design, Direction, Kind, Record, RecordKey, SchemaVersion, ServiceId, TopicId, Transaction, broken_law,
-    fresh_key,
+    Change, ContextId, Design, Direction, Kind, Record, RecordKey, SchemaVersion, ServiceId, TextChange, TextField,
+    TopicId, Transaction, broken_law, fresh_key,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -113,11 +113,17 @@ pub(crate) fn plan(
                 Some(number) => record.version(*number).map(|version| &version.text),
                 None => record.draft.as_ref(),
             };
-            let text = text.filter(|text| *text == base).and_then(|text| Splice::apply(text, splices));
-            let text = text.ok_or(Refusal::Outdated)?;
-            record.draft = Some(text.into());
+            let text = text.filter(|text| *text == base).ok_or(Refusal::Outdated)?;
+            let delta = Splice::delta(text, splices).ok_or(Refusal::Outdated)?;
+            let label = format!("Edit draft of {schema}");
+            if version.is_none() {
+                let change = TextChange { key: schema.clone().into(), field: TextField::Draft, delta };
+                let changes = if change.delta.is_empty() { Vec::new() } else { vec![Change::Text(change)] };
+                return Ok(Transaction { label, changes, ..Transaction::default() });
+            }
+            record.draft = Some(delta.apply(text).ok_or(Refusal::Outdated)?.into());
             after.insert(schema.clone().into(), Some(Record::Schema(record)));
-            format!("Edit draft of {schema}")
+            label
         }
         Command::ReleaseDraft { schema } => {
             let mut record =
@@ -149,7 +155,7 @@ fn existing(design: &Design, key: &RecordKey) -> Result<Record, Refusal> {
 }
 
 /// The last word of a pointer, as people would say it.
-fn field_name(pointer: &str) -> String {
+pub(crate) fn field_name(pointer: &str) -> String {
     let word = pointer.split('/').rfind(|token| !token.is_empty() && token.parse::<usize>().is_err() && *token != "-");
     word.unwrap_or("fields").replace('_', " ")
 }
@@ -165,11 +171,12 @@ fn all(
     let mut steps: Vec<Transaction> = Vec::new();
     let mut refusal = None;
     for command in commands {
-        match plan(design, command, taken) {
-            Ok(step) => {
-                step.force(design);
-                steps.push(step);
-            }
+        let step = plan(design, command, taken).and_then(|step| {
+            step.apply(design)?;
+            Ok(step)
+        });
+        match step {
+            Ok(step) => steps.push(step),
             Err(error) => {
                 refusal = Some(error);
                 break;
@@ -177,7 +184,7 @@ fn all(
         }
     }
     for step in steps.iter().rev() {
-        step.inverse().force(design);
+        step.inverse().apply(design)?;
     }
     refusal.map_or_else(|| Ok(Transaction::joined(label, steps)), Err)
 }

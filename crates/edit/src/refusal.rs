@@ -1,7 +1,7 @@
 //! Why a command is not carried out.
 
 use crate::command::FlowEnd;
-use model::{Kind, RecordKey, SchemaId, ServiceId, TopicId};
+use model::{Kind, RecordKey, SchemaId, ServiceId, Stale, TopicId};
 
 /// Why a command is not carried out. The text is for people and says what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,6 +88,9 @@ pub enum Refusal {
     /// The text is no longer the one that the edit was made for.
     #[error("this repair no longer fits the design; look at the finding again")]
     Outdated,
+    /// The design is not the one that the step was made for.
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// There is no draft.
     #[error("“{schema}” has no draft; start one first")]
     NoDraft {

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use edit::{Command, Editor, FlowEnd, Pause, Refusal};
-use model::{Design, Record, RecordKey, Schema, SchemaId, validate};
+use edit::{Command, Editor, FlowEnd, Pause, Refusal, Stamp};
+use model::{Design, Origin, Record, RecordKey, Schema, SchemaId, validate};
 use serde_json::{Value, json};
 
 fn record(kind: &str, body: Value) -> Record {
@@ -62,13 +62,13 @@ fn editor() -> Editor {
 /// Carries a command out and sweeps the laws: the design stays sound, and undo and redo lead exactly there and back.
 fn run(editor: &mut Editor, command: Command) -> Result<(), Refusal> {
     let before = editor.design().clone();
-    let step = editor.dispatch(&command, None, &|_| false)?;
+    let step = editor.dispatch(&command, Stamp::default(), None, &|_| false)?;
     assert_eq!(validate(editor.design()), []);
     if !step.is_empty() {
         let after = editor.design().clone();
-        editor.undo().unwrap();
+        editor.undo(&Stamp::default()).unwrap();
         assert_eq!(*editor.design(), before, "undo of {}", step.label);
-        editor.redo().unwrap();
+        editor.redo(&Stamp::default()).unwrap();
         assert_eq!(*editor.design(), after, "redo of {}", step.label);
     }
     Ok(())
@@ -259,19 +259,22 @@ fn a_gesture_is_one_step_or_none() {
     };
     let mut editor = editor();
     let before = editor.design().clone();
-    editor.begin("Move order-events");
+    editor.begin("Move order-events", Stamp::default());
     for x in 0..50 {
-        editor.dispatch(&place(x), None, &|_| false).unwrap();
+        editor.dispatch(&place(x), Stamp::default(), None, &|_| false).unwrap();
     }
     editor.commit().unwrap();
     assert_eq!(editor.history().path().len(), 1);
-    editor.undo().unwrap();
+    editor.undo(&Stamp::default()).unwrap();
     assert_eq!(*editor.design(), before);
-    editor.begin("Move order-events");
-    editor.dispatch(&place(99), None, &|_| false).unwrap();
-    editor.cancel().unwrap();
+    editor.begin("Move order-events", Stamp::default());
+    editor.dispatch(&place(99), Stamp::default(), None, &|_| false).unwrap();
+    editor.cancel().unwrap().unwrap();
     assert_eq!(*editor.design(), before);
-    assert!(editor.history().redoable().is_some(), "giving a gesture up does not touch what can be redone");
+    assert!(
+        editor.history().redoable(&Origin::Person).is_some(),
+        "giving a gesture up does not touch what can be redone"
+    );
 }
 
 #[test]
@@ -281,11 +284,11 @@ fn typing_joins_over_short_pauses_only() {
     let mut type_at = |at_ms: f64, text: &str| {
         let command = Command::SetDraft { schema: schema.clone(), text: Some(text.to_owned()) };
         let pause = Pause { what: "draft".to_owned(), at_ms, longest_ms: 400.0 };
-        editor.dispatch(&command, Some(pause), &|_| false).unwrap();
+        editor.dispatch(&command, Stamp::default(), Some(pause), &|_| false).unwrap();
         editor.history().path().len()
     };
     assert_eq!([type_at(0.0, "a"), type_at(300.0, "ab"), type_at(1000.0, "abc")], [1, 1, 2]);
-    editor.undo().unwrap();
+    editor.undo(&Stamp::default()).unwrap();
     assert_eq!(editor.design().schema(&schema).unwrap().draft.as_deref(), Some("ab"));
 }
 
@@ -293,11 +296,11 @@ fn typing_joins_over_short_pauses_only() {
 fn undone_steps_stay_in_the_tree() {
     let mut editor = editor();
     run(&mut editor, set("settings", "/name", json!("A"))).unwrap();
-    editor.undo().unwrap();
+    editor.undo(&Stamp::default()).unwrap();
     run(&mut editor, set("settings", "/name", json!("B"))).unwrap();
-    assert!(editor.redo().is_err(), "the new branch is the one that redo follows");
-    editor.undo().unwrap();
-    editor.redo().unwrap();
+    assert!(editor.redo(&Stamp::default()).is_err(), "the new branch is the one that redo follows");
+    editor.undo(&Stamp::default()).unwrap();
+    editor.redo(&Stamp::default()).unwrap();
     assert_eq!(editor.design().settings().name, "B");
 }
 
@@ -326,12 +329,12 @@ fn a_refused_part_refuses_the_whole() {
 #[test]
 fn what_undo_does_not_bring_back_is_named_with_its_reason() {
     let mut editor = editor();
-    let before = (editor.design().clone(), editor.history().current());
+    let before = (editor.design().clone(), editor.history().current(&Origin::Person));
     let mut selection = edit::Selection::of([key("topic:order-events")]);
     selection.toggle(key("service:order-api"));
     selection.retain(editor.design());
-    assert_eq!((editor.design().clone(), editor.history().current()), before, "selecting is no step");
-    assert!(editor.undo().is_err());
+    assert_eq!((editor.design().clone(), editor.history().current(&Origin::Person)), before, "selecting is no step");
+    assert!(editor.undo(&Stamp::default()).is_err());
     let named: Vec<&str> = edit::NOT_UNDOABLE.iter().map(|(what, _)| *what).collect();
     assert!(named.contains(&"selection"));
     for (what, reason) in edit::NOT_UNDOABLE {

@@ -4,10 +4,10 @@ use crate::host::Host;
 use crate::lookup::Index;
 use check::{Checker, Finding, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
-use edit::{Command, Editor, NothingToUndo, Pause, Refusal};
+use edit::{Command, Editor, NotUndone, Pause, Refusal, Stamp};
 use format::{FileChange, Folder, SourceFile, Unsaved};
-use model::{Design, RecordKey, Schema, SchemaId, Transaction};
-use std::collections::BTreeSet;
+use model::{Design, Origin, Record, RecordKey, Schema, SchemaId, Stale, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a step changed, for those who draw and list.
@@ -130,8 +130,13 @@ impl Engine {
     fn carry_out(&mut self, command: &Command, pause: Option<Pause>) -> Result<Effect, NotEditable> {
         self.ensure_editable()?;
         let taken = self.folder.taken();
-        let step = self.editor.dispatch(command, pause, &|key| taken.has(key, None))?;
-        Ok(self.after(&step, true))
+        let step = self.editor.dispatch(command, self.stamp(Origin::Person), pause, &|key| taken.has(key, None))?;
+        Ok(self.after(&step))
+    }
+
+    /// An origin and the time.
+    fn stamp(&self, origin: Origin) -> Stamp {
+        Stamp { origin, at_ms: Some(self.host.unix_ms()) }
     }
 
     pub(crate) fn ensure_editable(&self) -> Result<(), NotEditable> {
@@ -141,15 +146,16 @@ impl Engine {
         }
     }
 
-    /// Takes a step that was worked out elsewhere: recovery, changes from outside.
-    pub(crate) fn take(&mut self, step: Transaction) -> Effect {
-        self.editor.take(step.clone(), None);
-        self.after(&step, true)
+    /// Brings records to a state that was worked out from the design as it is: recovery, changes from outside.
+    pub(crate) fn bring(&mut self, label: &str, origin: Origin, after: BTreeMap<RecordKey, Option<Record>>) -> Effect {
+        let step = self.editor.bring(label, self.stamp(origin), after);
+        self.after(&step)
     }
 
     /// Begins a gesture: what follows is one step until it is committed or given up.
     pub fn begin(&mut self, label: &str) {
-        self.editor.begin(label);
+        self.editor.begin(label, self.stamp(Origin::Person));
+        self.write_journal();
     }
 
     /// Whether a gesture is in progress.
@@ -160,31 +166,33 @@ impl Engine {
     /// Ends the gesture as one step.
     pub fn commit(&mut self) -> Effect {
         let step = self.editor.commit().unwrap_or_default();
-        self.write_journal(&step);
+        self.write_journal();
         Effect::of(&step)
     }
 
     /// Gives the gesture up.
-    pub fn cancel(&mut self) -> Effect {
-        let step = self.editor.cancel().unwrap_or_default();
-        self.after(&step, false)
+    pub fn cancel(&mut self) -> Result<Effect, Stale> {
+        let step = self.editor.cancel()?.unwrap_or_default();
+        Ok(self.after(&step))
     }
 
-    /// Takes the latest step back.
-    pub fn undo(&mut self) -> Result<Effect, NothingToUndo> {
-        let in_gesture = self.editor.in_gesture();
-        let step = self.editor.undo()?;
-        Ok(self.after(&step, !in_gesture))
+    /// Takes the person's latest step back and leaves what others did since.
+    pub fn undo(&mut self) -> Result<Effect, NotUndone> {
+        let step = self.editor.undo(&self.stamp(Origin::Person))?;
+        Ok(self.after(&step))
     }
 
-    /// Does the step again that was taken back last.
-    pub fn redo(&mut self) -> Result<Effect, NothingToUndo> {
-        let step = self.editor.redo()?;
-        Ok(self.after(&step, true))
+    /// Does the person's step again that was taken back last.
+    pub fn redo(&mut self) -> Result<Effect, NotUndone> {
+        let step = self.editor.redo(&self.stamp(Origin::Person));
+        // A gesture in progress was committed, even where nothing could be done again.
+        self.write_journal();
+        Ok(self.after(&step?))
     }
 
-    /// Everything that follows from a step: what is unsaved, findings, journal.
-    fn after(&mut self, step: &Transaction, journal: bool) -> Effect {
+    /// Everything that follows from a step: journal, what is unsaved, findings.
+    fn after(&mut self, step: &Transaction) -> Effect {
+        self.write_journal();
         if step.is_empty() {
             return Effect::default();
         }
@@ -192,9 +200,6 @@ impl Engine {
         let judged = self.checker.recheck(self.editor.design(), &step.changes, &self.host.today());
         for key in step.keys() {
             self.index.update(self.editor.design(), key);
-        }
-        if journal && !self.editor.in_gesture() {
-            self.write_journal(step);
         }
         Effect { judged: judged.into_iter().collect(), ..Effect::of(step) }
     }

@@ -5,6 +5,9 @@ pub trait Host {
     /// Today, as `YYYY-MM-DD`.
     fn today(&self) -> String;
 
+    /// Milliseconds since 1970 by the system's clock, for the time of a step.
+    fn unix_ms(&self) -> u64;
+
     /// Milliseconds on a steady clock; only differences mean anything.
     fn now_ms(&self) -> f64;
 

@@ -17,7 +17,7 @@ mod repair;
 pub use document::{Effect, Engine, NotEditable};
 pub use exporting::Exported;
 pub use host::Host;
-pub use journal::{JournalChange, JournalEntry, JournalStep, Recovered, Typed};
+pub use journal::Recovered;
 pub use lookup::{Found, SearchHit};
 pub use outside::{Keep, Outside};
 pub use problem::Problem;

@@ -4,7 +4,7 @@
 use crate::document::{Effect, Engine, newer_format};
 use diagnostic::Diagnostic;
 use format::{Conflict, OutsideChange};
-use model::{RecordKey, Transaction};
+use model::{Origin, RecordKey};
 use std::collections::BTreeSet;
 
 /// What changes from outside did.
@@ -32,9 +32,7 @@ impl Engine {
     pub fn files_changed(&mut self, files: Vec<OutsideChange>) -> Outside {
         let ours = self.unsaved.records().cloned().collect();
         let merged = self.folder.merge(files, self.editor.design(), &ours);
-        let after = merged.updates.into_iter().collect();
-        let step = Transaction::between("Changes from outside", self.editor.design(), after);
-        let effect = if step.is_empty() { Effect::default() } else { self.take(step) };
+        let effect = self.bring("Changes from outside", Origin::Outside, merged.updates.into_iter().collect());
         self.load_findings.clone_from(&merged.diagnostics);
         if let Some(reason) = newer_format(&self.folder) {
             self.set_read_only(reason);
@@ -58,8 +56,7 @@ impl Engine {
             Keep::Ours => Effect::default(),
             Keep::Theirs => {
                 let after = decided.into_iter().map(|conflict| (conflict.record, conflict.theirs_record)).collect();
-                let step = Transaction::between("Take the file's version", self.editor.design(), after);
-                self.take(step)
+                self.bring("Take the file's version", Origin::Person, after)
             }
         }
     }

@@ -7,7 +7,7 @@ mod world;
 
 use engine::edit::{Command, FlowEnd};
 use engine::format::OutsideChange;
-use engine::model::{SchemaId, validate};
+use engine::model::validate;
 use engine::{Engine, Keep, NotEditable};
 use serde_json::{Value, json};
 use world::{World, key, open, sample, write};
@@ -103,85 +103,6 @@ fn findings_follow_every_step_there_and_back() {
         engine.redo().unwrap();
         assert_eq!(&told(&engine), expected, "after redo to step {at}");
     }
-}
-
-#[test]
-fn a_journal_brings_back_what_was_not_saved() {
-    let files = sample();
-    let world = World::default();
-    let mut engine = open(&files, &world);
-    for command in work() {
-        engine.dispatch(&command).unwrap();
-    }
-    engine.undo().unwrap();
-    engine.begin("Given up");
-    engine.dispatch(&set("settings", "/name", json!("Nobody wants this"))).unwrap();
-    engine.cancel();
-    let mut journal = world.journal.borrow().join("\n");
-    journal.push_str("\n{\"sequence\": 99, \"step\": {\"lab");
-    let mut recovered = open(&files, &World::default());
-    let report = recovered.recover(&journal);
-    assert_eq!(recovered.design(), engine.design());
-    assert_eq!((report.steps, report.unreadable, report.overruled), (11, 1, 0));
-    assert!(recovered.is_unsaved());
-    recovered.undo().unwrap();
-    assert_eq!(recovered.design(), open(&files, &World::default()).design(), "recovery is one step");
-}
-
-#[test]
-fn the_journal_grows_by_what_is_typed() {
-    let files = sample();
-    let world = World::default();
-    let mut engine = open(&files, &world);
-    let id: SchemaId = "order-submitted".parse().unwrap();
-    let text = engine.design().schema(&id).unwrap().latest().unwrap().text.to_string();
-    let set = |text: Option<String>| Command::SetDraft { schema: id.clone(), text };
-    let middle = text.find("\"fields\"").unwrap();
-    let mut typed = text.clone();
-    engine.dispatch(&set(Some(text.clone()))).unwrap();
-    for letter in ["a", "é", "😀", "\n"] {
-        typed.insert_str(middle, letter);
-        engine.dispatch(&set(Some(typed.clone()))).unwrap();
-    }
-    engine.dispatch(&set(Some(text.clone()))).unwrap();
-    engine.undo().unwrap();
-    let lines = world.journal.borrow().clone();
-    let lengths: Vec<usize> = lines.iter().map(String::len).collect();
-    assert!(lengths[0] > 2 * text.len(), "the first line has the whole record: {lengths:?}");
-    assert!(lengths[1..].iter().all(|it| *it < 250), "the others have what was typed: {lengths:?}");
-    let mut recovered = open(&files, &World::default());
-    let report = recovered.recover(&lines.join("\n"));
-    assert_eq!((report.steps, report.unreadable, report.overruled), (7, 0, 0));
-    assert_eq!(recovered.design().schema(&id).unwrap().draft.as_deref(), Some(typed.as_str()));
-
-    // A line that was typed into a text that is not there is left out and told.
-    let mut without = open(&files, &World::default());
-    let report = without.recover(&lines[1..].join("\n"));
-    assert_eq!((report.steps, report.unreadable), (0, 6));
-
-    // A save drops the lines up to its beginning. What is typed until it is done stands without them, whatever is on disk.
-    let saved = engine.unsaved();
-    engine.restart_journal();
-    let kept = world.journal.borrow().len();
-    for letter in ['a', 'b'] {
-        typed.insert(middle, letter);
-        engine.dispatch(&set(Some(typed.clone()))).unwrap();
-    }
-    engine.saved(&saved);
-    typed.insert(middle, 'c');
-    engine.dispatch(&set(Some(typed.clone()))).unwrap();
-    let lines = world.journal.borrow()[kept..].to_vec();
-    let lengths: Vec<usize> = lines.iter().map(String::len).collect();
-    assert!(lengths[0] > 2 * text.len() && lengths[1..].iter().all(|it| *it < 250), "{lengths:?}");
-    let mut recovered = open(&files, &World::default());
-    assert_eq!(recovered.recover(&lines.join("\n")).steps, 3);
-    assert_eq!(recovered.design().schema(&id).unwrap().draft.as_deref(), Some(typed.as_str()));
-
-    // Letters alone are not put into a text that only happens to be as long as the one that they were typed into.
-    let mut as_long = open(&files, &World::default());
-    as_long.dispatch(&set(Some("x".repeat(typed.len() - 1)))).unwrap();
-    let report = as_long.recover(&lines[2]);
-    assert_eq!((report.steps, report.unreadable), (0, 1));
 }
 
 #[test]

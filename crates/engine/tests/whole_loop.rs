@@ -1,52 +1,29 @@
 //! The whole loop on random designs and random commands: a step is checked, saved, loaded again and taken back, and at every
-//! turn what is kept step by step is what a fresh look gives.
+//! turn what is kept step by step is what a fresh look gives. Another program edits the same files meanwhile, and neither side
+//! loses anything.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod world;
 
 use edit::arbitrary::{Rough, command, rough};
-use engine::format::{FileChange, Folder, SourceFile, Unsaved};
-use engine::model::{Design, arbitrary, validate};
-use engine::{Engine, Host};
+use engine::edit::NotUndone;
+use engine::format::{FileChange, Folder, OutsideChange, Unsaved};
+use engine::model::{Design, RecordKey, arbitrary, validate};
+use engine::{Engine, Keep};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-
-struct World;
-
-impl Host for World {
-    fn today(&self) -> String {
-        "2026-11-28".to_owned()
-    }
-    fn now_ms(&self) -> f64 {
-        0.0
-    }
-    fn journal(&mut self, _: String) {}
-}
-
-/// The files of a folder by path.
-type Files = BTreeMap<String, String>;
+use std::collections::BTreeSet;
+use world::{Files, World, open as open_in, write};
 
 fn open(files: &Files) -> Engine {
-    let files = files.iter().map(|(path, text)| SourceFile { path: path.clone(), bytes: text.clone().into() });
-    Engine::open(files.collect(), Box::new(World))
-}
-
-fn write(files: &mut Files, changes: &[FileChange]) -> Result<(), TestCaseError> {
-    for change in changes {
-        let there = files.get(&change.path).map(String::as_str);
-        prop_assert_eq!(there, change.before.as_deref(), "{}", &change.path);
-        match &change.after {
-            Some(text) => files.insert(change.path.clone(), text.to_string()),
-            None => files.remove(&change.path),
-        };
-    }
-    Ok(())
+    open_in(files, &World::default())
 }
 
 /// Saves, and asks a fresh engine what it makes of the folder.
 fn save_and_load(engine: &mut Engine, files: &mut Files) -> Result<(), TestCaseError> {
     let changes = engine.unsaved();
     prop_assert_eq!(engine.is_unsaved(), !changes.is_empty(), "nothing here can be withheld");
-    write(files, &changes)?;
+    write(files, &changes);
     engine.saved(&changes);
     prop_assert_eq!(engine.unsaved(), vec![], "saved is saved");
     prop_assert!(!engine.is_unsaved());
@@ -78,9 +55,7 @@ proptest! {
 
     #[test]
     fn a_step_is_checked_saved_loaded_and_taken_back(design in arbitrary::design(), turns in turns()) {
-        let mut files = Files::new();
-        let nothing = Folder::default();
-        write(&mut files, &Unsaved::of(&nothing, &design, &design.keys()).changes(&nothing, &design))?;
+        let mut files = files_of(&design);
         let mut engine = open(&files);
         same(engine.design(), &design)?;
         prop_assert_eq!(engine.unsaved(), vec![], "a design that was just opened is saved");
@@ -123,6 +98,92 @@ proptest! {
         save_and_load(&mut engine, &mut files)?;
         while engine.redo().is_ok() {}
         same(engine.design(), &last)?;
+        save_and_load(&mut engine, &mut files)?;
+    }
+}
+
+/// The files of a design.
+fn files_of(design: &Design) -> Files {
+    let (mut files, nothing) = (Files::new(), Folder::default());
+    write(&mut files, &Unsaved::of(&nothing, design, &design.keys()).changes(&nothing, design));
+    files
+}
+
+/// Another program does something to the files. Gives what it changed.
+fn outside(files: &mut Files, rough: &Rough) -> Vec<FileChange> {
+    let mut theirs = open(files);
+    let carried_out = command(theirs.design(), rough).map(|command| theirs.dispatch(&command));
+    let changes = if carried_out.is_some_and(|it| it.is_ok()) { theirs.unsaved() } else { Vec::new() };
+    write(files, &changes);
+    changes
+}
+
+/// Edits of fields and letters; records that come and go are for the law above.
+fn is_of_fields(rough: &Rough) -> bool {
+    matches!(rough, Rough::Rename(..) | Rough::Set(..) | Rough::Type(..) | Rough::Draft(..) | Rough::Place(..))
+}
+
+/// A command, and whether another program carries it out.
+fn shared() -> impl Strategy<Value = Vec<(Rough, bool)>> {
+    proptest::collection::vec((rough().prop_filter("of fields", is_of_fields), any::<bool>()), 1..8)
+}
+
+proptest! {
+    #![proptest_config(laws::cases(150))]
+
+    #[test]
+    fn two_sides_at_one_folder_lose_nothing(design in arbitrary::design(), turns in shared()) {
+        let mut files = files_of(&design);
+        let mut engine = open(&files);
+        for (rough, is_theirs) in &turns {
+            if *is_theirs {
+                let changes = outside(&mut files, rough);
+                let changes = changes.into_iter().map(|it| OutsideChange { path: it.path, bytes: it.after.map(|it| it.as_bytes().to_vec()) });
+                engine.files_changed(changes.collect());
+            } else if let Some(command) = command(engine.design(), rough) {
+                let _refused = engine.dispatch(&command);
+            }
+            prop_assert_eq!(validate(engine.design()), vec![]);
+        }
+        let disputed: BTreeSet<RecordKey> = engine.conflicts().iter().map(|it| it.record.clone()).collect();
+        let last = engine.design().clone();
+        let mut done = 0;
+        let refusal = loop {
+            let before = engine.design().clone();
+            match engine.undo() {
+                Ok(_) => {
+                    prop_assert_eq!(validate(engine.design()), vec![]);
+                    let undone = engine.design().clone();
+                    engine.redo().unwrap();
+                    same(engine.design(), &before)?;
+                    engine.undo().unwrap();
+                    same(engine.design(), &undone)?;
+                    done += 1;
+                }
+                Err(refusal) => {
+                    same(engine.design(), &before)?;
+                    break refusal;
+                }
+            }
+        };
+        match refusal {
+            // All of ours is taken back, and all of theirs stands.
+            NotUndone::Nothing => {
+                let theirs = open(&files);
+                for key in theirs.design().keys().iter().filter(|key| !disputed.contains(key)) {
+                    prop_assert_eq!(engine.design().get(key), theirs.design().get(key), "{}", key);
+                }
+            }
+            NotUndone::Overtaken { .. } | NotUndone::Needed { .. } => {}
+            NotUndone::Stale(stale) => prop_assert!(false, "{}", stale),
+        }
+        for _ in 0..done {
+            engine.redo().unwrap();
+        }
+        same(engine.design(), &last)?;
+        for key in disputed {
+            engine.resolve(&key, Keep::Ours);
+        }
         save_and_load(&mut engine, &mut files)?;
     }
 }

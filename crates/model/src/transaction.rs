@@ -1,33 +1,26 @@
-//! Transactions: which records were what before and are what after. Whole records on both sides make the inverse exact by
-//! construction; records are small. They are data about records, so that every crate that follows a design can read a step.
+//! Transactions: steps from one design to the next, each with its exact inverse. They are data about records, so that every
+//! crate that follows a design can read a step.
 
-use crate::{Design, Record, RecordKey};
-use serde::{Deserialize, Serialize};
+use crate::change::Change;
+use crate::{Design, Origin, Record, RecordKey};
 use std::collections::BTreeMap;
 
-/// What happens to one record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Change {
-    /// The record.
-    pub key: RecordKey,
-    /// What it was; nothing when it is new.
-    pub before: Option<Record>,
-    /// What it becomes; nothing when it goes.
-    pub after: Option<Record>,
-}
-
-/// One step: changes that happen together, with at most one for a record.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// One step: changes that happen together. Those of one record follow each other.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Transaction {
     /// What the step is called, for example `Rename order-events`.
     pub label: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// When it was done, in milliseconds since 1970; none where nobody noted it.
+    pub at_ms: Option<u64>,
     /// The changes, by key.
     pub changes: Vec<Change>,
 }
 
 /// The design is not the one that the transaction was made for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{key} has changed in the meantime, so “{label}” cannot be applied; look at it and do it again")]
+#[error("“{label}” does not fit: {} “{}” has changed in the meantime; look at it and do it again", key.kind().title(), key.id_str())]
 pub struct Stale {
     /// The record that differs.
     pub key: RecordKey,
@@ -38,12 +31,31 @@ pub struct Stale {
 impl Transaction {
     /// The step that takes a design to what `after` says of each key.
     pub fn between(label: impl Into<String>, design: &Design, after: BTreeMap<RecordKey, Option<Record>>) -> Self {
-        let changes = after
-            .into_iter()
-            .map(|(key, after)| Change { before: design.get(&key), key, after })
-            .filter(|change| change.before != change.after)
-            .collect();
-        Self { label: label.into(), changes }
+        let changes = after.into_iter().filter_map(|(key, after)| {
+            let before = design.get(&key);
+            Change::between(key, before, after)
+        });
+        Self { label: label.into(), changes: changes.collect(), ..Self::default() }
+    }
+
+    /// Takes a design to what `after` says of each key, and gives the step.
+    pub fn carried_out(
+        label: impl Into<String>,
+        design: &mut Design,
+        after: BTreeMap<RecordKey, Option<Record>>,
+    ) -> Self {
+        let step = Self::between(label, design, after.clone());
+        for (key, record) in after {
+            put(design, &key, record);
+        }
+        step
+    }
+
+    /// The same step with its origin and time.
+    #[must_use]
+    pub fn by(mut self, origin: Origin, at_ms: Option<u64>) -> Self {
+        (self.origin, self.at_ms) = (origin, at_ms);
+        self
     }
 
     /// Whether nothing changes.
@@ -53,63 +65,78 @@ impl Transaction {
 
     /// Carries the step out; when any record is not what the step expects, nothing happens.
     pub fn apply(&self, design: &mut Design) -> Result<(), Stale> {
+        let mut replaced: Vec<(&RecordKey, Option<Record>)> = Vec::with_capacity(self.changes.len());
         for change in &self.changes {
-            if design.get(&change.key) != change.before {
-                return Err(Stale { key: change.key.clone(), label: self.label.clone() });
+            let before = design.get(change.key());
+            if let Some(after) = change.apply(before.as_ref()) {
+                put(design, change.key(), after);
+                replaced.push((change.key(), before));
+                continue;
             }
+            for (key, before) in replaced.into_iter().rev() {
+                put(design, key, before);
+            }
+            return Err(Stale { key: change.key().clone(), label: self.label.clone() });
         }
-        self.force(design);
         Ok(())
-    }
-
-    /// Carries the step out whatever the records were before; for recovery, where the person has been asked.
-    pub fn force(&self, design: &mut Design) {
-        for change in &self.changes {
-            match &change.after {
-                Some(record) => drop(design.insert(record.clone())),
-                None => drop(design.remove(&change.key)),
-            }
-        }
     }
 
     /// The step that takes back exactly what this one does.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        let changes = self
-            .changes
-            .iter()
-            .map(|change| Change {
-                key: change.key.clone(),
-                before: change.after.clone(),
-                after: change.before.clone(),
-            })
-            .collect();
-        Self { label: self.label.clone(), changes }
+        Self { changes: self.changes.iter().rev().map(Change::inverse).collect(), ..self.clone_without_changes() }
     }
 
-    /// This step and a later one as one step under this one's name.
+    fn clone_without_changes(&self) -> Self {
+        Self { label: self.label.clone(), origin: self.origin.clone(), at_ms: self.at_ms, changes: Vec::new() }
+    }
+
+    /// This step and a later one as one step under this one's name, at the time of the later one.
     #[must_use]
-    pub fn then(mut self, later: Self) -> Self {
-        let label = std::mem::take(&mut self.label);
-        Self::joined(label, [self, later])
+    pub fn then(self, later: Self) -> Self {
+        let (head, at_ms) = (self.clone_without_changes(), later.at_ms.or(self.at_ms));
+        Self { at_ms, ..head }.made_of([self, later])
     }
 
     /// Steps that follow each other as one step.
     #[must_use]
     pub fn joined(label: impl Into<String>, steps: impl IntoIterator<Item = Self>) -> Self {
-        let mut by_key: BTreeMap<RecordKey, Change> = BTreeMap::new();
+        Self { label: label.into(), ..Self::default() }.made_of(steps)
+    }
+
+    fn made_of(mut self, steps: impl IntoIterator<Item = Self>) -> Self {
+        let mut by_key: BTreeMap<RecordKey, Vec<Change>> = BTreeMap::new();
         for change in steps.into_iter().flat_map(|step| step.changes) {
-            match by_key.get_mut(&change.key) {
-                Some(earlier) => earlier.after = change.after,
-                None => drop(by_key.insert(change.key.clone(), change)),
-            }
+            let changes = by_key.entry(change.key().clone()).or_default();
+            add(changes, change);
         }
-        let changes = by_key.into_values().filter(|change| change.before != change.after).collect();
-        Self { label: label.into(), changes }
+        self.changes = by_key.into_values().flatten().collect();
+        self
     }
 
     /// The keys that it touches.
     pub fn keys(&self) -> impl Iterator<Item = &RecordKey> {
-        self.changes.iter().map(|change| &change.key)
+        self.changes.iter().map(Change::key)
+    }
+}
+
+/// Adds a change to those of the same record, as part of an earlier one where the two meet.
+fn add(changes: &mut Vec<Change>, change: Change) {
+    match changes.last().and_then(|last| last.then(&change)) {
+        Some(both) => {
+            changes.pop();
+            if let Some(both) = both {
+                // It may meet the one before.
+                add(changes, both);
+            }
+        }
+        None => changes.push(change),
+    }
+}
+
+fn put(design: &mut Design, key: &RecordKey, record: Option<Record>) {
+    match record {
+        Some(record) => drop(design.insert(record)),
+        None => drop(design.remove(key)),
     }
 }

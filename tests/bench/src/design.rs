@@ -42,6 +42,9 @@ impl Host for Nowhere {
     fn today(&self) -> String {
         TODAY.to_owned()
     }
+    fn unix_ms(&self) -> u64 {
+        0
+    }
     fn now_ms(&self) -> f64 {
         0.0
     }

@@ -20,6 +20,10 @@ impl Host for StillWorld {
         "2026-11-21".to_owned()
     }
 
+    fn unix_ms(&self) -> u64 {
+        0
+    }
+
     fn now_ms(&self) -> f64 {
         0.0
     }

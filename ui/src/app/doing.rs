@@ -8,7 +8,7 @@ use crate::app::scope::Here;
 use crate::app::shortcut::Press;
 use crate::app::{App, Creating, MainView, Modal};
 use engine::edit::Selection;
-use engine::model::RecordKey;
+use engine::model::{Origin, RecordKey};
 use ipc::PickPurpose;
 use leptos::ev;
 use leptos::prelude::*;
@@ -36,8 +36,8 @@ impl Action {
             Self::Save => open && app.read_only.with(Option::is_none) && !app.saving.get(),
             Self::Export | Self::Show(_) | Self::Filter | Self::Settings | Self::Policy => open,
             Self::SelectAll => open && app.view.get() == MainView::Topology,
-            Self::Undo => app.is_editable() && app.read(|engine| engine.history().undoable().is_some()),
-            Self::Redo => app.is_editable() && app.read(|engine| engine.history().redoable().is_some()),
+            Self::Undo => app.is_editable() && app.read(|engine| engine.history().undoable(&Origin::Person).is_some()),
+            Self::Redo => app.is_editable() && app.read(|engine| engine.history().redoable(&Origin::Person).is_some()),
             Self::Copy => selected(),
             Self::SelectNone => selected() || app.is_amid_something(),
             Self::Cut | Self::Duplicate | Self::Delete => app.is_editable() && selected(),

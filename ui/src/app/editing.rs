@@ -2,11 +2,12 @@
 
 use crate::app::{App, Deletion, REMEMBERED_EFFECTS, Tone, now_ms};
 use engine::check::Repair;
-use engine::edit::Command;
+use engine::edit::{Command, NotUndone};
 use engine::model::{Kind, RecordKey};
 use engine::{Effect, NotEditable};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,26 +71,35 @@ impl App {
 
     /// Gives the gesture up.
     pub fn cancel(self) {
-        if let Some(effect) = self.engine.try_update_value(engine::Engine::cancel) {
-            self.after(effect);
+        if let Some(result) = self.engine.try_update_value(engine::Engine::cancel) {
+            self.shown(result.map(|effect| self.after(effect)));
         }
     }
 
-    /// Takes the latest step back and shows what it concerned.
+    /// Takes the person's latest step back and shows its records.
     pub fn undo(self) {
-        if let Some(Ok(effect)) = self.engine.try_update_value(engine::Engine::undo) {
-            self.travelled(effect);
-        }
+        self.travel(engine::Engine::undo);
     }
 
-    /// Does the step again that was taken back last, and shows what it concerned.
+    /// Does the step again that was taken back last, and shows its records.
     pub fn redo(self) {
-        if let Some(Ok(effect)) = self.engine.try_update_value(engine::Engine::redo) {
-            self.travelled(effect);
+        self.travel(engine::Engine::redo);
+    }
+
+    fn travel(self, way: impl FnOnce(&mut engine::Engine) -> Result<Effect, NotUndone>) {
+        match self.engine.try_update_value(way) {
+            Some(Ok(effect)) => self.travelled(effect),
+            Some(Err(NotUndone::Nothing)) | None => {}
+            Some(Err(refusal)) => self.toast(Tone::Refused, refusal.to_string(), ""),
         }
     }
 
     fn travelled(self, effect: Effect) {
+        if effect.is_empty() {
+            // Others had done the same: the history stands elsewhere, and the records are as they were.
+            self.revision.update(|it| *it += 1);
+            return self.drop_void_toasts();
+        }
         let shown: Vec<RecordKey> = effect
             .changed
             .iter()
@@ -108,7 +118,7 @@ impl App {
         result
     }
 
-    fn shown(self, result: Result<(), NotEditable>) -> bool {
+    fn shown(self, result: Result<(), impl Display>) -> bool {
         match result {
             Ok(()) => true,
             Err(refusal) => {

@@ -32,6 +32,10 @@ impl Host for WindowHost {
         format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
     }
 
+    fn unix_ms(&self) -> u64 {
+        Date::now() as u64
+    }
+
     fn now_ms(&self) -> f64 {
         now_ms()
     }

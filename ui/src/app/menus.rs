@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::actions::Action;
+use engine::model::Origin;
 use leptos::prelude::*;
 use widgets::{Line, Menu, OpenMenu};
 
@@ -25,9 +26,9 @@ impl App {
     fn step_of(self, action: Action) -> Option<String> {
         self.peek(|engine| {
             let step = if action == Action::Undo {
-                engine.history().undoable()
+                engine.history().undoable(&Origin::Person)
             } else if action == Action::Redo {
-                engine.history().redoable()
+                engine.history().redoable(&Origin::Person)
             } else {
                 None
             };

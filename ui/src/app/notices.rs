@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use engine::edit::RevisionId;
+use engine::model::Origin;
 use ipc::IpcError;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -128,7 +129,10 @@ impl App {
     }
 
     fn latest_step(self) -> Step {
-        Step { opened: self.opened.get_untracked(), revision: self.peek(|engine| engine.history().current()) }
+        Step {
+            opened: self.opened.get_untracked(),
+            revision: self.peek(|engine| engine.history().current(&Origin::Person)),
+        }
     }
 
     /// Whether a step is the one that undo takes back.
@@ -141,7 +145,7 @@ impl App {
     pub(super) fn drop_void_toasts(self) {
         let is_void = |toast: &Toast| {
             toast.step.is_some_and(|step| {
-                let stands = self.peek(|engine| engine.history().stands_on(step.revision));
+                let stands = self.peek(|engine| engine.history().stands_on(&Origin::Person, step.revision));
                 step.opened != self.opened.get_untracked() || !stands
             })
         };

@@ -142,7 +142,7 @@ impl App {
         let nothing_changed = outside.effect.is_empty();
         self.after(outside.effect);
         if !nothing_changed {
-            self.toast_step(told, "The design shows it");
+            self.toast(Tone::Fine, told, "The design shows it");
         }
         if nothing_changed {
             // Findings about the files themselves may have come or gone.

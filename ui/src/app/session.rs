@@ -241,6 +241,7 @@ impl App {
         let count = recovered.effect.changed.len();
         let message = format!("Took back {} on {}", counted(recovered.steps, "step"), counted(count, "record"));
         self.after(recovered.effect);
+        self.conflicts.set(self.peek(|engine| engine.conflicts().to_vec()));
         let mut next = "Look at Changes, then save".to_owned();
         if recovered.unreadable > 0 {
             let were = if recovered.unreadable == 1 { "entry was" } else { "entries were" };

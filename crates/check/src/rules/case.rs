@@ -4,7 +4,7 @@
 use crate::checker::Checker;
 use crate::finding::Finding;
 use crate::rule::Rule;
-use edit::{Command, Editor};
+use edit::{Command, Editor, Stamp};
 use model::{Design, Transaction};
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Case {
         assert_eq!(self.lines(&checker), expected, "{change}");
         assert_eq!(self.lines(&fresh(&design)), expected, "from scratch: {change}");
         let back = step.inverse();
-        back.force(&mut design);
+        back.apply(&mut design).unwrap();
         checker.recheck(&design, &back.changes, TODAY);
         assert_eq!(self.lines(&checker), Vec::<String>::new(), "taken back: {change}");
     }
@@ -45,7 +45,7 @@ impl Case {
     pub fn then_is_silent(&self, change: &str, second: &str) {
         let (mut design, mut checker, _) = self.changed(change);
         let step = fixture::step(&design, second);
-        step.force(&mut design);
+        step.apply(&mut design).unwrap();
         checker.recheck(&design, &step.changes, TODAY);
         assert_eq!(self.lines(&checker), self.lines(&fresh(&design)), "from scratch: {second}");
         assert_eq!(self.lines(&checker), Vec::<String>::new(), "{second}");
@@ -62,11 +62,11 @@ impl Case {
             let (mut editor, mut checker) = (Editor::new(design.clone()), checker.clone());
             let is_there = |checker: &Checker| self.findings(checker).iter().any(|it| is_same(it, finding));
             let command = Command::All { label: repair.title.clone(), commands: repair.commands.clone() };
-            let step = editor.dispatch(&command, None, &|_| false).unwrap();
+            let step = editor.dispatch(&command, Stamp::default(), None, &|_| false).unwrap();
             checker.recheck(editor.design(), &step.changes, TODAY);
             assert!(!is_there(&checker), "still there after {}: {change}", repair.title);
             assert_eq!(self.lines(&checker), self.lines(&fresh(editor.design())), "from scratch: {}", repair.title);
-            let back = editor.undo().unwrap();
+            let back = editor.undo(&Stamp::default()).unwrap();
             checker.recheck(editor.design(), &back.changes, TODAY);
             assert!(is_there(&checker), "undone: {}", repair.title);
         }
@@ -77,7 +77,7 @@ impl Case {
         let mut checker = fresh(&design);
         assert_eq!(self.lines(&checker), Vec::<String>::new(), "the shop itself is sound");
         let step = fixture::step(&design, change);
-        step.force(&mut design);
+        step.apply(&mut design).unwrap();
         checker.recheck(&design, &step.changes, TODAY);
         (design, checker, step)
     }

@@ -16,9 +16,15 @@ pub struct World {
     pub journal: Rc<RefCell<Vec<String>>>,
 }
 
+/// The time of every step.
+pub const UNIX_MS: u64 = 1_764_322_487_123;
+
 impl Host for World {
     fn today(&self) -> String {
         "2026-11-21".to_owned()
+    }
+    fn unix_ms(&self) -> u64 {
+        UNIX_MS
     }
     fn now_ms(&self) -> f64 {
         0.0
