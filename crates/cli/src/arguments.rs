@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::avro::{self, Compatibility};
 use engine::diagnostic::Severity;
-use engine::export::Target;
+use engine::export::EXPORTERS;
 use engine::model::Kind;
 use std::path::PathBuf;
 
@@ -64,24 +64,45 @@ pub struct Validate {
 /// The word for all targets.
 pub const EVERY_TARGET: &str = "all";
 
+/// The two ways to call `export`.
+const EXPORT_USAGE: &str = "\
+eventscape export [OPTIONS] --target <TARGET> --out <FOLDER> <FOLDER>
+       eventscape export --list [--format <FORMAT>]";
+
 /// What stands below the options of `export --help`.
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   eventscape export design --target all --out exports
   eventscape export design --target strimzi,manifest --environment staging --out exports --overwrite
+  eventscape export --list
+      Every target with its options, what they take and what they are by default
+  eventscape export design --target strimzi --out exports --set strimzi.authentication=scram-sha-512
 
 Exit codes: 0 fine, 1 written, but without what an error names, 2 wrong usage, 3 could not read or write.";
 
 #[derive(Debug, Args)]
-#[command(after_help = EXPORT_EXAMPLES)]
+#[command(after_help = EXPORT_EXAMPLES, override_usage = EXPORT_USAGE)]
 pub struct Export {
+    #[command(flatten)]
+    pub job: Option<ExportJob>,
+    /// Say which targets there are, with their options, and write nothing
+    #[arg(long, conflicts_with = "ExportJob")]
+    pub list: bool,
+    /// How to print what was written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportJob {
     /// The design folder
+    #[arg(required = false, required_unless_present = "list")]
     pub folder: PathBuf,
     /// What to write; several with commas
-    #[arg(long, value_delimiter = ',', required = true, value_parser = target_words())]
+    #[arg(long, value_delimiter = ',', required_unless_present = "list", value_parser = target_words())]
     pub target: Vec<String>,
     /// Where to write; a folder for each target is made in it
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", required = false, required_unless_present = "list")]
     pub out: PathBuf,
     /// The environment; by default the one that eventscape.toml names
     #[arg(long, value_name = "ID")]
@@ -89,9 +110,9 @@ pub struct Export {
     /// Replace files that differ from what would be written
     #[arg(long)]
     pub overwrite: bool,
-    /// How to print what was written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// Choose an option of a target; several times for several options, and for several values of one that takes them
+    #[arg(long, value_name = "TARGET.NAME=VALUE")]
+    pub set: Vec<String>,
 }
 
 /// What stands below the options of `compat --help`.
@@ -215,7 +236,7 @@ impl Profile {
 
 /// The words that name targets, each with what it stands for.
 fn target_words() -> PossibleValuesParser {
-    let words = Target::ALL.into_iter().map(|target| PossibleValue::new(target.id()).help(target.description()));
+    let words = EXPORTERS.iter().map(|target| PossibleValue::new(target.word).help(target.sentence));
     PossibleValuesParser::new(words.chain([PossibleValue::new(EVERY_TARGET).help("Every one of these")]))
 }
 

@@ -1,19 +1,31 @@
 //! `eventscape export`: manifests, scripts and a decision draft, one folder a target.
 
-use crate::arguments::{EVERY_TARGET, Export, Format};
+use crate::arguments::{EVERY_TARGET, Export, ExportJob, Format};
 use crate::files::write;
 use crate::open::{open, placed};
-use crate::{Failure, Outcome, report, say};
+use crate::{Failure, Outcome, report, say, targets};
 use engine::Exported;
 use engine::diagnostic::{Diagnostic, Severity, counted};
-use engine::export::{DecisionDraft, OutFile, Target};
+use engine::export::{EXPORTERS, Exporter, Options, OutFile, UnknownTarget, exporter};
 use engine::model::EnvironmentId;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
 
 pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
+    let Some(job) = &arguments.job else {
+        say::out(&targets::listed(arguments.format)?);
+        return Ok(Outcome::Fine);
+    };
+    write_files(job, arguments.format)
+}
+
+fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure> {
     let targets = targets(&arguments.target)?;
+    let mut options = Options::default();
+    for assignment in &arguments.set {
+        options.set(assignment).map_err(|error| Failure::Usage(error.to_string()))?;
+    }
     let environment = arguments
         .environment
         .as_deref()
@@ -22,7 +34,7 @@ pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
     let design = open(&arguments.folder)?;
     let exported = design
         .engine
-        .export(environment.as_ref(), &targets, &DecisionDraft::default())
+        .export(environment.as_ref(), &targets, &options)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let files: Vec<&OutFile> = exported.iter().flat_map(|it| &it.files).collect();
     if !arguments.overwrite {
@@ -41,7 +53,7 @@ pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
         }
     }
     let stale = stale(&arguments.out, &exported);
-    say::out(&match arguments.format {
+    say::out(&match format {
         Format::Text => told(arguments, &exported, &notes, &stale),
         Format::Json => {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -53,13 +65,13 @@ pub fn run(arguments: &Export) -> Result<Outcome, Failure> {
     Ok(if is_whole { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn targets(words: &[String]) -> Result<Vec<Target>, Failure> {
+fn targets(words: &[String]) -> Result<Vec<&'static Exporter>, Failure> {
     let mut targets = Vec::new();
     for word in words {
-        let named: Vec<Target> = if word == EVERY_TARGET {
-            Target::ALL.to_vec()
+        let named: Vec<&'static Exporter> = if word == EVERY_TARGET {
+            EXPORTERS.iter().collect()
         } else {
-            vec![word.parse().map_err(|error: engine::export::UnknownTarget| Failure::Usage(error.to_string()))?]
+            vec![exporter(word).map_err(|error: UnknownTarget| Failure::Usage(error.to_string()))?]
         };
         for target in named {
             if !targets.contains(&target) {
@@ -71,7 +83,7 @@ fn targets(words: &[String]) -> Result<Vec<Target>, Failure> {
 }
 
 /// Files that somebody may have changed by hand are replaced only when asked.
-fn refuse_to_replace(arguments: &Export, files: &[&OutFile]) -> Result<(), Failure> {
+fn refuse_to_replace(arguments: &ExportJob, files: &[&OutFile]) -> Result<(), Failure> {
     let differing: Vec<&str> = files
         .iter()
         .filter(|file| fs::read(arguments.out.join(&file.path)).is_ok_and(|there| there != file.text.as_bytes()))
@@ -114,12 +126,12 @@ fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
 /// How the files begin that there may be many of.
 const WRITTEN_BY: &str = "# Written by Eventscape";
 
-fn told(arguments: &Export, exported: &[Exported], notes: &[Diagnostic], stale: &[String]) -> String {
+fn told(arguments: &ExportJob, exported: &[Exported], notes: &[Diagnostic], stale: &[String]) -> String {
     let mut out = String::new();
     for it in exported {
         let files = counted(it.files.len(), "file");
-        let folder = arguments.out.join(it.target.id());
-        out.push_str(&format!("{}: {files} in {}\n", it.target.title(), folder.display()));
+        let folder = arguments.out.join(it.target.word);
+        out.push_str(&format!("{}: {files} in {}\n", it.target.title, folder.display()));
     }
     for note in notes {
         let place = match &note.location.place {

@@ -14,6 +14,7 @@ mod open;
 mod report;
 mod say;
 mod show;
+mod targets;
 mod validate;
 
 use arguments::{Arguments, Verb};

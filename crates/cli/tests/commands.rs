@@ -315,3 +315,63 @@ fn wrong_usage_ends_with_2_and_unreadable_input_with_3() {
     }
     check(&["--help"], 0, &["Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not read or write"]);
 }
+
+#[test]
+fn the_targets_are_listed_with_the_options_that_they_take() {
+    check(
+        &["export", "--list"],
+        0,
+        &[
+            "kafka-script — Kafka script",
+            "--set strimzi.authentication=…   tls or scram-sha-512; tls by default",
+            "scram-sha-512  By a password",
+            "--set adr.records=…   records such as topic:order-events, one each time",
+        ],
+    );
+    let listed = check(&["export", "--list", "--format", "json"], 0, &[]);
+    let listed: serde_json::Value = serde_json::from_str(&listed.out).unwrap();
+    assert_eq!(listed[0]["word"], "strimzi");
+    assert_eq!(listed[0]["options"]["properties"]["authentication"]["default"], "tls");
+    check(&["export", "--list", "--format", "sarif"], 2, &["--list has no SARIF"]);
+    check(&["export", "--list", "somewhere"], 2, &["cannot be used with"]);
+    check(&["export", "--format", "json"], 2, &["<FOLDER>", "--target", "--out"]);
+}
+
+#[test]
+fn options_are_chosen_by_name_and_checked_before_anything_is_written() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    shop(folder.path());
+    let (path, to) = (folder.path().to_str().unwrap(), out.path().to_str().unwrap());
+    let export = |assignments: &[&str], code: i32, expected: &[&str]| {
+        let mut arguments = vec!["export", path, "--target", "adr,strimzi", "--out", to, "--overwrite"];
+        arguments.extend(assignments.iter().flat_map(|it| ["--set", it]));
+        check(&arguments, code, expected);
+    };
+    export(&["strimzi"], 2, &["`strimzi` sets nothing; write TARGET.NAME=VALUE"]);
+    export(&["strimzy.authentication=tls"], 2, &["`strimzy` is no export target; did you mean `strimzi`?"]);
+    export(
+        &["strimzi.autentication=tls"],
+        2,
+        &["strimzi has no option `autentication`; did you mean `authentication`? it has authentication"],
+    );
+    export(&["manifest.a=1"], 2, &["manifest has no option `a`; it takes none"]);
+    export(
+        &["strimzi.authentication=scram"],
+        2,
+        &["strimzi.authentication cannot be `scram`; did you mean `scram-sha-512`? it takes tls or scram-sha-512"],
+    );
+    export(&["adr.title=A", "adr.title=B"], 2, &["adr.title is set twice"]);
+    export(&["adr.records=moon"], 2, &["adr.records cannot be `moon`; it takes records such as topic:order-events"]);
+    export(&["adr.supersedes=Not an id"], 2, &["the options of adr cannot be used", "export --list"]);
+    export(&["adr.records=topic:moon"], 2, &["the design has no record `topic:moon`"]);
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
+    export(
+        &["adr.title=Keep = signs", "adr.alternatives=One", "adr.alternatives=Two, or more", "adr.decision-makers=Ada"],
+        0,
+        &["Decision draft: 1 file"],
+    );
+    let draft = fs::read_to_string(out.path().join("adr/0001-keep-signs.md")).unwrap();
+    for line in ["# Keep = signs", "* One", "* Two, or more", "  - Ada"] {
+        assert!(draft.lines().any(|found| found == line), "{line} is not in\n{draft}");
+    }
+}

@@ -5,10 +5,12 @@
 
 mod code;
 mod location;
+mod spelling;
 mod wording;
 
 pub use code::{Code, CodeInfo};
 pub use location::{Location, Place, Position};
+pub use spelling::nearest;
 pub use wording::{counted, listed, numbered, thousands};
 
 use serde::{Deserialize, Serialize};

@@ -2,14 +2,14 @@
 
 use crate::document::Engine;
 use diagnostic::{Diagnostic, Severity};
-use export::{DecisionDraft, ExportError, OutFile, Request, Target};
+use export::{ExportError, Exporter, Handover, Options, OutFile, Request};
 use model::EnvironmentId;
 
 /// What one target gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
     /// The target.
-    pub target: Target,
+    pub target: &'static Exporter,
     /// Its files; each path begins with the target's folder.
     pub files: Vec<OutFile>,
     /// What is to be known about them.
@@ -23,23 +23,24 @@ impl Engine {
         self.load_findings.iter().filter(is_of_reading).filter(|it| it.severity == Severity::Error)
     }
 
-    /// The files of some targets, without writing anything.
+    /// The files of some targets with what was chosen for them, without writing anything.
     pub fn export(
         &self,
         environment: Option<&EnvironmentId>,
-        targets: &[Target],
-        draft: &DecisionDraft,
+        targets: &[&'static Exporter],
+        options: &Options,
     ) -> Result<Vec<Exported>, ExportError> {
         let findings = self.diagnostics();
         let today = self.host.today();
-        let request = Request { design: self.design(), environment, today: &today, findings: &findings, draft };
+        let request = Request { design: self.design(), environment, today: &today, findings: &findings, options };
+        let handover = Handover::of(&request)?;
         let mut out = Vec::new();
         for target in targets {
-            let mut export = export::export(&request, *target)?;
+            let mut export = target.export(&handover)?;
             for file in &mut export.files {
-                file.path = format!("{}/{}", target.id(), file.path);
+                file.path = format!("{target}/{}", file.path);
             }
-            out.push(Exported { target: *target, files: export.files, notes: export.notes });
+            out.push(Exported { target, files: export.files, notes: export.notes });
         }
         Ok(out)
     }

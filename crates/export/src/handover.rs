@@ -1,17 +1,36 @@
 //! What every target prints: the facts of a design for one environment, and the records from which prose is taken.
 
 use crate::access::Access;
-use crate::{ExportError, digest, note, remarks};
+use crate::{ExportError, Options, digest, note, remarks};
 use derive::facts::{SubjectFact, TopicFact};
 use derive::{Facts, wording};
 use diagnostic::{Diagnostic, Severity};
 use model::{Design, Environment, EnvironmentId, RecordKey, Topic, TopicId};
 use std::collections::BTreeMap;
 
+/// What is exported, and for where.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The design.
+    pub design: &'a Design,
+    /// The environment to export for; by default the one that the design's settings name, and without that the records
+    /// as they stand.
+    pub environment: Option<&'a EnvironmentId>,
+    /// The day, as `YYYY-MM-DD`. Only a decision draft states it.
+    pub today: &'a str,
+    /// What the checks say of the design, for the decision draft.
+    pub findings: &'a [Diagnostic],
+    /// What was chosen for each target.
+    pub options: &'a Options,
+}
+
 /// A design for one environment, on its way to the targets. It is made once for all of them.
 #[derive(Debug)]
 pub struct Handover<'a> {
     pub(crate) design: &'a Design,
+    pub(crate) today: &'a str,
+    pub(crate) findings: &'a [Diagnostic],
+    pub(crate) options: &'a Options,
     /// The environment; without one the records stand as they are.
     pub(crate) environment: Option<&'a Environment>,
     pub(crate) facts: Facts,
@@ -36,7 +55,8 @@ pub(crate) struct ExportedTopic<'a> {
 
 impl<'a> Handover<'a> {
     /// Works out what a design says of an environment: of the one that is wanted, or else of the design's default one.
-    pub fn of(design: &'a Design, wanted: Option<&EnvironmentId>) -> Result<Self, ExportError> {
+    pub fn of(request: &Request<'a>) -> Result<Self, ExportError> {
+        let Request { design, environment: wanted, today, findings, options } = *request;
         let mut notes = Vec::new();
         let environment = chosen(design, wanted, &mut notes)?;
         let (facts, told) = Facts::of(design, environment);
@@ -52,7 +72,19 @@ impl<'a> Handover<'a> {
             }
         }
         let (access, digest) = (Access::of(&facts), digest::of_facts(&facts)?);
-        Ok(Self { design, environment, facts, access, notes, digest, names, subjects_by_topic })
+        Ok(Self {
+            design,
+            today,
+            findings,
+            options,
+            environment,
+            facts,
+            access,
+            notes,
+            digest,
+            names,
+            subjects_by_topic,
+        })
     }
 
     /// The topics, by their names in Kafka.

@@ -10,14 +10,19 @@
 mod shop;
 
 use diagnostic::{Code, Diagnostic, Location, Severity};
-use export::{DecisionDraft, ExportError, Request, Target, export};
+use export::{Export, ExportError, Handover, Options, Request, exporter};
 use model::{Decision, DecisionStatus, Record};
 use serde_json::json;
-use shop::{add, exported, manifest, shop, text};
+use shop::{add, exported, manifest, options, request, shop, text};
+
+/// The decision draft of a request.
+fn drafted(request: &Request<'_>) -> Result<Export, ExportError> {
+    exporter("adr").unwrap().export(&Handover::of(request)?)
+}
 
 #[test]
 fn a_topic_for_the_operator() {
-    let export = exported(&shop(), None, Target::Strimzi);
+    let export = exported(&shop(), None, "strimzi");
     let without_digest = |path: &str| {
         text(&export, path)
             .lines()
@@ -80,7 +85,7 @@ fn names_that_the_operator_cannot_bear_are_told() {
     let codes = |records: serde_json::Value| {
         let mut design = shop();
         add(&mut design, &records);
-        let notes = exported(&design, None, Target::Strimzi).notes;
+        let notes = exported(&design, None, "strimzi").notes;
         notes.iter().map(|note| note.code.as_str().to_owned()).collect::<Vec<_>>()
     };
     let service = |principal: &str| json!([{"service": {"id": "order-api", "context": "order", "name": "Order API", "principal": principal}}]);
@@ -92,8 +97,23 @@ fn names_that_the_operator_cannot_bear_are_told() {
 }
 
 #[test]
+fn users_of_the_operator_may_have_passwords() {
+    let mut design = shop();
+    let long = "a".repeat(70);
+    add(
+        &mut design,
+        &json!([{"service": {"id": "order-api", "context": "order", "name": "Order API", "principal": long}}]),
+    );
+    let options = options(&["strimzi.authentication=scram-sha-512"]);
+    let export = exporter("strimzi").unwrap().export(&Handover::of(&request(&design, &options)).unwrap()).unwrap();
+    assert_eq!(export.notes, []);
+    let user = text(&export, &format!("users/prod-{long}.yaml"));
+    assert!(user.contains("  authentication:\n    type: scram-sha-512\n"), "{user}");
+}
+
+#[test]
 fn the_script_states_each_topic_and_as_few_rules_as_say_the_same() {
-    let script = text(&exported(&shop(), None, Target::KafkaScript), "apply.sh");
+    let script = text(&exported(&shop(), None, "kafka-script"), "apply.sh");
     let stated: Vec<_> = script
         .lines()
         .skip_while(|line| *line != "design() {")
@@ -130,7 +150,7 @@ fn no_name_in_a_design_becomes_a_command() {
                       "direction": {"consume": {"group": "it's $(reboot) #@header"}}}},
         ]),
     );
-    let script = text(&exported(&design, None, Target::KafkaScript), "apply.sh");
+    let script = text(&exported(&design, None, "kafka-script"), "apply.sh");
     assert!(script.contains(r#"Read "group:it's \$(reboot) #@header""#), "{script}");
     let touching: Vec<_> = script.lines().filter(|line| line.contains("touch")).collect();
     assert!(touching.len() == 1 && touching[0].starts_with("# Written by Eventscape"), "{touching:?}");
@@ -154,13 +174,11 @@ fn a_draft_is_numbered_after_the_last_decision_and_named_by_its_title() {
                 body: "# Use Kafka\n".to_owned(),
             }));
         }
-        let draft = DecisionDraft {
-            title: title.map(str::to_owned),
-            records: records.iter().map(|key| key.parse().unwrap()).collect(),
-            ..DecisionDraft::default()
-        };
-        let request = Request { design: &design, environment: None, today: "2026-11-21", findings: &[], draft: &draft };
-        assert_eq!(export(&request, Target::Adr).unwrap().files[0].path, expected);
+        let titles = title.iter().map(|title| format!("adr.title={title}"));
+        let records = records.iter().map(|key| format!("adr.records={key}"));
+        let chosen: Vec<String> = titles.chain(records).collect();
+        let options = options(&chosen.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(drafted(&request(&design, &options)).unwrap().files[0].path, expected);
     };
     check(None, &[], &[], "0001-introduce-the-event-topology-of-shop.md");
     check(None, &["topic:orders"], &["0005-use-kafka"], "0006-introduce-order-events.md");
@@ -183,7 +201,7 @@ fn no_text_of_a_design_swallows_the_rest_of_a_draft() {
             {"context": {"id": "order", "name": "Order", "purpose": "---\n# Take <b>orders</b>"}},
         ]),
     );
-    let exported = exported(&design, None, Target::Adr);
+    let exported = exported(&design, None, "adr");
     let draft = &exported.files[0].text;
     assert!(draft.contains("\n\\`\\`\\`.\n"), "{draft}");
     assert!(draft.contains("): \\--- # Take &lt;b>orders&lt;/b>.\n"), "{draft}");
@@ -205,12 +223,11 @@ fn numbers_beyond_those_of_json_stay_numbers() {
 #[test]
 fn a_draft_needs_a_date_and_records_that_exist() {
     let design = shop();
-    let draft = DecisionDraft { records: vec!["topic:moon".parse().unwrap()], ..DecisionDraft::default() };
-    let request = Request { design: &design, environment: None, today: "2026-11-21", findings: &[], draft: &draft };
-    assert!(matches!(export(&request, Target::Adr), Err(ExportError::UnknownRecord { .. })));
-    let draft = DecisionDraft::default();
-    let request = Request { design: &design, environment: None, today: "today", findings: &[], draft: &draft };
-    assert!(matches!(export(&request, Target::Adr), Err(ExportError::IllegalDate { .. })));
+    let moon = options(&["adr.records=topic:moon"]);
+    assert!(matches!(drafted(&request(&design, &moon)), Err(ExportError::UnknownRecord { .. })));
+    let options = Options::default();
+    let request = Request { today: "today", ..request(&design, &options) };
+    assert!(matches!(drafted(&request), Err(ExportError::IllegalDate { .. })));
 }
 
 #[test]
@@ -268,15 +285,10 @@ fn a_draft_is_about_its_records_and_what_is_known_of_them() {
         finding("topic:orders", Severity::Warning, "The topic has a pipe | in it"),
         finding("topic:balances", Severity::Error, "Somewhere else"),
     ];
-    let draft = DecisionDraft {
-        records: vec!["topic:orders".parse().unwrap()],
-        decision_makers: vec!["Ada".to_owned()],
-        alternatives: vec!["Call the payment service".to_owned()],
-        ..DecisionDraft::default()
-    };
-    let request =
-        Request { design: &design, environment: None, today: "2026-11-21", findings: &findings, draft: &draft };
-    let page = export(&request, Target::Adr).unwrap().files[0].text.clone();
+    let options =
+        options(&["adr.records=topic:orders", "adr.decision-makers=Ada", "adr.alternatives=Call the payment service"]);
+    let request = Request { findings: &findings, ..request(&design, &options) };
+    let page = drafted(&request).unwrap().files[0].text.clone();
     let has = |line: &str| assert!(page.lines().any(|found| found.trim() == line), "{line}\nis not in\n{page}");
     has("- Ada");
     has("- payment-team");

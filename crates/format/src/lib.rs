@@ -38,7 +38,6 @@ mod schemas;
 mod seat;
 mod shape;
 mod source;
-mod spelling;
 mod standard;
 mod taken;
 mod text;

@@ -4,10 +4,9 @@
 use crate::code;
 use crate::shape::{FieldShape, Shape, TableShape};
 use crate::source::Source;
-use crate::spelling::nearest;
 use crate::tree::{Entry, Node, Tree, child};
 use crate::words::{self, Notation, Seat};
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, nearest};
 use model::Settings;
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeSet;

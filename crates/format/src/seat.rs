@@ -2,9 +2,8 @@
 
 use crate::code;
 use crate::source::Source;
-use crate::spelling::nearest;
 use crate::words::{id_advice, is_id, listed};
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, nearest};
 use model::{ContextId, DecisionId, Kind, Record, RecordKey, SchemaId};
 use std::sync::LazyLock;
 

@@ -1,8 +1,8 @@
 //! How findings say what a value should be, what it is, and what to write instead.
 
 use crate::shape::Shape;
-use crate::spelling::nearest;
 use crate::tree::Node;
+use diagnostic::nearest;
 use model::{RecordKey, TopicId, slug};
 
 /// The notation that a file is written in.

@@ -119,8 +119,8 @@ pub async fn export(app: &App<'_>) -> anyhow::Result<()> {
             app.click(&target).await?;
         }
     }
-    app.click("draft-changes").await?;
-    app.fill("draft-title", DECISION).await?;
+    app.click("about-changes").await?;
+    app.fill("option-adr-title", DECISION).await?;
     app.click_css("[data-testid=export-files] [data-testid$='keep-an-audit-trail-of-orders.md']").await?;
     app.wait_for_text("export-preview", DECISION).await?;
     app.click("export-pick").await?;

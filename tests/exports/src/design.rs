@@ -1,7 +1,7 @@
 //! The designs that are exported: the sample, and one of everything that is awkward.
 
 use crate::installed::repository;
-use export::{DecisionDraft, Export, Request, Target, export};
+use export::{Export, Handover, Options, Request, exporter};
 use format::SourceFile;
 use model::{Design, EnvironmentId, Record};
 use serde_json::{Value, json};
@@ -72,14 +72,14 @@ pub fn add(design: &mut Design, records: &Value) {
 }
 
 /// Exports a design for an environment, or for its default one.
-pub fn exported(design: &Design, environment: Option<&str>, target: Target) -> Export {
+pub fn exported(design: &Design, environment: Option<&str>, target: &str) -> Export {
+    exported_with(design, environment, target, &Options::default())
+}
+
+/// The same with options.
+pub fn exported_with(design: &Design, environment: Option<&str>, target: &str, options: &Options) -> Export {
     let environment: Option<EnvironmentId> = environment.map(|id| id.parse().expect("an environment's id"));
-    let request = Request {
-        design,
-        environment: environment.as_ref(),
-        today: TODAY,
-        findings: &[],
-        draft: &DecisionDraft::default(),
-    };
-    export(&request, target).unwrap_or_else(|error| panic!("{target}: {error}"))
+    let request = Request { design, environment: environment.as_ref(), today: TODAY, findings: &[], options };
+    let made = Handover::of(&request).and_then(|handover| exporter(target).expect("a target").export(&handover));
+    made.unwrap_or_else(|error| panic!("{target}: {error}"))
 }

@@ -8,7 +8,6 @@
     reason = "tests fail by panic"
 )]
 
-use export::Target;
 use exports_test::cluster::Cluster;
 use exports_test::design::{add, awkward, ecommerce, exported};
 use exports_test::script::Written;
@@ -110,7 +109,7 @@ fn scripts_on_a_real_cluster() {
 fn creates_exactly_the_design_and_takes_it_back(cluster: &Cluster, design: &Design, environment: &str) {
     let before = cluster.state();
     assert_eq!(before, json!({"topics": {}, "rules": []}));
-    let written = Written::new(&exported(design, Some(environment), Target::KafkaScript));
+    let written = Written::new(&exported(design, Some(environment), "kafka-script"));
 
     let said = written.run(cluster, "apply.sh", &["--dry-run"]).success();
     assert!(said.contains("Dry run: nothing was changed"), "{said}");
@@ -161,7 +160,7 @@ fn keeps_what_was_there_before(cluster: &Cluster) {
     allow("User:old, OU=it's A", &["--operation", "All", "--cluster"]);
     let before = cluster.state();
 
-    let written = Written::new(&exported(&design, None, Target::KafkaScript));
+    let written = Written::new(&exported(&design, None, "kafka-script"));
     let said = written.run(cluster, "apply.sh", &[]).success();
     assert!(
         said.contains("Set on topic orders.v1_all: cleanup.policy=[compact,delete],retention.ms=86400000"),
@@ -188,7 +187,7 @@ fn keeps_what_was_there_before(cluster: &Cluster) {
         &json!([{"topic": {"id": "dots", "context": "a", "name": "orders.v1_all", "partitions": 2, "replication": 3,
                                        "cleanup": "compact-delete", "retention_ms": 3_600_000, "min_insync_replicas": 1}}]),
     );
-    let grown = exported(&grown, None, Target::KafkaScript);
+    let grown = exported(&grown, None, "kafka-script");
     fs::write(written.path().join("apply.sh"), &grown.files[0].text).unwrap();
     written.run(cluster, "apply.sh", &[]).success();
     assert_eq!(cluster.state()["topics"]["orders.v1_all"]["config"]["retention.ms"], "3600000");
@@ -219,7 +218,7 @@ fn leaves_alone_what_the_design_does_not_state(cluster: &Cluster) {
     add(&mut design, &json!([topic("seat-log", json!({})), topic("seat-state", json!({"cleanup.policy": "compact"}))]));
     let before = cluster.state();
 
-    let written = Written::new(&exported(&design, None, Target::KafkaScript));
+    let written = Written::new(&exported(&design, None, "kafka-script"));
     let said = written.run(cluster, "apply.sh", &[]).success();
     assert!(!said.contains("Set on topic"), "{said}");
     assert_eq!((policy("seat-log"), policy("seat-state")), (json!("compact"), json!("compact")));
@@ -227,7 +226,7 @@ fn leaves_alone_what_the_design_does_not_state(cluster: &Cluster) {
     assert_eq!(cluster.state(), before);
 
     add(&mut design, &json!([topic("seat-log", json!({"cleanup.policy": "compact,delete"}))]));
-    let written = Written::new(&exported(&design, None, Target::KafkaScript));
+    let written = Written::new(&exported(&design, None, "kafka-script"));
     let said = written.run(cluster, "apply.sh", &[]).success();
     assert!(said.contains("Set on topic seat-log: cleanup.policy=[compact,delete]"), "{said}");
     assert_eq!(policy("seat-log"), "compact,delete");
@@ -241,11 +240,11 @@ fn refuses_what_kafka_cannot_do(cluster: &Cluster) {
     let mut design = Design::default();
     let topic = |partitions: u32, replication: u32| json!([{"topic": {"id": "kept", "context": "a", "name": "kept.back", "partitions": partitions, "replication": replication}}]);
     let run = |design: &Design, written: &Written| {
-        let export = exported(design, None, Target::KafkaScript);
+        let export = exported(design, None, "kafka-script");
         fs::write(written.path().join("apply.sh"), &export.files[0].text).unwrap();
         written.run(cluster, "apply.sh", &[])
     };
-    let written = Written::new(&exported(&design, None, Target::KafkaScript));
+    let written = Written::new(&exported(&design, None, "kafka-script"));
     cluster.run(
         "kafka-topics.sh",
         &["--create", "--topic", "kept.back", "--partitions", "3", "--replication-factor", "1"],

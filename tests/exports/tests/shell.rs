@@ -7,7 +7,6 @@
     reason = "tests fail by panic"
 )]
 
-use export::Target;
 use exports_test::design::{awkward, ecommerce, exported};
 use exports_test::installed::output;
 use exports_test::script::Written;
@@ -20,7 +19,7 @@ const SCRIPTS: [&str; 2] = ["apply.sh", "rollback.sh"];
 #[test]
 fn shellcheck_has_nothing_to_say() {
     for design in [ecommerce(), awkward(), Design::default()] {
-        let written = Written::new(&exported(&design, None, Target::KafkaScript));
+        let written = Written::new(&exported(&design, None, "kafka-script"));
         for script in SCRIPTS {
             output(Command::new("shellcheck").arg("--severity=style").arg(written.path().join(script)));
         }
@@ -29,7 +28,7 @@ fn shellcheck_has_nothing_to_say() {
 
 #[test]
 fn shellcheck_would_find_a_planted_error() {
-    let written = Written::new(&exported(&ecommerce(), None, Target::KafkaScript));
+    let written = Written::new(&exported(&ecommerce(), None, "kafka-script"));
     let path = written.path().join("apply.sh");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("\"$work/said\"", "$work/said")).unwrap();
@@ -39,7 +38,7 @@ fn shellcheck_would_find_a_planted_error() {
 
 /// Runs a script with these variables and nothing else of ours; gives its code and what it said.
 fn call(script: &str, arguments: &[&str], bootstrap: Option<&str>, state: Option<&str>) -> (Option<i32>, String) {
-    let written = Written::new(&exported(&ecommerce(), None, Target::KafkaScript));
+    let written = Written::new(&exported(&ecommerce(), None, "kafka-script"));
     if let Some(state) = state {
         fs::write(written.state_file(), state).unwrap();
     }

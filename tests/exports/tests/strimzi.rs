@@ -7,8 +7,8 @@
     reason = "tests fail by panic"
 )]
 
-use export::{OutFile, Target};
-use exports_test::design::{awkward, ecommerce, exported};
+use export::{Options, OutFile};
+use exports_test::design::{awkward, ecommerce, exported, exported_with};
 use exports_test::installed::{class_path, output};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -118,9 +118,17 @@ fn resources(files: &[OutFile]) -> impl Iterator<Item = &OutFile> {
 #[test]
 fn every_resource_passes_the_operator_s_definitions() {
     let (ecommerce, awkward) = (ecommerce(), awkward());
-    let cases = [(&ecommerce, Some("prod")), (&ecommerce, Some("dev")), (&ecommerce, None), (&awkward, None)];
-    for (design, environment) in cases {
-        let export = exported(design, environment, Target::Strimzi);
+    let mut passwords = Options::default();
+    passwords.set("strimzi.authentication=scram-sha-512").unwrap();
+    let plain = Options::default();
+    let cases = [
+        (&ecommerce, Some("prod"), &plain),
+        (&ecommerce, Some("dev"), &plain),
+        (&ecommerce, None, &passwords),
+        (&awkward, None, &plain),
+    ];
+    for (design, environment, options) in cases {
+        let export = exported_with(design, environment, "strimzi", options);
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for file in resources(&export.files) {
             assert_eq!(problems(&file.text), Vec::<String>::new(), "{environment:?} {}\n{}", file.path, file.text);
@@ -134,7 +142,7 @@ fn every_resource_passes_the_operator_s_definitions() {
 
 #[test]
 fn the_kustomization_lists_every_resource() {
-    let export = exported(&ecommerce(), None, Target::Strimzi);
+    let export = exported(&ecommerce(), None, "strimzi");
     let listing = export.files.iter().find(|file| file.path == "kustomization.yaml").expect("a kustomization");
     let listing: Value = serde_saphyr::from_str(&listing.text).expect("YAML");
     let paths: Vec<_> = resources(&export.files).map(|file| file.path.as_str()).collect();
@@ -143,7 +151,7 @@ fn the_kustomization_lists_every_resource() {
 
 #[test]
 fn names_that_kubernetes_cannot_bear_keep_their_names_in_kafka() {
-    let export = exported(&awkward(), None, Target::Strimzi);
+    let export = exported(&awkward(), None, "strimzi");
     let mut names = BTreeMap::new();
     for file in resources(&export.files) {
         let resource: Value = serde_saphyr::from_str(&file.text).unwrap();
@@ -160,7 +168,7 @@ fn names_that_kubernetes_cannot_bear_keep_their_names_in_kafka() {
 
 #[test]
 fn planted_errors_are_found() {
-    let export = exported(&awkward(), None, Target::Strimzi);
+    let export = exported(&awkward(), None, "strimzi");
     let with = |mark: &str| {
         let text = &resources(&export.files).find(|file| file.text.contains(mark)).unwrap().text;
         assert_eq!(problems(text), Vec::<String>::new());

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::edit::Command;
-use engine::export::{DecisionDraft, Target};
+use engine::export::{EXPORTERS, Options};
 use engine::format::SourceFile;
 use engine::model::RecordKey;
 use engine::scene::{self, AdvanceTable, Inputs, Scene, Theme};
@@ -44,7 +44,7 @@ pub fn outputs(files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let environments: Vec<_> = [None].into_iter().chain(engine.design().environments().keys().map(Some)).collect();
     for environment in environments {
         let folder = environment.map_or_else(|| "exported".to_owned(), |id| format!("exported for {id}"));
-        match engine.export(environment, &Target::ALL, &DecisionDraft::default()) {
+        match engine.export(environment, &EXPORTERS.iter().collect::<Vec<_>>(), &Options::default()) {
             Ok(exported) => {
                 for file in exported.into_iter().flat_map(|target| target.files) {
                     outputs.insert(format!("{folder}/{}", file.path), file.text);

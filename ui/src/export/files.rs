@@ -5,14 +5,14 @@ use crate::severity_icon::SeverityIcon;
 use diagnostic::Diagnostic;
 use engine::Exported;
 use engine::diagnostic::counted;
-use engine::export::{OutFile, Target};
+use engine::export::{Exporter, OutFile};
 use leptos::prelude::*;
 use widgets::Icon;
 
 /// What the list has in it, without the texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Group {
-    target: Target,
+    target: &'static Exporter,
     files: Vec<(String, bool)>,
     notes: usize,
 }
@@ -21,7 +21,7 @@ struct Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Shown {
     File(String),
-    Notes(Target),
+    Notes(&'static Exporter),
 }
 
 #[component]
@@ -97,7 +97,7 @@ fn group(exported: &Exported) -> Group {
 fn GroupLines(group: Group, shown: Memo<Option<Shown>>, picked: RwSignal<Option<Shown>>) -> impl IntoView {
     let target = group.target;
     let count = group.files.len();
-    let prefix = format!("{}/", target.id());
+    let prefix = format!("{}/", target.word);
     let line = move |what: Shown, text: String, icon: icondata_core::Icon, testid: String| {
         let own = what.clone();
         let title = text.clone();
@@ -118,7 +118,7 @@ fn GroupLines(group: Group, shown: Memo<Option<Shown>>, picked: RwSignal<Option<
     view! {
         <h3 class="export-group">
             <Icon icon=icondata_lu::LuFolder />
-            <span class="mono grow">{target.id()}</span>
+            <span class="mono grow">{target.word}</span>
             <span class="muted">{count}</span>
         </h3>
         {group
@@ -160,7 +160,7 @@ fn Preview(export: Export, path: String) -> impl IntoView {
 }
 
 #[component]
-fn Notes(export: Export, target: Target) -> impl IntoView {
+fn Notes(export: Export, target: &'static Exporter) -> impl IntoView {
     let notes = Memo::new(move |_| {
         export.made.with(|made| {
             let made = made.as_ref().map(Vec::as_slice).unwrap_or_default();
@@ -180,7 +180,7 @@ fn Notes(export: Export, target: Target) -> impl IntoView {
     };
     view! {
         <header class="preview-head">
-            <span class="grow">{target.title()}": what the files cannot say or say differently"</span>
+            <span class="grow">{target.title}": what the files cannot say or say differently"</span>
         </header>
         <ul class="export-notes" tabindex="0" data-testid="export-notes">
             {move || notes.get().into_iter().map(line).collect_view()}

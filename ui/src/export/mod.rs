@@ -1,17 +1,20 @@
 //! Export: choose targets, read every file before it is written, choose a folder, write, see what was written.
 
+mod about;
 mod choices;
 mod files;
+mod options;
 mod outcome;
 mod target_folder;
 
 pub use outcome::tell_end_of_export;
 
 use crate::app::{App, app, recall, remember};
+use about::About;
 use choices::Choices;
 use engine::Exported;
-use engine::export::{DecisionDraft, Target};
-use engine::model::{EnvironmentId, Kind, RecordKey};
+use engine::export::{EXPORTERS, Exporter, OptionKind, Options, exporter};
+use engine::model::{EnvironmentId, RecordKey};
 use files::Files;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,19 +23,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use target_folder::TargetFolder;
 use widgets::Dialog;
-
-/// What the decision draft is about.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum About {
-    /// The selected records.
-    Selection,
-    /// What was changed since the design was opened.
-    Changes,
-    /// The design as a whole.
-    #[default]
-    Design,
-}
 
 /// What is remembered for the next export.
 #[derive(Serialize, Deserialize)]
@@ -45,51 +35,39 @@ struct Remembered {
 struct Export {
     app: App,
     environment: RwSignal<Option<EnvironmentId>>,
-    targets: RwSignal<BTreeSet<Target>>,
-    title: RwSignal<String>,
+    targets: RwSignal<BTreeSet<&'static str>>,
+    options: RwSignal<Options>,
     about: RwSignal<About>,
-    alternatives: RwSignal<String>,
     made: Memo<Result<Vec<Exported>, String>>,
 }
+
+/// The targets that are chosen where nothing is remembered: all but those that need a person's words.
+const AT_FIRST: [&str; 3] = ["strimzi", "kafka-script", "manifest"];
 
 impl Export {
     fn new(app: App) -> Self {
         let remembered: Option<Remembered> = recall("export");
-        let targets = match remembered {
-            Some(remembered) => remembered.targets.iter().filter_map(|id| id.parse().ok()).collect(),
-            None => BTreeSet::from([Target::Strimzi, Target::KafkaScript, Target::Manifest]),
-        };
+        let words: Vec<String> =
+            remembered.map_or_else(|| AT_FIRST.map(str::to_owned).to_vec(), |remembered| remembered.targets);
+        let targets = words.iter().filter_map(|word| exporter(word).ok()).map(|target| target.word).collect();
         let environment = RwSignal::new(untrack(|| app.current_environment()));
-        let targets = RwSignal::new(targets);
-        let title = RwSignal::new(String::new());
-        let has_selection = !about_selection(app).is_empty();
+        let targets: RwSignal<BTreeSet<&'static str>> = RwSignal::new(targets);
+        let options = RwSignal::new(Options::default());
+        let has_selection = !About::Selection.records(app).is_empty();
         let about = RwSignal::new(if has_selection { About::Selection } else { About::Design });
-        let alternatives = RwSignal::new(String::new());
         let made = Memo::new(move |_| {
-            let chosen: Vec<Target> =
-                targets.with(|it| Target::ALL.into_iter().filter(|target| it.contains(target)).collect());
-            let title = title.with(|title| title.trim().to_owned());
-            let draft = DecisionDraft {
-                title: (!title.is_empty()).then_some(title),
-                records: match about.get() {
-                    About::Selection => about_selection(app),
-                    About::Changes => about_changes(app),
-                    About::Design => Vec::new(),
-                },
-                alternatives: alternatives.with(|text| {
-                    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-                }),
-                ..DecisionDraft::default()
-            };
+            let chosen: Vec<&'static Exporter> =
+                targets.with(|it| EXPORTERS.iter().filter(|target| it.contains(target.word)).collect());
+            let options = about_records(options.get(), &about.get().records(app));
             let environment = environment.get();
-            app.read_records(|engine| engine.export(environment.as_ref(), &chosen, &draft))
+            app.read_records(|engine| engine.export(environment.as_ref(), &chosen, &options))
                 .map_err(|error| error.to_string())
         });
-        Self { app, environment, targets, title, about, alternatives, made }
+        Self { app, environment, targets, options, about, made }
     }
 
     fn keep(self) {
-        let targets = self.targets.with_untracked(|it| it.iter().map(|target| target.id().to_owned()).collect());
+        let targets = self.targets.with_untracked(|it| it.iter().map(|word| (*word).to_owned()).collect());
         remember("export", &Remembered { targets });
     }
 
@@ -109,25 +87,15 @@ impl Export {
     }
 }
 
-/// The selected records that a decision can be about.
-fn about_selection(app: App) -> Vec<RecordKey> {
-    app.selection.with_untracked(|selection| selection.keys().iter().filter(|key| is_subject(key)).cloned().collect())
-}
-
-/// The records that steps since the opening have changed and that are still there.
-fn about_changes(app: App) -> Vec<RecordKey> {
-    app.peek(|engine| {
-        let steps = engine.history().path();
-        let keys: BTreeSet<RecordKey> = steps.iter().flat_map(|step| step.keys().cloned()).collect();
-        keys.into_iter().filter(|key| is_subject(key) && engine.design().contains(key)).collect()
-    })
-}
-
-fn is_subject(key: &RecordKey) -> bool {
-    matches!(
-        key.kind(),
-        Kind::Context | Kind::Service | Kind::Topic | Kind::Message | Kind::Schema | Kind::Flow | Kind::Process
-    )
+/// The options with records for those that take records.
+fn about_records(mut options: Options, records: &[RecordKey]) -> Options {
+    let keys: Vec<String> = records.iter().map(ToString::to_string).collect();
+    for target in &EXPORTERS {
+        for option in target.options().iter().filter(|option| option.kind == OptionKind::Records) {
+            options.choose(target.word, &option.name, keys.clone().into());
+        }
+    }
+    options
 }
 
 /// The dialog.

@@ -1,9 +1,11 @@
 //! More information: the topics, the picture, what can go wrong, the way back, and the files that carry it out.
 
+use super::Adr;
 use super::markdown::{bullets, code, codes, plain, table};
 use super::{Draft, diagram};
-use crate::handover::{ExportedTopic, Handover};
-use crate::{ExportError, OutFile, Target, digest, kafka_script, manifest, strimzi};
+use crate::exporter::Target;
+use crate::handover::ExportedTopic;
+use crate::{EXPORTERS, ExportError, Handover, digest};
 use derive::wording::{counted, retention_in_words};
 use model::{Compatibility, Decision, ServiceId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +151,7 @@ fn related(draft: &Draft<'_>) -> Vec<String> {
         format!("{word} [{}]({}.md)", plain(&decision.title.replace(['[', ']'], "")), decision.id)
     };
     let design = draft.handover.design;
-    let supersedes = &draft.request.draft.supersedes;
+    let supersedes = &draft.options.supersedes;
     let mut out: Vec<_> =
         supersedes.iter().filter_map(|id| design.decision(id)).map(|decision| link(decision, "Supersedes")).collect();
     let touches = |decision: &&Decision| {
@@ -162,14 +164,12 @@ fn related(draft: &Draft<'_>) -> Vec<String> {
 
 /// A line for every other file that the same facts give, as `sha256sum` writes it.
 fn digests(handover: &Handover<'_>) -> Result<String, ExportError> {
-    let exports = [
-        (Target::Strimzi, strimzi::export(handover)?),
-        (Target::KafkaScript, kafka_script::export(handover)),
-        (Target::Manifest, manifest::export(handover)?),
-    ];
-    let line = |target: Target, file: &OutFile| format!("{}  {target}/{}\n", digest::sha256(&file.text), file.path);
-    let mut lines: Vec<_> =
-        exports.iter().flat_map(|(target, export)| export.files.iter().map(|file| line(*target, file))).collect();
+    let mut lines = Vec::new();
+    for target in EXPORTERS.iter().filter(|target| target.word != Adr::WORD) {
+        for file in target.files(handover)?.files {
+            lines.push(format!("{}  {target}/{}\n", digest::sha256(&file.text), file.path));
+        }
+    }
     lines.sort_by(|a, b| a.get(64..).cmp(&b.get(64..)));
     Ok(lines.concat())
 }

@@ -10,34 +10,36 @@ mod markdown;
 mod scope;
 mod sections;
 
-use crate::handover::Handover;
-use crate::{Export, ExportError, OutFile, Request, note};
+use crate::exporter::Target;
+use crate::{Export, ExportError, Handover, OutFile, note};
 use capacity::Rate;
 use derive::facts::SubjectFact;
 use derive::wording::{self, listed, throughput, whole};
 use diagnostic::{Diagnostic, Severity};
 use markdown::gap;
 use model::{DecisionId, RecordKey, TopicId};
+use schemars::JsonSchema;
 use scope::Scope;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The longest title that still reads as one line in a list of decisions.
 const LONGEST_TITLE: usize = 80;
 
-/// What a decision draft is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DecisionDraft {
-    /// The title as an imperative, for example `Raise order-events to 24 partitions`; by default it names the topics.
-    pub title: Option<String>,
+/// What can be said of a decision draft.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct DecisionDraft {
+    /// The title as an imperative, for example Raise order-events to 24 partitions; by default it names the topics.
+    title: Option<String>,
     /// The records that it is about: topics, or whatever leads to topics. None means the whole design.
-    pub records: Vec<RecordKey>,
+    records: Vec<RecordKey>,
     /// The people who decide; by default the teams that own the topics.
-    pub decision_makers: Vec<String>,
+    decision_makers: Vec<String>,
     /// The other options that were weighed, by title.
-    pub alternatives: Vec<String>,
-    /// The decisions that it replaces.
-    pub supersedes: Vec<DecisionId>,
+    alternatives: Vec<String>,
+    /// The decisions that it replaces, by id.
+    supersedes: Vec<DecisionId>,
 }
 
 /// What stands above a decision's text, by MADR's names and two of ours.
@@ -56,39 +58,50 @@ struct FrontMatter<'a> {
     supersedes: &'a [DecisionId],
 }
 
-/// The draft for a request.
-pub fn export(handover: &Handover<'_>, request: &Request<'_>) -> Result<Export, ExportError> {
-    if !is_date(request.today) {
-        return Err(ExportError::IllegalDate { text: request.today.to_owned() });
+/// The draft of a decision.
+pub(crate) struct Adr;
+
+impl Target for Adr {
+    const WORD: &'static str = "adr";
+    const TITLE: &'static str = "Decision draft";
+    const SENTENCE: &'static str =
+        "An architecture decision record in MADR 4, filled from the design and ready to be edited";
+    type Options = DecisionDraft;
+
+    fn export(handover: &Handover<'_>, options: &DecisionDraft) -> Result<Export, ExportError> {
+        if !is_date(handover.today) {
+            return Err(ExportError::IllegalDate { text: handover.today.to_owned() });
+        }
+        if let Some(key) = options.records.iter().find(|key| !handover.design.contains(key)) {
+            return Err(ExportError::UnknownRecord { key: key.clone() });
+        }
+        let scope = Scope::of(handover, &options.records);
+        let title = title(handover, &scope, options);
+        let number = model::next_decision_number(handover.design);
+        let path = format!("{number:04}-{}.md", model::slug(&title, "decision"));
+        let draft = Draft { handover, scope: &scope, options, title: &title };
+        let text = format!(
+            "---\n{}---\n\n# {title}\n\n{}",
+            front_matter(&draft, &path)?,
+            [sections::before_the_outcome(&draft), sections::outcome(&draft), information::section(&draft)?].concat(),
+        );
+        let notes = notes(&title, &text);
+        Ok(Export { files: vec![OutFile::text(path, text)], notes })
     }
-    if let Some(key) = request.draft.records.iter().find(|key| !handover.design.contains(key)) {
-        return Err(ExportError::UnknownRecord { key: key.clone() });
-    }
-    let scope = Scope::of(handover, &request.draft.records);
-    let title = title(handover, &scope, request.draft);
-    let path = format!("{:04}-{}.md", model::next_decision_number(handover.design), model::slug(&title, "decision"));
-    let draft = Draft { handover, scope: &scope, request, title: &title };
-    let text = format!(
-        "---\n{}---\n\n# {title}\n\n{}",
-        front_matter(&draft, &path)?,
-        [sections::before_the_outcome(&draft), sections::outcome(&draft), information::section(&draft)?].concat(),
-    );
-    let notes = notes(&title, &text);
-    Ok(Export { files: vec![OutFile::text(path, text)], notes })
 }
 
 /// Everything that the sections are written from.
 struct Draft<'a> {
     handover: &'a Handover<'a>,
     scope: &'a Scope<'a>,
-    request: &'a Request<'a>,
+    options: &'a DecisionDraft,
     title: &'a str,
 }
 
 impl Draft<'_> {
     /// The findings about the records in question; about all of them when the draft is about the whole design.
     fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.request.findings.iter().filter(|finding| self.scope.concerns(finding.location.record.as_deref()))
+        self.handover.findings.iter().filter(|finding| self.scope.concerns(finding.location.record.as_deref()))
     }
 
     /// The subjects that the topics in question carry, by name.
@@ -102,7 +115,7 @@ impl Draft<'_> {
 
 fn front_matter(draft: &Draft<'_>, path: &str) -> Result<String, ExportError> {
     let people = draft.scope.people(draft.handover.design);
-    let mut decision_makers = draft.request.draft.decision_makers.clone();
+    let mut decision_makers = draft.options.decision_makers.clone();
     if decision_makers.is_empty() {
         decision_makers = people.owners;
     }
@@ -111,12 +124,12 @@ fn front_matter(draft: &Draft<'_>, path: &str) -> Result<String, ExportError> {
     }
     let matter = FrontMatter {
         status: "proposed",
-        date: draft.request.today,
+        date: draft.handover.today,
         decision_makers,
         consulted: people.readers,
         informed: people.others,
         records: draft.scope.records.clone(),
-        supersedes: &draft.request.draft.supersedes,
+        supersedes: &draft.options.supersedes,
     };
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false, compact_list_indent: false };
     let text = serde_saphyr::to_string_with_options(&matter, options)

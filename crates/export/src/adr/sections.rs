@@ -177,7 +177,7 @@ fn compliance(draft: &Draft<'_>) -> Vec<String> {
 
 fn options(draft: &Draft<'_>) -> Vec<String> {
     let mut out = vec![draft.title.to_owned()];
-    out.extend(draft.request.draft.alternatives.iter().map(|title| plain(title)));
+    out.extend(draft.options.alternatives.iter().map(|title| plain(title)));
     if out.len() < 2 {
         out.push(gap("no alternative is recorded: name at least one, with what it would cost"));
     }

@@ -5,8 +5,8 @@
 //! compares, and calls again only for what differs.
 
 use crate::access::{Access, Operation, Resource};
-use crate::handover::Handover;
-use crate::{Export, OutFile};
+use crate::exporter::{NoOptions, Target};
+use crate::{Export, ExportError, Handover, OutFile};
 use derive::facts::TopicFact;
 use derive::wording;
 
@@ -14,14 +14,23 @@ const APPLY: &str = include_str!("apply.sh");
 const ROLLBACK: &str = include_str!("rollback.sh");
 
 /// The scripts of a design.
-pub fn export(handover: &Handover<'_>) -> Export {
-    let header: Vec<_> = handover.header().iter().map(|line| format!("# {line}")).collect();
-    let header = header.join("\n");
-    let apply = filled(APPLY, &header, &bootstrap(handover), design(handover).trim_end());
-    let rollback = filled(ROLLBACK, &header, "", "");
-    Export {
-        files: vec![OutFile::program("apply.sh", apply), OutFile::program("rollback.sh", rollback)],
-        notes: Vec::new(),
+pub(crate) struct KafkaScript;
+
+impl Target for KafkaScript {
+    const WORD: &'static str = "kafka-script";
+    const TITLE: &'static str = "Kafka script";
+    const SENTENCE: &'static str = "A script that creates topics, configurations and access rules with Kafka's own tools, and one that takes them back";
+    type Options = NoOptions;
+
+    fn export(handover: &Handover<'_>, _: &NoOptions) -> Result<Export, ExportError> {
+        let header: Vec<_> = handover.header().iter().map(|line| format!("# {line}")).collect();
+        let header = header.join("\n");
+        let apply = filled(APPLY, &header, &bootstrap(handover), design(handover).trim_end());
+        let rollback = filled(ROLLBACK, &header, "", "");
+        Ok(Export {
+            files: vec![OutFile::program("apply.sh", apply), OutFile::program("rollback.sh", rollback)],
+            notes: Vec::new(),
+        })
     }
 }
 

@@ -9,8 +9,9 @@ pub use shape::{
 };
 
 use crate::access::{self, Access};
-use crate::handover::{ExportedTopic, Handover};
-use crate::{Export, ExportError, OutFile};
+use crate::exporter::{NoOptions, Target};
+use crate::handover::ExportedTopic;
+use crate::{Export, ExportError, Handover, OutFile};
 use capacity::{GroupLoad, Rate};
 use derive::consumer_group;
 use derive::facts::{GroupFact, SubjectFact};
@@ -23,10 +24,20 @@ const PATH: &str = "manifest.json";
 const MANIFEST_VERSION: u32 = 1;
 
 /// The manifest of a design.
-pub fn export(handover: &Handover<'_>) -> Result<Export, ExportError> {
-    let text = serde_json::to_string_pretty(&gather(handover))
-        .map_err(|error| ExportError::Unwritable { path: PATH.to_owned(), reason: error.to_string() })?;
-    Ok(Export { files: vec![OutFile::text(PATH, text + "\n")], notes: Vec::new() })
+pub(crate) struct ManifestFile;
+
+impl Target for ManifestFile {
+    const WORD: &'static str = "manifest";
+    const TITLE: &'static str = "Eventscape manifest";
+    const SENTENCE: &'static str =
+        "Everything the design says of one environment as JSON with a published schema, for your own tools";
+    type Options = NoOptions;
+
+    fn export(handover: &Handover<'_>, _: &NoOptions) -> Result<Export, ExportError> {
+        let text = serde_json::to_string_pretty(&gather(handover))
+            .map_err(|error| ExportError::Unwritable { path: PATH.to_owned(), reason: error.to_string() })?;
+        Ok(Export { files: vec![OutFile::text(PATH, text + "\n")], notes: Vec::new() })
+    }
 }
 
 /// The JSON Schema (2020-12) of the manifest.

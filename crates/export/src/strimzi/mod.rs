@@ -6,8 +6,9 @@ mod names;
 mod resources;
 
 use crate::access::Resource;
-use crate::handover::{ExportedTopic, Handover};
-use crate::{Export, ExportError, OutFile, note};
+use crate::exporter::Target;
+use crate::handover::ExportedTopic;
+use crate::{Export, ExportError, Handover, OutFile, note};
 use derive::wording::{self, listed};
 use diagnostic::{Diagnostic, Severity};
 use names::{Names, label_value};
@@ -15,14 +16,37 @@ use resources::{
     Acl, AclResource, Authentication, Authorization, KafkaTopic, KafkaUser, Kustomization, Metadata, TopicSpec,
     UserSpec,
 };
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The longest common name of a certificate (X.520), which is what a user's name becomes.
 const LONGEST_CERTIFICATE_NAME: usize = 64;
 
 /// The resources of a design.
-pub fn export(handover: &Handover<'_>) -> Result<Export, ExportError> {
+pub(crate) struct Strimzi;
+
+impl Target for Strimzi {
+    const WORD: &'static str = "strimzi";
+    const TITLE: &'static str = "Strimzi resources";
+    const SENTENCE: &'static str =
+        "KafkaTopic and KafkaUser for the Strimzi operator on Kubernetes, one file each, with a kustomization";
+    type Options = StrimziOptions;
+
+    fn export(handover: &Handover<'_>, options: &StrimziOptions) -> Result<Export, ExportError> {
+        export(handover, options.authentication)
+    }
+}
+
+/// What can be chosen for the operator.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct StrimziOptions {
+    /// How users prove who they are.
+    authentication: Authentication,
+}
+
+fn export(handover: &Handover<'_>, authentication: Authentication) -> Result<Export, ExportError> {
     let header = handover.header();
     let mut notes = Vec::new();
     let labels = BTreeMap::from([("strimzi.io/cluster", cluster(handover, &mut notes))]);
@@ -47,7 +71,7 @@ pub fn export(handover: &Handover<'_>) -> Result<Export, ExportError> {
     let names = Names::of(handover.access.iter().map(|access| access.principal.as_str()));
     for access in &handover.access {
         let name = names.of_kafka(&access.principal);
-        notes.extend(user_notes(access.services.first(), &access.principal, &name));
+        notes.extend(user_notes(access.services.first(), &access.principal, &name, authentication));
         let services: Vec<_> = access.services.iter().map(|id| id.as_str()).collect();
         let comment = format!("What {} may do, as its flows need it", listed(&services, "and"));
         let acls = access.allowed.iter().map(|(resource, operations)| Acl {
@@ -58,16 +82,16 @@ pub fn export(handover: &Handover<'_>) -> Result<Export, ExportError> {
         let resource = KafkaUser::new(
             Metadata { name: name.clone(), labels: labels.clone() },
             UserSpec {
-                authentication: Authentication { kind: "tls" },
+                authentication: resources::UserAuthentication { kind: authentication },
                 authorization: Authorization { kind: "simple", acls: acls.collect() },
             },
         );
         files.push(file(format!("users/{name}.yaml"), &header, &comment, &resource)?);
     }
-    if !handover.access.is_empty() {
+    if authentication == Authentication::Tls && !handover.access.is_empty() {
         notes.push(
             note::general(note::USER_CERTIFICATE, Severity::Info, "Users authenticate by TLS certificate, so brokers know them as `CN=` and their name")
-                .with_help("Where clients use a password, change authentication.type to scram-sha-512; the name is then the principal"),
+                .with_help("Where clients use a password, export with the authentication scram-sha-512; the name is then the principal"),
         );
     }
 
@@ -132,7 +156,12 @@ fn acl_resource(resource: &Resource) -> AclResource<'_> {
     AclResource { kind, name, pattern_type: "literal" }
 }
 
-fn user_notes(service: Option<&model::ServiceId>, principal: &str, name: &str) -> Vec<Diagnostic> {
+fn user_notes(
+    service: Option<&model::ServiceId>,
+    principal: &str,
+    name: &str,
+    authentication: Authentication,
+) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut warn = |code, message: String, help: &str| {
         let note = match service {
@@ -148,7 +177,7 @@ fn user_notes(service: Option<&model::ServiceId>, principal: &str, name: &str) -
             "Brokers will know the service by the new name: state a principal of lower-case letters, digits, hyphens and dots",
         );
     }
-    if name.len() > LONGEST_CERTIFICATE_NAME {
+    if authentication == Authentication::Tls && name.len() > LONGEST_CERTIFICATE_NAME {
         warn(
             note::LONG_USER_NAME,
             format!("The user `{name}` has {} characters, and a certificate's name at most 64", name.len()),

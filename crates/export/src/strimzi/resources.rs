@@ -1,7 +1,8 @@
 //! The shapes of the operator's resources, as far as a design fills them.
 
 use derive::TopicConfig;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 const API_VERSION: &str = "kafka.strimzi.io/v1";
@@ -61,14 +62,26 @@ impl<'a> KafkaUser<'a> {
 
 #[derive(Debug, Serialize)]
 pub struct UserSpec<'a> {
-    pub authentication: Authentication,
+    pub authentication: UserAuthentication,
     pub authorization: Authorization<'a>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Authentication {
+pub struct UserAuthentication {
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Authentication,
+}
+
+/// How a user authenticates.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// By a TLS certificate, which the operator issues; brokers know the user as `CN=` and its name.
+    #[default]
+    Tls,
+    /// By a password, which the operator makes.
+    #[serde(rename = "scram-sha-512")]
+    ScramSha512,
 }
 
 #[derive(Debug, Serialize)]

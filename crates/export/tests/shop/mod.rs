@@ -1,6 +1,6 @@
 //! A small design to export: two contexts, a topic with retries, a state topic, a transactional writer.
 
-use export::{DecisionDraft, Export, ExportError, Request, Target, export};
+use export::{Export, ExportError, Handover, Options, Request, exporter};
 use model::{Design, Record};
 use serde_json::{Value, json};
 
@@ -55,26 +55,36 @@ pub fn shop() -> Design {
 }
 
 /// Exports for the environment of this name, or for the default one.
-pub fn try_export(design: &Design, environment: Option<&str>, target: Target) -> Result<Export, ExportError> {
+pub fn try_export(design: &Design, environment: Option<&str>, target: &str) -> Result<Export, ExportError> {
     let environment = environment.map(|id| id.parse().expect("an environment id"));
-    let request = Request {
-        design,
-        environment: environment.as_ref(),
-        today: "2026-11-21",
-        findings: &[],
-        draft: &DecisionDraft::default(),
-    };
-    export(&request, target)
+    let options = Options::default();
+    let request = Request { environment: environment.as_ref(), ..request(design, &options) };
+    exporter(target).expect("a target").export(&Handover::of(&request)?)
+}
+
+/// A design on a certain day, without findings.
+pub fn request<'a>(design: &'a Design, options: &'a Options) -> Request<'a> {
+    Request { design, environment: None, today: "2026-11-21", findings: &[], options }
+}
+
+/// What is chosen by `TARGET.NAME=VALUE`.
+#[allow(dead_code, reason = "not every test file chooses options")]
+pub fn options(assignments: &[&str]) -> Options {
+    let mut options = Options::default();
+    for assignment in assignments {
+        options.set(assignment).expect("an option");
+    }
+    options
 }
 
 /// The same where it must succeed.
-pub fn exported(design: &Design, environment: Option<&str>, target: Target) -> Export {
+pub fn exported(design: &Design, environment: Option<&str>, target: &str) -> Export {
     try_export(design, environment, target).expect("an export")
 }
 
 /// The manifest as JSON.
 pub fn manifest(design: &Design, environment: Option<&str>) -> Value {
-    serde_json::from_str(&exported(design, environment, Target::Manifest).files[0].text).expect("JSON")
+    serde_json::from_str(&exported(design, environment, "manifest").files[0].text).expect("JSON")
 }
 
 /// The text of one file.

@@ -1,7 +1,7 @@
 //! "Did you mean …?": the known word that a person most likely meant.
 
 /// The known word nearest to a text, when it is near enough to be meant.
-pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(text);
     known
         .into_iter()

@@ -1,0 +1,113 @@
+//! The targets, in one table: what each is called, what comes out, which options it takes and how it is made.
+
+use crate::options::{OptionInfo, read};
+use crate::{Export, ExportError, Handover, UnknownTarget, adr, kafka_script, manifest, strimzi};
+use schemars::{JsonSchema, Schema};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// What a target is made of: one type in its folder implements this, and stands in [`EXPORTERS`].
+pub(crate) trait Target {
+    /// The word on the command line, which is also the name of the target's folder.
+    const WORD: &'static str;
+    /// The name for people.
+    const TITLE: &'static str;
+    /// One sentence: what comes out and what it is good for.
+    const SENTENCE: &'static str;
+    /// What can be chosen: a struct whose fields are documented for people, with `Default` as what is taken otherwise.
+    type Options: Default + DeserializeOwned + JsonSchema;
+
+    /// The files, and what is to be known about them.
+    fn export(handover: &Handover<'_>, options: &Self::Options) -> Result<Export, ExportError>;
+}
+
+/// The options of a target that has none.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoOptions {}
+
+/// What a design can be exported to.
+#[derive(Debug)]
+pub struct Exporter {
+    /// The word on the command line, which is also the name of the target's folder.
+    pub word: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// One sentence: what comes out and what it is good for.
+    pub sentence: &'static str,
+    schema: fn() -> Schema,
+    make: fn(&Handover<'_>, &Map<String, Value>) -> Result<Export, ExportError>,
+}
+
+/// All targets, in the order in which they are offered.
+pub static EXPORTERS: [Exporter; 4] = [
+    Exporter::of::<strimzi::Strimzi>(),
+    Exporter::of::<kafka_script::KafkaScript>(),
+    Exporter::of::<manifest::ManifestFile>(),
+    Exporter::of::<adr::Adr>(),
+];
+
+/// The target of a word.
+pub fn exporter(word: &str) -> Result<&'static Exporter, UnknownTarget> {
+    let found = EXPORTERS.iter().find(|exporter| exporter.word == word.trim());
+    found.ok_or_else(|| UnknownTarget::new(word))
+}
+
+impl Exporter {
+    const fn of<T: Target>() -> Self {
+        Self { word: T::WORD, title: T::TITLE, sentence: T::SENTENCE, schema: schema::<T>, make: make::<T> }
+    }
+
+    /// The options, as its schema tells them.
+    pub fn options(&self) -> Vec<OptionInfo> {
+        read(&self.json_schema())
+    }
+
+    /// The JSON Schema (2020-12) of the options: an object with one property an option.
+    pub fn json_schema(&self) -> Value {
+        (self.schema)().to_value()
+    }
+
+    /// Exports what is handed over, with the options that were chosen for this target.
+    ///
+    /// Notes come with every export that could be made; an error means that there is nothing to write.
+    pub fn export(&self, handover: &Handover<'_>) -> Result<Export, ExportError> {
+        let mut export = self.files(handover)?;
+        export.notes.splice(0..0, handover.notes.iter().cloned());
+        Ok(export)
+    }
+
+    /// The same with the notes of this target alone.
+    pub(crate) fn files(&self, handover: &Handover<'_>) -> Result<Export, ExportError> {
+        let mut export = (self.make)(handover, handover.options.of(self.word))?;
+        export.files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(export)
+    }
+}
+
+impl PartialEq for Exporter {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl Eq for Exporter {}
+
+impl fmt::Display for Exporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word)
+    }
+}
+
+fn schema<T: Target>() -> Schema {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|it| it.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<T::Options>()
+}
+
+fn make<T: Target>(handover: &Handover<'_>, chosen: &Map<String, Value>) -> Result<Export, ExportError> {
+    let options = serde_json::from_value(Value::Object(chosen.clone()))
+        .map_err(|error| ExportError::IllegalOptions { target: T::WORD, reason: error.to_string() })?;
+    T::export(handover, &options)
+}
