@@ -19,7 +19,7 @@ use std::borrow::Cow;
 /// What recovery brought back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recovered {
-    /// How many steps were applied.
+    /// How many steps were applied; what came from outside is in the files already.
     pub steps: usize,
     /// The records that they changed.
     pub effect: Effect,

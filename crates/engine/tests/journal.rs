@@ -10,7 +10,7 @@ use engine::format::OutsideChange;
 use engine::model::{Origin, Placement, SchemaId};
 use engine::{Engine, Keep, Recovered};
 use serde_json::{Value, json};
-use world::{Files, World, key, open, read};
+use world::{Files, World, key, open, read, write};
 
 /// The shop that the journals of these tests belong to.
 fn shop() -> Files {
@@ -234,6 +234,34 @@ fn what_came_from_outside_before_the_crash_is_no_work_of_ours() {
     let (recovered, report) = recover(&files, &journal);
     let topic = recovered.design().topic(&"order-events".parse().unwrap()).unwrap();
     assert_eq!((topic.partitions, topic.replication, report.conflicts), (12, 4, vec![]));
+}
+
+#[test]
+fn what_comes_from_outside_in_a_gesture_is_a_line_before_it() {
+    let mut files = shop();
+    let world = World::default();
+    let mut engine = open(&files, &world);
+    engine.dispatch(&draft("\"one two\"")).unwrap();
+    let changes = engine.unsaved();
+    engine.restart_journal();
+    write(&mut files, &changes);
+    engine.saved(&changes);
+    world.journal.take();
+    engine.begin("Move");
+    engine.dispatch(&place(10)).unwrap();
+    let path = "contexts/orders/schemas/order-submitted/draft.avsc";
+    outside(&mut engine, &mut files, path, "two", "two three");
+    engine.dispatch(&place(20)).unwrap();
+    engine.commit();
+    let lines = world.journal.borrow().clone();
+    let labels = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap()["label"].clone());
+    assert_eq!(labels.collect::<Vec<_>>(), ["Changes from outside", "Move"]);
+    let (recovered, report) = recover(&files, &lines.join("\n"));
+    assert_eq!((report.steps, report.unreadable, report.conflicts), (1, 0, vec![]));
+    assert_eq!(recovered.design(), engine.design());
+    engine.undo().unwrap();
+    let text = engine.design().schema(&schema()).unwrap().draft.clone();
+    assert_eq!(text.as_deref(), Some("\"one two three\""), "undo of the gesture leaves theirs");
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod world;
 use edit::arbitrary::{Rough, command, rough};
 use engine::edit::NotUndone;
 use engine::format::{FileChange, Folder, OutsideChange, Unsaved};
-use engine::model::{Design, RecordKey, arbitrary, validate};
+use engine::model::{Design, Record, RecordKey, arbitrary, validate};
 use engine::{Engine, Keep};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -109,13 +109,32 @@ fn files_of(design: &Design) -> Files {
     files
 }
 
-/// Another program does something to the files. Gives what it changed.
-fn outside(files: &mut Files, rough: &Rough) -> Vec<FileChange> {
+/// Another program does something to the files, and the engine is told. Gives the records of which both sides have changed
+/// the same field.
+fn outside(engine: &mut Engine, files: &mut Files, rough: &Rough) -> BTreeSet<RecordKey> {
     let mut theirs = open(files);
-    let carried_out = command(theirs.design(), rough).map(|command| theirs.dispatch(&command));
-    let changes = if carried_out.is_some_and(|it| it.is_ok()) { theirs.unsaved() } else { Vec::new() };
+    let before = theirs.design().clone();
+    let effect = command(&before, rough).and_then(|command| theirs.dispatch(&command).ok()).unwrap_or_default();
+    let met = effect.changed.into_iter().filter(|key| {
+        let differing = |design: &Design| differing(before.get(key), design.get(key));
+        !differing(theirs.design()).is_disjoint(&differing(engine.design()))
+    });
+    let met = met.collect();
+    let changes = theirs.unsaved();
     write(files, &changes);
-    changes
+    let bytes = |it: FileChange| OutsideChange { path: it.path, bytes: it.after.map(|it| it.as_bytes().to_vec()) };
+    engine.files_changed(changes.into_iter().map(bytes).collect());
+    met
+}
+
+/// The fields in which two states of a record differ.
+fn differing(one: Option<Record>, other: Option<Record>) -> BTreeSet<String> {
+    let fields = |record: Option<Record>| {
+        let json = record.map(|it| serde_json::to_value(it).unwrap()).unwrap_or_default();
+        json.as_object().and_then(|kind| kind.values().next()?.as_object().cloned()).unwrap_or_default()
+    };
+    let (one, other) = (fields(one), fields(other));
+    one.keys().chain(other.keys()).filter(|key| one.get(*key) != other.get(*key)).cloned().collect()
 }
 
 /// Edits of fields and letters; records that come and go are for the law above.
@@ -134,19 +153,30 @@ proptest! {
     #[test]
     fn two_sides_at_one_folder_lose_nothing(design in arbitrary::design(), turns in shared()) {
         let mut files = files_of(&design);
-        let mut engine = open(&files);
+        let world = World::default();
+        let mut engine = open_in(&files, &world);
+        let mut met = BTreeSet::new();
         for (rough, is_theirs) in &turns {
             if *is_theirs {
-                let changes = outside(&mut files, rough);
-                let changes = changes.into_iter().map(|it| OutsideChange { path: it.path, bytes: it.after.map(|it| it.as_bytes().to_vec()) });
-                engine.files_changed(changes.collect());
+                met.extend(outside(&mut engine, &mut files, rough));
             } else if let Some(command) = command(engine.design(), rough) {
                 let _refused = engine.dispatch(&command);
             }
             prop_assert_eq!(validate(engine.design()), vec![]);
         }
         let disputed: BTreeSet<RecordKey> = engine.conflicts().iter().map(|it| it.record.clone()).collect();
+        prop_assert!(disputed.is_subset(&met), "{:?} is no conflict", disputed);
         let last = engine.design().clone();
+
+        // After a crash, the journal brings back our side and the files have theirs.
+        let mut recovered = open(&files);
+        let report = recovered.recover(&world.journal.borrow().join("\n"));
+        prop_assert_eq!(report.unreadable, 0);
+        let asked: BTreeSet<&RecordKey> = report.conflicts.iter().map(|it| &it.record).chain(&met).collect();
+        for key in last.keys().iter().filter(|key| !asked.contains(key)) {
+            prop_assert_eq!(recovered.design().get(key), last.get(key), "{}", key);
+        }
+
         let mut done = 0;
         let refusal = loop {
             let before = engine.design().clone();
@@ -170,7 +200,7 @@ proptest! {
             // All of ours is taken back, and all of theirs stands.
             NotUndone::Nothing => {
                 let theirs = open(&files);
-                for key in theirs.design().keys().iter().filter(|key| !disputed.contains(key)) {
+                for key in theirs.design().keys().iter().filter(|key| !met.contains(key)) {
                     prop_assert_eq!(engine.design().get(key), theirs.design().get(key), "{}", key);
                 }
             }

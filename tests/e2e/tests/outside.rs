@@ -59,6 +59,33 @@ async fn a_conflict_is_asked_about_and_theirs_can_be_taken() -> anyhow::Result<(
     app.close().await
 }
 
+#[tokio::test]
+async fn undo_takes_ours_back_and_leaves_theirs_or_says_why_not() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    select_topic(&app).await?;
+    app.fill("field-min-insync-replicas", "1").await?;
+    replace(&stage, "partitions = 20", "partitions = 30")?;
+    wait_for_partitions(&app, "30").await?;
+    select_topic(&app).await?;
+    app.chord(&[Key::Control], "z").await?;
+    app.wait_for_field("field-min-insync-replicas", "2").await?;
+    wait_for_partitions(&app, "30").await?;
+    app.wait_for_text("saved-state", "saved").await?;
+
+    // Both change the same field, one after the other.
+    app.fill("field-partitions", "24").await?;
+    main_job::save(&app).await?;
+    replace(&stage, "partitions = 24", "partitions = 40")?;
+    wait_for_partitions(&app, "40").await?;
+    select_topic(&app).await?;
+    app.chord(&[Key::Control], "z").await?;
+    let refusal = "“Changes from outside” has changed the partitions of topic “order-events” since; change it by hand";
+    app.wait_for_match("[data-testid=toast]", refusal).await?;
+    wait_for_partitions(&app, "40").await?;
+    app.close().await
+}
+
 /// Changes one field here and in its file, and sees that the window asks and that saving does not decide.
 async fn conflict(app: &App<'_>, stage: &Stage) -> anyhow::Result<()> {
     select_topic(app).await?;

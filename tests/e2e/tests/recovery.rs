@@ -46,6 +46,33 @@ async fn what_a_crash_left_comes_back() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn what_the_files_say_otherwise_since_is_asked_about() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    edit(&app).await?;
+    tokio::time::sleep(PROMISED).await;
+    app.kill().await?;
+    let file = stage.folder.join(FILE);
+    let theirs = std::fs::read_to_string(&file)?.replace("partitions = 20", "partitions = 40");
+    std::fs::write(&file, &theirs)?;
+
+    let app = App::start(&stage).await?;
+    app.find("recovery-bar").await?;
+    app.click("recover").await?;
+    app.wait_for_text("conflict-bar", "partitions 24 here, 40 there").await?;
+    ensure!(std::fs::read_to_string(&file)? == theirs, "recovery overwrote a change that nobody had decided about");
+    app.click("take-theirs").await?;
+    app.wait_until_gone("conflict-bar").await?;
+    app.palette("order-events").await?;
+    app.wait_for_field("field-partitions", "40").await?;
+    app.wait_for_field("field-replication", "2").await?;
+    main_job::save(&app).await?;
+    let saved = std::fs::read_to_string(&file)?;
+    ensure!(saved == theirs.replace("replication = 3", "replication = 2"), "{saved}");
+    app.close().await
+}
+
+#[tokio::test]
 async fn what_is_not_wanted_back_is_gone_for_good() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;

@@ -17,7 +17,7 @@ pub(super) struct Replayed {
 #[derive(Debug, Default)]
 pub(super) struct Replay {
     pub records: BTreeMap<RecordKey, Replayed>,
-    /// How many steps were replayed.
+    /// How many steps of our side were replayed.
     pub steps: usize,
 }
 
@@ -36,7 +36,7 @@ impl Replay {
             }
         }
         self.records.extend(replayed.into_iter().map(|(key, record)| (key.clone(), record)));
-        self.steps += 1;
+        self.steps += usize::from(step.origin != Origin::Outside);
         true
     }
 }
