@@ -116,7 +116,9 @@ async fn the_window_looks_as_it_should() -> anyhow::Result<()> {
     }
     app.click("export").await?;
     app.find("export-files").await?;
-    check_for_faults(&app, "the export dialog").await?;
+    app.click("target-adr").await?;
+    app.find("option-adr-title").await?;
+    check_for_faults(&app, "the export dialog with the options of every target").await?;
     app.press(Key::Escape).await?;
     app.wait_until_gone("export-dialog").await?;
     app.close().await

@@ -76,7 +76,7 @@ pub struct UserAuthentication {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Authentication {
-    /// By a TLS certificate, which the operator issues; brokers know the user as `CN=` and its name.
+    /// By a TLS certificate, which the operator issues; brokers know the user as CN= and its name.
     #[default]
     Tls,
     /// By a password, which the operator makes.
