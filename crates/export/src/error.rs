@@ -30,7 +30,7 @@ pub enum ExportError {
         key: RecordKey,
     },
     /// What was chosen for a target is not what it takes.
-    #[error("the options of {target} cannot be used: {reason}; `eventscape export --list` says what they take")]
+    #[error("the options of {target} cannot be used: {reason}")]
     IllegalOptions {
         /// The target's word.
         target: &'static str,
