@@ -1,6 +1,6 @@
 //! The small sign before a record's name: the same in explorer, palette, inspector and problems.
 
-use crate::app::{app, hue_css};
+use crate::app::{document, hue_css};
 use engine::model::{Context, Design, Kind, MessageKind, RecordKey};
 use engine::scene::hue_of;
 use leptos::prelude::*;
@@ -99,7 +99,7 @@ pub fn KeyMark(
     #[prop(into)]
     key: Signal<RecordKey>,
 ) -> impl IntoView {
-    let app = app();
-    let mark = Memo::new(move |_| key.with(|key| app.design(|design| mark_of(design, key))));
+    let document = document();
+    let mark = Memo::new(move |_| key.with(|key| document.design(|design| mark_of(design, key))));
     view! { <RecordMark mark=mark /> }
 }

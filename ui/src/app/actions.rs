@@ -1,81 +1,33 @@
 //! The one table of actions. Menus, palette, shortcuts and buttons all read it, so each action exists once, is called the
-//! same everywhere, and can be found by typing.
+//! same everywhere, and can be found by typing. Each part of the window registers its own; the table knows none of them.
 
-pub use crate::app::keys::Keys;
-use crate::app::shortcut::Chord;
-use crate::app::{App, BottomTab, MainView, ThemeChoice};
-use crate::canvas::CanvasAction;
-use crate::schemas::SchemaAction;
-use engine::model::{Design, Kind};
+use crate::app::keys::{Keys, asks_for, meant};
+use crate::app::place::Place;
+use crate::app::scope::Here;
+use crate::app::shortcut::{Chord, Press};
+use crate::app::{Attention, Session, WindowAction};
+use engine::model::RecordKey;
+use leptos::ev;
 use leptos::prelude::*;
+use std::rc::Rc;
+use widgets::{Line, Menu};
 
-/// Everything a person can do that is not typing into a field.
+/// Something a person can do that is not typing into a field: what it is called, where it is listed, which keys reach it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// Begins a design in an empty folder.
-    NewDesign,
-    /// Opens a design folder.
-    OpenDesign,
-    /// Copies the sample into a folder and opens it.
-    OpenSample,
-    /// Writes what is unsaved.
-    Save,
-    /// Opens the export dialog.
-    Export,
-    /// Takes the latest step back.
-    Undo,
-    /// Does the step again that was taken back last.
-    Redo,
-    /// Copies the selection and deletes it.
-    Cut,
-    /// Copies the selection.
-    Copy,
-    /// Inserts what was copied.
-    Paste,
-    /// Puts a copy of the selection beside it.
-    Duplicate,
-    /// Deletes the selection.
-    Delete,
-    /// Edits the name of the selected record.
-    Rename,
-    /// Selects every context, service and topic of the picture.
-    SelectAll,
-    /// Selects nothing.
-    SelectNone,
-    /// Creates a record by typing its name in the explorer.
-    Create(Kind),
-    /// Brings a view to the front.
-    Show(MainView),
-    /// Shows or hides the explorer.
-    ToggleExplorer,
-    /// Shows or hides the inspector.
-    ToggleInspector,
-    /// Shows or hides the panel below.
-    ToggleBottom,
-    /// Moves the focus to the next panel.
-    NextPanel,
-    /// Moves the focus to the panel before.
-    PreviousPanel,
-    /// Brings a tab below to the front.
-    ShowTab(BottomTab),
-    /// Chooses the theme.
-    Theme(ThemeChoice),
-    /// Opens the palette.
-    Palette,
-    /// Puts the caret into the explorer's filter.
-    Filter,
-    /// Selects the design itself, so that its settings can be edited.
-    Settings,
-    /// Selects the guardrail policy.
-    Policy,
-    /// Lists the keys.
-    Shortcuts,
-    /// Shows the version.
-    About,
-    /// An action of the canvas.
-    Canvas(CanvasAction),
-    /// An action of the schemas view.
-    Schemas(SchemaAction),
+pub struct Action {
+    /// What it is called, which no other is. An `…` says that it asks for more before anything happens.
+    pub title: &'static str,
+    /// Where it is listed.
+    pub group: Group,
+    /// The keys that reach it.
+    pub keys: Keys,
+}
+
+impl Action {
+    /// Its name for tests: the words of its title joined by hyphens.
+    pub fn word(&self) -> String {
+        engine::model::slug(self.title, "action")
+    }
 }
 
 /// Where an action is listed.
@@ -112,181 +64,134 @@ impl Group {
     }
 }
 
-/// The kinds of record that are created by typing a name.
-pub fn creatable() -> impl Iterator<Item = Kind> {
-    Kind::ALL.iter().copied().filter(|kind| kind.is_created_by_name())
+/// What an action does, and when it can be done.
+#[derive(Clone)]
+pub struct Deed {
+    action: Action,
+    is_enabled: Rc<dyn Fn() -> bool>,
+    run: Rc<dyn Fn()>,
+    detail: Rc<dyn Fn() -> Option<String>>,
+    is_checked: Rc<dyn Fn() -> bool>,
 }
 
-const FRAME: [Action; 31] = [
-    Action::NewDesign,
-    Action::OpenDesign,
-    Action::OpenSample,
-    Action::Save,
-    Action::Export,
-    Action::Undo,
-    Action::Redo,
-    Action::Cut,
-    Action::Copy,
-    Action::Paste,
-    Action::Duplicate,
-    Action::Delete,
-    Action::Rename,
-    Action::SelectAll,
-    Action::SelectNone,
-    Action::Settings,
-    Action::Policy,
-    Action::ToggleExplorer,
-    Action::ToggleInspector,
-    Action::ToggleBottom,
-    Action::NextPanel,
-    Action::PreviousPanel,
-    Action::ShowTab(BottomTab::Problems),
-    Action::ShowTab(BottomTab::Changes),
-    Action::ShowTab(BottomTab::Output),
-    Action::Theme(ThemeChoice::Light),
-    Action::Theme(ThemeChoice::Dark),
-    Action::Theme(ThemeChoice::System),
-    Action::Palette,
-    Action::Filter,
-    Action::Shortcuts,
-];
+impl Deed {
+    /// `is_enabled` tracks what it looks at.
+    pub fn new(action: Action, is_enabled: impl Fn() -> bool + 'static, run: impl Fn() + 'static) -> Self {
+        Self {
+            action,
+            is_enabled: Rc::new(is_enabled),
+            run: Rc::new(run),
+            detail: Rc::new(|| None),
+            is_checked: Rc::new(|| false),
+        }
+    }
 
-impl Action {
+    /// The same with a fact about it at the end of its line in a menu.
+    pub fn with_detail(self, detail: impl Fn() -> Option<String> + 'static) -> Self {
+        Self { detail: Rc::new(detail), ..self }
+    }
+
+    /// The same as a choice that is made or not.
+    pub fn with_check(self, is_checked: impl Fn() -> bool + 'static) -> Self {
+        Self { is_checked: Rc::new(is_checked), ..self }
+    }
+}
+
+/// The table of actions.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    session: Session,
+    attention: Attention,
+    table: StoredValue<Vec<Deed>, LocalStorage>,
+}
+
+/// The table of actions, from anywhere below the frame.
+pub fn actions() -> Actions {
+    expect_context()
+}
+
+impl Actions {
+    /// A table without actions.
+    pub fn new(session: Session, attention: Attention) -> Self {
+        Self { session, attention, table: StoredValue::new_local(Vec::new()) }
+    }
+
+    /// Adds actions at the end.
+    pub fn add(self, deeds: Vec<Deed>) {
+        self.table.update_value(|table| table.extend(deeds));
+    }
+
     /// Every action there is, in the order in which they are listed within their groups.
-    pub fn all() -> impl Iterator<Item = Self> {
-        FRAME
-            .into_iter()
-            .chain([Self::About])
-            .chain(creatable().map(Self::Create))
-            .chain(MainView::ALL.into_iter().map(Self::Show))
-            .chain(CanvasAction::ALL.iter().copied().map(Self::Canvas))
-            .chain(SchemaAction::ALL.iter().copied().map(Self::Schemas))
+    pub fn all(self) -> Vec<Action> {
+        self.table.with_value(|table| table.iter().map(|deed| deed.action).collect())
     }
 
-    /// What it is called. An `…` says that it asks for more before anything happens.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::NewDesign => "New design…",
-            Self::OpenDesign => "Open…",
-            Self::OpenSample => "Open the e-commerce sample…",
-            Self::Save => "Save",
-            Self::Export => "Export…",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::Cut => "Cut",
-            Self::Copy => "Copy",
-            Self::Paste => "Paste",
-            Self::Duplicate => "Duplicate",
-            Self::Delete => "Delete",
-            Self::Rename => "Rename",
-            Self::SelectAll => "Select all",
-            Self::SelectNone => "Select nothing",
-            Self::Create(kind) => kind.creation(),
-            Self::Show(MainView::Topology) => "Show topology",
-            Self::Show(MainView::ContextMap) => "Show context map",
-            Self::Show(MainView::Process) => "Show processes",
-            Self::Show(MainView::Schemas) => "Show schemas",
-            Self::Show(MainView::Capacity) => "Show capacity",
-            Self::Show(MainView::Decisions) => "Show decisions",
-            Self::ToggleExplorer => "Show or hide the explorer",
-            Self::ToggleInspector => "Show or hide the inspector",
-            Self::ToggleBottom => "Show or hide the panel below",
-            Self::NextPanel => "Go to the next panel",
-            Self::PreviousPanel => "Go to the panel before",
-            Self::ShowTab(BottomTab::Problems) => "Show problems",
-            Self::ShowTab(BottomTab::Changes) => "Show changes",
-            Self::ShowTab(BottomTab::Output) => "Show output",
-            Self::Theme(ThemeChoice::Light) => "Light theme",
-            Self::Theme(ThemeChoice::Dark) => "Dark theme",
-            Self::Theme(ThemeChoice::System) => "Theme of the system",
-            Self::Palette => "Search or run…",
-            Self::Filter => "Filter the explorer",
-            Self::Settings => "Design settings",
-            Self::Policy => "Guardrail policy",
-            Self::Shortcuts => "Keyboard shortcuts",
-            Self::About => "About Eventscape",
-            Self::Canvas(action) => action.title(),
-            Self::Schemas(action) => action.title(),
+    /// What an action does. It is copied out of the table, because doing it may look at the table.
+    fn deed(self, action: Action) -> Option<Deed> {
+        self.table.with_value(|table| table.iter().find(|deed| deed.action.title == action.title).cloned())
+    }
+
+    /// Whether an action can be done now. Tracks what it looks at.
+    pub fn is_enabled(self, action: impl Into<Action>) -> bool {
+        self.deed(action.into()).is_some_and(|deed| (deed.is_enabled)())
+    }
+
+    /// Does an action, if it can be done now.
+    pub fn run(self, action: impl Into<Action>) {
+        if let Some(deed) = self.doable(action.into()) {
+            (deed.run)();
         }
     }
 
-    /// Its name for tests: the words of its title joined by hyphens.
-    pub fn word(self) -> String {
-        engine::model::slug(self.title(), "action")
+    /// What an action does, if it can be done now.
+    fn doable(self, action: Action) -> Option<Deed> {
+        self.deed(action).filter(|deed| untrack(|| (deed.is_enabled)()))
     }
 
-    /// Where it is listed.
-    pub fn group(self) -> Group {
-        match self {
-            Self::NewDesign | Self::OpenDesign | Self::OpenSample | Self::Save | Self::Export => Group::File,
-            Self::Undo
-            | Self::Redo
-            | Self::Cut
-            | Self::Copy
-            | Self::Paste
-            | Self::Duplicate
-            | Self::Delete
-            | Self::Rename
-            | Self::SelectAll
-            | Self::SelectNone
-            | Self::Settings
-            | Self::Policy => Group::Edit,
-            Self::Create(_) => Group::Create,
-            Self::Show(_)
-            | Self::ToggleExplorer
-            | Self::ToggleInspector
-            | Self::ToggleBottom
-            | Self::NextPanel
-            | Self::PreviousPanel
-            | Self::ShowTab(_)
-            | Self::Theme(_) => Group::View,
-            Self::Palette | Self::Filter | Self::Shortcuts | Self::About => Group::Help,
-            Self::Canvas(_) => Group::Canvas,
-            Self::Schemas(_) => Group::Schemas,
+    /// The first chord of an action as people read it.
+    pub fn shown_keys(self, action: impl Into<Action>) -> Option<String> {
+        let chord = *action.into().keys.chords.first()?;
+        Some(Chord::parse(chord).shown(self.session.platform.get()))
+    }
+
+    /// The line of an action in a menu; greyed out while it cannot be done.
+    pub fn menu_line(self, action: impl Into<Action>) -> Menu {
+        let action = action.into();
+        let mut line = Line::new(action.title, format!("menu-{}", action.word()), move || self.run(action));
+        if let Some(deed) = self.deed(action) {
+            line.detail = (deed.detail)().unwrap_or_default();
+            line.is_checked = (deed.is_checked)();
+            line.is_enabled = untrack(|| (deed.is_enabled)());
         }
+        line.keys = untrack(|| self.shown_keys(action));
+        Menu::Line(line)
     }
 
-    /// The first chord as people read it.
-    pub fn shown_keys(self, app: App) -> Option<String> {
-        self.keys().chords.first().map(|chord| Chord::parse(chord).shown(app.platform.get()))
+    /// Whether a key press asks for an action, in a place that carries it out in its own way.
+    pub fn is_asked(self, action: impl Into<Action>, event: &ev::KeyboardEvent) -> bool {
+        asks_for(action.into(), event, self.session.platform.get_untracked())
     }
-}
 
-/// Why a record of a kind cannot be created yet, and what to do first; nothing when it can.
-pub fn wants_first(kind: Kind, design: &Design) -> Option<&'static str> {
-    let contexts = design.contexts().len();
-    if kind.lives_in_context() && contexts == 0 {
-        Some("Draw a context first, for it to live in")
-    } else if kind == Kind::ContextRelation && contexts < 2 {
-        Some("Draw two contexts first, for it to connect")
-    } else {
-        None
+    /// The step through the history that a key press in a field asks for. A field gives it away while it shows what is
+    /// committed: there is nothing typed that its own undo could take back.
+    pub fn history_step(self, event: &ev::KeyboardEvent) -> Option<WindowAction> {
+        [WindowAction::Undo, WindowAction::Redo].into_iter().find(|action| self.is_asked(*action, event))
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    #[test]
-    fn no_two_actions_want_the_same_key() {
-        let mut owners: BTreeMap<&str, Action> = BTreeMap::new();
-        for action in Action::all() {
-            for chord in action.keys().chords {
-                if let Some(other) = owners.insert(chord, action) {
-                    panic!("{chord} is wanted by {other:?} and {action:?}");
-                }
-            }
+    /// Does what a key press means where it was made; gives whether it meant anything that can be done now.
+    pub fn press(self, event: &ev::KeyboardEvent) -> bool {
+        let (key, code) = (event.key(), event.code());
+        let press = Press::of(event, &key, &code);
+        let here = Here {
+            place: Place::of(event),
+            view: self.attention.view.get_untracked(),
+            selected: self.attention.selection.with_untracked(|it| it.keys().iter().map(RecordKey::kind).collect()),
+        };
+        let meant = meant(&self.all(), &press, self.session.platform.get_untracked(), &here);
+        let deed = meant.and_then(|action| self.doable(action));
+        if let Some(deed) = &deed {
+            (deed.run)();
         }
-    }
-
-    #[test]
-    fn every_action_has_a_title_of_its_own() {
-        let mut titles: BTreeMap<&str, Action> = BTreeMap::new();
-        for action in Action::all() {
-            assert!(!action.title().is_empty(), "{action:?}");
-            assert_eq!(titles.insert(action.title(), action), None, "{action:?}");
-        }
+        deed.is_some()
     }
 }

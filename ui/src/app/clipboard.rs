@@ -1,17 +1,16 @@
 //! Copy, paste and duplicate. What was copied also goes to the system's clipboard as text, for chats and tickets; pasting
 //! takes this window's own copy, since a page may not read the system's without asking.
 
-use crate::app::App;
+use crate::app::Document;
 use engine::edit::{Command, Selection, copy};
 use engine::model::{ContextId, Kind, Record, RecordKey, ViewId};
-use engine::scene::Point;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a duplicate stands from its original, in canvas units.
 const STEP: i32 = 32;
 
-impl App {
+impl Document {
     /// The topology view whose positions are copied along.
     pub fn topology(self) -> Option<ViewId> {
         self.peek(|engine| {
@@ -27,7 +26,9 @@ impl App {
 
     fn copied(self) -> Vec<Record> {
         let Some(view) = self.topology() else { return Vec::new() };
-        self.selection.with_untracked(|selection| self.peek(|engine| copy(engine.design(), selection.keys(), &view)))
+        self.attention
+            .selection
+            .with_untracked(|selection| self.peek(|engine| copy(engine.design(), selection.keys(), &view)))
     }
 
     /// Copies the selection.
@@ -39,7 +40,7 @@ impl App {
         if let Ok(text) = serde_json::to_string_pretty(&records) {
             let _ = window().navigator().clipboard().write_text(&text);
         }
-        self.clipboard.set_value(records);
+        self.attention.clipboard.set_value(records);
     }
 
     /// Whether copying the selection would copy anything.
@@ -49,16 +50,16 @@ impl App {
 
     /// Whether there is something to paste.
     pub fn can_paste(self) -> bool {
-        self.clipboard.with_value(|records| !records.is_empty())
+        self.attention.clipboard.with_value(|records| !records.is_empty())
     }
 
-    /// Pastes at the pointer where the canvas knows one, else beside the original. On a region the copies join its context.
+    /// Pastes where the view in front says, else beside the original. On a region the copies join its context.
     pub fn paste(self) {
-        let at = self.paste_point.get_value();
-        let point = at.map(|(x, y)| Point::new(f64::from(x), f64::from(y)));
-        let over = point.and_then(|at| self.canvas.scene(|scene| scene.drop_target(at, &BTreeSet::new())).flatten());
+        let place = self.attention.paste_place();
+        let at = place.as_ref().map(|place| place.at);
+        let over = place.and_then(|place| place.over);
         let into = self.selected_context().or_else(|| over.clone());
-        let mut records = self.clipboard.get_value();
+        let mut records = self.attention.clipboard.get_value();
         if at.is_some() {
             records = near_their_context(records, into.as_ref(), over.as_ref());
         }
@@ -88,13 +89,13 @@ impl App {
                 |key: &&RecordKey| !matches!(key.kind(), Kind::Placement) && before.binary_search(key).is_err();
             effect.changed.iter().filter(is_fresh).cloned().collect()
         });
-        self.reveal.set(Some(fresh.clone()));
-        self.selection.set(Selection::of(fresh));
+        self.attention.reveal.set(Some(fresh.clone()));
+        self.attention.selection.set(Selection::of(fresh));
     }
 
     /// The context that the selection stands for, when it is one alone.
     fn selected_context(self) -> Option<ContextId> {
-        self.selection.with_untracked(|selection| match selection.primary() {
+        self.attention.selection.with_untracked(|selection| match selection.primary() {
             Some(RecordKey::Context(id)) if selection.keys().len() == 1 => Some(id.clone()),
             Some(_) | None => None,
         })

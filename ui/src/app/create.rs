@@ -1,6 +1,6 @@
 //! Creating records. The id comes from the first name and never changes, so the name is typed before the record exists.
 
-use crate::app::{App, Tone};
+use crate::app::{Document, Tone};
 use engine::edit::{Command, Refusal};
 use engine::model::{ContextId, Kind, Placement, Record, RecordKey, RelationPattern};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub struct Creating {
     pub context: Option<ContextId>,
 }
 
-impl App {
+impl Document {
     /// Creates a record of a kind under an id made from its name; gives its key, or nothing when it was refused and said why.
     pub fn create(
         self,
@@ -36,7 +36,7 @@ impl App {
         let record = match record {
             Ok(record) => Box::new(record),
             Err(refusal) => {
-                self.toast(Tone::Refused, refusal.to_string(), "");
+                self.notices.toast(Tone::Refused, refusal.to_string(), "");
                 return None;
             }
         };
@@ -59,7 +59,7 @@ impl App {
 
     /// The context that is selected, or that what is selected lives in.
     pub fn context_of_selection(self) -> Option<ContextId> {
-        self.selection.with_untracked(|selection| {
+        self.attention.selection.with_untracked(|selection| {
             self.peek(|engine| {
                 let design = engine.design();
                 let of = |key: &RecordKey| {

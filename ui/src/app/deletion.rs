@@ -1,6 +1,6 @@
 //! Deleting records: what goes, when to ask first, and what is said afterwards.
 
-use crate::app::{App, Modal, Tone};
+use crate::app::{Document, Modal, Panels, Tone};
 use crate::names::counts_of_kinds;
 use engine::check::Repair;
 use engine::derive::name_of;
@@ -134,21 +134,21 @@ impl Deletion {
     }
 }
 
-impl App {
-    /// Deletes or cuts the selection; asks first when that takes much.
-    pub fn delete_selection(self, how: How) {
-        let keys: Vec<RecordKey> =
-            self.selection.with_untracked(|selection| selection.keys().iter().cloned().collect());
-        if keys.is_empty() || (how == How::Cut && !self.can_copy()) {
-            return;
-        }
-        match self.peek(|engine| Deletion::of(engine.design(), keys, how)) {
-            Ok(deletion) if deletion.wants_consent() => self.modal.set(Some(Modal::Deletion(deletion))),
-            Ok(deletion) => self.carry_out(&deletion),
-            Err(refusal) => self.toast(Tone::Refused, refusal.to_string(), ""),
-        }
+/// Deletes or cuts the selection; asks first when that takes much.
+pub fn delete_selection(document: Document, panels: Panels, how: How) {
+    let selection = document.attention.selection;
+    let keys: Vec<RecordKey> = selection.with_untracked(|selection| selection.keys().iter().cloned().collect());
+    if keys.is_empty() || (how == How::Cut && !document.can_copy()) {
+        return;
     }
+    match document.peek(|engine| Deletion::of(engine.design(), keys, how)) {
+        Ok(deletion) if deletion.wants_consent() => panels.modal.set(Some(Modal::Deletion(deletion))),
+        Ok(deletion) => document.carry_out(&deletion),
+        Err(refusal) => document.notices.toast(Tone::Refused, refusal.to_string(), ""),
+    }
+}
 
+impl Document {
     /// Does what was asked for, and says what went.
     pub fn carry_out(self, deletion: &Deletion) {
         if deletion.how == How::Cut {

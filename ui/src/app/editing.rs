@@ -1,6 +1,7 @@
 //! Changing the design: every way in ends in one place that tells views, lists and the crash journal.
 
-use crate::app::{App, Deletion, REMEMBERED_EFFECTS, Tone, now_ms};
+use crate::app::document::REMEMBERED_EFFECTS;
+use crate::app::{Deletion, Document, Tone, now_ms};
 use engine::check::Repair;
 use engine::edit::{Command, NotUndone};
 use engine::model::{Kind, RecordKey};
@@ -14,7 +15,7 @@ use std::time::Duration;
 /// How long the list of unsaved files waits for the next change before it is worked out.
 const SETTLE: Duration = Duration::from_millis(150);
 
-impl App {
+impl Document {
     /// Carries a command out. A refusal is shown as a notice; gives whether it was carried out.
     pub fn dispatch(self, command: Command) -> bool {
         self.shown(self.try_dispatch(&command))
@@ -51,7 +52,7 @@ impl App {
                 true
             }
             Err(error) => {
-                self.toast(Tone::Refused, error.to_string(), "");
+                self.notices.toast(Tone::Refused, error.to_string(), "");
                 false
             }
         }
@@ -90,7 +91,7 @@ impl App {
         match self.engine.try_update_value(way) {
             Some(Ok(effect)) => self.travelled(effect),
             Some(Err(NotUndone::Nothing)) | None => {}
-            Some(Err(refusal)) => self.toast(Tone::Refused, refusal.to_string(), ""),
+            Some(Err(refusal)) => self.notices.toast(Tone::Refused, refusal.to_string(), ""),
         }
     }
 
@@ -106,7 +107,7 @@ impl App {
             .map(|key| if let RecordKey::Placement(_, node) = key { (**node).clone() } else { key.clone() })
             .collect();
         self.after(effect);
-        self.reveal.set(Some(shown));
+        self.attention.reveal.set(Some(shown));
     }
 
     fn timed<T>(self, act: impl FnOnce(&mut engine::Engine) -> Result<Effect, T>) -> Result<Effect, T> {
@@ -122,7 +123,7 @@ impl App {
         match result {
             Ok(()) => true,
             Err(refusal) => {
-                self.toast(Tone::Refused, refusal.to_string(), "");
+                self.notices.toast(Tone::Refused, refusal.to_string(), "");
                 false
             }
         }
@@ -141,14 +142,14 @@ impl App {
             }
         });
         let keep = self.peek(|engine| {
-            self.selection.with_untracked(|all| {
+            self.attention.selection.with_untracked(|all| {
                 let mut kept = all.clone();
                 kept.retain(engine.design());
                 (kept != *all).then_some(kept)
             })
         });
         if let Some(kept) = keep {
-            self.selection.set(kept);
+            self.attention.selection.set(kept);
         }
         self.revision.set(revision);
         if effect.changed.iter().any(|key| key.kind() != Kind::Placement) {
@@ -188,7 +189,11 @@ impl App {
             self.withheld.set(withheld);
         }
         if let Some(error) = self.journal.with_value(super::journal::Journal::failure) {
-            self.toast(Tone::Failed, format!("Unsaved changes are not protected: {}", error.message), error.next);
+            self.notices.toast(
+                Tone::Failed,
+                format!("Unsaved changes are not protected: {}", error.message),
+                error.next,
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The shell's jobs as the window knows them. The shell tells each of their states; after a reload it is asked for them, so that
 //! what still runs can be watched and stopped, and how the others ended is told after all.
 
-use crate::app::App;
+use crate::app::Session;
 use crate::app::backend::call;
 use ipc::{CancelJob, DismissJob, Job, JobId, JobState, Jobs};
 use leptos::prelude::*;
@@ -64,12 +64,12 @@ impl JobBoard {
     }
 }
 
-impl App {
+impl Session {
     /// Finds the jobs again that an earlier load of the page began.
     pub(super) async fn find_jobs(self) {
         match call(self.backend(), Jobs {}).await {
             Ok(list) => self.jobs.take_list(list.jobs),
-            Err(error) => self.report(&error),
+            Err(error) => self.notices.report(&error),
         }
     }
 

@@ -1,11 +1,10 @@
 //! What the window says: short notices that come and go, and the log of what was done.
 
-use crate::app::App;
 use engine::edit::RevisionId;
-use engine::model::Origin;
 use ipc::IpcError;
 use js_sys::Date;
 use leptos::prelude::*;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -57,8 +56,8 @@ pub struct Toast {
 /// A step of the history of one opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    opened: u64,
-    revision: RevisionId,
+    pub(super) opened: u64,
+    pub(super) revision: RevisionId,
 }
 
 /// A line of the log.
@@ -88,18 +87,26 @@ pub fn clock_of(ms_since_1970: u64) -> String {
     }
 }
 
-impl App {
+/// What the window says.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    /// Short notices in the corner.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// What was done, oldest first.
+    pub output: RwSignal<VecDeque<LogLine>>,
+}
+
+impl Notices {
+    pub(super) fn new() -> Self {
+        Self { toasts: RwSignal::new(Vec::new()), output: RwSignal::new(VecDeque::new()) }
+    }
+
     /// Shows a notice. Failures stay until they are dismissed; everything else goes by itself.
     pub fn toast(self, tone: Tone, message: impl Into<String>, next: impl Into<String>) {
         self.show_toast(tone, message.into(), next.into(), None);
     }
 
-    /// Shows a notice about the step that was just taken. It offers to take the step back, and goes when that is done.
-    pub fn toast_step(self, message: impl Into<String>, next: impl Into<String>) {
-        self.show_toast(Tone::Fine, message.into(), next.into(), Some(self.latest_step()));
-    }
-
-    fn show_toast(self, tone: Tone, message: String, next: String, step: Option<Step>) {
+    pub(super) fn show_toast(self, tone: Tone, message: String, next: String, step: Option<Step>) {
         let (message, next) = (sentence(&message), sentence(&next));
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         self.toasts.update(|toasts| {
@@ -128,35 +135,17 @@ impl App {
         );
     }
 
-    fn latest_step(self) -> Step {
-        Step {
-            opened: self.opened.get_untracked(),
-            revision: self.peek(|engine| engine.history().current(&Origin::Person)),
-        }
-    }
-
-    /// Whether a step is the one that undo takes back.
-    pub fn is_latest(self, step: Step) -> bool {
-        self.revision.track();
-        self.latest_step() == step
-    }
-
-    /// Takes the notices away that tell of steps that were taken back.
-    pub(super) fn drop_void_toasts(self) {
-        let is_void = |toast: &Toast| {
-            toast.step.is_some_and(|step| {
-                let stands = self.peek(|engine| engine.history().stands_on(&Origin::Person, step.revision));
-                step.opened != self.opened.get_untracked() || !stands
-            })
-        };
-        if self.toasts.with_untracked(|toasts| toasts.iter().any(is_void)) {
-            self.toasts.update(|toasts| toasts.retain(|toast| !is_void(toast)));
-        }
-    }
-
     /// Takes a notice away.
     pub fn dismiss(self, number: u64) {
         self.toasts.update(|toasts| toasts.retain(|toast| toast.number != number));
+    }
+
+    /// Takes the notices away that tell of steps of which that holds.
+    pub(super) fn dismiss_steps(self, is_void: impl Fn(Step) -> bool) {
+        let is_void = |toast: &Toast| toast.step.is_some_and(&is_void);
+        if self.toasts.with_untracked(|toasts| toasts.iter().any(is_void)) {
+            self.toasts.update(|toasts| toasts.retain(|toast| !is_void(toast)));
+        }
     }
 
     /// Shows and logs a failure of the shell.

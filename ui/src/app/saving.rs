@@ -2,33 +2,22 @@
 
 use crate::app::backend::call;
 use crate::app::session::OpenFolder;
-use crate::app::{App, Tone};
+use crate::app::{Document, Session, Tone};
 use engine::diagnostic::counted;
 use engine::format::OutsideChange;
 use engine::model::RecordKey;
 use engine::{Engine, Keep};
 use ipc::{FileChange, Save, SaveOutcome};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 
-impl App {
-    /// Whether anything is not on disk.
-    pub fn has_unsaved(self) -> bool {
-        self.peek(Engine::is_unsaved)
-    }
-
-    /// Whether the folder says what the design says; a moment late, for those who show it.
-    pub fn is_on_disk(self) -> bool {
-        self.unsaved.with(|unsaved| unsaved.is_empty()) && self.withheld.with(BTreeSet::is_empty)
-    }
-
+impl Session {
     /// Writes what is unsaved. Gives whether the folder now says what the design says.
     pub async fn save(self) -> bool {
         leave_field();
-        let Some(folder) = self.folder.get_untracked() else { return false };
-        if let Some(reason) = self.read_only.get_untracked() {
-            self.toast(Tone::Refused, "This design is open read-only and cannot be saved", reason);
+        let Some(folder) = self.document.folder.get_untracked() else { return false };
+        if let Some(reason) = self.document.read_only.get_untracked() {
+            self.notices.toast(Tone::Refused, "This design is open read-only and cannot be saved", reason);
             return false;
         }
         if self.saving.get_untracked() {
@@ -37,22 +26,22 @@ impl App {
         self.saving.set(true);
         let done = self.save_once(&folder, true).await;
         self.saving.set(false);
-        self.settle_now();
+        self.document.settle_now();
         done
     }
 
     async fn save_once(self, folder: &OpenFolder, may_merge: bool) -> bool {
-        if self.conflicts.with_untracked(|conflicts| !conflicts.is_empty()) {
+        if self.document.conflicts.with_untracked(|conflicts| !conflicts.is_empty()) {
             self.ask_to_decide();
             return false;
         }
-        let changes = self.peek(Engine::unsaved);
-        self.engine.update_value(Engine::restart_journal);
-        let through = self.journal.with_value(super::journal::Journal::last);
+        let changes = self.document.peek(Engine::unsaved);
+        self.document.engine.update_value(Engine::restart_journal);
+        let through = self.document.journal.with_value(super::journal::Journal::last);
         if changes.is_empty() {
             return self.saved_through(through);
         }
-        self.journal.with_value(super::journal::Journal::flush).await;
+        self.document.journal.with_value(super::journal::Journal::flush).await;
         let request = Save {
             handle: folder.handle,
             changes: changes
@@ -66,21 +55,20 @@ impl App {
         };
         match call(self.backend(), request).await {
             Ok(SaveOutcome::Saved { written, deleted }) => {
-                self.engine.update_value(|engine| engine.saved(&changes));
+                self.document.engine.update_value(|engine| engine.saved(&changes));
                 self.recovery.set(None);
-                self.toasts.update(|toasts| toasts.retain(|toast| toast.tone != Tone::Refused));
+                self.notices.toasts.update(|toasts| toasts.retain(|toast| toast.tone != Tone::Refused));
                 // What was found in the files may have come or gone with them.
-                self.revision.update(|it| *it += 1);
-                self.records_revision.update(|it| *it += 1);
-                self.log(Tone::Fine, saved_line(&written, &deleted));
+                self.document.look_again();
+                self.notices.log(Tone::Fine, saved_line(&written, &deleted));
                 self.saved_through(through)
             }
             Ok(SaveOutcome::Conflict { changes }) => {
-                self.take_in(changes);
+                self.document.take_in(changes);
                 if may_merge {
                     return Box::pin(self.save_once(folder, false)).await;
                 }
-                self.toast(
+                self.notices.toast(
                     Tone::Refused,
                     "Nothing was saved: another program keeps changing the same files",
                     "Save again when it is done",
@@ -88,7 +76,7 @@ impl App {
                 false
             }
             Err(error) => {
-                self.report(&error);
+                self.notices.report(&error);
                 false
             }
         }
@@ -96,7 +84,7 @@ impl App {
 
     /// The journal has done its duty, unless something had to be left alone. Gives whether all is on disk.
     fn saved_through(self, step: u64) -> bool {
-        let withheld = self.peek(Engine::withheld);
+        let withheld = self.document.peek(Engine::withheld);
         if withheld.is_empty() {
             self.forget_journal(step);
             return true;
@@ -105,7 +93,7 @@ impl App {
             Some(only) if withheld.len() == 1 => (only.clone(), "it"),
             _ => (format!("{} files", withheld.len()), "them"),
         };
-        self.toast(
+        self.notices.toast(
             Tone::Refused,
             format!("Not saved: what stands in {files} cannot be read"),
             format!(
@@ -117,7 +105,7 @@ impl App {
 
     /// Saving would decide for the person, who has not yet.
     fn ask_to_decide(self) {
-        self.toast(
+        self.notices.toast(
             Tone::Refused,
             "Nothing was saved: another program changed the same files",
             "Decide above whose version to keep, then save again",
@@ -125,11 +113,13 @@ impl App {
     }
 
     fn forget_journal(self, through: u64) {
-        if let Some(request) = self.journal.with_value(|journal| journal.saved(through)) {
+        if let Some(request) = self.document.journal.with_value(|journal| journal.saved(through)) {
             self.tell(request);
         }
     }
+}
 
+impl Document {
     /// Takes in files that another program changed.
     pub(super) fn take_in(self, changes: Vec<ipc::OutsideChange>) {
         let files: Vec<OutsideChange> = changes
@@ -138,16 +128,15 @@ impl App {
             .collect();
         let told = told_of(&files);
         let Some(outside) = self.engine.try_update_value(|engine| engine.files_changed(files)) else { return };
-        self.log(Tone::Fine, told.clone());
+        self.notices.log(Tone::Fine, told.clone());
         let nothing_changed = outside.effect.is_empty();
         self.after(outside.effect);
         if !nothing_changed {
-            self.toast(Tone::Fine, told, "The design shows it");
+            self.notices.toast(Tone::Fine, told, "The design shows it");
         }
         if nothing_changed {
             // Findings about the files themselves may have come or gone.
-            self.revision.update(|it| *it += 1);
-            self.records_revision.update(|it| *it += 1);
+            self.look_again();
         }
         self.conflicts.set(self.peek(|engine| engine.conflicts().to_vec()));
         self.settle();

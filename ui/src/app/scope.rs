@@ -15,11 +15,11 @@ pub enum Scope {
     OutsideText,
     /// Where all selected records are in sight: in the explorer, and in a view that shows them.
     Selection,
-    /// Where records are put: in the explorer, and in the topology.
+    /// Where records are put: in the explorer, and in a view that is drawn by hand.
     Records,
-    /// In the topology.
-    Topology,
-    /// On the picture of the topology itself: keys that buttons and lists around it have a use for.
+    /// In a view that is drawn by hand.
+    Drawing,
+    /// On the picture of such a view itself: keys that buttons and lists around it have a use for.
     Picture,
 }
 
@@ -29,7 +29,7 @@ pub struct Here {
     /// What has the focus.
     pub place: Place,
     /// The view in front.
-    pub view: MainView,
+    pub view: &'static MainView,
     /// The kinds of record that are selected.
     pub selected: BTreeSet<Kind>,
 }
@@ -37,28 +37,28 @@ pub struct Here {
 impl Scope {
     /// Whether keys of this scope act here.
     pub fn holds(self, here: &Here) -> bool {
-        let in_topology = here.view == MainView::Topology;
+        let in_drawing = here.view.is_drawing;
         match here.place {
             Place::Over => false,
             Place::Text => self == Self::Window,
             Place::Explorer => match self {
                 Self::Window | Self::OutsideText | Self::Selection | Self::Records => true,
-                Self::Topology | Self::Picture => false,
+                Self::Drawing | Self::Picture => false,
             },
             Place::Picture | Place::Nowhere => match self {
                 Self::Window | Self::OutsideText => true,
                 Self::Selection => shows_all(here),
-                Self::Records | Self::Topology | Self::Picture => in_topology,
+                Self::Records | Self::Drawing | Self::Picture => in_drawing,
             },
             Place::View | Place::Bar => match self {
                 Self::Window | Self::OutsideText => true,
                 Self::Selection => shows_all(here),
-                Self::Records | Self::Topology => in_topology,
+                Self::Records | Self::Drawing => in_drawing,
                 Self::Picture => false,
             },
             Place::Marked | Place::Inspector | Place::Below => match self {
                 Self::Window | Self::OutsideText => true,
-                Self::Selection | Self::Records | Self::Topology | Self::Picture => false,
+                Self::Selection | Self::Records | Self::Drawing | Self::Picture => false,
             },
         }
     }
@@ -66,20 +66,5 @@ impl Scope {
 
 /// Whether the view in front shows everything that is selected.
 fn shows_all(here: &Here) -> bool {
-    here.selected.iter().all(|kind| shows(here.view, *kind))
-}
-
-/// Whether a view shows records of a kind as things that keys act on. The workbench shows none: there a key means a field or
-/// a text, and a schema goes from the explorer.
-fn shows(view: MainView, kind: Kind) -> bool {
-    match view {
-        MainView::Topology => {
-            matches!(kind, Kind::Context | Kind::Service | Kind::Topic | Kind::Message | Kind::Flow)
-        }
-        MainView::ContextMap => matches!(kind, Kind::ContextRelation),
-        MainView::Process => matches!(kind, Kind::Process),
-        MainView::Schemas => false,
-        MainView::Capacity => matches!(kind, Kind::Environment),
-        MainView::Decisions => matches!(kind, Kind::Decision),
-    }
+    here.selected.iter().all(|kind| here.view.keys_act_on.contains(kind))
 }

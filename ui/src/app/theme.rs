@@ -1,6 +1,6 @@
 //! Light, dark, or whatever the system shows.
 
-use crate::app::{App, recall, remember};
+use crate::app::{Session, recall, remember};
 use engine::model::Hue;
 use engine::scene::Theme;
 use ipc::SetTheme;
@@ -72,9 +72,18 @@ fn hue_properties(theme: &Theme) -> Vec<(String, String)> {
     properties
 }
 
-impl App {
+impl Session {
+    /// Whether dark colours are shown.
+    pub fn is_dark(self) -> bool {
+        match self.theme.get() {
+            ThemeChoice::Light => false,
+            ThemeChoice::Dark => true,
+            ThemeChoice::System => self.system_dark.get(),
+        }
+    }
+
     /// Puts the theme on the page now and whenever it changes.
-    pub(super) fn keep_theme(self) {
+    pub fn keep_theme(self) {
         if let Some(query) = preference() {
             let on_change = Closure::<dyn Fn(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {
                 self.system_dark.set(event.matches());

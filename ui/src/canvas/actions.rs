@@ -1,9 +1,11 @@
 //! What a person can do on the canvas, as entries of the window's one table of actions.
 
+use super::TOPOLOGY;
 use super::outcome::whole;
+use super::state::Canvas;
 use super::tool::Tool;
-use crate::app::actions::Keys;
-use crate::app::{App, MainView, Scope};
+use crate::app::actions::{Action, Deed, Group};
+use crate::app::{Keys, Scope, Tone};
 use engine::edit::Command;
 use engine::model::{Kind, Placement, RecordKey};
 use engine::scene::{Point, Vec2, arrange};
@@ -60,6 +62,12 @@ impl Way {
     }
 }
 
+impl From<CanvasAction> for Action {
+    fn from(action: CanvasAction) -> Self {
+        Self { title: action.title(), group: Group::Canvas, keys: action.keys() }
+    }
+}
+
 impl CanvasAction {
     /// All of them, in the order in which they are listed.
     pub const ALL: &[Self] = &[
@@ -113,9 +121,9 @@ impl CanvasAction {
     }
 
     /// The keys that reach it.
-    pub fn keys(self) -> Keys {
+    fn keys(self) -> Keys {
         match self {
-            Self::Take(tool) => Keys::new(Scope::Topology, tool.key()),
+            Self::Take(tool) => Keys::new(Scope::Drawing, tool.key()),
             Self::ZoomIn => Keys::new(Scope::OutsideText, &["Mod+=", "Mod++"]),
             Self::ZoomOut => Keys::new(Scope::OutsideText, &["Mod+-"]),
             Self::ZoomActual => Keys::new(Scope::OutsideText, &["Mod+0"]),
@@ -133,80 +141,86 @@ impl CanvasAction {
         }
     }
 
+    /// What it does to a canvas.
+    pub(super) fn deed(self, canvas: Canvas) -> Deed {
+        Deed::new(self.into(), move || self.is_enabled(canvas), move || self.run(canvas))
+    }
+
     /// Whether it can be done now.
-    pub fn is_enabled(self, app: App) -> bool {
-        let here = app.view.get() == MainView::Topology && app.folder.with(Option::is_some);
+    fn is_enabled(self, canvas: Canvas) -> bool {
+        let here = canvas.attention.view.get() == &TOPOLOGY && canvas.document.is_open();
         here && match self {
             Self::Take(Tool::Select | Tool::Hand) => true,
             Self::Take(Tool::Context | Tool::Service | Tool::Topic | Tool::Message | Tool::Flow) | Self::LayOut => {
-                app.is_editable()
+                canvas.document.is_editable()
             }
             Self::ZoomIn | Self::ZoomOut | Self::ZoomActual | Self::Fit => true,
-            Self::FitSelection => app.selection.with(|selection| !selection.keys().is_empty()),
-            Self::Nudge(_) | Self::NudgeFar(_) => app.is_editable() && !movable(app).is_empty(),
+            Self::FitSelection => canvas.attention.selection.with(|selection| !selection.keys().is_empty()),
+            Self::Nudge(_) | Self::NudgeFar(_) => canvas.document.is_editable() && !movable(canvas).is_empty(),
         }
     }
 
     /// Does it.
-    pub fn run(self, app: App) {
-        let canvas = app.canvas;
+    pub(super) fn run(self, canvas: Canvas) {
         match self {
             Self::Take(tool) => canvas.tool.set(tool),
             Self::ZoomIn => canvas.zoom_at(canvas.middle(), ZOOM_STEP),
             Self::ZoomOut => canvas.zoom_at(canvas.middle(), 1.0 / ZOOM_STEP),
             Self::ZoomActual => canvas.zoom_to(1.0),
             Self::Fit => canvas.fit(),
-            Self::FitSelection => app.selection.with_untracked(|selection| canvas.fit_records(selection.keys())),
-            Self::LayOut => lay_out(app),
-            Self::Nudge(way) => nudge(app, way.step()),
-            Self::NudgeFar(way) => nudge(app, way.step() * 10.0),
+            Self::FitSelection => {
+                canvas.attention.selection.with_untracked(|selection| canvas.fit_records(selection.keys()))
+            }
+            Self::LayOut => lay_out(canvas),
+            Self::Nudge(way) => nudge(canvas, way.step()),
+            Self::NudgeFar(way) => nudge(canvas, way.step() * 10.0),
         }
     }
 }
 
 /// What of the selection stands on the canvas.
-fn movable(app: App) -> BTreeSet<RecordKey> {
-    app.selection.with(|selection| {
+fn movable(canvas: Canvas) -> BTreeSet<RecordKey> {
+    canvas.attention.selection.with(|selection| {
         let stands = |key: &&RecordKey| key.kind().is_placed();
         selection.keys().iter().filter(stands).cloned().collect()
     })
 }
 
-fn nudge(app: App, step: Vec2) {
-    let keys = movable(app);
-    let nodes = app.canvas.scene(|scene| scene.with_members(&keys)).unwrap_or(keys);
-    let Some(view) = app.canvas.view(app) else { return };
-    let placements = app.canvas.placements(app, &view, &nodes, step);
-    app.dispatch_joining(Command::Place { placements }, "nudge", NUDGE_PAUSE_MS);
+fn nudge(canvas: Canvas, step: Vec2) {
+    let keys = movable(canvas);
+    let nodes = canvas.scene(|scene| scene.with_members(&keys)).unwrap_or(keys);
+    let Some(view) = canvas.view() else { return };
+    let placements = canvas.placements(&view, &nodes, step);
+    canvas.document.dispatch_joining(Command::Place { placements }, "nudge", NUDGE_PAUSE_MS);
 }
 
 /// Only when asked: everything gets a new place, as one step.
-fn lay_out(app: App) {
-    let Some(view) = app.canvas.view(app) else { return };
-    let placements: Vec<Placement> = app.peek(|engine| arrange(engine.design(), &view, &BTreeSet::new()));
-    if app.dispatch(Command::Place { placements }) {
-        app.canvas.follow(app);
-        app.canvas.fit();
+fn lay_out(canvas: Canvas) {
+    let Some(view) = canvas.view() else { return };
+    let placements: Vec<Placement> = canvas.document.peek(|engine| arrange(engine.design(), &view, &BTreeSet::new()));
+    if canvas.document.dispatch(Command::Place { placements }) {
+        canvas.follow();
+        canvas.fit();
     }
 }
 
 /// The place of a dropped record, in canvas units, with the pointer in its upper left quarter.
-pub(super) fn dropped(app: App, key: &RecordKey, at: Point) {
-    let world = app.canvas.world(at);
+pub(super) fn dropped(canvas: Canvas, key: &RecordKey, at: Point) {
+    let world = canvas.world(at);
     if key.kind().is_placed() {
-        let Some(view) = app.canvas.view(app) else { return };
-        let mut placements = app.canvas.placements(app, &view, &[key.clone()].into(), Vec2::ZERO);
+        let Some(view) = canvas.view() else { return };
+        let mut placements = canvas.placements(&view, &[key.clone()].into(), Vec2::ZERO);
         for placement in &mut placements {
             placement.x = whole(world.x - 40.0);
             placement.y = whole(world.y - 16.0);
         }
-        app.dispatch(Command::Place { placements });
-        app.select(key.clone());
+        canvas.document.dispatch(Command::Place { placements });
+        canvas.attention.select(key.clone());
     } else if key.kind() == Kind::Message {
-        carry(app, key, at);
+        carry(canvas, key, at);
     } else {
-        app.toast(
-            crate::app::Tone::Refused,
+        canvas.notices.toast(
+            Tone::Refused,
             format!("A {} has no place in this picture", key.kind().title()),
             "Drag a context, a service or a topic, or a message onto a topic",
         );
@@ -214,20 +228,21 @@ pub(super) fn dropped(app: App, key: &RecordKey, at: Point) {
 }
 
 /// A message dropped on a topic is carried by it.
-fn carry(app: App, message: &RecordKey, at: Point) {
-    let Some(topic) = app.canvas.topic_at(at) else {
-        app.toast(
-            crate::app::Tone::Refused,
+fn carry(canvas: Canvas, message: &RecordKey, at: Point) {
+    let Some(topic) = canvas.topic_at(at) else {
+        canvas.notices.toast(
+            Tone::Refused,
             "A message is dropped on a topic",
             "Drop it on the topic that will carry it",
         );
         return;
     };
-    let carried =
-        app.peek(|engine| engine.design().messages_of_topic(&topic).any(|it| it.id.as_str() == message.id_str()));
+    let carried = canvas
+        .document
+        .peek(|engine| engine.design().messages_of_topic(&topic).any(|it| it.id.as_str() == message.id_str()));
     if !carried {
         let value = serde_json::Value::String(topic.as_str().to_owned());
         let command = Command::Set { key: message.clone(), pointer: "/topics/-".to_owned(), value };
-        app.dispatch(command);
+        canvas.document.dispatch(command);
     }
 }

@@ -4,7 +4,7 @@
 use super::outcome::whole;
 use super::state::{Canvas, Naming};
 use super::tool::Tool;
-use crate::app::{App, Tone};
+use crate::app::Tone;
 use engine::edit::Selection;
 use engine::model::{ContextId, Kind, RecordKey, TopicId};
 use engine::scene::{Connect, Drag, Hit, Point, Rect, Vec2};
@@ -100,11 +100,11 @@ impl Canvas {
     }
 
     /// Space is held down, or no longer.
-    pub(super) fn hold_space(self, app: App, down: bool) {
+    pub(super) fn hold_space(self, down: bool) {
         self.inner.update_value(|inner| inner.space_held = down);
         let at = self.inner.with_value(|inner| inner.pointer);
         if !self.is_busy() {
-            self.hover(app, at);
+            self.hover(at);
         }
     }
 
@@ -124,7 +124,7 @@ impl Canvas {
     }
 
     /// The pointer was pressed.
-    pub fn press(self, app: App, at: Point, press: Press) {
+    pub fn press(self, at: Point, press: Press) {
         self.inner.update_value(|inner| inner.pointer = at);
         let tool = self.tool.get_untracked();
         let space = self.inner.with_value(|inner| inner.space_held);
@@ -134,77 +134,82 @@ impl Canvas {
             return;
         }
         match tool {
-            Tool::Select | Tool::Hand => self.press_select(app, at, press),
+            Tool::Select | Tool::Hand => self.press_select(at, press),
             Tool::Flow => match self.hit(at).map(|hit| hit.record()).filter(is_card) {
-                Some(from) => self.begin_connect(app, from, at),
-                None => app.toast(
+                Some(from) => self.begin_connect(from, at),
+                None => self.notices.toast(
                     Tone::Refused,
                     "A flow starts at a service or a topic",
                     "Press on a card and pull to another",
                 ),
             },
-            Tool::Context if !app.is_editable() => {}
+            Tool::Context if !self.document.is_editable() => {}
             Tool::Context => self.set_gesture(Gesture::Region { context: None, origin: self.world(at) }),
-            Tool::Service | Tool::Topic | Tool::Message => self.begin_create(app, tool, at),
+            Tool::Service | Tool::Topic | Tool::Message => self.begin_create(tool, at),
         }
     }
 
-    fn press_select(self, app: App, at: Point, press: Press) {
+    fn press_select(self, at: Point, press: Press) {
         match self.hit(at) {
-            Some(Hit::Port { node, .. }) if app.is_editable() => self.begin_connect(app, node, at),
-            Some(Hit::ContextCorner(id)) if app.is_editable() => {
+            Some(Hit::Port { node, .. }) if self.document.is_editable() => self.begin_connect(node, at),
+            Some(Hit::ContextCorner(id)) if self.document.is_editable() => {
                 let key = RecordKey::from(id.clone());
-                app.select(key.clone());
+                self.attention.select(key.clone());
                 let origin = self.scene(|scene| scene.node(&key).map(|node| node.rect.origin())).flatten();
                 self.set_gesture(Gesture::Region { context: Some(id), origin: origin.unwrap_or_default() });
             }
             Some(hit) => {
                 let key = hit.record();
-                let selected = app.selection.with_untracked(|selection| selection.contains(&key));
+                let selected = self.attention.selection.with_untracked(|selection| selection.contains(&key));
                 let ground = matches!(hit, Hit::ContextGround(_));
                 if press.add {
-                    app.selection.update(|selection| selection.toggle(key));
+                    self.attention.selection.update(|selection| selection.toggle(key));
                 } else if !selected && !ground {
-                    app.select(key);
+                    self.attention.select(key);
                 }
                 self.set_gesture(Gesture::Press { start: at, hit, narrow: !press.add && (selected || ground) });
             }
             None => {
                 let kept = if press.add {
-                    app.selection.with_untracked(|selection| selection.keys().clone())
+                    self.attention.selection.with_untracked(|selection| selection.keys().clone())
                 } else {
-                    app.selection.set(Selection::default());
+                    self.attention.selection.set(Selection::default());
                     BTreeSet::new()
                 };
                 self.set_gesture(Gesture::Marquee { start: self.world(at), kept });
             }
         }
-        self.repaint(app);
+        self.repaint();
     }
 
-    fn begin_connect(self, app: App, from: RecordKey, at: Point) {
+    fn begin_connect(self, from: RecordKey, at: Point) {
         let to = self.world(at);
         self.inner.update_value(|inner| {
             inner.overlay.connect = Some(Connect { from: from.clone(), to, target: None });
             inner.gesture = Gesture::Connect { from };
         });
-        self.repaint(app);
+        self.repaint();
     }
 
-    fn begin_create(self, app: App, tool: Tool, at: Point) {
-        let Some(kind) = tool.creates().filter(|_| app.is_editable()) else { return };
+    fn begin_create(self, tool: Tool, at: Point) {
+        let Some(kind) = tool.creates().filter(|_| self.document.is_editable()) else { return };
         let world = self.world(at);
         let over = self.hit(at).map(|hit| hit_card(&hit));
         let (context, onto) = match (kind, over) {
             (Kind::Message, Some(RecordKey::Topic(id))) => {
-                let context = app.peek(|engine| engine.design().topic(&id).map(|topic| topic.context.clone()));
+                let context =
+                    self.document.peek(|engine| engine.design().topic(&id).map(|topic| topic.context.clone()));
                 (context, Some(id.into()))
             }
             (Kind::Message, _) => {
-                app.toast(Tone::Refused, "A message is added to a topic", "Click on the topic that will carry it");
+                self.notices.toast(
+                    Tone::Refused,
+                    "A message is added to a topic",
+                    "Click on the topic that will carry it",
+                );
                 return;
             }
-            (_, _) => (self.home(app, kind, world), None),
+            (_, _) => (self.home(kind, world), None),
         };
         if context.is_none() {
             let drawn = self.scene(|scene| scene.nodes().any(|node| node.key.kind() == Kind::Context)) == Some(true);
@@ -215,7 +220,7 @@ impl Canvas {
             } else {
                 ("A service stands in its context", "Click inside a context, or draw one first")
             };
-            app.toast(Tone::Refused, title, detail);
+            self.notices.toast(Tone::Refused, title, detail);
             return;
         }
         let at = Point::new(world.x.round(), world.y.round());
@@ -225,78 +230,78 @@ impl Canvas {
 
     /// The context that a card drawn at a point belongs to: that of the region there. Topics may stand between regions, and
     /// belong there to the context that is selected; a service would stretch its region to where it stands.
-    fn home(self, app: App, kind: Kind, at: Point) -> Option<ContextId> {
+    fn home(self, kind: Kind, at: Point) -> Option<ContextId> {
         let region = self.scene(|scene| scene.drop_target(at, &BTreeSet::new())).flatten();
-        region.or_else(|| app.context_of_selection().filter(|_| kind == Kind::Topic))
+        region.or_else(|| self.document.context_of_selection().filter(|_| kind == Kind::Topic))
     }
 
     /// The pointer left the canvas.
-    pub(super) fn left(self, app: App) {
-        app.paste_point.set_value(None);
+    pub(super) fn left(self) {
+        self.inner.update_value(|inner| inner.over = None);
         if !self.is_busy() {
             self.inner.update_value(|inner| {
                 inner.overlay.hover = None;
                 inner.overlay.drop_target = None;
             });
-            self.repaint(app);
+            self.repaint();
         }
     }
 
     /// Another tool was taken, with the pointer where it is.
-    pub(super) fn took_tool(self, app: App) {
-        if !self.is_busy() && app.paste_point.get_value().is_some() {
-            self.hover(app, self.inner.with_value(|inner| inner.pointer));
+    pub(super) fn took_tool(self) {
+        if !self.is_busy() && self.inner.with_value(|inner| inner.over.is_some()) {
+            self.hover(self.inner.with_value(|inner| inner.pointer));
         }
     }
 
     /// The pointer moved, pressed or not.
-    pub fn moved(self, app: App, at: Point) {
+    pub fn moved(self, at: Point) {
         let before = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.pointer, at)).unwrap_or(at);
         let world = self.world(at);
-        app.paste_point.set_value(Some((whole(world.x), whole(world.y))));
+        self.inner.update_value(|inner| inner.over = Some((whole(world.x), whole(world.y))));
         match self.gesture() {
-            Gesture::Idle => self.hover(app, at),
+            Gesture::Idle => self.hover(at),
             Gesture::Pan { last } => {
                 self.set_gesture(Gesture::Pan { last: at });
                 self.pan(at - last);
             }
             Gesture::Press { start, hit, .. } => {
                 if start.distance(at) > SLACK {
-                    self.begin_drag(app, start, &hit);
-                    self.moved(app, at);
+                    self.begin_drag(start, &hit);
+                    self.moved(at);
                 }
             }
             Gesture::Move { start, nodes } => {
                 let offset = world - start;
-                let target = self.drop_context(app, world, &nodes);
+                let target = self.drop_context(world, &nodes);
                 self.inner.update_value(|inner| inner.overlay.drop_target = target);
-                self.set_drag(app, Some(Drag { nodes, offset: Vec2::new(offset.x.round(), offset.y.round()) }));
+                self.set_drag(Some(Drag { nodes, offset: Vec2::new(offset.x.round(), offset.y.round()) }));
                 self.scroll_at_border(at, at - before);
             }
             Gesture::Marquee { start, kept } => {
                 let rect = Rect::from_points(start, world);
                 let inside = self.scene(|scene| scene.inside(rect)).unwrap_or_default();
                 self.inner.update_value(|inner| inner.overlay.marquee = Some(rect));
-                app.selection.set(Selection::of(kept.into_iter().chain(inside)));
+                self.attention.selection.set(Selection::of(kept.into_iter().chain(inside)));
                 self.scroll_at_border(at, at - before);
-                self.repaint(app);
+                self.repaint();
             }
             Gesture::Connect { from } => {
                 let target = self.hit(at).map(|hit| hit_card(&hit)).filter(|key| joins(&from, key));
                 let connect = Connect { from, to: world, target };
                 self.inner.update_value(|inner| inner.overlay.connect = Some(connect));
                 self.scroll_at_border(at, at - before);
-                self.repaint(app);
+                self.repaint();
             }
             Gesture::Region { origin, .. } => {
                 let rect = Rect::from_points(origin, world);
                 self.inner.update_value(|inner| inner.overlay.marquee = Some(rect));
-                self.repaint(app);
+                self.repaint();
             }
         }
     }
 
-    fn hover(self, app: App, at: Point) {
+    fn hover(self, at: Point) {
         let hit = self.hit(at);
         let tool = self.tool.get_untracked();
         let space = self.inner.with_value(|inner| inner.space_held);
@@ -312,8 +317,9 @@ impl Canvas {
             self.cursor.set(cursor);
         }
         let hover = hit.filter(|hit| !matches!(hit, Hit::ContextGround(_))).map(|hit| hit_card(&hit));
-        let kind = tool.creates().filter(|kind| matches!(kind, Kind::Service | Kind::Topic) && app.is_editable());
-        let home = kind.and_then(|kind| self.home(app, kind, self.world(at)));
+        let kind =
+            tool.creates().filter(|kind| matches!(kind, Kind::Service | Kind::Topic) && self.document.is_editable());
+        let home = kind.and_then(|kind| self.home(kind, self.world(at)));
         let changed = self.inner.try_update_value(|inner| {
             let changed = inner.overlay.hover != hover || inner.overlay.drop_target != home;
             inner.overlay.hover = hover;
@@ -321,13 +327,13 @@ impl Canvas {
             changed
         });
         if changed == Some(true) {
-            self.repaint(app);
+            self.repaint();
         }
     }
 
-    fn begin_drag(self, app: App, start: Point, hit: &Hit) {
+    fn begin_drag(self, start: Point, hit: &Hit) {
         let world = self.world(start);
-        let movable = app.is_editable()
+        let movable = self.document.is_editable()
             && match hit {
                 Hit::Edge(_) | Hit::ContextGround(_) => false,
                 Hit::Badge(_) | Hit::Port { .. } | Hit::Message { .. } | Hit::Node(_) => true,
@@ -338,7 +344,8 @@ impl Canvas {
             return;
         }
         let key = hit_card(hit);
-        let mut keys: BTreeSet<RecordKey> = app.selection.with_untracked(|selection| selection.keys().clone());
+        let mut keys: BTreeSet<RecordKey> =
+            self.attention.selection.with_untracked(|selection| selection.keys().clone());
         if matches!(hit, Hit::Message { .. }) || !keys.contains(&key) {
             keys = [key].into();
         }
@@ -349,12 +356,12 @@ impl Canvas {
     }
 
     /// The context that a drop would give the moved cards to, when that changes anything.
-    fn drop_context(self, app: App, at: Point, nodes: &BTreeSet<RecordKey>) -> Option<ContextId> {
+    fn drop_context(self, at: Point, nodes: &BTreeSet<RecordKey>) -> Option<ContextId> {
         if nodes.iter().any(|key| key.kind() == Kind::Context) {
             return None;
         }
         let target = self.scene(|scene| scene.drop_target(at, nodes)).flatten()?;
-        let leaves = app.peek(|engine| {
+        let leaves = self.document.peek(|engine| {
             nodes.iter().any(|key| {
                 engine.design().get(key).and_then(|record| record.context().cloned()).is_some_and(|own| own != target)
             })
@@ -380,38 +387,38 @@ impl Canvas {
     }
 
     /// The pointer was released: the gesture ends as one step.
-    pub fn release(self, app: App, at: Point) {
+    pub fn release(self, at: Point) {
         let world = self.world(at);
         let gesture = self.gesture();
         let (connect, target) =
             self.inner.with_value(|inner| (inner.overlay.connect.clone(), inner.overlay.drop_target.clone()));
         match gesture {
-            Gesture::Idle | Gesture::Pan { .. } | Gesture::Marquee { .. } => self.rest(app),
+            Gesture::Idle | Gesture::Pan { .. } | Gesture::Marquee { .. } => self.rest(),
             Gesture::Press { hit, narrow, .. } => {
-                self.rest(app);
+                self.rest();
                 if narrow {
-                    app.select(hit.record());
+                    self.attention.select(hit.record());
                 }
             }
             Gesture::Move { start, nodes } => {
                 // Placed before the drag is put down, so that nothing jumps back in between.
                 let offset = world - start;
-                self.drop_nodes(app, &nodes, Vec2::new(offset.x.round(), offset.y.round()), target);
-                self.follow(app);
-                self.rest(app);
+                self.drop_nodes(&nodes, Vec2::new(offset.x.round(), offset.y.round()), target);
+                self.follow();
+                self.rest();
             }
             Gesture::Connect { from } => {
-                self.rest(app);
+                self.rest();
                 if let Some(target) = connect.and_then(|connect| connect.target) {
-                    self.connect(app, &from, &target);
+                    self.connect(&from, &target);
                 }
             }
             Gesture::Region { context, origin } => {
-                self.rest(app);
-                self.end_region(app, context, Rect::from_points(origin, world));
+                self.rest();
+                self.end_region(context, Rect::from_points(origin, world));
             }
         }
-        self.hover(app, at);
+        self.hover(at);
     }
 
     /// Whether the hand is in the middle of something, or holds a tool.
@@ -420,9 +427,9 @@ impl Canvas {
     }
 
     /// Gives up what the hand was doing; gives whether it was doing anything.
-    pub fn give_up(self, app: App) -> bool {
+    pub fn give_up(self) -> bool {
         let busy = self.is_busy();
-        self.rest(app);
+        self.rest();
         if self.tool.get_untracked() != Tool::Select {
             self.tool.set(Tool::Select);
             return true;
@@ -430,7 +437,7 @@ impl Canvas {
         busy
     }
 
-    fn rest(self, app: App) {
+    fn rest(self) {
         let moved = matches!(self.gesture(), Gesture::Move { .. });
         self.inner.update_value(|inner| {
             inner.gesture = Gesture::Idle;
@@ -439,10 +446,10 @@ impl Canvas {
             inner.overlay.drop_target = None;
         });
         if moved {
-            self.set_drag(app, None);
+            self.set_drag(None);
         }
         self.cursor.set(self.tool.get_untracked().cursor());
-        self.repaint(app);
+        self.repaint();
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::painter::Painter;
 use super::state::{Canvas, theme};
-use crate::app::app;
 use engine::scene::{Minimap, Point, Size};
 use leptos::ev::PointerEvent;
 use leptos::html;
@@ -17,12 +16,11 @@ pub fn MinimapPanel(
     /// The canvas.
     canvas: Canvas,
 ) -> impl IntoView {
-    let app = app();
     let element = NodeRef::<html::Canvas>::new();
     // Painted anew with the scene and the theme only; the frame over it follows the camera.
     let minimap = Memo::new(move |_| {
         canvas.picture.track();
-        canvas.scene(|scene| scene.minimap(SIZE, theme(app)))
+        canvas.scene(|scene| scene.minimap(SIZE, theme(canvas.session)))
     });
     Effect::new(move |_| {
         let camera = canvas.camera.get();
@@ -32,7 +30,7 @@ pub fn MinimapPanel(
         element.set_height((SIZE.height * density) as u32);
         let (Some(painter), Some(minimap)) = (Painter::of(&element), minimap.get()) else { return };
         painter.draw(&minimap.picture, density);
-        painter.add(&minimap.frame(&camera, canvas.viewport(), theme(app)));
+        painter.add(&minimap.frame(&camera, canvas.viewport(), theme(canvas.session)));
     });
     let go = move |event: PointerEvent| {
         let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));

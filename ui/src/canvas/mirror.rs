@@ -2,7 +2,6 @@
 //! sight, where the picture has it. Invisible, and no stop for the Tab key.
 
 use super::state::Canvas;
-use crate::app::app;
 use engine::model::{Record, RecordKey};
 use engine::scene::Rect;
 use leptos::prelude::*;
@@ -23,7 +22,6 @@ pub fn Mirror(
     /// The canvas.
     canvas: Canvas,
 ) -> impl IntoView {
-    let app = app();
     let visible = Memo::new(move |_| {
         canvas.picture.track();
         let camera = canvas.camera.get();
@@ -40,7 +38,7 @@ pub fn Mirror(
         });
         let mut found = found.unwrap_or_default();
         found.truncate(MOST);
-        app.peek(|engine| {
+        canvas.document.peek(|engine| {
             let design = engine.design();
             let mirrored = |(key, rect): (RecordKey, Rect)| {
                 let record = design.get(&key)?;
@@ -59,7 +57,7 @@ pub fn Mirror(
         let key = it.key.clone();
         let selected = {
             let key = it.key.clone();
-            Memo::new(move |_| app.is_selected(&key))
+            Memo::new(move |_| canvas.attention.is_selected(&key))
         };
         view! {
             <button
@@ -73,7 +71,7 @@ pub fn Mirror(
                 style:top=format!("{}px", it.rect.y0)
                 style:width=format!("{}px", it.rect.width().max(1.0))
                 style:height=format!("{}px", it.rect.height().max(1.0))
-                on:click=move |_| app.select(key.clone())
+                on:click=move |_| canvas.attention.select(key.clone())
             ></button>
         }
     };

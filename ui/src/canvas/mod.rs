@@ -15,19 +15,18 @@ mod tool;
 mod toolbar;
 
 pub use actions::CanvasAction;
-pub use state::Canvas;
 pub use tool::Tool;
 
-use crate::app::{App, app};
-use engine::model::RecordKey;
+use crate::app::{Hooks, Installed, MainView, Parts, Pinch};
+use engine::model::{Kind, RecordKey};
 use engine::scene::{Point, Size, Vec2};
 use gesture::Press;
-use ipc::PinchPhase;
 use leptos::ev::{DragEvent, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::prelude::*;
 use minimap::MinimapPanel;
 use mirror::Mirror;
 use naming::NameField;
+use state::Canvas;
 use toolbar::{Toolbar, Zoom};
 use widgets::{Icon, observe_size};
 
@@ -37,46 +36,76 @@ const RECORD: &str = "application/x-eventscape-record";
 /// How much a turn of the wheel by one pixel zooms.
 const WHEEL_ZOOM: f64 = 0.0022;
 
-/// Two fingers on a touchpad, as the shell reports them: `scale` is relative to the beginning of the pinch.
-pub fn pinch(app: App, phase: PinchPhase, x: f64, y: f64, scale: f64) {
-    app.canvas.pinched(matches!(phase, PinchPhase::Begin), Point::new(x, y), scale);
+/// The topology, as the frame knows it.
+pub static TOPOLOGY: MainView = MainView {
+    word: "topology",
+    title: "Topology",
+    action_title: "Show topology",
+    chords: &["Alt+1"],
+    made_for: &[],
+    keys_act_on: &[Kind::Context, Kind::Service, Kind::Topic, Kind::Message, Kind::Flow],
+    is_drawing: true,
+    install,
+    component: || view! { <TopologyView /> }.into_any(),
+};
+
+/// The state of the canvas, which is kept while other views are in front.
+fn canvas() -> Canvas {
+    expect_context()
+}
+
+fn install(parts: Parts) -> Installed {
+    let canvas = Canvas::new(parts);
+    provide_context(canvas);
+    parts.attention.paste_at(Callback::new(move |()| canvas.paste_place()));
+    parts.session.on_pinch(Callback::new(move |pinch: Pinch| {
+        canvas.pinched(pinch.begins, Point::new(pinch.at.0, pinch.at.1), pinch.scale);
+    }));
+    Installed {
+        actions: CanvasAction::ALL.iter().map(|action| action.deed(canvas)).collect(),
+        hooks: Some(Hooks {
+            is_amid_something: Callback::new(move |()| canvas.is_amid_something()),
+            give_up: Callback::new(move |()| canvas.give_up()),
+            below: Callback::new(|()| None),
+        }),
+    }
 }
 
 /// The design as a picture.
 #[component]
-pub fn TopologyView() -> impl IntoView {
-    let app = app();
-    let canvas = app.canvas;
+fn TopologyView() -> impl IntoView {
+    let canvas = canvas();
     Effect::new(move |_| {
-        app.revision.track();
-        app.opened.track();
-        canvas.follow(app);
-        canvas.repaint(app);
+        canvas.document.revision.track();
+        canvas.document.opened.track();
+        canvas.follow();
+        canvas.repaint();
     });
     Effect::new(move |_| {
-        app.selection.track();
+        canvas.attention.selection.track();
         canvas.camera.track();
         canvas.naming.track();
-        let _ = app.is_dark();
-        canvas.repaint(app);
+        let _ = canvas.session.is_dark();
+        canvas.repaint();
     });
     Effect::new(move |_| {
         canvas.tool.track();
-        canvas.took_tool(app);
+        canvas.took_tool();
     });
     Effect::new(move |_| {
-        if let Some(keys) = app.reveal.get() {
-            canvas.follow(app);
+        if let Some(keys) = canvas.attention.reveal.get() {
+            canvas.follow();
             canvas.reveal(&keys);
         }
     });
     let ground = NodeRef::new();
     observe_size(ground, move |width, height| {
         canvas.resized(Size::new(width, height));
-        canvas.repaint(app);
+        canvas.repaint();
     });
-    on_cleanup(move || app.paste_point.set_value(None));
-    let is_empty = Memo::new(move |_| app.design(|design| design.contexts().is_empty() && design.topics().is_empty()));
+    on_cleanup(move || canvas.inner.update_value(|inner| inner.over = None));
+    let is_empty =
+        Memo::new(move |_| canvas.document.design(|design| design.contexts().is_empty() && design.topics().is_empty()));
     view! {
         <div class="canvas" data-testid="canvas" node_ref=ground>
             <canvas
@@ -88,23 +117,23 @@ pub fn TopologyView() -> impl IntoView {
                 aria-label="Topology of the design. The explorer lists the same records as a tree"
                 data-testid="canvas-picture"
                 style:cursor=move || canvas.cursor.get()
-                on:pointerdown=move |event| canvas.pointer_down(app, &event)
+                on:pointerdown=move |event| canvas.pointer_down(&event)
                 // The press has put the focus where it belongs; the page would take it from a name field that just opened.
                 on:mousedown=|event: MouseEvent| event.prevent_default()
-                on:pointermove=move |event: PointerEvent| canvas.moved(app, point(&event))
-                on:pointerup=move |event: PointerEvent| canvas.release(app, point(&event))
+                on:pointermove=move |event: PointerEvent| canvas.moved(point(&event))
+                on:pointerup=move |event: PointerEvent| canvas.release(point(&event))
                 on:pointercancel=move |_| {
-                    canvas.give_up(app);
+                    canvas.give_up();
                 }
-                on:pointerleave=move |_| canvas.left(app)
-                on:dblclick=move |event| canvas.double_click(app, &event)
+                on:pointerleave=move |_| canvas.left()
+                on:dblclick=move |event| canvas.double_click(&event)
                 on:wheel=move |event| canvas.wheel(&event)
-                on:keydown=move |event| canvas.space(app, &event, true)
-                on:keyup=move |event| canvas.space(app, &event, false)
-                on:blur=move |_| canvas.hold_space(app, false)
+                on:keydown=move |event| canvas.space(&event, true)
+                on:keyup=move |event| canvas.space(&event, false)
+                on:blur=move |_| canvas.hold_space(false)
                 on:contextmenu=|event: MouseEvent| event.prevent_default()
                 on:dragover=|event: DragEvent| event.prevent_default()
-                on:drop=move |event| canvas.drop_record(app, &event)
+                on:drop=move |event| canvas.drop_record(&event)
             ></canvas>
             <Mirror canvas=canvas />
             <NameField canvas=canvas />
@@ -150,7 +179,7 @@ fn point(event: &PointerEvent) -> Point {
 }
 
 impl Canvas {
-    fn pointer_down(self, app: App, event: &PointerEvent) {
+    fn pointer_down(self, event: &PointerEvent) {
         if let Some(element) = self.element.get_untracked() {
             let _ = element.set_pointer_capture(event.pointer_id());
             let _ = element.focus();
@@ -159,16 +188,16 @@ impl Canvas {
             return;
         }
         let add = event.shift_key() || event.ctrl_key() || event.meta_key();
-        self.press(app, point(event), Press { button: event.button(), add });
+        self.press(point(event), Press { button: event.button(), add });
     }
 
-    fn double_click(self, app: App, event: &MouseEvent) {
+    fn double_click(self, event: &MouseEvent) {
         let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
         if let Some(key) = self.record_at(at) {
             if matches!(key, RecordKey::Message(_)) {
-                app.open_view_of(&key);
+                self.attention.open_view_of(&key);
             } else {
-                self.rename(app, key);
+                self.rename(key);
             }
         }
     }
@@ -191,13 +220,13 @@ impl Canvas {
         }
     }
 
-    fn drop_record(self, app: App, event: &DragEvent) {
+    fn drop_record(self, event: &DragEvent) {
         event.prevent_default();
         let Some(text) = event.data_transfer().and_then(|it| it.get_data(RECORD).ok()) else { return };
         let Ok(key) = text.parse::<RecordKey>() else { return };
         let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        if app.is_editable() {
-            actions::dropped(app, &key, at);
+        if self.document.is_editable() {
+            actions::dropped(self, &key, at);
         }
     }
 
@@ -210,10 +239,10 @@ impl Canvas {
     }
 
     /// Space makes a hand of any tool.
-    fn space(self, app: App, event: &KeyboardEvent, down: bool) {
+    fn space(self, event: &KeyboardEvent, down: bool) {
         if event.key() == " " {
             event.prevent_default();
-            self.hold_space(app, down);
+            self.hold_space(down);
         }
     }
 }

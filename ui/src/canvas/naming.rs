@@ -2,7 +2,6 @@
 
 use super::outcome::whole;
 use super::state::{Canvas, Naming};
-use crate::app::{App, app};
 use engine::edit::Command;
 use engine::model::{Kind, Placement, RecordKey};
 use engine::scene::{Point, Rect, Size};
@@ -14,8 +13,8 @@ const FIELD: Size = Size::new(150.0, 26.0);
 
 impl Canvas {
     /// Begins renaming a card or region in place.
-    pub fn rename(self, app: App, key: RecordKey) {
-        if app.is_editable() && self.scene(|scene| scene.node(&key).is_some()) == Some(true) {
+    pub fn rename(self, key: RecordKey) {
+        if self.document.is_editable() && self.scene(|scene| scene.node(&key).is_some()) == Some(true) {
             self.naming.set(Some(Naming::Rename(key)));
         }
     }
@@ -41,18 +40,19 @@ impl Canvas {
         }
     }
 
-    fn named(self, app: App, naming: Naming, name: String) {
+    fn named(self, naming: Naming, name: String) {
         self.end_naming();
         match naming {
             Naming::Rename(key) => {
-                let same = app.peek(|engine| engine.design().get(&key).is_some_and(|record| record.name() == name));
+                let same =
+                    self.document.peek(|engine| engine.design().get(&key).is_some_and(|record| record.name() == name));
                 if !same {
-                    app.dispatch(Command::Rename { key, name });
+                    self.document.dispatch(Command::Rename { key, name });
                 }
             }
             Naming::Create { kind, at, context, onto, size } => {
                 if !name.trim().is_empty() {
-                    self.create(app, kind, &name, context, onto, (at, size));
+                    self.create(kind, &name, context, onto, (at, size));
                 }
             }
         }
@@ -60,15 +60,14 @@ impl Canvas {
 
     fn create(
         self,
-        app: App,
         kind: Kind,
         name: &str,
         context: Option<engine::model::ContextId>,
         onto: Option<RecordKey>,
         (at, size): (Point, Option<Size>),
     ) {
-        app.begin(&format!("Create {} {name}", kind.title()));
-        let view = self.view(app);
+        self.document.begin(&format!("Create {} {name}", kind.title()));
+        let view = self.view();
         let place = |key: &RecordKey| {
             let placed = kind.is_placed();
             view.filter(|_| placed).map(|view| Placement {
@@ -80,20 +79,21 @@ impl Canvas {
                 height: size.map(|it| it.height as u32),
             })
         };
-        let created = app.create(kind, name, context, place);
+        let created = self.document.create(kind, name, context, place);
         let carried = match (&created, &onto) {
-            (Some(message), Some(topic)) => {
-                app.set_field(message, "/topics/-", serde_json::Value::String(topic.id_str().to_owned())).is_ok()
-            }
+            (Some(message), Some(topic)) => self
+                .document
+                .set_field(message, "/topics/-", serde_json::Value::String(topic.id_str().to_owned()))
+                .is_ok(),
             (created, _) => created.is_some(),
         };
         if carried {
-            app.commit();
+            self.document.commit();
         } else {
-            app.cancel();
+            self.document.cancel();
         }
         if let Some(key) = created.filter(|_| carried) {
-            app.select(key);
+            self.attention.select(key);
         }
     }
 }
@@ -104,10 +104,11 @@ pub fn NameField(
     /// The canvas.
     canvas: Canvas,
 ) -> impl IntoView {
-    let app = app();
     let field = move |naming: Naming| {
         let text = match &naming {
-            Naming::Rename(key) => app.peek(|engine| engine.design().get(key).map(|it| it.name())).unwrap_or_default(),
+            Naming::Rename(key) => {
+                canvas.document.peek(|engine| engine.design().get(key).map(|it| it.name())).unwrap_or_default()
+            }
             Naming::Create { kind, .. } => kind.example().to_owned(),
         };
         let kind = match &naming {
@@ -129,7 +130,7 @@ pub fn NameField(
                     label=format!("Name of the {}", kind.title())
                     testid="canvas-name"
                     mono=kind == Kind::Topic
-                    on_commit=Callback::new(move |name| canvas.named(app, committed.clone(), name))
+                    on_commit=Callback::new(move |name| canvas.named(committed.clone(), name))
                     on_cancel=Callback::new(move |()| canvas.end_naming())
                 />
             </div>

@@ -3,7 +3,6 @@
 use super::gesture::is_card;
 use super::state::{Canvas, Naming};
 use super::tool::Tool;
-use crate::app::App;
 use engine::edit::{Command, FlowEnd};
 use engine::model::{ContextId, Kind, Placement, RecordKey, ViewId};
 use engine::scene::{Point, Rect, Scene, Size, Vec2};
@@ -12,33 +11,28 @@ use std::collections::BTreeSet;
 
 impl Canvas {
     /// Moves nodes by an offset in canvas units, and into another context where one is named, as one step.
-    pub fn drop_nodes(self, app: App, nodes: &BTreeSet<RecordKey>, offset: Vec2, context: Option<ContextId>) {
-        let Some(view) = self.view(app) else { return };
-        let placements = self.placements(app, &view, nodes, offset);
+    pub fn drop_nodes(self, nodes: &BTreeSet<RecordKey>, offset: Vec2, context: Option<ContextId>) {
+        let Some(view) = self.view() else { return };
+        let placements = self.placements(&view, nodes, offset);
         if placements.is_empty() || (offset == Vec2::ZERO && context.is_none()) {
             return;
         }
         let place = Command::Place { placements };
         match context {
-            None => app.dispatch(place),
+            None => self.document.dispatch(place),
             Some(context) => {
                 let keys: Vec<RecordKey> = nodes.iter().filter(|key| is_card(key)).cloned().collect();
-                let name = app.peek(|engine| engine.design().context(&context).map(|it| it.name.clone()));
+                let name = self.document.peek(|engine| engine.design().context(&context).map(|it| it.name.clone()));
                 let label = format!("Move to {}", name.unwrap_or_default());
-                app.dispatch(Command::All { label, commands: vec![place, Command::MoveToContext { keys, context }] })
+                self.document
+                    .dispatch(Command::All { label, commands: vec![place, Command::MoveToContext { keys, context }] })
             }
         };
     }
 
     /// Where nodes stand after a move, for the design.
-    pub(super) fn placements(
-        self,
-        app: App,
-        view: &ViewId,
-        nodes: &BTreeSet<RecordKey>,
-        offset: Vec2,
-    ) -> Vec<Placement> {
-        app.peek(|engine| {
+    pub(super) fn placements(self, view: &ViewId, nodes: &BTreeSet<RecordKey>, offset: Vec2) -> Vec<Placement> {
+        self.document.peek(|engine| {
             let here = |scene: &Scene| {
                 let place = |node: &RecordKey| {
                     let placed = engine.design().placement(view, node);
@@ -61,7 +55,7 @@ impl Canvas {
         })
     }
 
-    pub(super) fn connect(self, app: App, from: &RecordKey, to: &RecordKey) {
+    pub(super) fn connect(self, from: &RecordKey, to: &RecordKey) {
         let command = match (from.clone(), to.clone()) {
             (RecordKey::Service(service), RecordKey::Topic(topic)) => {
                 Command::Connect { service, topic, end: FlowEnd::Produce }
@@ -71,16 +65,18 @@ impl Canvas {
             }
             (_, _) => return,
         };
-        if app.dispatch(command) {
-            let flow =
-                app.effect.with_untracked(|effect| effect.changed.iter().find(|key| key.kind() == Kind::Flow).cloned());
+        if self.document.dispatch(command) {
+            let flow = self
+                .document
+                .effect
+                .with_untracked(|effect| effect.changed.iter().find(|key| key.kind() == Kind::Flow).cloned());
             if let Some(flow) = flow {
-                app.select(flow);
+                self.attention.select(flow);
             }
         }
     }
 
-    pub(super) fn end_region(self, app: App, context: Option<ContextId>, rect: Rect) {
+    pub(super) fn end_region(self, context: Option<ContextId>, rect: Rect) {
         let drawn = rect.width() > 40.0 && rect.height() > 40.0;
         let size = drawn.then(|| Size::new(rect.width().round(), rect.height().round()));
         match context {
@@ -90,25 +86,25 @@ impl Canvas {
                 self.tool.set(Tool::Select);
             }
             Some(id) => {
-                let (Some(view), Some(size)) = (self.view(app), size) else { return };
-                let mut placements = self.placements(app, &view, &[id.into()].into(), Vec2::ZERO);
+                let (Some(view), Some(size)) = (self.view(), size) else { return };
+                let mut placements = self.placements(&view, &[id.into()].into(), Vec2::ZERO);
                 for placement in &mut placements {
                     placement.width = Some(size.width as u32);
                     placement.height = Some(size.height as u32);
                 }
-                app.dispatch(Command::Place { placements });
+                self.document.dispatch(Command::Place { placements });
             }
         }
     }
 
     /// The view whose positions are stored; it is made when the design has none yet.
-    pub(super) fn view(self, app: App) -> Option<ViewId> {
-        let id = app.topology()?;
-        if app.peek(|engine| engine.design().view(&id).is_some()) {
+    pub(super) fn view(self) -> Option<ViewId> {
+        let id = self.document.topology()?;
+        if self.document.peek(|engine| engine.design().view(&id).is_some()) {
             return Some(id);
         }
-        app.create(Kind::View, "Topology", None, |_| None)?;
-        app.topology()
+        self.document.create(Kind::View, "Topology", None, |_| None)?;
+        self.document.topology()
     }
 }
 

@@ -4,7 +4,7 @@
 use super::gesture::Gesture;
 use super::painter::Painter;
 use super::tool::Tool;
-use crate::app::App;
+use crate::app::{Attention, Document, Notices, Parts, PastePlace, Session};
 use engine::model::{ContextId, Kind, RecordKey};
 use engine::scene::{AdvanceTable, Camera, Drag, Inputs, Overlay, Point, Rect, Scene, Size, Theme, Vec2};
 use leptos::html;
@@ -49,6 +49,8 @@ pub(super) struct Inner {
     /// The last place of the pointer on the canvas, in pixels.
     pub pointer: Point,
     pub space_held: bool,
+    /// Where the pointer is over the canvas, in canvas units.
+    pub over: Option<(i32, i32)>,
     /// The scale at which two fingers were put down.
     pinch_scale: f64,
     seen: u64,
@@ -59,6 +61,10 @@ pub(super) struct Inner {
 /// The state of the canvas.
 #[derive(Clone, Copy)]
 pub struct Canvas {
+    pub(super) document: Document,
+    pub(super) attention: Attention,
+    pub(super) notices: Notices,
+    pub(super) session: Session,
     pub(super) inner: StoredValue<Inner, LocalStorage>,
     /// The element that is drawn on.
     pub(super) element: NodeRef<html::Canvas>,
@@ -76,7 +82,8 @@ pub struct Canvas {
 
 impl Canvas {
     /// A canvas that has not drawn yet.
-    pub fn new() -> Self {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { document, attention, notices, session, .. } = parts;
         let inner = Inner {
             scene: None,
             overlay: Overlay::default(),
@@ -85,12 +92,17 @@ impl Canvas {
             fitted: None,
             pointer: Point::ZERO,
             space_held: false,
+            over: None,
             pinch_scale: 1.0,
             seen: 0,
             opened: 0,
             frame_asked: false,
         };
         Self {
+            document,
+            attention,
+            notices,
+            session,
             inner: StoredValue::new_local(inner),
             element: NodeRef::new(),
             tool: RwSignal::new(Tool::Select),
@@ -99,6 +111,14 @@ impl Canvas {
             picture: RwSignal::new(0),
             cursor: RwSignal::new("default"),
         }
+    }
+
+    /// Where paste puts things while the pointer is over the canvas. On a region the copies join its context.
+    pub fn paste_place(self) -> Option<PastePlace> {
+        let at = self.inner.with_value(|inner| inner.over)?;
+        let point = Point::new(f64::from(at.0), f64::from(at.1));
+        let over = self.scene(|scene| scene.drop_target(point, &BTreeSet::new())).flatten();
+        Some(PastePlace { at, over })
     }
 
     /// Looks at the scene; nothing before the first picture.
@@ -112,16 +132,16 @@ impl Canvas {
     }
 
     /// Brings the scene up to date with the design.
-    pub(super) fn follow(self, app: App) {
-        let (revision, opened) = (app.revision.get_untracked(), app.opened.get_untracked());
-        let Some(view) = app.topology() else { return };
+    pub(super) fn follow(self) {
+        let (revision, opened) = (self.document.revision.get_untracked(), self.document.opened.get_untracked());
+        let Some(view) = self.document.topology() else { return };
         let seen = self.inner.with_value(|inner| (inner.seen, inner.opened));
         if seen == (revision, opened) && self.inner.with_value(|inner| inner.scene.is_some()) {
             return;
         }
-        let changed = if seen.1 == opened { app.effects_since(seen.0) } else { None };
+        let changed = if seen.1 == opened { self.document.effects_since(seen.0) } else { None };
         let fresh = seen.1 != opened;
-        app.peek(|engine| {
+        self.document.peek(|engine| {
             let inputs = Inputs { design: engine.design(), facts: engine, measure: &AdvanceTable };
             self.inner.update_value(|inner| {
                 match (&mut inner.scene, changed) {
@@ -143,8 +163,8 @@ impl Canvas {
     }
 
     /// Shows nodes on their way, or where they stand.
-    pub(super) fn set_drag(self, app: App, drag: Option<Drag>) {
-        app.peek(|engine| {
+    pub(super) fn set_drag(self, drag: Option<Drag>) {
+        self.document.peek(|engine| {
             let inputs = Inputs { design: engine.design(), facts: engine, measure: &AdvanceTable };
             self.inner.update_value(|inner| {
                 if let Some(scene) = &mut inner.scene {
@@ -152,23 +172,23 @@ impl Canvas {
                 }
             });
         });
-        self.repaint(app);
+        self.repaint();
     }
 
     /// Asks for a frame; many wishes before it are one.
-    pub(super) fn repaint(self, app: App) {
+    pub(super) fn repaint(self) {
         let asked = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.frame_asked, true));
         if asked == Some(false) {
             on_next_frame(move || {
                 // The view may have gone in the meantime.
                 if self.inner.try_update_value(|inner| inner.frame_asked = false).is_some() {
-                    self.paint(app);
+                    self.paint();
                 }
             });
         }
     }
 
-    fn paint(self, app: App) {
+    fn paint(self) {
         let Some(element) = self.element.get_untracked() else { return };
         let density = window().device_pixel_ratio();
         let viewport = self.viewport();
@@ -178,10 +198,10 @@ impl Canvas {
             element.set_height(height);
         }
         let Some(painter) = Painter::of(&element) else { return };
-        let theme = theme(app);
+        let theme = theme(self.session);
         let camera = self.camera.get_untracked();
         self.inner.update_value(|inner| {
-            app.selection.with_untracked(|selection| {
+            self.attention.selection.with_untracked(|selection| {
                 if inner.overlay.selection != *selection.keys() {
                     inner.overlay.selection = selection.keys().clone();
                 }
@@ -277,6 +297,6 @@ impl Canvas {
 }
 
 /// The colours of the picture.
-pub(super) fn theme(app: App) -> &'static Theme {
-    if untrack(|| app.is_dark()) { &Theme::DARK } else { &Theme::LIGHT }
+pub(super) fn theme(session: Session) -> &'static Theme {
+    if untrack(|| session.is_dark()) { &Theme::DARK } else { &Theme::LIGHT }
 }

@@ -3,7 +3,6 @@
 use super::actions::CanvasAction;
 use super::state::Canvas;
 use super::tool::Tool;
-use crate::app::app;
 use leptos::prelude::*;
 use widgets::Icon;
 
@@ -13,7 +12,6 @@ pub fn Toolbar(
     /// The canvas.
     canvas: Canvas,
 ) -> impl IntoView {
-    let app = app();
     let button = move |tool: Tool| {
         let key = tool.key().first().copied().unwrap_or_default();
         view! {
@@ -22,7 +20,7 @@ pub fn Toolbar(
                 type="button"
                 role="radio"
                 aria-checked=move || (canvas.tool.get() == tool).to_string()
-                disabled=move || tool != Tool::Select && tool != Tool::Hand && !app.is_editable()
+                disabled=move || tool != Tool::Select && tool != Tool::Hand && !canvas.document.is_editable()
                 title=format!("{} ({key})", tool.action_title())
                 data-testid=format!("tool-{}", tool.word())
                 on:click=move |_| canvas.take_in_hand(tool)
@@ -45,7 +43,6 @@ pub fn Zoom(
     /// The canvas.
     canvas: Canvas,
 ) -> impl IntoView {
-    let app = app();
     let percent = Memo::new(move |_| (canvas.camera.get().scale * 100.0).round());
     let button = move |action: CanvasAction, icon: icondata_core::Icon| {
         view! {
@@ -55,7 +52,7 @@ pub fn Zoom(
                 aria-label=action.title()
                 title=action.title()
                 data-testid=format!("zoom-{}", action.word())
-                on:click=move |_| action.run(app)
+                on:click=move |_| action.run(canvas)
             >
                 <Icon icon=icon />
             </button>
@@ -69,7 +66,7 @@ pub fn Zoom(
                 type="button"
                 title=CanvasAction::ZoomActual.title()
                 data-testid="zoom-percent"
-                on:click=move |_| CanvasAction::ZoomActual.run(app)
+                on:click=move |_| CanvasAction::ZoomActual.run(canvas)
             >
                 {move || format!("{} %", percent.get())}
             </button>

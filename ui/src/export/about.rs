@@ -1,6 +1,6 @@
 //! Which records an option is about: it takes them by what the person selected or changed, and not by their keys.
 
-use crate::app::App;
+use crate::app::{Attention, Document};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::WithUntracked;
 use serde::{Deserialize, Serialize};
@@ -24,12 +24,12 @@ impl About {
     pub const ALL: [Self; 3] = [Self::Selection, Self::Changes, Self::Design];
 
     /// The records; none for the design as a whole.
-    pub fn records(self, app: App) -> Vec<RecordKey> {
+    pub fn records(self, document: Document, attention: Attention) -> Vec<RecordKey> {
         match self {
-            Self::Selection => app
+            Self::Selection => attention
                 .selection
                 .with_untracked(|selection| selection.keys().iter().filter(|key| is_subject(key)).cloned().collect()),
-            Self::Changes => app.peek(|engine| {
+            Self::Changes => document.peek(|engine| {
                 let steps = engine.history().path();
                 let keys: BTreeSet<RecordKey> = steps.iter().flat_map(|step| step.keys().cloned()).collect();
                 keys.into_iter().filter(|key| is_subject(key) && engine.design().contains(key)).collect()

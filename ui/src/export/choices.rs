@@ -32,13 +32,13 @@ pub(super) fn Choices(export: Export) -> impl IntoView {
 
 #[component]
 fn Environment(export: Export) -> impl IntoView {
-    let app = export.app;
+    let document = export.document;
     let shown = Signal::derive(move || match export.environment.get() {
-        Some(id) => app.design(|design| design.environment(&id).map_or(id.to_string(), |it| it.name.clone())),
+        Some(id) => document.design(|design| design.environment(&id).map_or(id.to_string(), |it| it.name.clone())),
         None => "None: the records as they stand".to_owned(),
     });
     let choices: widgets::Choices = Arc::new(move || {
-        app.peek(|engine| {
+        document.peek(|engine| {
             let environments = engine.design().environments().values();
             let named = environments.map(|it| Choice::new(it.id.as_str(), it.name.clone(), it.cluster.clone()));
             named.chain([Choice::new("", "None", "The records as they stand")]).collect()

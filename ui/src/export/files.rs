@@ -32,7 +32,7 @@ pub(super) fn Files(export: Export) -> impl IntoView {
             .made
             .with(|made| made.as_ref().map(|made| made.iter().map(group).collect::<Vec<_>>()).unwrap_or_default())
     });
-    let lacking = Memo::new(move |_| export.app.read_records(|engine| engine.lacking().count()));
+    let lacking = Memo::new(move |_| export.document.read_records(|engine| engine.lacking().count()));
     let refused = Memo::new(move |_| export.made.with(|made| made.as_ref().err().cloned()));
     // What was picked may be gone after a target was taken out; then the first file is shown.
     let shown = Memo::new(move |_| {

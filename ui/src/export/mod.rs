@@ -9,7 +9,9 @@ mod target_folder;
 
 pub use outcome::tell_end_of_export;
 
-use crate::app::{App, app, recall, remember};
+use crate::app::{
+    Attention, Document, Notices, Session, attention, document, notices, panels, recall, remember, session,
+};
 use about::About;
 use choices::Choices;
 use engine::Exported;
@@ -33,7 +35,10 @@ struct Remembered {
 /// The choices of the dialog, and what follows from them.
 #[derive(Clone, Copy)]
 struct Export {
-    app: App,
+    document: Document,
+    attention: Attention,
+    notices: Notices,
+    session: Session,
     environment: RwSignal<Option<EnvironmentId>>,
     targets: RwSignal<BTreeSet<&'static str>>,
     options: RwSignal<Options>,
@@ -45,25 +50,27 @@ struct Export {
 const AT_FIRST: [&str; 3] = ["strimzi", "kafka-script", "manifest"];
 
 impl Export {
-    fn new(app: App) -> Self {
+    fn new() -> Self {
+        let (document, attention, notices, session) = (document(), attention(), notices(), session());
         let remembered: Option<Remembered> = recall("export");
         let words: Vec<String> =
             remembered.map_or_else(|| AT_FIRST.map(str::to_owned).to_vec(), |remembered| remembered.targets);
         let targets = words.iter().filter_map(|word| exporter(word).ok()).map(|target| target.word).collect();
-        let environment = RwSignal::new(untrack(|| app.current_environment()));
+        let environment = RwSignal::new(untrack(|| document.current_environment()));
         let targets: RwSignal<BTreeSet<&'static str>> = RwSignal::new(targets);
         let options = RwSignal::new(Options::default());
-        let has_selection = !About::Selection.records(app).is_empty();
+        let has_selection = !About::Selection.records(document, attention).is_empty();
         let about = RwSignal::new(if has_selection { About::Selection } else { About::Design });
         let made = Memo::new(move |_| {
             let chosen: Vec<&'static Exporter> =
                 targets.with(|it| EXPORTERS.iter().filter(|target| it.contains(target.word)).collect());
-            let options = about_records(options.get(), &about.get().records(app));
+            let options = about_records(options.get(), &about.get().records(document, attention));
             let environment = environment.get();
-            app.read_records(|engine| engine.export(environment.as_ref(), &chosen, &options))
+            document
+                .read_records(|engine| engine.export(environment.as_ref(), &chosen, &options))
                 .map_err(|error| error.to_string())
         });
-        Self { app, environment, targets, options, about, made }
+        Self { document, attention, notices, session, environment, targets, options, about, made }
     }
 
     fn keep(self) {
@@ -101,12 +108,12 @@ fn about_records(mut options: Options, records: &[RecordKey]) -> Options {
 /// The dialog.
 #[component]
 pub fn ExportDialog() -> impl IntoView {
-    let app = app();
-    let export = Export::new(app);
+    let panels = panels();
+    let export = Export::new();
     let written = RwSignal::new(None::<Written>);
     let close = Callback::new(move |()| {
         export.keep();
-        app.modal.set(None);
+        panels.modal.set(None);
     });
     view! {
         <Dialog title="Export" testid="export-dialog" class="export" on_close=close>

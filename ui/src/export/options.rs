@@ -189,7 +189,7 @@ fn Words(
 #[component]
 fn Records(export: Export, label: String, hint: String) -> impl IntoView {
     let about = move |about: About| {
-        let count = about.records(export.app).len();
+        let count = about.records(export.document, export.attention).len();
         let records = counted(count, "record");
         let (title, enabled) = match about {
             About::Selection => (format!("About the selection, {records}"), count > 0),

@@ -1,6 +1,6 @@
 //! How an export ended, in words.
 
-use crate::app::{App, Tone};
+use crate::app::{Notices, Tone};
 use engine::diagnostic::counted;
 use ipc::{ExportOutcome, IpcError, Job, JobState};
 
@@ -89,28 +89,28 @@ impl Written {
     }
 
     /// Writes it into the log.
-    pub fn log(&self, app: App) {
-        app.log(self.tone(), format!("Export: {} in {}", self.summary(), self.folder));
+    pub fn log(&self, notices: Notices) {
+        notices.log(self.tone(), format!("Export: {} in {}", self.summary(), self.folder));
     }
 }
 
 /// Tells how an export ended whose dialog is not there any more.
-pub fn tell_end_of_export(app: App, job: &Job) {
+pub fn tell_end_of_export(notices: Notices, job: &Job) {
     match Ending::of(job) {
         None => {}
         Some(Ending::Written(done)) => {
-            done.log(app);
+            done.log(notices);
             let next = if done.missing.is_empty() { format!("In {}", done.folder) } else { done.next() };
-            app.toast(done.tone(), format!("Export: {}", done.summary()), next);
+            notices.toast(done.tone(), format!("Export: {}", done.summary()), next);
         }
         Some(Ending::AlreadyThere(files)) => {
             let say = if files.len() == 1 { "1 file says" } else { &format!("{} files say", files.len()) };
             let message = format!("{}: nothing was written, because {say} something else there", job.title);
-            app.log(Tone::Refused, message.clone());
-            app.toast(Tone::Refused, message, "Export again to look at them and overwrite them");
+            notices.log(Tone::Refused, message.clone());
+            notices.toast(Tone::Refused, message, "Export again to look at them and overwrite them");
         }
-        Some(Ending::Cancelled) => app.log(Tone::Fine, format!("{} was cancelled before it began", job.title)),
-        Some(Ending::Failed(error)) => app.report(&error),
+        Some(Ending::Cancelled) => notices.log(Tone::Fine, format!("{} was cancelled before it began", job.title)),
+        Some(Ending::Failed(error)) => notices.report(&error),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::outcome::{Ending, Written};
 use super::{Export, focus_on};
 use crate::app::backend::call;
-use crate::app::{App, Standing, Tone, WatchedJob, recall, remember};
+use crate::app::{Document, Session, Standing, Tone, WatchedJob, recall, remember};
 use engine::diagnostic::counted;
 use ipc::{IpcError, JobId, PickFolder, PickPurpose, WriteExport};
 use leptos::html;
@@ -12,14 +12,14 @@ use wasm_bindgen_futures::spawn_local;
 use widgets::ProgressBar;
 
 /// The folder of the last export of the open design.
-fn folder_name(app: App) -> String {
-    app.folder.with_untracked(|folder| format!("export-to.{}", folder.as_ref().map_or("", |it| it.path.as_str())))
+fn folder_name(document: Document) -> String {
+    document.folder.with_untracked(|folder| format!("export-to.{}", folder.as_ref().map_or("", |it| it.path.as_str())))
 }
 
 #[component]
 pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> impl IntoView {
-    let app = export.app;
-    let folder = RwSignal::new(recall::<String>(&folder_name(app)).unwrap_or_default());
+    let (document, notices, session) = (export.document, export.notices, export.session);
+    let folder = RwSignal::new(recall::<String>(&folder_name(document)).unwrap_or_default());
     let differing = RwSignal::new(Vec::<String>::new());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<IpcError>);
@@ -39,7 +39,7 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
     let pick = move |_| {
         spawn_local(async move {
             let start_in = folder.with_untracked(|folder| (!folder.is_empty()).then(|| folder.clone()));
-            match call(app.backend(), PickFolder { purpose: PickPurpose::Export, start_in }).await {
+            match call(session.backend(), PickFolder { purpose: PickPurpose::Export, start_in }).await {
                 Ok(picked) => {
                     if let Some(path) = picked.path {
                         folder.set(path);
@@ -50,7 +50,7 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
         });
     };
     let job = RwSignal::new(None::<JobId>);
-    let watched = app.jobs.watched;
+    let watched = session.jobs.watched;
     let write = move |overwrite: bool| {
         if busy.get_untracked() {
             return;
@@ -61,9 +61,9 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
         let request =
             WriteExport { folder: folder.get_untracked().trim().to_owned(), files: export.files(), overwrite };
         export.keep();
-        remember(&folder_name(app), &request.folder);
+        remember(&folder_name(document), &request.folder);
         spawn_local(async move {
-            let begun = call(app.backend(), request).await;
+            let begun = call(session.backend(), request).await;
             // The dialog may be closed by now; then the end is told like that of any other job.
             let is_open = !busy.is_disposed();
             match begun {
@@ -77,25 +77,25 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
                     busy.set(false);
                     problem.set(Some(error));
                 }
-                Err(error) => app.report(&error),
+                Err(error) => notices.report(&error),
             }
         });
     };
     on_cleanup(move || watched.set(WatchedJob::None));
     Effect::new(move |_| {
         let Some(id) = job.get() else { return };
-        let Some(ending) = app.jobs.job(id).as_ref().and_then(Ending::of) else { return };
-        app.settle_job(id);
+        let Some(ending) = session.jobs.job(id).as_ref().and_then(Ending::of) else { return };
+        session.settle_job(id);
         watched.set(WatchedJob::None);
         job.set(None);
         busy.set(false);
         match ending {
             Ending::Written(done) => {
-                done.log(app);
+                done.log(notices);
                 on_written.run(done);
             }
             Ending::AlreadyThere(files) => differing.set(files),
-            Ending::Cancelled => app.toast(Tone::Fine, "The export was cancelled before it began", ""),
+            Ending::Cancelled => notices.toast(Tone::Fine, "The export was cancelled before it began", ""),
             Ending::Failed(error) => problem.set(Some(error)),
         }
     });
@@ -167,7 +167,7 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
             </div>
         </Show>
         {move || match job.get() {
-            Some(id) => view! { <Writing app=app id=id /> }.into_any(),
+            Some(id) => view! { <Writing session=session id=id /> }.into_any(),
             None => foot().into_any(),
         }}
     }
@@ -175,8 +175,8 @@ pub(super) fn TargetFolder(export: Export, on_written: Callback<Written>) -> imp
 
 /// How far the writing has come, in place of the buttons that begin it.
 #[component]
-fn Writing(app: App, id: JobId) -> impl IntoView {
-    let standing = Memo::new(move |_| app.jobs.job(id).map(|job| Standing::of(&job.state)).unwrap_or_default());
+fn Writing(session: Session, id: JobId) -> impl IntoView {
+    let standing = Memo::new(move |_| session.jobs.job(id).map(|job| Standing::of(&job.state)).unwrap_or_default());
     let cancel = NodeRef::<html::Button>::new();
     // The button that had the focus is gone.
     Effect::new(move |_| focus_on(cancel));
@@ -190,7 +190,7 @@ fn Writing(app: App, id: JobId) -> impl IntoView {
                 data-testid="export-cancel"
                 node_ref=cancel
                 disabled=move || standing.with(|it| it.stopping)
-                on:click=move |_| app.cancel_job(id)
+                on:click=move |_| session.cancel_job(id)
             >
                 "Cancel"
             </button>

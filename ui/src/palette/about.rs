@@ -1,17 +1,17 @@
 //! The program's page.
 
-use crate::app::app;
+use crate::app::{panels, session};
 use leptos::prelude::*;
 use widgets::Dialog;
 
 /// Version and licences.
 #[component]
 pub fn About() -> impl IntoView {
-    let app = app();
-    let lasting = app.backend().is_lasting();
+    let (panels, session) = (panels(), session());
+    let lasting = session.backend().is_lasting();
     view! {
-        <Dialog title="About Eventscape" testid="about" class="about" on_close=Callback::new(move |()| app.modal.set(None))>
-            <p><b>"Eventscape "{move || app.version.get()}</b></p>
+        <Dialog title="About Eventscape" testid="about" class="about" on_close=Callback::new(move |()| panels.modal.set(None))>
+            <p><b>"Eventscape "{move || session.version.get()}</b></p>
             <p class="muted">
                 "Designs event-driven systems on Kafka: contexts, services, topics, schemas and processes, kept as text in git."
             </p>

@@ -1,6 +1,6 @@
 //! The question before much is deleted: how much of what goes, and the way back.
 
-use crate::app::{Deletion, app};
+use crate::app::{Deletion, document, panels};
 use crate::mark::{Mark, RecordMark};
 use engine::diagnostic::counted;
 use leptos::prelude::*;
@@ -9,8 +9,8 @@ use widgets::Dialog;
 /// Delete, or leave it. Leaving it is what Enter does, since the key that led here may have been pressed by mistake.
 #[component]
 pub fn DeletionQuestion(what: Deletion) -> impl IntoView {
-    let app = app();
-    let close = Callback::new(move |()| app.modal.set(None));
+    let (document, panels) = (document(), panels());
+    let close = Callback::new(move |()| panels.modal.set(None));
     let total = counted(what.count(), "record");
     let label = format!("{} {total}", what.how.verb());
     let counts = what.counts().into_iter().map(|(kind, words)| {
@@ -25,8 +25,8 @@ pub fn DeletionQuestion(what: Deletion) -> impl IntoView {
     let carry_out = {
         let what = what.clone();
         move |_| {
-            app.modal.set(None);
-            app.carry_out(&what);
+            panels.modal.set(None);
+            document.carry_out(&what);
         }
     };
     view! {

@@ -1,11 +1,12 @@
 //! The palette: type a few letters of a record or an action, press Enter.
 
-use crate::app::actions::Action;
-use crate::app::{App, app};
+use crate::app::actions::{Action, Actions};
+use crate::app::{Attention, Document, WindowAction, actions, attention, document, panels};
 use crate::mark::KeyMark;
 use engine::Found;
 use engine::model::{Kind, RecordKey};
 use leptos::ev;
+use leptos::prelude::document as page;
 use leptos::prelude::*;
 use widgets::{Dialog, Icon};
 
@@ -21,16 +22,16 @@ enum Entry {
 /// The palette.
 #[component]
 pub fn Palette() -> impl IntoView {
-    let app = app();
+    let (document, attention, panels, actions) = (document(), attention(), panels(), actions());
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
-    let entries = Memo::new(move |_| typed.with(|typed| found(app, typed)));
-    let close = Callback::new(move |()| app.modal.set(None));
+    let entries = Memo::new(move |_| typed.with(|typed| found(document, actions, typed)));
+    let close = Callback::new(move |()| panels.modal.set(None));
     let pick = move |entry: Entry| {
-        app.modal.set(None);
+        panels.modal.set(None);
         match entry {
-            Entry::Record { key, .. } => go_to(app, key),
-            Entry::Action(action) => app.run(action),
+            Entry::Record { key, .. } => go_to(attention, key),
+            Entry::Action(action) => actions.run(action),
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -52,7 +53,7 @@ pub fn Palette() -> impl IntoView {
     Effect::new(move |_| {
         let index = active.get();
         request_animation_frame(move || {
-            if let Some(element) = document().get_element_by_id(&format!("palette-{index}")) {
+            if let Some(element) = page().get_element_by_id(&format!("palette-{index}")) {
                 let options = web_sys::ScrollIntoViewOptions::new();
                 options.set_block(web_sys::ScrollLogicalPosition::Nearest);
                 element.scroll_into_view_with_scroll_into_view_options(&options);
@@ -68,14 +69,14 @@ pub fn Palette() -> impl IntoView {
             .map(|(index, entry)| {
                 let group = match &entry {
                     Entry::Record { .. } => "Records",
-                    Entry::Action(action) => action.group().title(),
+                    Entry::Action(action) => action.group.title(),
                 };
                 let heading = (group != before).then_some(group);
                 before = group;
                 let picked = entry.clone();
                 let enabled = match &entry {
                     Entry::Record { .. } => true,
-                    Entry::Action(action) => untrack(|| action.is_enabled(app)),
+                    Entry::Action(action) => untrack(|| actions.is_enabled(*action)),
                 };
                 let testid = match &entry {
                     Entry::Record { key, .. } => format!("palette-{key}"),
@@ -114,8 +115,8 @@ pub fn Palette() -> impl IntoView {
                                     <span class="mark">
                                         <Icon icon=icondata_lu::LuChevronRight />
                                     </span>
-                                    <span class="palette-title">{action.title()}</span>
-                                    {action.shown_keys(app).map(|keys| view! { <kbd>{keys}</kbd> })}
+                                    <span class="palette-title">{action.title}</span>
+                                    {actions.shown_keys(action).map(|keys| view! { <kbd>{keys}</kbd> })}
                                 }
                                     .into_any()
                             }
@@ -160,27 +161,29 @@ pub fn Palette() -> impl IntoView {
 }
 
 /// What fits: records first when something was typed, actions by how well they fit.
-fn found(app: App, typed: &str) -> Vec<Entry> {
+fn found(document: Document, actions: Actions, typed: &str) -> Vec<Entry> {
     let typed = typed.trim();
-    let mut actions: Vec<(usize, Action)> = Action::all()
-        .filter(|action| *action != Action::Palette)
+    let mut fitting: Vec<(usize, Action)> = actions
+        .all()
+        .into_iter()
+        .filter(|action| *action != WindowAction::Palette.into())
         .filter_map(|action| {
-            let fit = if typed.is_empty() { Some(0) } else { fit_of(typed, action.title()) };
+            let fit = if typed.is_empty() { Some(0) } else { fit_of(typed, action.title) };
             // What cannot be done now is not in the way of what can.
-            let enabled = untrack(|| action.is_enabled(app));
+            let enabled = untrack(|| actions.is_enabled(action));
             fit.filter(|_| enabled || !typed.is_empty()).map(|fit| (fit + usize::from(!enabled) * 8, action))
         })
         .collect();
-    actions.sort_by_key(|(fit, action)| if typed.is_empty() { (0, action.group()) } else { (*fit, action.group()) });
-    let records = if typed.is_empty() || app.folder.with_untracked(Option::is_none) {
+    fitting.sort_by_key(|(fit, action)| if typed.is_empty() { (0, action.group) } else { (*fit, action.group) });
+    let records = if typed.is_empty() || document.folder.with_untracked(Option::is_none) {
         Vec::new()
     } else {
-        app.peek(|engine| {
+        document.peek(|engine| {
             let hits = engine.search(typed, MOST_RECORDS).into_iter();
             hits.map(|hit| Entry::Record { name: hit.name, key: hit.key, detail: hit.detail }).collect()
         })
     };
-    records.into_iter().chain(actions.into_iter().map(|(_, action)| Entry::Action(action))).collect()
+    records.into_iter().chain(fitting.into_iter().map(|(_, action)| Entry::Action(action))).collect()
 }
 
 fn fit_of(typed: &str, title: &str) -> Option<usize> {
@@ -193,15 +196,15 @@ fn fit_of(typed: &str, title: &str) -> Option<usize> {
 }
 
 /// Shows a record: in the view that is in front where that can show it, else in its own.
-fn go_to(app: App, key: RecordKey) {
+fn go_to(attention: Attention, key: RecordKey) {
     let on_canvas = matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic | Kind::Flow);
-    let view = app.view.get_untracked();
-    if on_canvas && view != crate::app::MainView::Topology {
-        app.view.set(crate::app::MainView::Topology);
-        app.show(key);
+    let view = attention.view.get_untracked();
+    if on_canvas && view != attention.first_view() {
+        attention.view.set(attention.first_view());
+        attention.show(key);
     } else if on_canvas {
-        app.show(key);
+        attention.show(key);
     } else {
-        app.open_view_of(&key);
+        attention.open_view_of(&key);
     }
 }

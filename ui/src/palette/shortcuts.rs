@@ -1,8 +1,8 @@
 //! The list of keys, read from the table of actions and therefore complete; it filters by action and by key.
 
-use crate::app::actions::{Action, Group};
-use crate::app::app;
+use crate::app::actions::Action;
 use crate::app::shortcut::Chord;
+use crate::app::{actions, panels, session};
 use leptos::prelude::*;
 use widgets::Dialog;
 
@@ -19,17 +19,18 @@ const ELSEWHERE: [(&str, &str, &str); 6] = [
 /// The list of keys.
 #[component]
 pub fn Shortcuts() -> impl IntoView {
-    let app = app();
+    let (panels, session, actions) = (panels(), session(), actions());
     let typed = RwSignal::new(String::new());
     let groups = move || {
         let typed = typed.with(|typed| typed.trim().to_lowercase());
-        let platform = app.platform.get();
+        let platform = session.platform.get();
         let mut lines: Vec<(&'static str, &'static str, Vec<String>)> = Vec::new();
-        let mut actions: Vec<Action> = Action::all().filter(|action| !action.keys().chords.is_empty()).collect();
-        actions.sort_by_key(|action: &Action| -> Group { action.group() });
-        for action in actions {
-            let keys = action.keys().chords.iter().map(|chord| Chord::parse(chord).shown(platform)).collect();
-            lines.push((action.group().title(), action.title(), keys));
+        let mut listed: Vec<Action> =
+            actions.all().into_iter().filter(|action| !action.keys.chords.is_empty()).collect();
+        listed.sort_by_key(|action| action.group);
+        for action in listed {
+            let keys = action.keys.chords.iter().map(|chord| Chord::parse(chord).shown(platform)).collect();
+            lines.push((action.group.title(), action.title, keys));
         }
         lines.extend(ELSEWHERE.map(|(group, title, chord)| (group, title, vec![Chord::parse(chord).shown(platform)])));
         lines.retain(|(group, title, keys)| {
@@ -63,7 +64,7 @@ pub fn Shortcuts() -> impl IntoView {
             title="Keyboard shortcuts"
             testid="shortcuts"
             class="shortcuts"
-            on_close=Callback::new(move |()| app.modal.set(None))
+            on_close=Callback::new(move |()| panels.modal.set(None))
         >
             <input
                 class="filter"

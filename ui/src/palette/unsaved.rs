@@ -1,6 +1,6 @@
 //! The question about unsaved work, before it would be lost sight of.
 
-use crate::app::{AfterUnsaved, app};
+use crate::app::{AfterUnsaved, document, panels, session};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use widgets::Dialog;
@@ -8,8 +8,9 @@ use widgets::Dialog;
 /// Save, give up, or stay.
 #[component]
 pub fn UnsavedQuestion(what: AfterUnsaved) -> impl IntoView {
-    let app = app();
-    let count = app.unsaved.with_untracked(|unsaved| unsaved.len()) + app.withheld.with_untracked(BTreeSet::len);
+    let (document, panels, session) = (document(), panels(), session());
+    let count =
+        document.unsaved.with_untracked(|unsaved| unsaved.len()) + document.withheld.with_untracked(BTreeSet::len);
     let files = if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
     let title = match &what {
         AfterUnsaved::Close => "Save before closing?",
@@ -17,19 +18,19 @@ pub fn UnsavedQuestion(what: AfterUnsaved) -> impl IntoView {
     };
     let saved = what.clone();
     view! {
-        <Dialog title=title testid="unsaved" class="question" on_close=Callback::new(move |()| app.modal.set(None))>
+        <Dialog title=title testid="unsaved" class="question" on_close=Callback::new(move |()| panels.modal.set(None))>
             <p>{format!("{files} not saved. What you discard cannot be brought back.")}</p>
             <div class="dialog-buttons">
                 <button
                     type="button"
                     class="danger"
                     data-testid="unsaved-discard"
-                    on:click=move |_| app.go_on(what.clone(), false)
+                    on:click=move |_| session.go_on(what.clone(), false)
                 >
                     "Discard"
                 </button>
                 <span class="grow"></span>
-                <button type="button" data-testid="unsaved-cancel" on:click=move |_| app.modal.set(None)>
+                <button type="button" data-testid="unsaved-cancel" on:click=move |_| panels.modal.set(None)>
                     "Cancel"
                 </button>
                 <button
@@ -37,7 +38,7 @@ pub fn UnsavedQuestion(what: AfterUnsaved) -> impl IntoView {
                     class="primary"
                     data-testid="unsaved-save"
                     data-autofocus="true"
-                    on:click=move |_| app.go_on(saved.clone(), true)
+                    on:click=move |_| session.go_on(saved.clone(), true)
                 >
                     "Save"
                 </button>

@@ -1,7 +1,6 @@
 //! The panel below the view.
 
-use crate::app::actions::Action;
-use crate::app::{BottomTab, app};
+use crate::app::{BottomTab, WindowAction, actions, document, panels};
 use crate::panels::changes::Changes;
 use crate::panels::output::Output;
 use crate::panels::problems::{ProblemFilter, ProblemTools, Problems};
@@ -12,16 +11,16 @@ use widgets::{Icon, Tab, Tabs};
 /// Problems, changes and output.
 #[component]
 pub fn BottomPanel() -> impl IntoView {
-    let app = app();
+    let (document, panels, actions) = (document(), panels(), actions());
     let problems = Memo::new(move |_| {
-        app.read_records(|engine| {
+        document.read_records(|engine| {
             let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|it| (it, engine.count(it)));
             let worst = counts.iter().find(|(_, count)| *count > 0);
             let count: usize = counts.iter().map(|(_, count)| count).sum();
             (count, worst.map_or("", |(severity, _)| severity.as_str()))
         })
     });
-    let changes = Memo::new(move |_| app.unsaved.with(|unsaved| unsaved.len()));
+    let changes = Memo::new(move |_| document.unsaved.with(|unsaved| unsaved.len()));
     let some = |(count, tone): (usize, &'static str)| (count > 0).then_some((count, tone));
     let tabs = vec![
         Tab {
@@ -38,7 +37,7 @@ pub fn BottomPanel() -> impl IntoView {
         },
         Tab { value: BottomTab::Output, title: "Output", testid: "tab-output".to_owned(), count: Signal::stored(None) },
     ];
-    let front = Memo::new(move |_| app.panels.tab.get());
+    let front = Memo::new(move |_| panels.tab.get());
     let filter = ProblemFilter::new();
     view! {
         <section class="bottom-panel" aria-label="Problems, changes and output">
@@ -46,7 +45,7 @@ pub fn BottomPanel() -> impl IntoView {
                 <Tabs
                     tabs=tabs
                     value=front
-                    on_pick=Callback::new(move |tab| app.panels.tab.set(tab))
+                    on_pick=Callback::new(move |tab| panels.tab.set(tab))
                     label="Panel below"
                     class="underlined"
                 />
@@ -59,7 +58,7 @@ pub fn BottomPanel() -> impl IntoView {
                     class="ghost icon-only"
                     aria-label="Hide the panel below"
                     title="Hide the panel below"
-                    on:click=move |_| app.run(Action::ToggleBottom)
+                    on:click=move |_| actions.run(WindowAction::ToggleBottom)
                 >
                     <Icon icon=icondata_lu::LuChevronDown />
                 </button>

@@ -1,7 +1,6 @@
 //! What is not saved: which files saving would write, and what changes in them.
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{WindowAction, actions, document};
 use crate::panels::diff::{Line, difference};
 use engine::diagnostic::counted;
 use engine::format::FileChange;
@@ -11,17 +10,18 @@ use std::collections::BTreeSet;
 /// Unsaved files and their differences.
 #[component]
 pub fn Changes() -> impl IntoView {
-    let app = app();
+    let (document, actions) = (document(), actions());
     let picked = RwSignal::new(None::<String>);
-    let paths = Memo::new(move |_| app.unsaved.with(|unsaved| unsaved.iter().map(path_and_word).collect::<Vec<_>>()));
+    let paths =
+        Memo::new(move |_| document.unsaved.with(|unsaved| unsaved.iter().map(path_and_word).collect::<Vec<_>>()));
     let shown = Memo::new(move |_| {
-        app.unsaved.with(|unsaved| {
+        document.unsaved.with(|unsaved| {
             let wanted = picked.get();
             unsaved.iter().find(|change| Some(&change.path) == wanted.as_ref()).or(unsaved.first()).cloned()
         })
     });
     let held = move || {
-        let paths = app.withheld.get();
+        let paths = document.withheld.get();
         (!paths.is_empty()).then(|| {
             let lines = paths.into_iter().map(|path| {
                 view! {
@@ -46,7 +46,7 @@ pub fn Changes() -> impl IntoView {
                 fallback=move || {
                     view! {
                         <Show
-                            when=move || app.withheld.with(BTreeSet::is_empty)
+                            when=move || document.withheld.with(BTreeSet::is_empty)
                             fallback=move || view! { <div class="change-files">{held()}</div> }
                         >
                             <p class="empty">"Everything is saved. What you change appears here, file by file"</p>
@@ -82,8 +82,8 @@ pub fn Changes() -> impl IntoView {
                         type="button"
                         class="small primary"
                         data-testid="changes-save"
-                        disabled=move || !Action::Save.is_enabled(app)
-                        on:click=move |_| app.run(Action::Save)
+                        disabled=move || !actions.is_enabled(WindowAction::Save)
+                        on:click=move |_| actions.run(WindowAction::Save)
                     >
                         {move || {
                             format!("Save {}", counted(paths.with(Vec::len), "file"))

@@ -1,6 +1,6 @@
 //! What the shell is doing beside the window: how far each job has come, a way to stop it, and a word when it has ended.
 
-use crate::app::{App, Standing, Tone, WatchedJob, app};
+use crate::app::{Notices, Session, Standing, Tone, WatchedJob, notices, session};
 use crate::export::tell_end_of_export;
 use ipc::{Command as _, Job, JobId, JobState, WriteExport};
 use leptos::prelude::*;
@@ -9,22 +9,22 @@ use widgets::{Icon, ProgressBar};
 /// The jobs in the status bar; nothing while there is none.
 #[component]
 pub fn RunningJobs() -> impl IntoView {
-    let app = app();
+    let (notices, session) = (notices(), session());
     Effect::new(move |_| {
-        let watched = app.jobs.watched.get();
+        let watched = session.jobs.watched.get();
         let ended =
-            app.jobs.jobs.with(|jobs| jobs.iter().filter(|job| job.state.is_ended()).cloned().collect::<Vec<_>>());
+            session.jobs.jobs.with(|jobs| jobs.iter().filter(|job| job.state.is_ended()).cloned().collect::<Vec<_>>());
         for job in ended {
             match watched {
                 // It may be this one.
                 WatchedJob::Next => {}
                 WatchedJob::Known(id) if id == job.id => {}
-                WatchedJob::Known(_) | WatchedJob::None => tell_end(app, &job),
+                WatchedJob::Known(_) | WatchedJob::None => tell_end(notices, session, &job),
             }
         }
     });
     let running = Memo::new(move |_| {
-        app.jobs.jobs.with(|jobs| {
+        session.jobs.jobs.with(|jobs| {
             let running = jobs.iter().filter(|job| !job.state.is_ended());
             running.map(|job| (job.id, job.title.clone())).collect::<Vec<_>>()
         })
@@ -37,21 +37,21 @@ pub fn RunningJobs() -> impl IntoView {
 }
 
 /// Tells once how a job ended that nobody watches.
-fn tell_end(app: App, job: &Job) {
-    app.settle_job(job.id);
+fn tell_end(notices: Notices, session: Session, job: &Job) {
+    session.settle_job(job.id);
     if job.command == WriteExport::NAME {
-        tell_end_of_export(app, job);
+        tell_end_of_export(notices, job);
     } else if let JobState::Failed { error } = &job.state {
-        app.report(error);
+        notices.report(error);
     } else {
-        app.log(Tone::Fine, format!("{} has ended", job.title));
+        notices.log(Tone::Fine, format!("{} has ended", job.title));
     }
 }
 
 #[component]
 fn RunningJob(id: JobId, title: String) -> impl IntoView {
-    let app = app();
-    let standing = Memo::new(move |_| app.jobs.job(id).map(|job| Standing::of(&job.state)).unwrap_or_default());
+    let session = session();
+    let standing = Memo::new(move |_| session.jobs.job(id).map(|job| Standing::of(&job.state)).unwrap_or_default());
     let shown = title.clone();
     view! {
         <span class="status-job" data-testid=format!("job-{}", id.0) title=move || standing.with(|it| it.what.clone())>
@@ -65,7 +65,7 @@ fn RunningJob(id: JobId, title: String) -> impl IntoView {
                 title="Cancel"
                 data-testid=format!("job-{}-cancel", id.0)
                 disabled=move || standing.with(|it| it.stopping)
-                on:click=move |_| app.cancel_job(id)
+                on:click=move |_| session.cancel_job(id)
             >
                 <Icon icon=icondata_lu::LuX size=13 />
             </button>

@@ -1,17 +1,17 @@
 //! What was done: opening, saving, exports, changes from outside.
 
-use crate::app::{Tone, app};
+use crate::app::{Tone, notices};
 use leptos::prelude::*;
 
 /// The log, newest first.
 #[component]
 pub fn Output() -> impl IntoView {
-    let app = app();
-    let newest_first = move || app.output.with(|lines| lines.iter().rev().cloned().collect::<Vec<_>>());
+    let notices = notices();
+    let newest_first = move || notices.output.with(|lines| lines.iter().rev().cloned().collect::<Vec<_>>());
     view! {
         <div class="output mono" data-testid="output">
             <Show
-                when=move || app.output.with(|lines| !lines.is_empty())
+                when=move || notices.output.with(|lines| !lines.is_empty())
                 fallback=|| view! { <p class="empty">"Nothing was done yet. Saves and exports are logged here"</p> }
             >
                 <ul aria-label="Output">

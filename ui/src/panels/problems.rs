@@ -1,6 +1,6 @@
 //! What is wrong with the design, the heaviest first; each finding selects what it is about and offers its repairs.
 
-use crate::app::app;
+use crate::app::{attention, document};
 use crate::severity_icon::SeverityIcon;
 use diagnostic::Severity;
 use engine::Problem;
@@ -78,8 +78,8 @@ pub fn ProblemTools(filter: ProblemFilter) -> impl IntoView {
 /// The list of findings.
 #[component]
 pub fn Problems(filter: ProblemFilter) -> impl IntoView {
-    let app = app();
-    let all: Memo<Vec<Problem>> = Memo::new(move |_| app.read_records(engine::Engine::problems));
+    let document = document();
+    let all: Memo<Vec<Problem>> = Memo::new(move |_| document.read_records(engine::Engine::problems));
     let matching =
         Memo::new(move |_| all.with(|all| all.iter().filter(|it| filter.fits(it)).cloned().collect::<Vec<_>>()));
     let listed = move || matching.get().into_iter().take(MOST_LISTED).collect::<Vec<_>>();
@@ -128,9 +128,9 @@ fn identity(problem: &Problem) -> String {
 
 #[component]
 fn ProblemRow(problem: Problem) -> impl IntoView {
-    let app = app();
+    let (document, attention) = (document(), attention());
     let key = problem.record();
-    let exists = key.clone().filter(|key| app.peek(|engine| engine.design().contains(key)));
+    let exists = key.clone().filter(|key| document.peek(|engine| engine.design().contains(key)));
     let record = key.as_ref().map(ToString::to_string);
     let place = problem.location().place.as_ref().map(ToString::to_string);
     let target = StoredValue::new(exists);
@@ -138,9 +138,9 @@ fn ProblemRow(problem: Problem) -> impl IntoView {
     let show = move || {
         if let Some(key) = target.get_value() {
             if matches!(key, RecordKey::Settings | RecordKey::Policy) {
-                app.inspect(key);
+                attention.inspect(key);
             } else {
-                app.show(key);
+                attention.show(key);
             }
         }
     };
@@ -163,17 +163,17 @@ fn ProblemRow(problem: Problem) -> impl IntoView {
                     class="repair"
                     title=hint
                     data-testid=format!("repair-{index}")
-                    disabled=move || !app.is_editable()
+                    disabled=move || !document.is_editable()
                     on:click=move |event| {
                         event.stop_propagation();
                         // An edit elsewhere may have moved the places: the repair is that of the finding as it is now.
-                        let now = app.peek(|engine| {
+                        let now = document.peek(|engine| {
                             let problems = engine.problems().into_iter();
                             let same = { problems }.find(|it| shown.with_value(|shown| identity(it) == *shown))?;
                             same.repairs().get(index).cloned()
                         });
                         if let Some(repair) = now {
-                            app.repair(&repair);
+                            document.repair(&repair);
                         }
                     }
                 >

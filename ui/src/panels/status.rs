@@ -1,7 +1,6 @@
 //! The bar at the bottom: for which environment numbers hold, what is wrong, what the shell is doing, how much there is, and how long checking took.
 
-use crate::app::actions::Action;
-use crate::app::{BottomTab, app};
+use crate::app::{BottomTab, WindowAction, actions, attention, document};
 use crate::panels::jobs::RunningJobs;
 use diagnostic::Severity;
 use engine::derive::wording::grouped;
@@ -13,8 +12,8 @@ use widgets::{Choice, Choices, Icon, Picker};
 /// The status bar.
 #[component]
 pub fn StatusBar() -> impl IntoView {
-    let app = app();
-    let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
+    let document = document();
+    let is_open = Memo::new(move |_| document.is_open());
     view! {
         <footer class="status" data-place="bar" data-testid="status">
             <Show when=move || is_open.get() fallback=|| view! { <span>"No design is open"</span> }>
@@ -31,11 +30,11 @@ pub fn StatusBar() -> impl IntoView {
 
 #[component]
 fn EnvironmentPicker() -> impl IntoView {
-    let app = app();
-    let current = Memo::new(move |_| app.current_environment());
+    let (document, attention) = (document(), attention());
+    let current = Memo::new(move |_| document.current_environment());
     let shown = Memo::new(move |_| {
         let Some(id) = current.get() else { return "no environment".to_owned() };
-        app.design(|design| {
+        document.design(|design| {
             design.environment(&id).map_or_else(String::new, |environment| {
                 if environment.cluster.is_empty() {
                     environment.name.clone()
@@ -46,7 +45,7 @@ fn EnvironmentPicker() -> impl IntoView {
         })
     });
     let choices: Choices = Arc::new(move || {
-        app.peek(|engine| {
+        document.peek(|engine| {
             let environments = engine.design().environments().values();
             environments.map(|it| Choice::new(it.id.as_str(), it.name.clone(), it.cluster.clone())).collect()
         })
@@ -59,7 +58,7 @@ fn EnvironmentPicker() -> impl IntoView {
                 shown=shown
                 value=Signal::derive(move || current.get().map(|id| id.to_string()))
                 choices=choices
-                on_pick=Callback::new(move |id: String| app.environment.set(id.parse().ok()))
+                on_pick=Callback::new(move |id: String| attention.environment.set(id.parse().ok()))
                 class="flat"
                 testid="environment"
                 disabled=Signal::derive(move || current.with(Option::is_none))
@@ -70,9 +69,9 @@ fn EnvironmentPicker() -> impl IntoView {
 
 #[component]
 fn Findings() -> impl IntoView {
-    let app = app();
+    let (document, actions) = (document(), actions());
     let text = Memo::new(move |_| {
-        app.read_records(|engine| {
+        document.read_records(|engine| {
             let of = |severity| engine.count(severity);
             weights(of(Severity::Error), of(Severity::Warning), of(Severity::Info))
         })
@@ -83,7 +82,7 @@ fn Findings() -> impl IntoView {
             class="status-button"
             data-testid="status-problems"
             title="Show problems"
-            on:click=move |_| app.run(Action::ShowTab(BottomTab::Problems))
+            on:click=move |_| actions.run(WindowAction::ShowTab(BottomTab::Problems))
         >
             {move || text.get()}
         </button>
@@ -102,9 +101,9 @@ pub(super) fn weights(errors: usize, warnings: usize, notes: usize) -> String {
 
 #[component]
 fn Counts() -> impl IntoView {
-    let app = app();
+    let document = document();
     let counts = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             let said = |count: usize, noun: &str| format!("{} {}", grouped(count as f64, 0), numbered(count, noun));
             [
                 said(design.contexts().len(), "context"),
@@ -116,7 +115,7 @@ fn Counts() -> impl IntoView {
         })
     });
     let checked = move || {
-        let (what, ms) = app.took.get();
+        let (what, ms) = document.took.get();
         if ms < 1.0 { format!("{what} in under 1 ms") } else { format!("{what} in {ms:.0} ms") }
     };
     view! {

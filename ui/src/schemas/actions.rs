@@ -1,12 +1,14 @@
 //! What a person can do in the schemas view, as entries of the window's one table of actions.
 
+use super::SCHEMAS;
 use super::compare::first_pair;
 use super::findings::rows;
 use super::focus::{by_id, in_text, keep_focus};
 use super::judged::judge;
 use super::state::Halves;
-use crate::app::actions::Keys;
-use crate::app::{App, MainView, Scope};
+use super::state::Workbench;
+use crate::app::actions::{Action, Deed, Group};
+use crate::app::{Keys, Scope};
 use engine::model::{Schema, SchemaId};
 use leptos::prelude::*;
 
@@ -31,6 +33,12 @@ pub enum SchemaAction {
     ShowAvro,
 }
 
+impl From<SchemaAction> for Action {
+    fn from(action: SchemaAction) -> Self {
+        Self { title: action.title(), group: Group::Schemas, keys: action.keys() }
+    }
+}
+
 impl SchemaAction {
     /// All of them, in the order in which they are listed.
     pub const ALL: &[Self] = &[
@@ -45,7 +53,7 @@ impl SchemaAction {
     ];
 
     /// What it is called.
-    pub fn title(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
             Self::StartDraft => "Start a draft",
             Self::Propose => "Propose the draft as the next version",
@@ -59,7 +67,7 @@ impl SchemaAction {
     }
 
     /// The keys that reach it.
-    pub fn keys(self) -> Keys {
+    fn keys(self) -> Keys {
         match self {
             Self::NextFinding => Keys::new(Scope::Window, &["F8"]),
             Self::StartDraft
@@ -72,63 +80,71 @@ impl SchemaAction {
         }
     }
 
+    /// What it does to the workbench.
+    pub(super) fn deed(self, workbench: Workbench) -> Deed {
+        Deed::new(self.into(), move || self.is_enabled(workbench), move || self.run(workbench))
+    }
+
     /// Whether it can be done now.
-    pub fn is_enabled(self, app: App) -> bool {
-        if app.view.get() != MainView::Schemas {
+    fn is_enabled(self, workbench: Workbench) -> bool {
+        if !workbench.document.is_open() || workbench.attention.view.get() != &SCHEMAS {
             return false;
         }
-        let Some(id) = app.workbench.open.get() else { return false };
-        let on_schema = |test: fn(&Schema) -> bool| app.design(|design| design.schema(&id).is_some_and(test));
+        let Some(id) = workbench.open.get() else { return false };
+        let on_schema =
+            |test: fn(&Schema) -> bool| workbench.document.design(|design| design.schema(&id).is_some_and(test));
         match self {
-            Self::StartDraft => app.is_editable() && on_schema(|it| it.draft.is_none()),
-            Self::Propose | Self::DiscardDraft => app.is_editable() && on_schema(|it| it.draft.is_some()),
+            Self::StartDraft => workbench.document.is_editable() && on_schema(|it| it.draft.is_none()),
+            Self::Propose | Self::DiscardDraft => {
+                workbench.document.is_editable() && on_schema(|it| it.draft.is_some())
+            }
             Self::Compare => on_schema(|it| it.versions.len() + usize::from(it.draft.is_some()) > 1),
             Self::NextFinding | Self::ShowForm | Self::ShowSplit | Self::ShowAvro => true,
         }
     }
 
     /// Does it.
-    pub fn run(self, app: App) {
-        let Some(id) = app.workbench.open.get_untracked() else { return };
+    fn run(self, workbench: Workbench) {
+        let Some(id) = workbench.open.get_untracked() else { return };
         match self {
             Self::StartDraft => {
-                if app.start_draft(&id) {
+                if workbench.start_draft(&id) {
                     keep_focus(vec![in_text(), format!("{} button", by_id("form-rows"))]);
                 }
             }
-            Self::Propose => propose(app, &id),
+            Self::Propose => propose(workbench, &id),
             Self::DiscardDraft => {
-                app.discard_draft(&id);
+                workbench.discard_draft(&id);
                 keep_focus(vec![by_id("start-draft")]);
             }
-            Self::Compare => compare(app, &id),
-            Self::NextFinding => next_finding(app, &id),
-            Self::ShowForm => app.workbench.show(Halves::Form),
-            Self::ShowSplit => app.workbench.show(Halves::Split),
-            Self::ShowAvro => app.workbench.show(Halves::Avro),
+            Self::Compare => compare(workbench, &id),
+            Self::NextFinding => next_finding(workbench, &id),
+            Self::ShowForm => workbench.show(Halves::Form),
+            Self::ShowSplit => workbench.show(Halves::Split),
+            Self::ShowAvro => workbench.show(Halves::Avro),
         }
     }
 }
 
-fn propose(app: App, id: &SchemaId) {
-    let harm = app.peek(|engine| judge(engine, id)).and_then(|it| it.harm());
-    if harm.is_some() { app.workbench.asking.set(true) } else { app.release_draft(id) }
+fn propose(workbench: Workbench, id: &SchemaId) {
+    let harm = workbench.document.peek(|engine| judge(engine, id)).and_then(|it| it.harm());
+    if harm.is_some() { workbench.asking.set(true) } else { workbench.release_draft(id) }
 }
 
-fn compare(app: App, id: &SchemaId) {
-    let open = app.workbench.compare;
+fn compare(workbench: Workbench, id: &SchemaId) {
+    let open = workbench.compare;
     let next = if open.with_untracked(Option::is_some) {
         None
     } else {
-        let version = app.workbench.version.get_untracked();
-        app.peek(|engine| judge(engine, id)).and_then(|it| first_pair(&it, it.part(version)))
+        let version = workbench.version.get_untracked();
+        workbench.document.peek(|engine| judge(engine, id)).and_then(|it| first_pair(&it, it.part(version)))
     };
     open.set(next);
 }
 
-fn next_finding(app: App, id: &SchemaId) {
-    let version = app.workbench.version.get_untracked();
-    let found = app.peek(|engine| {
+fn next_finding(workbench: Workbench, id: &SchemaId) {
+    let version = workbench.version.get_untracked();
+    let found = workbench.document.peek(|engine| {
         let judged = judge(engine, id)?;
         Some(rows(engine, &judged, judged.part(version)))
     });
@@ -136,10 +152,10 @@ fn next_finding(app: App, id: &SchemaId) {
     if places.is_empty() {
         return;
     }
-    let at = app.workbench.finding.get_untracked() % places.len();
-    if app.workbench.halves.get_untracked() == Halves::Form {
-        app.workbench.show(Halves::Split);
+    let at = workbench.finding.get_untracked() % places.len();
+    if workbench.halves.get_untracked() == Halves::Form {
+        workbench.show(Halves::Split);
     }
-    app.workbench.reveal.set(places.get(at).copied());
-    app.workbench.finding.set((at + 1) % places.len());
+    workbench.reveal.set(places.get(at).copied());
+    workbench.finding.set((at + 1) % places.len());
 }

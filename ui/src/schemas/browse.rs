@@ -1,8 +1,8 @@
 //! The list of all schemas, by context, with what is wrong and which have a draft; a filter finds names and fields, and says
 //! where a field is used.
 
-use crate::app::actions::{Action, wants_first};
-use crate::app::app;
+use super::state::workbench;
+use crate::app::{WindowAction, actions, document, wants_first};
 use crate::mark::{KeyMark, RecordMark, mark_of};
 use crate::schemas::state::Halves;
 use engine::avro;
@@ -124,10 +124,10 @@ fn usages_of(index: &[Fields], typed: &str) -> Vec<Usage> {
 /// The list of schemas.
 #[component]
 pub fn Browse() -> impl IntoView {
-    let app = app();
-    let filter = app.workbench.filter;
+    let (document, actions, workbench) = (document(), actions(), workbench());
+    let filter = workbench.filter;
     let all: Memo<Vec<Entry>> = Memo::new(move |_| {
-        app.read_records(|engine| {
+        document.read_records(|engine| {
             let design = engine.design();
             let mut all: Vec<Entry> = design
                 .schemas()
@@ -197,8 +197,8 @@ pub fn Browse() -> impl IntoView {
             format!("{} · {}", counted(all.len(), "schema"), counted(drafts, "draft"))
         })
     };
-    let lacks = Memo::new(move |_| app.design(|design| wants_first(Kind::Schema, design)));
-    let first = move || Action::Create(if lacks.get().is_some() { Kind::Context } else { Kind::Schema });
+    let lacks = Memo::new(move |_| document.design(|design| wants_first(Kind::Schema, design)));
+    let first = move || WindowAction::Create(if lacks.get().is_some() { Kind::Context } else { Kind::Schema });
     let nothing_fits = move || groups.with(Vec::is_empty) && usages.with(Vec::is_empty);
     view! {
         <div class="browse">
@@ -219,8 +219,8 @@ pub fn Browse() -> impl IntoView {
                 <button
                     type="button"
                     title=move || lacks.get()
-                    disabled=move || !Action::Create(Kind::Schema).is_enabled(app)
-                    on:click=move |_| app.run(Action::Create(Kind::Schema))
+                    disabled=move || !actions.is_enabled(WindowAction::Create(Kind::Schema))
+                    on:click=move |_| actions.run(WindowAction::Create(Kind::Schema))
                 >
                     "New schema…"
                 </button>
@@ -236,8 +236,8 @@ pub fn Browse() -> impl IntoView {
                                 type="button"
                                 class="primary"
                                 data-testid="first-schema"
-                                disabled=move || !app.is_editable()
-                                on:click=move |_| app.run(untrack(first))
+                                disabled=move || !document.is_editable()
+                                on:click=move |_| actions.run(untrack(first))
                             >
                                 {move || first().title()}
                             </button>
@@ -281,9 +281,9 @@ pub fn Browse() -> impl IntoView {
 
 #[component]
 fn ContextGroup(group: Signal<Group>) -> impl IntoView {
-    let app = app();
+    let document = document();
     let context = RecordKey::from(group.with_untracked(|group| group.context.clone()));
-    let mark = Memo::new(move |_| app.design(|design| mark_of(design, &context)));
+    let mark = Memo::new(move |_| document.design(|design| mark_of(design, &context)));
     let entries = Memo::new(move |_| group.with(|group| group.entries.clone()));
     view! {
         <section class="browse-group">
@@ -304,14 +304,14 @@ fn ContextGroup(group: Signal<Group>) -> impl IntoView {
 
 #[component]
 fn Card(entry: Signal<Entry>) -> impl IntoView {
-    let app = app();
+    let workbench = workbench();
     let id = entry.with_untracked(|entry| entry.id.clone());
     let key = RecordKey::from(id.clone());
     let testid = format!("open-{id}");
     let dot = |it: Severity| view! { <i class=format!("dot {}", it.as_str()) role="img" aria-label=it.as_str()></i> };
     let draft = || view! { <span class="badge proposed">"draft"</span> };
     view! {
-        <button type="button" class="browse-card" data-testid=testid on:click=move |_| app.open_schema(&id)>
+        <button type="button" class="browse-card" data-testid=testid on:click=move |_| workbench.open_schema(&id)>
             <KeyMark key=Signal::stored(key) />
             <span class="browse-name">{move || entry.with(|it| it.name.clone())}</span>
             {move || entry.with(|it| it.severity).map(dot)}
@@ -324,7 +324,7 @@ fn Card(entry: Signal<Entry>) -> impl IntoView {
 
 #[component]
 fn UsageLine(usage: Usage) -> impl IntoView {
-    let app = app();
+    let workbench = workbench();
     let testid = format!("usage-{}", usage.field);
     view! {
         <li data-testid=testid>
@@ -336,11 +336,11 @@ fn UsageLine(usage: Usage) -> impl IntoView {
                     .into_iter()
                     .map(|place| {
                         let show = move |_| {
-                            app.open_schema(&place.schema);
-                            if app.workbench.halves.get_untracked() == Halves::Form {
-                                app.workbench.show(Halves::Split);
+                            workbench.open_schema(&place.schema);
+                            if workbench.halves.get_untracked() == Halves::Form {
+                                workbench.show(Halves::Split);
                             }
-                            app.workbench.reveal.set(Some(place.span));
+                            workbench.reveal.set(Some(place.span));
                         };
                         view! {
                             <button type="button" class="link" title="Show it in the text" on:click=show>

@@ -3,8 +3,7 @@
 
 use super::focus::{by_id, keep_focus};
 use super::judged::{Judged, Part};
-use super::state::bench;
-use crate::app::app;
+use super::state::{bench, workbench};
 use crate::panels::{Difference, Line, difference};
 use engine::avro::{Change, SchemaPlace, diff, is_compatible};
 use engine::diagnostic::counted;
@@ -106,8 +105,8 @@ pub fn Compare(
     /// What is compared.
     pair: Signal<Pair>,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
-    let wanted = app.workbench.compare;
+    let (workbench, bench) = (workbench(), bench());
+    let wanted = workbench.compare;
     let found = Memo::new(move |_| bench.judged.with(|it| compare(it.as_ref()?, pair.get())));
     let says = Memo::new(move |_| found.with(|it| verdict(pair.get(), it.as_ref().and_then(|it| it.reads))));
     let (from, to) = (Signal::derive(move || pair.get().0), Signal::derive(move || pair.get().1));

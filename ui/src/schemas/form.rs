@@ -7,8 +7,8 @@ use super::form_row::NewField;
 use super::judged::{Judged, Part};
 use super::rows::{FormRow, differences, innermost, rows};
 use super::sample::Sample;
-use super::state::bench;
-use crate::app::{App, app};
+use super::state::{Workbench, bench, workbench};
+use crate::app::document;
 use engine::avro::{FormEdit, LogicalType, PRIMITIVES, Schema, Shape, SourceId};
 use engine::model::SchemaId;
 use leptos::html;
@@ -30,8 +30,8 @@ pub(super) enum Column {
 /// What every row of one form shares.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
-    /// The window's state: a drag ends where no context is.
-    pub(super) app: App,
+    /// The state of the view: a drag ends where no context is.
+    pub(super) workbench: Workbench,
     pub(super) schema: StoredValue<SchemaId>,
     /// The cell that is being edited.
     pub(super) editing: RwSignal<Option<(String, Column)>>,
@@ -54,7 +54,7 @@ pub(super) struct Form {
 impl Form {
     pub(super) fn edit(self, edit: &FormEdit) -> bool {
         self.editing.set(None);
-        self.schema.with_value(|id| self.app.edit_form(id, edit))
+        self.schema.with_value(|id| self.workbench.edit_form(id, edit))
     }
 
     /// A row as it is now: an edit above it moves its field in the text without drawing it anew.
@@ -74,7 +74,7 @@ impl Form {
         let Some(scroll) = self.scroll.get_untracked() else { return };
         let place = self.rows.with_untracked(|rows| {
             let at = rows.iter().position(|it| it.path == path)?;
-            let worked_on = self.app.workbench.row.get_untracked();
+            let worked_on = self.workbench.row.get_untracked();
             let placed = placed(rows.clone(), worked_on.as_deref());
             placed.scroll_to(at, f64::from(scroll.scroll_top()), f64::from(scroll.client_height()))
         });
@@ -105,12 +105,12 @@ pub fn FormHalf(
     /// What is wrong with the text.
     found: Memo<Vec<Found>>,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
-    let part = Memo::new(move |_| bench.part(app).unwrap_or(Part::Nothing));
+    let (document, workbench, bench) = (document(), workbench(), bench());
+    let part = Memo::new(move |_| bench.part().unwrap_or(Part::Nothing));
     let look = move |look: &dyn Fn(&Judged, Part) -> bool| {
         bench.judged.with(|it| it.as_ref().is_some_and(|it| look(it, part.get())))
     };
-    let can_edit = Memo::new(move |_| app.is_editable() && look(&Judged::is_written));
+    let can_edit = Memo::new(move |_| document.is_editable() && look(&Judged::is_written));
     let is_understood = Memo::new(move |_| look(&|it, part| it.text(part).is_some_and(|it| it.schema.is_some())));
     let of_schema = move |look: &dyn Fn(&Schema) -> Option<String>| {
         bench.judged.with(|it| look(it.as_ref()?.text(part.get())?.schema.as_ref()?))
@@ -164,7 +164,7 @@ pub fn FormHalf(
     let rows = Memo::new(move |_| {
         let part = part.get();
         let can_add = can_edit.get();
-        app.workbench.unfolded.with(|unfolded| {
+        workbench.unfolded.with(|unfolded| {
             found.with(|found| {
                 bench.judged.with(|it| {
                     let schema = it.as_ref().and_then(|it| it.text(part)).and_then(|it| it.schema.as_ref());
@@ -174,7 +174,7 @@ pub fn FormHalf(
         })
     });
     let form = Form {
-        app,
+        workbench,
         schema: StoredValue::new(id),
         editing: RwSignal::new(None),
         can_edit,

@@ -3,22 +3,23 @@
 use super::focus::{by_id, keep_focus};
 use super::form::{Column, Form};
 use super::rows::{Fold, FormRow};
+use super::state::workbench;
 use super::type_field::TypeField;
-use crate::app::app;
+
 use leptos::prelude::*;
 use widgets::{Icon, InlineEdit};
 
 /// Unfolds a row, or leads to the row that holds it.
 #[component]
 pub(super) fn FoldButton(form: Form, row: FormRow) -> impl IntoView {
-    let app = app();
+    let workbench = workbench();
     let path = row.path.clone();
     let testid = format!("unfold-{}", row.path);
     let place = by_id(&testid);
     let turn = move |_| {
         // The row is drawn anew.
         keep_focus(vec![place.clone()]);
-        app.workbench.unfolded.update(|all| {
+        workbench.unfolded.update(|all| {
             if !all.remove(&path) {
                 all.insert(path.clone());
             }
@@ -51,7 +52,7 @@ pub(super) fn FoldButton(form: Form, row: FormRow) -> impl IntoView {
             let target = holder.clone();
             let show = move |_| {
                 form.bring(&target);
-                app.workbench.row.set(Some(target.clone()));
+                workbench.row.set(Some(target.clone()));
             };
             view! {
                 <button type="button" class="fold" title=title.clone() aria-label=title data-testid=testid on:click=show>

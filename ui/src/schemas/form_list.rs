@@ -4,7 +4,8 @@
 use super::form::Form;
 use super::form_row::FormLine;
 use super::rows::FormRow;
-use crate::app::app;
+use super::state::workbench;
+
 use leptos::prelude::*;
 use std::sync::Arc;
 use widgets::{Placed, VirtualList, observe_size};
@@ -27,12 +28,12 @@ pub(super) fn placed(rows: Vec<FormRow>, worked_on: Option<&str>) -> Placed<Form
 /// All rows, as one list.
 #[component]
 pub(super) fn FormList(form: Form) -> impl IntoView {
-    let app = app();
+    let workbench = workbench();
     observe_size(form.scroll, move |_, height| {
         let _ = form.tall.try_set(height);
     });
     let rows = Memo::new(move |_| {
-        let worked_on = app.workbench.row.get();
+        let worked_on = workbench.row.get();
         Arc::new(placed(form.rows.get(), worked_on.as_deref()))
     });
     let count = Memo::new(move |_| form.rows.with(Vec::len));

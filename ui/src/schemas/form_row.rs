@@ -6,8 +6,8 @@ use super::form_cell::{Cell, FoldButton};
 use super::form_move::{begin_drag, end_of, give_up, move_by};
 use super::rename::Target;
 use super::rows::{FormRow, Kind};
-use super::state::bench;
-use crate::app::app;
+use super::state::{bench, workbench};
+
 use engine::avro::{FormEdit, SourceId};
 use engine::syntax::Span;
 use leptos::ev;
@@ -54,20 +54,19 @@ pub(super) fn FormLine(
 
 #[component]
 fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
-    let app = app();
+    let workbench = workbench();
     let bench = bench();
     let path = StoredValue::new(row.path.clone());
     let edited = Memo::new(move |_| {
         let of_this = |it: &(String, Column)| path.with_value(|path| it.0 == *path).then_some(it.1);
         form.editing.with(|it| it.as_ref().and_then(of_this))
     });
-    let is_worked_on =
-        Memo::new(move |_| path.with_value(|path| app.workbench.row.with(|it| it.as_ref() == Some(path))));
+    let is_worked_on = Memo::new(move |_| path.with_value(|path| workbench.row.with(|it| it.as_ref() == Some(path))));
     let now = move || path.with_value(|path| form.row(path));
     let edit = move |make: &dyn Fn(String) -> FormEdit| now().is_some_and(|row| form.edit(&make(row.pointer)));
     let rename = Callback::new(move |name: String| {
         let Some(row) = now() else { return false };
-        let is_done = form.schema.with_value(|id| app.rename_field(id, &row.pointer, name.trim()));
+        let is_done = form.schema.with_value(|id| workbench.rename_field(id, &row.pointer, name.trim()));
         if is_done {
             // The row goes on being worked on under its new name.
             let renamed = path.with_value(|path| match path.rsplit_once('.') {
@@ -75,14 +74,14 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
                 None => name.trim().to_owned(),
             });
             keep_focus(vec![by_id(&format!("field-{renamed}-name"))]);
-            app.workbench.row.set(Some(renamed));
+            workbench.row.set(Some(renamed));
         }
         is_done
     });
     let retag = Callback::new(move |typed: String| {
         let Some(row) = now() else { return false };
         let edits = retagged(&row.pointer, &row.tags, &typed);
-        form.schema.with_value(|id| app.edit_form_all(id, &edits))
+        form.schema.with_value(|id| workbench.edit_form_all(id, &edits))
     });
     let retype = Callback::new(move |text: String| edit(&|field| FormEdit::SetType { field, text: text.clone() }));
     let given = |text: String| Some(text).filter(|it| !it.trim().is_empty());
@@ -93,20 +92,20 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
     let others: Vec<String> = row.tags.iter().filter(|it| !it.eq_ignore_ascii_case("pii")).cloned().collect();
     let begin = move |_| {
         path.with_value(|path| {
-            if app.workbench.row.with_untracked(|it| it.as_ref() != Some(path)) {
-                app.workbench.row.set(Some(path.clone()));
+            if workbench.row.with_untracked(|it| it.as_ref() != Some(path)) {
+                workbench.row.set(Some(path.clone()));
             }
         });
     };
     let reveal = move |_| {
         let span = bench.judged.with_untracked(|it| {
             let it = it.as_ref()?;
-            let schema = it.text(it.part(app.workbench.version.get_untracked()))?.schema.as_ref()?;
+            let schema = it.text(it.part(workbench.version.get_untracked()))?.schema.as_ref()?;
             let tree = schema.tree(SourceId::OWN);
             tree.locate(&now()?.pointer).map(|node| tree.span(node))
         });
         if let Some(Span { start, end }) = span {
-            app.workbench.reveal.set(Some(Span::new(start, end)));
+            workbench.reveal.set(Some(Span::new(start, end)));
         }
     };
     let fixed = row.of.is_some();
@@ -141,7 +140,7 @@ fn FieldLine(form: Form, row: FormRow) -> impl IntoView {
         }
     });
     let named = row.named_type.clone();
-    let rename_type = move |name: String| app.workbench.renaming.set(Some(Target::Type(name)));
+    let rename_type = move |name: String| workbench.renaming.set(Some(Target::Type(name)));
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && give_up(form) {
             event.prevent_default();
@@ -382,11 +381,11 @@ pub(super) fn NewField(
     #[prop(default = false)]
     is_outermost: bool,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (workbench, bench) = (workbench(), bench());
     let record = StoredValue::new(record);
     let add = move |_| {
         let names = bench.judged.with_untracked(|it| {
-            let part = it.as_ref().map(|it| it.part(app.workbench.version.get_untracked()));
+            let part = it.as_ref().map(|it| it.part(workbench.version.get_untracked()));
             let schema = it.as_ref().zip(part).and_then(|(it, part)| it.text(part)).and_then(|it| it.schema.as_ref());
             schema.map_or_else(Vec::new, |schema| {
                 let tree = schema.tree(SourceId::OWN);
@@ -398,7 +397,7 @@ pub(super) fn NewField(
         let name = free_name(&names);
         let edit = FormEdit::Add { record: record.get_value(), name: name.clone(), text: "string".to_owned() };
         if form.edit(&edit) && is_outermost {
-            app.workbench.row.set(Some(name.clone()));
+            workbench.row.set(Some(name.clone()));
             form.bring(&name);
             form.editing.set(Some((name, Column::Name)));
         }

@@ -2,13 +2,13 @@
 
 use super::focus::{by_id, keep_focus};
 use super::judged::Judged;
-use super::state::{Halves, bench};
-use crate::app::actions::Action;
-use crate::app::app;
+use super::state::{Halves, bench, workbench};
+use crate::app::{WindowAction, actions, document, notices};
 use crate::mark::KeyMark;
 use crate::schemas::SchemaAction;
 use engine::diagnostic::counted;
 use engine::model::{Compatibility, RecordKey, SchemaId};
+use leptos::prelude::document as page;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub fn Header(
     /// The schema.
     id: SchemaId,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (document, actions, workbench, bench) = (document(), actions(), workbench(), bench());
     let key = RecordKey::from(id.clone());
     let of = move |look: fn(&Judged) -> String| {
         Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(look).unwrap_or_default()))
@@ -52,8 +52,8 @@ pub fn Header(
     let has_draft = Memo::new(move |_| bench.judged.with(|it| it.as_ref().is_some_and(|it| it.draft.is_some())));
     let next = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map_or(1, |it| it.next_number())));
     let back = move |_| {
-        app.workbench.turn_to(None);
-        app.run(Action::SelectNone);
+        workbench.turn_to(None);
+        actions.run(WindowAction::SelectNone);
     };
     let halves = [
         (Halves::Form, "Form", "show-form"),
@@ -86,7 +86,7 @@ pub fn Header(
                     {halves
                         .into_iter()
                         .map(|(which, title, testid)| {
-                            let on = move || app.workbench.halves.get() == which;
+                            let on = move || workbench.halves.get() == which;
                             view! {
                                 <button
                                     type="button"
@@ -94,7 +94,7 @@ pub fn Header(
                                     class:on=on
                                     aria-checked=move || on().to_string()
                                     data-testid=testid
-                                    on:click=move |_| app.workbench.show(which)
+                                    on:click=move |_| workbench.show(which)
                                 >
                                     {title}
                                 </button>
@@ -110,8 +110,8 @@ pub fn Header(
                                 type="button"
                                 class="primary"
                                 data-testid="start-draft"
-                                disabled=move || !app.is_editable()
-                                on:click=move |_| app.run(Action::Schemas(SchemaAction::StartDraft))
+                                disabled=move || !document.is_editable()
+                                on:click=move |_| actions.run(SchemaAction::StartDraft)
                             >
                                 "Start a draft"
                             </button>
@@ -124,8 +124,8 @@ pub fn Header(
                         aria-label="Discard draft"
                         title="Discard draft"
                         data-testid="discard-draft"
-                        disabled=move || !app.is_editable()
-                        on:click=move |_| app.run(Action::Schemas(SchemaAction::DiscardDraft))
+                        disabled=move || !document.is_editable()
+                        on:click=move |_| actions.run(SchemaAction::DiscardDraft)
                     >
                         <Icon icon=icondata_lu::LuTrash2 />
                     </button>
@@ -133,8 +133,8 @@ pub fn Header(
                         type="button"
                         class="primary"
                         data-testid="propose"
-                        disabled=move || !app.is_editable()
-                        on:click=move |_| app.run(Action::Schemas(SchemaAction::Propose))
+                        disabled=move || !document.is_editable()
+                        on:click=move |_| actions.run(SchemaAction::Propose)
                     >
                         {move || format!("Propose version {}", next.get())}
                     </button>
@@ -147,7 +147,7 @@ pub fn Header(
 
 #[component]
 fn Mode(id: SchemaId) -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (document, notices, bench) = (document(), notices(), bench());
     let own = Memo::new(move |_| bench.judged.with(|it| it.as_ref().and_then(|it| it.own_mode)));
     let topics = Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.topics_mode).unwrap_or_default()));
     let shown =
@@ -161,8 +161,8 @@ fn Mode(id: SchemaId) -> impl IntoView {
     let pick = Callback::new(move |word: String| {
         let key = RecordKey::from(id.clone());
         let value = if word.is_empty() { Value::Null } else { Value::String(word) };
-        if let Err(refusal) = app.set_field(&key, "/compatibility", value) {
-            app.toast(crate::app::Tone::Refused, refusal.to_string(), "");
+        if let Err(refusal) = document.set_field(&key, "/compatibility", value) {
+            notices.toast(crate::app::Tone::Refused, refusal.to_string(), "");
         }
     });
     view! {
@@ -176,7 +176,7 @@ fn Mode(id: SchemaId) -> impl IntoView {
                 on_pick=pick
                 testid="mode"
                 mono=true
-                disabled=Signal::derive(move || !app.is_editable())
+                disabled=Signal::derive(move || !document.is_editable())
             />
         </div>
     }
@@ -185,15 +185,15 @@ fn Mode(id: SchemaId) -> impl IntoView {
 /// Asks before a draft that breaks others becomes a version.
 #[component]
 fn Question(id: SchemaId) -> impl IntoView {
-    let (app, bench) = (app(), bench());
-    let asking = app.workbench.asking;
+    let (workbench, bench) = (workbench(), bench());
+    let asking = workbench.asking;
     let id = StoredValue::new(id);
     // The question is answered next, and what was pressed before has the keyboard back when it is.
     Effect::new(move |was: Option<bool>| {
         let is_asking = asking.get();
         if is_asking {
             request_animation_frame(|| {
-                let keep = document().query_selector(&by_id("propose-keep")).ok().flatten();
+                let keep = page().query_selector(&by_id("propose-keep")).ok().flatten();
                 if let Some(keep) = keep.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
                     let _ = keep.focus();
                 }
@@ -233,7 +233,7 @@ fn Question(id: SchemaId) -> impl IntoView {
                     title=move || {
                         if is_illegal.get() { "A text that is no schema cannot be a version; mend it first" } else { "Release it in spite of that" }
                     }
-                    on:click=move |_| id.with_value(|id| app.release_draft(id))
+                    on:click=move |_| id.with_value(|id| workbench.release_draft(id))
                 >
                     "Propose it anyway"
                 </button>

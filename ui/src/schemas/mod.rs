@@ -33,13 +33,12 @@ mod type_field;
 
 pub use actions::SchemaAction;
 pub use side::RightSide;
-pub use state::{Bench, Workbench};
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::actions::actions;
+use crate::app::{Hooks, Installed, MainView, Parts, attention, document};
 use browse::Browse;
 use compare::Compare;
-use engine::model::{RecordKey, SchemaId};
+use engine::model::{Kind, RecordKey, SchemaId};
 use form::FormHalf;
 use header::Header;
 use judged::Part;
@@ -47,30 +46,58 @@ use leptos::prelude::*;
 use rail::Rail;
 use reasons::Reasons;
 use rename::RenameBar;
-use state::{Halves, bench};
+use state::{Bench, Halves, Workbench, bench, workbench};
 use text::AvroText;
+
+/// The schemas view, as the frame knows it. A key means a field or a text there, so no record is deleted by one: a schema goes
+/// from the explorer.
+pub static SCHEMAS: MainView = MainView {
+    word: "schemas",
+    title: "Schemas",
+    action_title: "Show schemas",
+    chords: &["Alt+4"],
+    made_for: &[Kind::Schema, Kind::Message],
+    keys_act_on: &[],
+    is_drawing: false,
+    install,
+    component: || view! { <SchemasView /> }.into_any(),
+};
+
+fn install(parts: Parts) -> Installed {
+    let workbench = Workbench::new(parts);
+    provide_context(workbench);
+    provide_context(Bench::new(parts.document, workbench));
+    Installed {
+        actions: SchemaAction::ALL.iter().map(|action| action.deed(workbench)).collect(),
+        hooks: Some(Hooks {
+            is_amid_something: Callback::new(move |()| workbench.in_workbench() && workbench.is_amid_something()),
+            give_up: Callback::new(move |()| untrack(|| workbench.in_workbench()) && workbench.give_up()),
+            below: Callback::new(move |()| workbench.in_workbench().then_some(workbench.below)),
+        }),
+    }
+}
 
 /// Schemas, their versions and whom a change breaks.
 #[component]
-pub fn SchemasView() -> impl IntoView {
-    let app = app();
+fn SchemasView() -> impl IntoView {
+    let (document, attention, workbench) = (document(), attention(), workbench());
     // The selection leads: a schema or a message opens its schema, nothing selected shows the list, anything else stays.
     Effect::new(move |_| {
-        let wanted = app.selection.with(|selection| match selection.primary() {
+        let wanted = attention.selection.with(|selection| match selection.primary() {
             None => Some(None),
             Some(RecordKey::Schema(id)) => Some(Some(id.clone())),
             Some(RecordKey::Message(id)) => {
-                app.peek(|engine| engine.design().message(id).and_then(|it| it.schema.clone()).map(Some))
+                document.peek(|engine| engine.design().message(id).and_then(|it| it.schema.clone()).map(Some))
             }
             Some(_) => None,
         });
         if let Some(wanted) = wanted {
-            app.workbench.turn_to(wanted);
+            workbench.turn_to(wanted);
         }
     });
     let open = Memo::new(move |_| {
-        let open = app.workbench.open.get()?;
-        app.design(|design| design.schema(&open).is_some()).then_some(open)
+        let open = workbench.open.get()?;
+        document.design(|design| design.schema(&open).is_some()).then_some(open)
     });
     view! {
         <div class="schemas" data-testid="schemas">
@@ -85,20 +112,20 @@ pub fn SchemasView() -> impl IntoView {
 /// One schema, open.
 #[component]
 fn OpenSchema(id: SchemaId) -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (document, actions, workbench, bench) = (document(), actions(), workbench(), bench());
     let rows = Memo::new(move |_| {
-        let version = app.workbench.version.get();
+        let version = workbench.version.get();
         bench.judged.with(|it| {
-            it.as_ref().map_or_else(Vec::new, |it| app.peek(|engine| findings::rows(engine, it, it.part(version))))
+            it.as_ref().map_or_else(Vec::new, |it| document.peek(|engine| findings::rows(engine, it, it.part(version))))
         })
     });
-    let is_nothing = Memo::new(move |_| bench.part(app) == Some(Part::Nothing));
-    let halves = app.workbench.halves;
+    let is_nothing = Memo::new(move |_| bench.part() == Some(Part::Nothing));
+    let halves = workbench.halves;
     let shows_form = Memo::new(move |_| halves.get() != Halves::Avro);
     let shows_text = Memo::new(move |_| halves.get() != Halves::Form);
     let id = StoredValue::new(id);
     let compared = Memo::new(move |_| {
-        let (from, to) = app.workbench.compare.get()?;
+        let (from, to) = workbench.compare.get()?;
         let has = |part| bench.judged.with(|it| it.as_ref().is_some_and(|it| it.text(part).is_some()));
         (has(from) && has(to)).then_some((from, to))
     });
@@ -106,7 +133,7 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
     view! {
         <Header id=id.get_value() />
         <Rail />
-        {move || app.workbench.renaming.get().map(|target| view! { <RenameBar id=id.get_value() target=target /> })}
+        {move || workbench.renaming.get().map(|target| view! { <RenameBar id=id.get_value() target=target /> })}
         <Show when=move || is_compared.get()>
             <Compare pair=Signal::derive(move || compared.get().unwrap_or((Part::Nothing, Part::Nothing))) />
         </Show>
@@ -119,8 +146,8 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
                         <button
                             type="button"
                             class="primary"
-                            disabled=move || !app.is_editable()
-                            on:click=move |_| app.run(Action::Schemas(SchemaAction::StartDraft))
+                            disabled=move || !document.is_editable()
+                            on:click=move |_| actions.run(SchemaAction::StartDraft)
                         >
                             "Start a draft"
                         </button>
@@ -147,9 +174,9 @@ fn OpenSchema(id: SchemaId) -> impl IntoView {
 /// Says why a text cannot be typed into, and what to press.
 #[component]
 fn ReadOnlyNote() -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (document, actions, workbench, bench) = (document(), actions(), workbench(), bench());
     let shown = Memo::new(move |_| {
-        let part = bench.part(app)?;
+        let part = bench.part()?;
         let Part::Version(number) = part else { return None };
         let has_draft = bench.judged.with(|it| it.as_ref().is_some_and(|it| it.draft.is_some()));
         Some((number, has_draft))
@@ -157,12 +184,12 @@ fn ReadOnlyNote() -> impl IntoView {
     move || {
         shown.get().map(|(number, has_draft)| {
             let act = move |_| {
-                if has_draft { app.workbench.version.set(None) } else { app.run(Action::Schemas(SchemaAction::StartDraft)) }
+                if has_draft { workbench.version.set(None) } else { actions.run(SchemaAction::StartDraft) }
             };
             view! {
                 <div class="read-only-note">
                     <span>{format!("Version {number} is released and stays as it is")}</span>
-                    <button type="button" class="link" data-testid="to-draft" disabled=move || !has_draft && !app.is_editable() on:click=act>
+                    <button type="button" class="link" data-testid="to-draft" disabled=move || !has_draft && !document.is_editable() on:click=act>
                         {if has_draft { "Back to the draft" } else { "Start a draft from it" }}
                     </button>
                 </div>

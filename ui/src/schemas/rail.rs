@@ -1,9 +1,8 @@
 //! The versions as a rail: what was released, how the draft stands to it, and the verdict in words.
 
 use super::judged::{Judged, Part};
-use super::state::bench;
-use crate::app::actions::Action;
-use crate::app::app;
+use super::state::{bench, workbench};
+use crate::app::actions;
 use crate::schemas::SchemaAction;
 use leptos::html;
 use leptos::prelude::*;
@@ -73,10 +72,10 @@ fn verdict(judged: &Judged) -> (String, &'static str) {
 /// The rail of versions.
 #[component]
 pub fn Rail() -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (actions, workbench, bench) = (actions(), workbench(), bench());
     let all = Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(stops).unwrap_or_default()));
     let says = Memo::new(move |_| bench.judged.with(|it| it.as_deref().map(verdict).unwrap_or_default()));
-    let shown = Memo::new(move |_| bench.part(app));
+    let shown = Memo::new(move |_| bench.part());
     let list = NodeRef::<html::Ol>::new();
     // The newest stops are the last, and those are what people come for.
     Effect::new(move |_| {
@@ -114,8 +113,8 @@ pub fn Rail() -> impl IntoView {
                     aria-label=says
                     data-testid=testid
                     on:click=move |_| {
-                        app.workbench.compare.set(None);
-                        app.workbench.version.set(if let Part::Version(number) = part { Some(number) } else { None });
+                        workbench.compare.set(None);
+                        workbench.version.set(if let Part::Version(number) = part { Some(number) } else { None });
                     }
                 >
                     <svg width="18" height="18" viewBox="0 0 14 14" aria-hidden="true">
@@ -136,13 +135,13 @@ pub fn Rail() -> impl IntoView {
             <button
                 type="button"
                 class="rail-compare"
-                aria-pressed=move || app.workbench.compare.with(Option::is_some).to_string()
+                aria-pressed=move || workbench.compare.with(Option::is_some).to_string()
                 title=move || {
                     if can_compare.get() { "Compare any two versions" } else { "There is nothing to compare it with yet" }
                 }
                 data-testid="compare"
                 disabled=move || !can_compare.get()
-                on:click=move |_| app.run(Action::Schemas(SchemaAction::Compare))
+                on:click=move |_| actions.run(SchemaAction::Compare)
             >
                 <Icon icon=icondata_lu::LuGitCompareArrows size=13 />
                 "Compare"

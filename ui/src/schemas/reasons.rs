@@ -4,8 +4,8 @@ use super::findings::Row;
 use super::focus::{by_id, keep_focus};
 use super::judged::{Part, took};
 use super::mend_all::all_defaults;
-use super::state::bench;
-use crate::app::app;
+use super::state::{bench, workbench};
+use crate::app::document;
 use crate::severity_icon::SeverityIcon;
 use engine::avro::FormEdit;
 use engine::diagnostic::{Severity, counted};
@@ -86,13 +86,13 @@ pub fn Reasons(
     /// The findings.
     rows: Memo<Vec<Row>>,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
-    let part = Memo::new(move |_| bench.part(app));
+    let (document, bench) = (document(), bench());
+    let part = Memo::new(move |_| bench.part());
     let at_once = RwSignal::new(SHOWN_AT_ONCE);
     let all = Memo::new(move |_| rows.with(|rows| all_defaults(rows)));
     let mend = move || {
         if let Some(fix) = all.get_untracked() {
-            app.repair(&fix);
+            document.repair(&fix);
         }
     };
     let title = move || match (part.get(), rows.with(|rows| rows.iter().any(|it| it.severity == Severity::Error))) {
@@ -104,7 +104,7 @@ pub fn Reasons(
     let about = move || {
         let count = rows.with(Vec::len);
         // Opening checks the whole design; how long that took says nothing about this schema.
-        let time = match app.took.get() {
+        let time = match document.took.get() {
             ("checked", ms) => format!(" in {}", took(ms)),
             (_, _) => String::new(),
         };
@@ -147,7 +147,7 @@ pub fn Reasons(
                             class="repair"
                             data-testid="mend-all"
                             title="Each field gets the default that its own finding offers; undo takes all of them back"
-                            disabled=move || !app.is_editable()
+                            disabled=move || !document.is_editable()
                             on:click=move |_| mend()
                         >
                             {title}
@@ -194,19 +194,19 @@ fn everybody(readers: usize) -> String {
 
 #[component]
 fn Reason(rows: Memo<Vec<Row>>, shown: Shown) -> impl IntoView {
-    let app = app();
+    let (document, workbench) = (document(), workbench());
     let index = shown.index;
     let show = move || {
-        app.workbench.finding.set(index);
+        workbench.finding.set(index);
         let span = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.span));
         if let Some(span) = span {
-            app.workbench.reveal.set(Some(span));
+            workbench.reveal.set(Some(span));
         }
     };
     let repair = move |place: usize| {
         let fix = rows.with_untracked(|rows| rows.get(index).and_then(|row| row.repairs.get(place).cloned()));
         if let Some(fix) = fix
-            && app.repair(&fix)
+            && document.repair(&fix)
         {
             go_on_at(index);
         }
@@ -219,7 +219,7 @@ fn Reason(rows: Memo<Vec<Row>>, shown: Shown) -> impl IntoView {
                     type="button"
                     class="repair"
                     data-testid=format!("repair-{index}-{place}")
-                    disabled=move || !app.is_editable()
+                    disabled=move || !document.is_editable()
                     on:click=move |_| repair(place)
                 >
                     {title}
@@ -265,7 +265,7 @@ fn default_to_type(row: &Row) -> Option<String> {
 /// A default that a person types: an empty text is a value, but seldom the right one.
 #[component]
 fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
-    let app = app();
+    let (document, workbench) = (document(), workbench());
     // What stands in the field, when there is one.
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let is_typing = Memo::new(move |_| typing.with(Option::is_some));
@@ -275,14 +275,14 @@ fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
         keep_focus(vec![by_id(&format!("own-default-{index}"))]);
     };
     let commit = Callback::new(move |text: String| {
-        let Some(id) = app.workbench.open.get_untracked() else { return };
+        let Some(id) = workbench.open.get_untracked() else { return };
         if text.trim().is_empty() {
             close();
             return;
         }
         let edit = FormEdit::SetDefault { field: pointer.get_value(), json: Some(text.clone()) };
         typing.set(None);
-        if app.edit_form(&id, &edit) {
+        if workbench.edit_form(&id, &edit) {
             go_on_at(index);
             return;
         }
@@ -303,7 +303,7 @@ fn OwnDefault(index: usize, pointer: String, zero: String) -> impl IntoView {
                         title="Type another default: the value that old events get"
                         aria-label="Type another default"
                         data-testid=format!("own-default-{index}")
-                        disabled=move || !app.is_editable()
+                        disabled=move || !document.is_editable()
                         on:click=move |_| typing.set(Some(zero.get_value()))
                     >
                         <Icon icon=icondata_lu::LuPencil size=13 />

@@ -3,8 +3,8 @@
 
 use super::focus::{by_id, focused, in_text, keep_focus};
 use super::named_types::{SharedType, needed, parse_with};
-use super::state::{bench, sentence};
-use crate::app::{App, Tone, app};
+use super::state::{Workbench, bench, sentence, workbench};
+use crate::app::{Tone, document};
 use engine::Engine;
 use engine::avro::{Field, FormEdit, Schema, SourceId, TypeId};
 use engine::diagnostic::counted;
@@ -135,10 +135,10 @@ fn newest(engine: &Engine, id: &SchemaId) -> Option<std::sync::Arc<str>> {
     schema.draft.clone().or_else(|| schema.latest().map(|it| it.text.clone()))
 }
 
-impl App {
+impl Workbench {
     /// Renames a field from the form: with its old name as an alias where a released version has it.
     pub fn rename_field(self, id: &SchemaId, pointer: &str, name: &str) -> bool {
-        let was_released = self.peek(|engine| {
+        let was_released = self.document.peek(|engine| {
             let text = newest(engine, id)?;
             let schema = Schema::parse(&text, &[]).0?;
             let (_, _, renamed) = field_at(&schema, pointer)?;
@@ -152,8 +152,8 @@ impl App {
 
     /// Renames as one step.
     pub fn rename_with(self, id: &SchemaId, target: &Target, name: &str, with_alias: bool, also: &[SchemaId]) -> bool {
-        let shared = self.peek(super::named_types::shared_types);
-        let planned = self.peek(|engine| {
+        let shared = self.document.peek(super::named_types::shared_types);
+        let planned = self.document.peek(|engine| {
             let mut commands = Vec::new();
             for schema_id in [id].into_iter().chain(also) {
                 let text = newest(engine, schema_id)?;
@@ -170,11 +170,11 @@ impl App {
             Some(commands)
         });
         let Some(commands) = planned else {
-            self.toast(Tone::Refused, sentence(&refusal(target, name)), "Choose another name");
+            self.notices.toast(Tone::Refused, sentence(&refusal(target, name)), "Choose another name");
             return false;
         };
-        self.workbench.version.set(None);
-        self.dispatch(Command::All { label: format!("Rename {} to {name}", target.noun()), commands })
+        self.version.set(None);
+        self.document.dispatch(Command::All { label: format!("Rename {} to {name}", target.noun()), commands })
     }
 }
 
@@ -186,11 +186,11 @@ pub fn RenameBar(
     /// What is renamed.
     target: Target,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
-    let renaming = app.workbench.renaming;
+    let (document, workbench, bench) = (document(), workbench(), bench());
+    let renaming = workbench.renaming;
     let others = match &target {
         Target::Type(full) => {
-            bench.shared.with_untracked(|shared| app.peek(|engine| other_users(engine, shared, &id, full)))
+            bench.shared.with_untracked(|shared| document.peek(|engine| other_users(engine, shared, &id, full)))
         }
         Target::Field { .. } => Vec::new(),
     };
@@ -228,7 +228,7 @@ pub fn RenameBar(
         let wanted = name.get_untracked().trim().to_owned();
         let is_done = state.with_value(|(id, target, others)| {
             let also = if everywhere.get_untracked() { others.as_slice() } else { &[] };
-            wanted == target.name() || app.rename_with(id, target, &wanted, with_alias.get_untracked(), also)
+            wanted == target.name() || workbench.rename_with(id, target, &wanted, with_alias.get_untracked(), also)
         });
         if is_done {
             renaming.set(None);
@@ -293,7 +293,7 @@ pub fn RenameBar(
                 type="button"
                 class="small primary"
                 data-testid="rename-apply"
-                disabled=move || !app.is_editable()
+                disabled=move || !document.is_editable()
                 on:click=move |_| commit()
             >
                 "Rename"

@@ -3,8 +3,8 @@
 use super::event::{Read, Unread, read};
 use super::human::notes;
 use super::judged::{Judged, Part};
-use super::state::bench;
-use crate::app::app;
+use super::state::{bench, workbench};
+
 use engine::avro::Schema;
 use engine::avro::data::{Datum, JsonForm, Piece, decode, encode, hex, sample};
 use leptos::html;
@@ -131,17 +131,17 @@ fn event(judged: &Judged, part: Part, source: EventSource, form: EventForm, seed
 /// The event under the form.
 #[component]
 pub fn Sample() -> impl IntoView {
-    let (app, bench) = (app(), bench());
-    let workbench = app.workbench;
+    let (workbench, bench) = (workbench(), bench());
+    let workbench = workbench;
     let (seed, source, form, pasted) = (workbench.seed, workbench.event, workbench.event_form, workbench.pasted);
     let has_schema = Memo::new(move |_| {
-        let part = bench.part(app).unwrap_or(Part::Nothing);
+        let part = bench.part().unwrap_or(Part::Nothing);
         bench.judged.with(|it| it.as_ref().and_then(|it| it.text(part)).is_some_and(|it| it.schema.is_some()))
     });
     let found: RwSignal<Option<Event>> = RwSignal::new(None);
     let timer: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let work_out = move || {
-        let part = bench.part(app).unwrap_or(Part::Nothing);
+        let part = bench.part().unwrap_or(Part::Nothing);
         let next = bench.judged.with(|it| {
             let judged = it.as_ref()?;
             pasted.with(|pasted| event(judged, part, source.get(), form.get(), seed.get(), pasted))

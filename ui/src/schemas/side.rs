@@ -2,8 +2,8 @@
 
 use super::focus::{by_id, keep_focus};
 use super::judged::Reader;
-use super::state::{Side, bench};
-use crate::app::{App, app};
+use super::state::{Side, Workbench, bench, workbench};
+use crate::app::{Attention, Document, attention, document};
 use crate::panels::Inspector;
 use engine::avro::Compatibility;
 use engine::check::{SchemaVerdict, Step};
@@ -16,8 +16,8 @@ use widgets::{Tab, Tabs};
 /// What stands at the right of every view: the inspector, and in the workbench the readers before it.
 #[component]
 pub fn RightSide() -> impl IntoView {
-    let app = app();
-    let in_workbench = Memo::new(move |_| app.in_workbench());
+    let workbench = workbench();
+    let in_workbench = Memo::new(move |_| workbench.in_workbench());
     view! {
         <Show when=move || in_workbench.get() fallback=|| view! { <Inspector /> }>
             <WorkbenchSide />
@@ -27,18 +27,18 @@ pub fn RightSide() -> impl IntoView {
 
 #[component]
 fn WorkbenchSide() -> impl IntoView {
-    let app = app();
+    let workbench = workbench();
     let tab = |value, title, testid: &str| Tab { value, title, testid: testid.to_owned(), count: Signal::stored(None) };
     let tabs =
         vec![tab(Side::Readers, "Readers", "side-readers"), tab(Side::Properties, "Properties", "side-properties")];
-    let front = Memo::new(move |_| app.workbench.side.get());
+    let front = Memo::new(move |_| workbench.side.get());
     view! {
         <div class="schema-side">
             <div class="side-tabs">
                 <Tabs
                     tabs=tabs
                     value=front
-                    on_pick=Callback::new(move |it| app.workbench.side.set(it))
+                    on_pick=Callback::new(move |it| workbench.side.set(it))
                     label="About this schema"
                     class="underlined"
                 />
@@ -54,18 +54,18 @@ fn WorkbenchSide() -> impl IntoView {
 }
 
 /// Makes the decision that the draft calls for, and shows it.
-fn draft_decision(app: App) {
-    let Some(schema) = app.workbench.open.get_untracked() else { return };
-    let Some(decision) = app.peek(|engine| engine.decision_about(&schema)) else { return };
+fn draft_decision(document: Document, attention: Attention, workbench: Workbench) {
+    let Some(schema) = workbench.open.get_untracked() else { return };
+    let Some(decision) = document.peek(|engine| engine.decision_about(&schema)) else { return };
     let key = RecordKey::from(decision.id.clone());
-    if app.dispatch(Command::Create { record: Box::new(Record::Decision(decision)), placement: None }) {
-        app.open_view_of(&key);
+    if document.dispatch(Command::Create { record: Box::new(Record::Decision(decision)), placement: None }) {
+        attention.open_view_of(&key);
     }
 }
 
 #[component]
 fn Readers() -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (document, attention, workbench, bench) = (document(), attention(), workbench(), bench());
     let readers =
         Memo::new(move |_| bench.judged.with(|it| it.as_ref().map(|it| it.readers.clone()).unwrap_or_default()));
     let has_topic = Memo::new(move |_| bench.judged.with(|it| it.as_ref().is_some_and(|it| !it.topics.is_empty())));
@@ -148,8 +148,8 @@ fn Readers() -> impl IntoView {
                         class="draft-decision"
                         data-testid="draft-decision"
                         title="Writes what changes, whom it breaks and this roll-out as a proposed decision"
-                        disabled=move || !app.is_editable()
-                        on:click=move |_| draft_decision(app)
+                        disabled=move || !document.is_editable()
+                        on:click=move |_| draft_decision(document, attention, workbench)
                     >
                         "Draft decision record"
                     </button>
@@ -189,7 +189,7 @@ fn what_shows(it: &Reader) -> impl Eq + Hash + use<> {
 
 #[component]
 fn ReaderCard(reader: Reader) -> impl IntoView {
-    let app = app();
+    let (document, attention, workbench) = (document(), attention(), workbench());
     let key = RecordKey::from(reader.flow.clone());
     let (word, tone) = if reader.breaks { ("breaks", "error") } else { ("safe", "ok") };
     let repairs = reader
@@ -206,9 +206,9 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
                     type="button"
                     class="repair small"
                     data-testid=testid
-                    disabled=move || !app.is_editable()
+                    disabled=move || !document.is_editable()
                     on:click=move |_| {
-                        if app.repair(&repair) {
+                        if document.repair(&repair) {
                             keep_focus(vec![format!("{} .repair", by_id("readers")), by_id("readers")]);
                         }
                     }
@@ -226,8 +226,8 @@ fn ReaderCard(reader: Reader) -> impl IntoView {
                 class="reader-main"
                 title=format!("Show how {} reads {}", reader.name, reader.topic)
                 on:click=move |_| {
-                    app.workbench.side.set(Side::Properties);
-                    app.inspect(key.clone());
+                    workbench.side.set(Side::Properties);
+                    attention.inspect(key.clone());
                 }
             >
                 <i class=format!("dot {tone}")></i>

@@ -1,11 +1,12 @@
 //! What the schemas view remembers while other views are in front, and how it changes a schema.
 
+use super::SCHEMAS;
 use super::compare::Pair;
 use super::judged::{Judged, Part, judge};
 use super::named_types::{SharedType, needed, parse_with, shared_types};
 use super::rename::Target;
 use super::sample::{EventForm, EventSource};
-use crate::app::{App, MainView, Tone, recall, remember};
+use crate::app::{Attention, Document, Notices, Parts, Tone, recall, remember};
 use engine::avro::{FormEdit, Schema};
 use engine::edit::Command;
 use engine::edit::create::first_schema_text;
@@ -45,6 +46,9 @@ pub enum Side {
 /// The state of the schemas view.
 #[derive(Clone, Copy)]
 pub struct Workbench {
+    pub(super) document: Document,
+    pub(super) attention: Attention,
+    pub(super) notices: Notices,
     /// The schema that is open.
     pub open: RwSignal<Option<SchemaId>>,
     /// The released version that is looked at; nothing for the draft, or for the latest when there is no draft.
@@ -83,8 +87,12 @@ pub struct Workbench {
 
 impl Workbench {
     /// Nothing is open yet.
-    pub fn new() -> Self {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { document, attention, notices, .. } = parts;
         Self {
+            document,
+            attention,
+            notices,
             open: RwSignal::new(None),
             version: RwSignal::new(None),
             compare: RwSignal::new(None),
@@ -152,6 +160,7 @@ impl Workbench {
 /// The verdict on the open schema, worked out once for everything that shows it.
 #[derive(Clone, Copy)]
 pub struct Bench {
+    workbench: Workbench,
     /// The verdict.
     pub judged: Memo<Option<Arc<Judged>>>,
     /// The named types of all schemas; worked out when somebody asks for them.
@@ -159,23 +168,23 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Follows the open schema of a window.
-    pub fn new(app: App) -> Self {
-        let open = app.workbench.open;
+    /// Follows the open schema.
+    pub fn new(document: Document, workbench: Workbench) -> Self {
+        let open = workbench.open;
         let judged = Memo::new_with_compare(
             move |_| {
                 let id = open.get()?;
-                app.read_records(|engine| judge(engine, &id)).map(Arc::new)
+                document.read_records(|engine| judge(engine, &id)).map(Arc::new)
             },
             |_, _| true,
         );
-        let shared = Memo::new(move |_| Arc::new(app.read_records(shared_types)));
-        Self { judged, shared }
+        let shared = Memo::new(move |_| Arc::new(document.read_records(shared_types)));
+        Self { workbench, judged, shared }
     }
 
     /// What of the schema is shown.
-    pub fn part(self, app: App) -> Option<Part> {
-        let version = app.workbench.version.get();
+    pub fn part(self) -> Option<Part> {
+        let version = self.workbench.version.get();
         self.judged.with(|it| it.as_ref().map(|it| it.part(version)))
     }
 }
@@ -185,48 +194,53 @@ pub fn bench() -> Bench {
     expect_context()
 }
 
-impl App {
+/// The state of the schemas view, from anywhere below the frame.
+pub fn workbench() -> Workbench {
+    expect_context()
+}
+
+impl Workbench {
     /// Whether the workbench is in front with a schema open.
     pub fn in_workbench(self) -> bool {
-        self.view.get() == MainView::Schemas && self.workbench.open.with(Option::is_some)
-    }
-
-    /// Whether the panel below shows: the workbench has findings of its own there and remembers its own wish.
-    pub fn below(self) -> RwSignal<bool> {
-        if self.in_workbench() { self.workbench.below } else { self.panels.bottom_open }
+        self.attention.view.get() == &SCHEMAS && self.open.with(Option::is_some)
     }
 
     /// Sets the draft's text as typing: key strokes without a long pause are one step.
     pub fn type_draft(self, schema: &SchemaId, text: String) {
         let what = format!("draft:{schema}");
-        self.dispatch_joining(Command::SetDraft { schema: schema.clone(), text: Some(text) }, &what, TYPING_PAUSE_MS);
+        self.document.dispatch_joining(
+            Command::SetDraft { schema: schema.clone(), text: Some(text) },
+            &what,
+            TYPING_PAUSE_MS,
+        );
     }
 
     /// Starts a draft from the latest version, or from nothing.
     pub fn start_draft(self, id: &SchemaId) -> bool {
-        let text = self.peek(|engine| {
+        let text = self.document.peek(|engine| {
             let schema = engine.design().schema(id)?;
             let name = if schema.name.is_empty() { id.as_str() } else { &schema.name };
             Some(schema.latest().map_or_else(|| first_schema_text(name, &schema.context), |it| it.text.to_string()))
         });
-        self.workbench.version.set(None);
-        text.is_some_and(|text| self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) }))
+        self.version.set(None);
+        text.is_some_and(|text| self.document.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) }))
     }
 
     /// Makes the draft the next version.
     pub fn release_draft(self, id: &SchemaId) {
-        self.workbench.asking.set(false);
-        if self.dispatch(Command::ReleaseDraft { schema: id.clone() }) {
-            let number = self.peek(|engine| engine.design().schema(id).and_then(|it| it.latest().map(|it| it.number)));
+        self.asking.set(false);
+        if self.document.dispatch(Command::ReleaseDraft { schema: id.clone() }) {
+            let number =
+                self.document.peek(|engine| engine.design().schema(id).and_then(|it| it.latest().map(|it| it.number)));
             let number = number.unwrap_or_default();
-            self.toast_step(format!("Version {number} is released"), "");
+            self.document.toast_step(format!("Version {number} is released"), "");
         }
     }
 
     /// Throws the draft away.
     pub fn discard_draft(self, id: &SchemaId) {
-        self.workbench.asking.set(false);
-        self.dispatch(Command::SetDraft { schema: id.clone(), text: None });
+        self.asking.set(false);
+        self.document.dispatch(Command::SetDraft { schema: id.clone(), text: None });
     }
 
     /// Carries an edit of the form out on the draft, or on a draft that it starts from the latest version.
@@ -236,7 +250,7 @@ impl App {
 
     /// Carries several edits of the form out, one after the other, as one step.
     pub fn edit_form_all(self, id: &SchemaId, edits: &[FormEdit]) -> bool {
-        let base = self.peek(|engine| {
+        let base = self.document.peek(|engine| {
             let schema = engine.design().schema(id)?;
             schema.draft.clone().or_else(|| schema.latest().map(|it| it.text.clone()))
         });
@@ -247,16 +261,16 @@ impl App {
             // Looking through all schemas is worth it only where one of their types is used.
             let alone = Schema::parse(&text, &[]).0;
             let refers = typed.contains('.') || alone.is_some_and(|it| !it.is_complete());
-            let shared = if refers { self.peek(shared_types) } else { Vec::new() };
+            let shared = if refers { self.document.peek(shared_types) } else { Vec::new() };
             let needed = needed(&shared, id, &text, typed);
             let Some(schema) = parse_with(&text, &needed) else {
-                self.toast(Tone::Refused, "The text is no schema yet", "Mend it in the text first");
+                self.notices.toast(Tone::Refused, "The text is no schema yet", "Mend it in the text first");
                 return false;
             };
             match schema.edit_form(edit) {
                 Ok(edited) => text = edited,
                 Err(refusal) => {
-                    self.toast(Tone::Refused, sentence(&refusal.to_string()), "");
+                    self.notices.toast(Tone::Refused, sentence(&refusal.to_string()), "");
                     return false;
                 }
             }
@@ -264,14 +278,14 @@ impl App {
         if text == *base {
             return true;
         }
-        self.workbench.version.set(None);
-        self.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) })
+        self.version.set(None);
+        self.document.dispatch(Command::SetDraft { schema: id.clone(), text: Some(text) })
     }
 
     /// Opens a schema in the workbench and selects it.
     pub fn open_schema(self, id: &SchemaId) {
-        self.workbench.turn_to(Some(id.clone()));
-        self.select(RecordKey::from(id.clone()));
+        self.turn_to(Some(id.clone()));
+        self.attention.select(RecordKey::from(id.clone()));
     }
 }
 

@@ -8,8 +8,8 @@ use super::named_types::SharedType;
 use super::offsets::Offsets;
 use super::rename::target_at;
 use super::shim::{Beginning, Editor, Underline};
-use super::state::bench;
-use crate::app::{App, Tone, app};
+use super::state::{bench, workbench};
+use crate::app::{Document, Tone, document, notices, session};
 use engine::avro::{Schema, SourceId};
 use engine::model::SchemaId;
 use engine::syntax::{Span, Tree};
@@ -31,18 +31,18 @@ pub fn AvroText(
     /// What is wrong with the text.
     rows: Memo<Vec<Row>>,
 ) -> impl IntoView {
-    let (app, bench) = (app(), bench());
+    let (document, notices, session, workbench, bench) = (document(), notices(), session(), workbench(), bench());
     let host = NodeRef::<html::Div>::new();
     let editor: StoredValue<Option<Editor>, LocalStorage> = StoredValue::new_local(None);
     let keys: StoredValue<Option<OnKey>, LocalStorage> = StoredValue::new_local(None);
-    let part = Memo::new(move |_| bench.part(app).unwrap_or(Part::Nothing));
+    let part = Memo::new(move |_| bench.part().unwrap_or(Part::Nothing));
     let text: Memo<Arc<str>> = Memo::new(move |_| {
         let part = part.get();
         bench.judged.with(|it| it.as_ref().and_then(|it| it.text(part)).map_or_else(|| "".into(), |it| it.text.clone()))
     });
     // Undo while typing jumps to the field, so the user sees what was undone.
     let follow = StoredValue::new(false);
-    let read_only = Memo::new(move |_| part.get() != Part::Draft || !app.is_editable());
+    let read_only = Memo::new(move |_| part.get() != Part::Draft || !document.is_editable());
     let parsed = move || {
         bench.judged.with_untracked(|it| {
             it.as_ref().and_then(|it| it.text(part.get_untracked())).and_then(|it| it.schema.clone())
@@ -57,7 +57,7 @@ pub fn AvroText(
         let typed = move |typed: String| {
             // The shown part may have changed under the last key stroke.
             if !read_only.get_untracked() {
-                schema.with_value(|id| app.type_draft(id, typed));
+                schema.with_value(|id| workbench.type_draft(id, typed));
             }
         };
         let fits = move |text: &str, unit: usize| {
@@ -73,19 +73,19 @@ pub fn AvroText(
         let beginning = Beginning {
             text: &text.get_untracked(),
             read_only: read_only.get_untracked(),
-            dark: untrack(|| app.is_dark()),
+            dark: untrack(|| session.is_dark()),
             label: "Avro text",
         };
         editor.set_value(Editor::new(&host, &beginning, typed, fits, meaning));
         let rename_at_cursor = move || {
-            if !app.is_editable() {
+            if !document.is_editable() {
                 return;
             }
             let units = editor.with_value(|editor| editor.as_ref().map_or(0, Editor::cursor));
             let target = parsed().and_then(|it| target_at(&it, Offsets::of(it.text()).byte_of_units(units)));
             match target {
-                Some(target) => app.workbench.renaming.set(Some(target)),
-                None => app.toast(
+                Some(target) => workbench.renaming.set(Some(target)),
+                None => notices.toast(
                     Tone::Refused,
                     "Nothing to rename here",
                     "Put the cursor on a field or the name of a type",
@@ -105,12 +105,12 @@ pub fn AvroText(
             }
             let letter = event.key().to_lowercase();
             let step = match (letter.as_str(), event.shift_key()) {
-                ("z", false) => App::undo,
-                ("z", true) | ("y", false) => App::redo,
+                ("z", false) => Document::undo,
+                ("z", true) | ("y", false) => Document::redo,
                 _ => return,
             };
             follow.set_value(true);
-            step(app);
+            step(document);
             request_animation_frame(move || {
                 let _ = follow.try_update_value(|it| *it = false);
             });
@@ -155,19 +155,19 @@ pub fn AvroText(
         editor.with_value(|editor| editor.as_ref().map(|it| it.set_read_only(read_only)));
     });
     Effect::new(move |_| {
-        let dark = app.is_dark();
+        let dark = session.is_dark();
         editor.with_value(|editor| editor.as_ref().map(|it| it.set_dark(dark)));
     });
     Effect::new(move |_| {
         let _ = host.get();
-        let Some(span) = app.workbench.reveal.get() else { return };
+        let Some(span) = workbench.reveal.get() else { return };
         let text = text.get_untracked();
         let places = Offsets::of(&text);
         let (from, to) = (places.units_of_byte(span.start), places.units_of_byte(span.end));
         request_animation_frame(move || {
             editor.try_with_value(|editor| editor.as_ref().map(|it| it.reveal(from, to)));
         });
-        app.workbench.reveal.set(None);
+        workbench.reveal.set(None);
     });
     on_cleanup(move || {
         if let Some(Some(editor)) = editor.try_update_value(Option::take) {

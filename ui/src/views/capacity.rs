@@ -1,7 +1,6 @@
 //! What the design asks of its cluster, topic by topic and as a whole, for the chosen environment.
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::KeyMark;
 use engine::capacity::{
     Assumptions, EnvironmentLoad, Storage, environment_load, groups_of_topic, load_per_partition, partitions_needed,
@@ -44,24 +43,37 @@ struct Total {
     share: Option<f64>,
 }
 
+/// The capacity view, as the frame knows it.
+pub static CAPACITY: MainView = MainView {
+    word: "capacity",
+    title: "Capacity",
+    action_title: "Show capacity",
+    chords: &["Alt+5"],
+    made_for: &[Kind::Environment],
+    keys_act_on: &[Kind::Environment],
+    is_drawing: false,
+    install: Installed::nothing,
+    component: || view! { <CapacityView /> }.into_any(),
+};
+
 /// The load on the chosen environment.
 #[component]
-pub fn CapacityView() -> impl IntoView {
-    let app = app();
+fn CapacityView() -> impl IntoView {
+    let (document, attention, actions) = (document(), attention(), actions());
     let environment = Memo::new(move |_| {
-        let id = app.current_environment();
-        app.design(|design| id.and_then(|id| design.environment(&id).cloned()))
+        let id = document.current_environment();
+        document.design(|design| id.and_then(|id| design.environment(&id).cloned()))
     });
     let totals = Memo::new(move |_| {
         environment.with(|environment| {
             environment.as_ref().map_or_else(Vec::new, |environment| {
-                app.design(|design| totals(&environment_load(design, environment)))
+                document.design(|design| totals(&environment_load(design, environment)))
             })
         })
     });
     let lines = Memo::new(move |_| {
         environment.with(|environment| {
-            app.design(|design| {
+            document.design(|design| {
                 let mut lines: Vec<(f64, Line)> = design
                     .topics()
                     .values()
@@ -87,7 +99,7 @@ pub fn CapacityView() -> impl IntoView {
                         .get()
                         .map(|environment| {
                             view! {
-                                <button type="button" on:click=move |_| app.inspect(environment.id.clone().into())>
+                                <button type="button" on:click=move |_| attention.inspect(environment.id.clone().into())>
                                     "Edit the environment"
                                 </button>
                             }
@@ -100,14 +112,14 @@ pub fn CapacityView() -> impl IntoView {
             <Show
                 when=move || lines.with(|lines| !lines.is_empty())
                 fallback=move || {
-                    let create = move |action: Action| {
+                    let create = move |action: WindowAction| {
                         view! {
                             <button
                                 type="button"
                                 class="primary"
                                 data-testid=action.word()
-                                disabled=move || !action.is_enabled(app)
-                                on:click=move |_| app.run(action)
+                                disabled=move || !actions.is_enabled(action)
+                                on:click=move |_| actions.run(action)
                             >
                                 {action.title()}
                             </button>
@@ -116,7 +128,7 @@ pub fn CapacityView() -> impl IntoView {
                     view! {
                         <div class="nothing" data-testid="capacity-empty">
                             <p>"Draw a topic and a service that writes to it to see numbers here"</p>
-                            {move || app.design(first_missing).into_iter().map(create).collect_view()}
+                            {move || document.design(first_missing).into_iter().map(create).collect_view()}
                         </div>
                     }
                 }
@@ -150,10 +162,10 @@ pub fn CapacityView() -> impl IntoView {
 }
 
 /// What can be created next for there to be numbers: something that they are about, and where it runs.
-fn first_missing(design: &Design) -> Vec<Action> {
+fn first_missing(design: &Design) -> Vec<WindowAction> {
     let about = if design.contexts().is_empty() { Kind::Context } else { Kind::Topic };
     let place = design.environments().is_empty().then_some(Kind::Environment);
-    [about].into_iter().chain(place).map(Action::Create).collect()
+    [about].into_iter().chain(place).map(WindowAction::Create).collect()
 }
 
 #[component]
@@ -178,7 +190,7 @@ fn TotalCard(total: Total) -> impl IntoView {
 
 #[component]
 fn TopicLine(line: Signal<Line>) -> impl IntoView {
-    let app = app();
+    let attention = attention();
     let key = StoredValue::new(line.with_untracked(|line| line.key.clone()));
     let slowest = |(group, share): (String, f64)| {
         let tone = tone_of(share);
@@ -192,9 +204,9 @@ fn TopicLine(line: Signal<Line>) -> impl IntoView {
         let lacking = if line.is_short() { format!(" of {} needed", line.needed) } else { String::new() };
         format!("{}{lacking}", grouped(line.partitions.into(), 0))
     };
-    let selected = move || key.with_value(|key| app.is_selected(key));
+    let selected = move || key.with_value(|key| attention.is_selected(key));
     view! {
-        <tr class="link" class:selected=selected on:click=move |_| app.show(key.get_value())>
+        <tr class="link" class:selected=selected on:click=move |_| attention.show(key.get_value())>
             <td>
                 <span class="marked">
                     <KeyMark key=Signal::stored(key.get_value()) />

@@ -1,7 +1,6 @@
 //! The context map as a table: which contexts relate, by which patterns, and whether flows really cross between them.
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::{KeyMark, sign_of};
 use crate::panels::inspector::words::{PATTERNS, word_of};
 use engine::derive::crossings;
@@ -22,11 +21,24 @@ struct Line {
     topics: Vec<String>,
 }
 
+/// The context map, as the frame knows it.
+pub static CONTEXT_MAP: MainView = MainView {
+    word: "context-map",
+    title: "Context map",
+    action_title: "Show context map",
+    chords: &["Alt+2"],
+    made_for: &[Kind::ContextRelation],
+    keys_act_on: &[Kind::ContextRelation],
+    is_drawing: false,
+    install: Installed::nothing,
+    component: || view! { <ContextMapView /> }.into_any(),
+};
+
 /// The context map.
 #[component]
-pub fn ContextMapView() -> impl IntoView {
-    let app = app();
-    let all = Memo::new(move |_| app.design(lines));
+fn ContextMapView() -> impl IntoView {
+    let (document, actions) = (document(), actions());
+    let all = Memo::new(move |_| document.design(lines));
     let summary = move || {
         all.with(|all| {
             let stated = all.iter().filter(|it| it.relation.is_some()).count();
@@ -52,8 +64,8 @@ pub fn ContextMapView() -> impl IntoView {
                             <button
                                 type="button"
                                 class="primary"
-                                disabled=move || !app.is_editable()
-                                on:click=move |_| app.run(Action::Create(Kind::Context))
+                                disabled=move || !document.is_editable()
+                                on:click=move |_| actions.run(WindowAction::Create(Kind::Context))
                             >
                                 "New context…"
                             </button>
@@ -88,13 +100,13 @@ pub fn ContextMapView() -> impl IntoView {
 
 #[component]
 fn RelationLine(line: Signal<Line>) -> impl IntoView {
-    let app = app();
+    let (document, attention) = (document(), attention());
     let context = move |id: &ContextId| {
         let key = RecordKey::from(id.clone());
         let (id, target) = (id.clone(), key.clone());
-        let name = move || app.design(|design| design.context(&id).map_or(id.to_string(), |it| it.name.clone()));
+        let name = move || document.design(|design| design.context(&id).map_or(id.to_string(), |it| it.name.clone()));
         view! {
-            <button type="button" class="record-chip" on:click=move |_| app.show(target.clone())>
+            <button type="button" class="record-chip" on:click=move |_| attention.show(target.clone())>
                 <KeyMark key=Signal::stored(key) />
                 {name}
             </button>
@@ -104,7 +116,7 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
     let (from, to) = (context(&upstream), context(&downstream));
     let pair = StoredValue::new((upstream, downstream));
     let relation = StoredValue::new(relation);
-    let selected = move || relation.with_value(|key| key.as_ref().is_some_and(|key| app.is_selected(key)));
+    let selected = move || relation.with_value(|key| key.as_ref().is_some_and(|key| attention.is_selected(key)));
     let badge = |pattern: &RelationPattern| {
         let word = word_of(PATTERNS, pattern);
         view! {
@@ -116,8 +128,8 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
     let state = move |event: MouseEvent| {
         event.stop_propagation();
         let (upstream, downstream) = pair.get_value();
-        if let Some(key) = app.relate(&upstream, &downstream, RelationPattern::PublishedLanguage) {
-            app.inspect(key);
+        if let Some(key) = document.relate(&upstream, &downstream, RelationPattern::PublishedLanguage) {
+            attention.inspect(key);
         }
     };
     let patterns = move || {
@@ -129,7 +141,7 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
                     type="button"
                     class="small"
                     data-testid="state-relation"
-                    disabled=move || !app.is_editable()
+                    disabled=move || !document.is_editable()
                     on:click=state
                 >
                     "State the relation"
@@ -153,7 +165,7 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
             class:link=relation.with_value(Option::is_some)
             on:click=move |_| {
                 if let Some(key) = relation.get_value() {
-                    app.show(key);
+                    attention.show(key);
                 }
             }
         >
@@ -169,11 +181,11 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
 /// Two pickers and a button: a relation needs both ends before it can be.
 #[component]
 fn NewRelation() -> impl IntoView {
-    let app = app();
+    let (document, attention) = (document(), attention());
     let upstream = RwSignal::new(None::<String>);
     let downstream = RwSignal::new(None::<String>);
     let choices: Choices = Arc::new(move || {
-        app.peek(|engine| {
+        document.peek(|engine| {
             let design = engine.design();
             let choice = |it: &engine::model::Context| {
                 Choice::new(it.id.as_str(), it.name.clone(), String::new())
@@ -185,7 +197,7 @@ fn NewRelation() -> impl IntoView {
     let picker = move |label: &'static str, testid: &'static str, value: RwSignal<Option<String>>, choices: Choices| {
         let shown = Signal::derive(move || {
             value.with(|id| match id {
-                Some(id) => app.design(|design| {
+                Some(id) => document.design(|design| {
                     id.parse().ok().and_then(|id| design.context(&id)).map_or(String::new(), |it| it.name.clone())
                 }),
                 None => label.to_owned(),
@@ -199,7 +211,7 @@ fn NewRelation() -> impl IntoView {
                 choices=choices
                 on_pick=Callback::new(move |id| value.set(Some(id)))
                 testid=testid
-                disabled=Signal::derive(move || !app.is_editable())
+                disabled=Signal::derive(move || !document.is_editable())
             />
         }
     };
@@ -209,11 +221,11 @@ fn NewRelation() -> impl IntoView {
     let add = move |_| {
         let id = |text: Option<String>| text.and_then(|text| text.parse::<ContextId>().ok());
         if let (Some(from), Some(to)) = (id(upstream.get_untracked()), id(downstream.get_untracked()))
-            && let Some(key) = app.relate(&from, &to, RelationPattern::CustomerSupplier)
+            && let Some(key) = document.relate(&from, &to, RelationPattern::CustomerSupplier)
         {
             upstream.set(None);
             downstream.set(None);
-            app.inspect(key);
+            attention.inspect(key);
         }
     };
     view! {
@@ -221,7 +233,7 @@ fn NewRelation() -> impl IntoView {
             {picker("Upstream…", "relation-upstream", upstream, choices.clone())}
             <span class="muted">"→"</span>
             {picker("Downstream…", "relation-downstream", downstream, choices)}
-            <button type="button" data-testid="relation-add" disabled=move || !ready() || !app.is_editable() on:click=add>
+            <button type="button" data-testid="relation-add" disabled=move || !ready() || !document.is_editable() on:click=add>
                 "Add relation"
             </button>
         </div>

@@ -1,29 +1,41 @@
 //! Decision records: a list by number, and the text of the one that is selected.
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::KeyMark;
 use crate::names::decision_word;
 use crate::views::markdown::Markdown;
 use engine::model::{Decision, DecisionId, Kind, RecordKey};
 use leptos::prelude::*;
 
+/// The decisions view, as the frame knows it.
+pub static DECISIONS: MainView = MainView {
+    word: "decisions",
+    title: "Decisions",
+    action_title: "Show decisions",
+    chords: &["Alt+6"],
+    made_for: &[Kind::Decision],
+    keys_act_on: &[Kind::Decision],
+    is_drawing: false,
+    install: Installed::nothing,
+    component: || view! { <DecisionsView /> }.into_any(),
+};
+
 /// All decisions, and one of them to read.
 #[component]
-pub fn DecisionsView() -> impl IntoView {
-    let app = app();
+fn DecisionsView() -> impl IntoView {
+    let (document, attention, actions) = (document(), attention(), actions());
     let list = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             let line = |it: &Decision| (it.id.clone(), it.title.clone(), decision_word(it.status), it.date.clone());
             design.decisions().values().map(line).collect::<Vec<_>>()
         })
     });
     let shown = Memo::new(move |_| {
-        let selected = app.selection.with(|selection| match selection.primary() {
+        let selected = attention.selection.with(|selection| match selection.primary() {
             Some(RecordKey::Decision(id)) => Some(id.clone()),
             Some(_) | None => None,
         });
-        app.design(|design| {
+        document.design(|design| {
             selected.and_then(|id| design.decision(&id)).or_else(|| design.decisions().values().next()).cloned()
         })
     });
@@ -38,8 +50,8 @@ pub fn DecisionsView() -> impl IntoView {
                             <button
                                 type="button"
                                 class="primary"
-                                disabled=move || !app.is_editable()
-                                on:click=move |_| app.run(Action::Create(Kind::Decision))
+                                disabled=move || !document.is_editable()
+                                on:click=move |_| actions.run(WindowAction::Create(Kind::Decision))
                             >
                                 "New decision…"
                             </button>
@@ -74,7 +86,7 @@ fn DecisionLine(
     date: String,
     #[prop(into)] shown: Signal<Option<DecisionId>>,
 ) -> impl IntoView {
-    let app = app();
+    let attention = attention();
     let own = id.clone();
     let number = id.as_str().split('-').next().unwrap_or_default().to_owned();
     view! {
@@ -84,7 +96,7 @@ fn DecisionLine(
                 class="decision-line"
                 class:on=move || shown.with(|shown| shown.as_ref() == Some(&own))
                 data-testid=format!("decision-{id}")
-                on:click=move |_| app.show(id.clone().into())
+                on:click=move |_| attention.show(id.clone().into())
             >
                 <span class="decision-number mono">{number}</span>
                 <span class="decision-words">
@@ -98,8 +110,8 @@ fn DecisionLine(
 
 #[component]
 fn DecisionText(decision: Decision) -> impl IntoView {
-    let app = app();
-    let links: Vec<(RecordKey, String)> = app.peek(|engine| {
+    let (document, attention) = (document(), attention());
+    let links: Vec<(RecordKey, String)> = document.peek(|engine| {
         let named = decision.records.iter().filter(|key| engine.design().contains(key));
         named.map(|key| (key.clone(), engine.name_of(key))).collect()
     });
@@ -124,7 +136,7 @@ fn DecisionText(decision: Decision) -> impl IntoView {
                     .map(|(key, name)| {
                         let target = key.clone();
                         view! {
-                            <button type="button" class="record-chip" on:click=move |_| app.show(target.clone())>
+                            <button type="button" class="record-chip" on:click=move |_| attention.show(target.clone())>
                                 <KeyMark key=Signal::stored(key) />
                                 {name}
                             </button>

@@ -6,7 +6,7 @@ mod decisions;
 mod markdown;
 mod process;
 
-pub use capacity::{CapacityView, tone_of};
-pub use context_map::ContextMapView;
-pub use decisions::DecisionsView;
-pub use process::ProcessView;
+pub use capacity::{CAPACITY, tone_of};
+pub use context_map::CONTEXT_MAP;
+pub use decisions::DECISIONS;
+pub use process::PROCESS;

@@ -1,8 +1,7 @@
 //! Business processes as a readable table: who does what, in which order, how long it may take, and what happens when it
 //! fails.
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{Attention, Document, Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::KeyMark;
 use crate::panels::inspector::words::{STEP_KINDS, word_of};
 use engine::derive::wording::duration_short;
@@ -21,22 +20,35 @@ fn step_colour(kind: StepKind) -> &'static str {
     }
 }
 
+/// The process view, as the frame knows it.
+pub static PROCESS: MainView = MainView {
+    word: "process",
+    title: "Process",
+    action_title: "Show processes",
+    chords: &["Alt+3"],
+    made_for: &[Kind::Process],
+    keys_act_on: &[Kind::Process],
+    is_drawing: false,
+    install: Installed::nothing,
+    component: || view! { <ProcessView /> }.into_any(),
+};
+
 /// All processes, and the steps of one.
 #[component]
-pub fn ProcessView() -> impl IntoView {
-    let app = app();
+fn ProcessView() -> impl IntoView {
+    let (document, attention, actions) = (document(), attention(), actions());
     let list = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             let line = |it: &Process| (it.id.clone(), it.name.clone(), it.steps.len());
             design.processes().values().map(line).collect::<Vec<_>>()
         })
     });
     let shown = Memo::new(move |_| {
-        let selected = app.selection.with(|selection| match selection.primary() {
+        let selected = attention.selection.with(|selection| match selection.primary() {
             Some(RecordKey::Process(id)) => Some(id.clone()),
             Some(_) | None => None,
         });
-        app.design(|design| {
+        document.design(|design| {
             selected.and_then(|id| design.process(&id)).or_else(|| design.processes().values().next()).cloned()
         })
     });
@@ -51,8 +63,8 @@ pub fn ProcessView() -> impl IntoView {
                             <button
                                 type="button"
                                 class="primary"
-                                disabled=move || !app.is_editable()
-                                on:click=move |_| app.run(Action::Create(Kind::Process))
+                                disabled=move || !document.is_editable()
+                                on:click=move |_| actions.run(WindowAction::Create(Kind::Process))
                             >
                                 "New process…"
                             </button>
@@ -83,7 +95,7 @@ fn ProcessTab(
     steps: usize,
     #[prop(into)] shown: Signal<Option<ProcessId>>,
 ) -> impl IntoView {
-    let app = app();
+    let attention = attention();
     let own = id.clone();
     view! {
         <button
@@ -91,7 +103,7 @@ fn ProcessTab(
             class="chip"
             class:on=move || shown.with(|shown| shown.as_ref() == Some(&own))
             data-testid=format!("process-{id}")
-            on:click=move |_| app.show(id.clone().into())
+            on:click=move |_| attention.show(id.clone().into())
         >
             {name}
             <span class="pill">{steps}</span>
@@ -101,8 +113,8 @@ fn ProcessTab(
 
 #[component]
 fn Steps(process: Process) -> impl IntoView {
-    let app = app();
-    let facts = app.peek(|engine| facts(engine.design(), &process));
+    let (document, attention) = (document(), attention());
+    let facts = document.peek(|engine| facts(engine.design(), &process));
     let compensated: Vec<StepId> = process.steps.iter().filter_map(|step| step.compensation.clone()).collect();
     let names: Vec<(StepId, String)> = process.steps.iter().map(|step| (step.id.clone(), step.name.clone())).collect();
     let key = RecordKey::from(process.id.clone());
@@ -113,7 +125,7 @@ fn Steps(process: Process) -> impl IntoView {
         .enumerate()
         .map(|(index, step)| {
             let undoes = compensated.contains(&step.id);
-            step_row(app, index, step, &names, undoes)
+            step_row(document, attention, index, step, &names, undoes)
         })
         .collect_view();
     view! {
@@ -121,7 +133,7 @@ fn Steps(process: Process) -> impl IntoView {
             <h2>{process.name.clone()}</h2>
             <span class="muted">{facts}</span>
             <span class="grow"></span>
-            <button type="button" on:click=move |_| app.inspect(inspected.clone())>
+            <button type="button" on:click=move |_| attention.inspect(inspected.clone())>
                 "Edit steps"
             </button>
         </header>
@@ -151,7 +163,14 @@ fn Steps(process: Process) -> impl IntoView {
     }
 }
 
-fn step_row(app: crate::app::App, index: usize, step: &Step, names: &[(StepId, String)], undoes: bool) -> AnyView {
+fn step_row(
+    document: Document,
+    attention: Attention,
+    index: usize,
+    step: &Step,
+    names: &[(StepId, String)],
+    undoes: bool,
+) -> AnyView {
     let name = |id: &StepId| names.iter().find(|(it, _)| it == id).map_or(id.to_string(), |(_, name)| name.clone());
     let colour = step_colour(step.kind);
     let word = word_of(STEP_KINDS, &step.kind);
@@ -159,13 +178,13 @@ fn step_row(app: crate::app::App, index: usize, step: &Step, names: &[(StepId, S
     let link = |key: RecordKey, text: String| {
         let target = key.clone();
         view! {
-            <button type="button" class="record-chip" on:click=move |_| app.show(target.clone())>
+            <button type="button" class="record-chip" on:click=move |_| attention.show(target.clone())>
                 <KeyMark key=Signal::stored(key) />
                 {text}
             </button>
         }
     };
-    let (service, message) = app.peek(|engine| {
+    let (service, message) = document.peek(|engine| {
         let design = engine.design();
         (
             step.service

@@ -1,7 +1,9 @@
 //! Menus of the explorer; the canvas opens the same one for a record, so that both offer the same.
 
-use crate::app::actions::{Action, creatable, wants_first};
-use crate::app::{App, MainView};
+use crate::app::actions::Actions;
+use crate::app::{
+    Attention, Document, Panels, WindowAction, actions, attention, creatable, document, panels, wants_first,
+};
 use crate::panels::explorer::begin_creating;
 use engine::edit::Command;
 use engine::model::{ContextId, Kind, RecordKey, RelationPattern};
@@ -14,8 +16,22 @@ use widgets::{Line, Menu};
 /// What lives in a context and is created by typing its name.
 const MEMBERS: [Kind; 4] = [Kind::Service, Kind::Topic, Kind::Message, Kind::Schema];
 
-fn create_item(app: App, kind: Kind, context: Option<ContextId>) -> Menu {
-    let begin = move || begin_creating(app, kind, context.clone());
+/// What the menus of records act on.
+#[derive(Clone, Copy)]
+pub struct Menus {
+    document: Document,
+    attention: Attention,
+    panels: Panels,
+    pub(super) actions: Actions,
+}
+
+/// The menus of records, from anywhere below the frame.
+pub fn menus() -> Menus {
+    Menus { document: document(), attention: attention(), panels: panels(), actions: actions() }
+}
+
+fn create_item(menus: Menus, kind: Kind, context: Option<ContextId>) -> Menu {
+    let begin = move || begin_creating(menus.panels, kind, context.clone());
     Menu::Line(Line::new(format!("New {}", kind.title()), format!("create-{}", kind.as_str()), begin))
 }
 
@@ -29,39 +45,43 @@ pub(super) fn below_button(event: &ev::MouseEvent) -> (f64, f64) {
 }
 
 /// Begins to create a record of a kind: by its name, or, where it has none, by what it connects.
-pub(super) fn create_at(app: App, kind: Kind, x: f64, y: f64) {
+pub(super) fn create_at(menus: Menus, kind: Kind, x: f64, y: f64) {
     if kind == Kind::ContextRelation {
-        upstream_menu(app, x, y);
+        upstream_menu(menus, x, y);
     } else {
-        begin_creating(app, kind, if kind.lives_in_context() { app.likely_context() } else { None });
+        begin_creating(
+            menus.panels,
+            kind,
+            if kind.lives_in_context() { menus.document.likely_context() } else { None },
+        );
     }
 }
 
 /// Asks for the one end of a relation, then for the other.
-fn upstream_menu(app: App, x: f64, y: f64) {
-    let pick: Pick = Arc::new(move |upstream| downstream_menu(app, upstream, x, y));
+fn upstream_menu(menus: Menus, x: f64, y: f64) {
+    let pick: Pick = Arc::new(move |upstream| downstream_menu(menus, upstream, x, y));
     let mut items = vec![Menu::Heading("Upstream: whose language holds")];
-    items.extend(contexts_items(app, None, "upstream", &pick));
-    app.open_menu(x, y, "Upstream context", items);
+    items.extend(contexts_items(menus, None, "upstream", &pick));
+    menus.panels.open_menu(x, y, "Upstream context", items);
 }
 
-fn downstream_menu(app: App, upstream: ContextId, x: f64, y: f64) {
+fn downstream_menu(menus: Menus, upstream: ContextId, x: f64, y: f64) {
     let from = upstream.clone();
     let pick: Pick = Arc::new(move |downstream| {
-        if let Some(key) = app.relate(&from, &downstream, RelationPattern::CustomerSupplier) {
-            app.inspect(key);
+        if let Some(key) = menus.document.relate(&from, &downstream, RelationPattern::CustomerSupplier) {
+            menus.attention.inspect(key);
         }
     });
     let mut items = vec![Menu::Heading("Downstream: who follows it")];
-    items.extend(contexts_items(app, Some(&upstream), "downstream", &pick));
-    app.open_menu(x, y, "Downstream context", items);
+    items.extend(contexts_items(menus, Some(&upstream), "downstream", &pick));
+    menus.panels.open_menu(x, y, "Downstream context", items);
 }
 
 /// What is done with a context that was picked.
 type Pick = Arc<dyn Fn(ContextId) + Send + Sync>;
 
-fn contexts_items(app: App, but: Option<&ContextId>, role: &str, pick: &Pick) -> Vec<Menu> {
-    let mut contexts: Vec<(String, ContextId)> = app.peek(|engine| {
+fn contexts_items(menus: Menus, but: Option<&ContextId>, role: &str, pick: &Pick) -> Vec<Menu> {
+    let mut contexts: Vec<(String, ContextId)> = menus.document.peek(|engine| {
         let others = engine.design().contexts().values().filter(|context| Some(&context.id) != but);
         others.map(|context| (context.name.clone(), context.id.clone())).collect()
     });
@@ -76,45 +96,45 @@ fn contexts_items(app: App, but: Option<&ContextId>, role: &str, pick: &Pick) ->
 }
 
 /// Offers what can be created: everything, or what lives in a context.
-pub(super) fn create_menu(app: App, event: &ev::MouseEvent, context: Option<ContextId>) {
+pub(super) fn create_menu(menus: Menus, event: &ev::MouseEvent, context: Option<ContextId>) {
     let (x, y) = below_button(event);
     let items = match context {
-        Some(context) => MEMBERS.map(|kind| create_item(app, kind, Some(context.clone()))).into(),
+        Some(context) => MEMBERS.map(|kind| create_item(menus, kind, Some(context.clone()))).into(),
         None => {
-            let can = |kind: &Kind| app.peek(|engine| wants_first(*kind, engine.design()).is_none());
+            let can = |kind: &Kind| menus.document.peek(|engine| wants_first(*kind, engine.design()).is_none());
             let by_name = creatable().filter(can).map(|kind| {
-                let context = if kind.lives_in_context() { app.likely_context() } else { None };
-                create_item(app, kind, context)
+                let context = if kind.lives_in_context() { menus.document.likely_context() } else { None };
+                create_item(menus, kind, context)
             });
             let mut items: Vec<Menu> = by_name.collect();
             if can(&Kind::ContextRelation) {
-                let ask = move || upstream_menu(app, x, y);
+                let ask = move || upstream_menu(menus, x, y);
                 items.push(Menu::Line(Line::new("New context relation…", "create-relation", ask)));
             }
             items
         }
     };
-    app.open_menu(x, y, "New", items);
+    menus.panels.open_menu(x, y, "New", items);
 }
 
 /// The menu of a record, which is part of the selection.
-pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
+pub fn context_menu(menus: Menus, key: &RecordKey, x: f64, y: f64) {
     let mut items = Vec::new();
-    if app.is_editable()
+    if menus.document.is_editable()
         && let RecordKey::Context(context) = key
     {
-        items.extend(MEMBERS.map(|kind| create_item(app, kind, Some(context.clone()))));
+        items.extend(MEMBERS.map(|kind| create_item(menus, kind, Some(context.clone()))));
         items.push(Menu::Rule);
     }
-    let view = MainView::of(key.kind());
-    if view != MainView::Topology {
+    let view = menus.attention.view_for(key.kind());
+    if view != menus.attention.first_view() {
         let shown = key.clone();
-        let (title, testid) = (format!("Open in {}", view.title()), format!("open-in-{}", view.word()));
-        items.push(Menu::Line(Line::new(title, testid, move || app.open_view_of(&shown))));
+        let (title, testid) = (format!("Open in {}", view.title), format!("open-in-{}", view.word));
+        items.push(Menu::Line(Line::new(title, testid, move || menus.attention.open_view_of(&shown))));
         items.push(Menu::Rule);
     }
     if key.kind().name_field().is_some() {
-        items.push(app.menu_line(Action::Rename));
+        items.push(menus.actions.menu_line(WindowAction::Rename));
     }
     let is_copied = matches!(
         key.kind(),
@@ -128,27 +148,30 @@ pub fn context_menu(app: App, key: &RecordKey, x: f64, y: f64) {
             | Kind::Decision
     );
     if is_copied {
-        items.extend([Action::Cut, Action::Copy, Action::Paste, Action::Duplicate].map(|action| app.menu_line(action)));
+        items.extend(
+            [WindowAction::Cut, WindowAction::Copy, WindowAction::Paste, WindowAction::Duplicate]
+                .map(|action| menus.actions.menu_line(action)),
+        );
     }
-    if app.is_editable() && key.kind().is_movable() {
+    if menus.document.is_editable() && key.kind().is_movable() {
         items.push(Menu::Rule);
-        items.push(Menu::Line(Line::new("Move to context…", "move-to-context", move || move_menu(app, x, y))));
+        items.push(Menu::Line(Line::new("Move to context…", "move-to-context", move || move_menu(menus, x, y))));
     }
     items.push(Menu::Rule);
-    items.push(app.menu_line(Action::Delete));
-    app.open_menu(x, y, "Record", items);
+    items.push(menus.actions.menu_line(WindowAction::Delete));
+    menus.panels.open_menu(x, y, "Record", items);
 }
 
 /// Offers the contexts into which the selection can move.
-pub fn move_menu(app: App, x: f64, y: f64) {
-    let keys: Vec<RecordKey> = app.selection.with_untracked(|selection| {
+pub fn move_menu(menus: Menus, x: f64, y: f64) {
+    let keys: Vec<RecordKey> = menus.attention.selection.with_untracked(|selection| {
         let movable = |key: &&RecordKey| key.kind().is_movable();
         selection.keys().iter().filter(movable).cloned().collect()
     });
-    let contexts: Vec<(ContextId, String)> = app.peek(|engine| {
+    let contexts: Vec<(ContextId, String)> = menus.document.peek(|engine| {
         engine.design().contexts().values().map(|context| (context.id.clone(), context.name.clone())).collect()
     });
-    let now: Vec<Option<ContextId>> = app.peek(|engine| {
+    let now: Vec<Option<ContextId>> = menus.document.peek(|engine| {
         keys.iter().map(|key| engine.design().get(key).and_then(|record| record.context().cloned())).collect()
     });
     let items = contexts
@@ -158,10 +181,10 @@ pub fn move_menu(app: App, x: f64, y: f64) {
             let keys = keys.clone();
             let testid = format!("move-to-{context}");
             let go = move || {
-                app.dispatch(Command::MoveToContext { keys: keys.clone(), context: context.clone() });
+                menus.document.dispatch(Command::MoveToContext { keys: keys.clone(), context: context.clone() });
             };
             Menu::Line(Line { is_checked, ..Line::new(name, testid, go) })
         })
         .collect();
-    app.open_menu(x, y, "Move to context", items);
+    menus.panels.open_menu(x, y, "Move to context", items);
 }

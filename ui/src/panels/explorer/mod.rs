@@ -5,15 +5,15 @@ pub mod menu;
 mod row;
 pub mod rows;
 
-use crate::app::actions::Action;
-use crate::app::{App, Creating, app, recall, remember};
-use crate::panels::explorer::menu::{context_menu, create_menu};
+use crate::app::{Attention, Creating, Document, Panels, WindowAction, attention, document, panels, recall, remember};
+use crate::panels::explorer::menu::{Menus, context_menu, create_menu, menus};
 use crate::panels::explorer::row::RowView;
 use crate::panels::explorer::rows::{Content, OPEN_AT_FIRST, Row, Severities, ancestors, rows};
 use engine::edit::Selection;
 use engine::model::{Kind, RecordKey};
 use leptos::ev;
 use leptos::html;
+use leptos::prelude::document as page;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,7 +29,10 @@ const MOST_HITS: usize = 200;
 /// What the rows of the explorer share.
 #[derive(Clone, Copy)]
 pub(super) struct Tree {
-    app: App,
+    document: Document,
+    attention: Attention,
+    panels: Panels,
+    menus: Menus,
     open: RwSignal<BTreeSet<String>>,
     active: RwSignal<Option<String>>,
     rows: Memo<Arc<Placed<Row>>>,
@@ -39,28 +42,28 @@ pub(super) struct Tree {
 /// The explorer.
 #[component]
 pub fn Explorer() -> impl IntoView {
-    let app = app();
+    let (document, attention, panels, menus) = (document(), attention(), panels(), menus());
     let filter = RwSignal::new(String::new());
     let input = NodeRef::<html::Input>::new();
-    let open = RwSignal::new(recall_open(app));
-    let worst: Memo<Severities> = Memo::new(move |_| app.read_records(engine::Engine::worst_by_record));
+    let open = RwSignal::new(recall_open(document));
+    let worst: Memo<Severities> = Memo::new(move |_| document.read_records(engine::Engine::worst_by_record));
     let placed = Memo::new(move |_| {
         let filter = filter.get();
-        let creating = app.creating.get();
-        let list = app.read_records(|engine| {
+        let creating = panels.creating.get();
+        let list = document.read_records(|engine| {
             let names = |key: &RecordKey| engine.name_of(key);
             worst.with(|worst| open.with(|open| rows(engine.design(), &names, worst, open, &filter, creating.as_ref())))
         });
         Arc::new(Placed::new(list, height_of))
     });
     let node = NodeRef::<html::Div>::new();
-    let tree = Tree { app, open, active: RwSignal::new(None), rows: placed, node };
+    let tree = Tree { document, attention, panels, menus, open, active: RwSignal::new(None), rows: placed, node };
 
     Effect::new(move |_| {
-        open.with(|open| remember(&open_name(app), open));
+        open.with(|open| remember(&open_name(document), open));
     });
     Effect::new(move |before: Option<u64>| {
-        let now = app.focus_filter.get();
+        let now = panels.focus_filter.get();
         if before.is_some_and(|before| before != now)
             && let Some(input) = input.get_untracked()
         {
@@ -104,8 +107,8 @@ pub fn Explorer() -> impl IntoView {
                     title="New…"
                     aria-haspopup="menu"
                     data-testid="explorer-new"
-                    disabled=move || !app.is_editable()
-                    on:click=move |event| create_menu(app, &event, None)
+                    disabled=move || !document.is_editable()
+                    on:click=move |event| create_menu(menus, &event, None)
                 >
                     <Icon icon=icondata_lu::LuPlus size=16 />
                 </button>
@@ -142,18 +145,18 @@ fn height_of(row: &Row) -> f64 {
     }
 }
 
-fn open_name(app: App) -> String {
-    app.folder.with_untracked(|folder| format!("open.{}", folder.as_ref().map_or("", |it| it.path.as_str())))
+fn open_name(document: Document) -> String {
+    document.folder.with_untracked(|folder| format!("open.{}", folder.as_ref().map_or("", |it| it.path.as_str())))
 }
 
-fn recall_open(app: App) -> BTreeSet<String> {
-    recall(&open_name(app)).unwrap_or_else(|| OPEN_AT_FIRST.iter().map(|it| (*it).to_owned()).collect())
+fn recall_open(document: Document) -> BTreeSet<String> {
+    recall(&open_name(document)).unwrap_or_else(|| OPEN_AT_FIRST.iter().map(|it| (*it).to_owned()).collect())
 }
 
 impl Tree {
     /// Opens the way to a record and scrolls to it.
     fn bring(self, key: &RecordKey) {
-        let way = self.app.peek(|engine| ancestors(engine.design(), key));
+        let way = self.document.peek(|engine| ancestors(engine.design(), key));
         if self.open.with_untracked(|open| way.iter().any(|id| !open.contains(id))) {
             self.open.update(|open| open.extend(way));
         }
@@ -176,9 +179,8 @@ impl Tree {
 
     /// Follows selections made elsewhere, and wishes to rename or create.
     fn follow_wishes(self) {
-        let app = self.app;
         Effect::new(move |_| {
-            let primary = app.selection.with(|selection| selection.primary().cloned());
+            let primary = self.attention.selection.with(|selection| selection.primary().cloned());
             if let Some(key) = primary
                 && self.active.get_untracked() != Some(key.to_string())
             {
@@ -186,12 +188,12 @@ impl Tree {
             }
         });
         Effect::new(move |_| {
-            if let Some(key) = app.renaming.get() {
+            if let Some(key) = self.panels.renaming.get() {
                 self.bring(&key);
             }
         });
         Effect::new(move |_| {
-            if app.creating.with(Option::is_some) {
+            if self.panels.creating.with(Option::is_some) {
                 request_animation_frame(move || self.scroll_to("new"));
             }
         });
@@ -220,16 +222,16 @@ impl Tree {
             let _ = node.focus();
         }
         if event.ctrl_key() || event.meta_key() {
-            self.app.selection.update(|selection| selection.toggle(key.clone()));
+            self.attention.selection.update(|selection| selection.toggle(key.clone()));
         } else if event.shift_key() {
             self.select_range(key);
         } else {
-            self.app.show(key.clone());
+            self.attention.show(key.clone());
         }
     }
 
     fn select_range(self, to: &RecordKey) {
-        let from = self.app.selection.with_untracked(|selection| selection.primary().cloned());
+        let from = self.attention.selection.with_untracked(|selection| selection.primary().cloned());
         let keys: Vec<RecordKey> = self.rows.with_untracked(|rows| {
             let keys: Vec<&RecordKey> = rows.items().iter().filter_map(key_of).collect();
             let at = |key: &RecordKey| keys.iter().position(|it| *it == key);
@@ -240,14 +242,14 @@ impl Tree {
         });
         let mut selection = Selection::of(keys);
         selection.add(to.clone());
-        self.app.selection.set(selection);
+        self.attention.selection.set(selection);
     }
 
     /// All that is listed: not what a filter or a folded row hides.
     fn select_listed(self) {
         let keys: Vec<RecordKey> =
             self.rows.with_untracked(|rows| rows.items().iter().filter_map(key_of).cloned().collect());
-        self.app.selection.set(Selection::of(keys));
+        self.attention.selection.set(Selection::of(keys));
     }
 
     fn filter_key(self, event: &ev::KeyboardEvent, filter: RwSignal<String>) {
@@ -262,13 +264,13 @@ impl Tree {
                     let _ = node.focus();
                 }
                 // The best fit, not the first row: the one whose name begins with what was typed.
-                let best = self.app.peek(|engine| engine.search(&filter.get_untracked(), MOST_HITS));
+                let best = self.document.peek(|engine| engine.search(&filter.get_untracked(), MOST_HITS));
                 let first = self.rows.with_untracked(|rows| {
                     let shows = |key: &RecordKey| rows.items().iter().any(|row| key_of(row) == Some(key));
                     best.into_iter().map(|hit| hit.key).find(shows)
                 });
                 if let Some(key) = first {
-                    self.app.show(key);
+                    self.attention.show(key);
                 }
             }
             _ => {}
@@ -277,7 +279,7 @@ impl Tree {
 
     /// Walks the tree.
     fn key(self, event: &ev::KeyboardEvent) {
-        if Action::SelectAll.is_asked(event, self.app.platform.get_untracked()) {
+        if self.menus.actions.is_asked(WindowAction::SelectAll, event) {
             event.prevent_default();
             self.select_listed();
             return;
@@ -316,7 +318,7 @@ impl Tree {
             }
             " " if row.open.is_some() => self.toggle(&row.id),
             "Enter" => match key_of(&row) {
-                Some(_) => self.app.run(Action::Rename),
+                Some(_) => self.menus.actions.run(WindowAction::Rename),
                 None => self.toggle(&row.id),
             },
             "ContextMenu" => match key_of(&row) {
@@ -330,9 +332,9 @@ impl Tree {
     }
 
     fn menu_at_row(self, key: RecordKey, id: &str) {
-        let rect = document().get_element_by_id(&format!("row-{id}")).map(|it| it.get_bounding_client_rect());
+        let rect = page().get_element_by_id(&format!("row-{id}")).map(|it| it.get_bounding_client_rect());
         let (x, y) = rect.map_or((40.0, 120.0), |rect| (rect.left() + 40.0, rect.bottom()));
-        context_menu(self.app, &key, x, y);
+        context_menu(self.menus, &key, x, y);
     }
 
     fn current(self) -> Option<(usize, Row)> {
@@ -352,8 +354,8 @@ impl Tree {
         self.active.set(Some(row.id.clone()));
         self.scroll_to(&row.id);
         match key_of(&row) {
-            Some(key) if extend => self.app.selection.update(|selection| selection.add(key.clone())),
-            Some(key) => self.app.show(key.clone()),
+            Some(key) if extend => self.attention.selection.update(|selection| selection.add(key.clone())),
+            Some(key) => self.attention.show(key.clone()),
             None => {}
         }
     }
@@ -367,6 +369,6 @@ fn key_of(row: &Row) -> Option<&RecordKey> {
 }
 
 /// Begins to create a record in a context.
-pub(super) fn begin_creating(app: App, kind: Kind, context: Option<engine::model::ContextId>) {
-    app.creating.set(Some(Creating { kind, context }));
+pub(super) fn begin_creating(panels: Panels, kind: Kind, context: Option<engine::model::ContextId>) {
+    panels.creating.set(Some(Creating { kind, context }));
 }

@@ -1,6 +1,6 @@
 //! One row of the explorer.
 
-use crate::app::actions::wants_first;
+use crate::app::wants_first;
 use crate::mark::{Mark, RecordMark};
 use crate::names::is_machine_name;
 use crate::panels::explorer::Tree;
@@ -60,13 +60,13 @@ fn SectionRow(tree: Tree, row: Signal<Row>, creates: Kind) -> impl IntoView {
         })
     });
     let own = id.clone();
-    let app = tree.app;
+    let (document, menus) = (tree.document, tree.menus);
     let create = move |event: ev::MouseEvent| {
         event.stop_propagation();
         let (x, y) = below_button(&event);
-        create_at(app, creates, x, y);
+        create_at(menus, creates, x, y);
     };
-    let lacks = Memo::new(move |_| app.design(|design| wants_first(creates, design)));
+    let lacks = Memo::new(move |_| document.design(|design| wants_first(creates, design)));
     let title_of_plus = format!("New {}", creates.title());
     let hint = {
         let title = title_of_plus.clone();
@@ -99,7 +99,7 @@ fn SectionRow(tree: Tree, row: Signal<Row>, creates: Kind) -> impl IntoView {
                 aria-label=title_of_plus
                 title=hint
                 data-testid=format!("new-{}", creates.as_str())
-                disabled=move || !app.is_editable() || lacks.with(Option::is_some)
+                disabled=move || !document.is_editable() || lacks.with(Option::is_some)
                 on:click=create
             >
                 <Icon icon=icondata_lu::LuPlus size=13 />
@@ -112,7 +112,7 @@ fn SectionRow(tree: Tree, row: Signal<Row>, creates: Kind) -> impl IntoView {
 
 #[component]
 fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
-    let app = tree.app;
+    let (document, attention, panels, menus) = (tree.document, tree.attention, tree.panels, tree.menus);
     let id = row.with_untracked(|row| row.id.clone());
     let said = Memo::new(move |_| {
         row.with(|row| match &row.content {
@@ -132,18 +132,18 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
     let flat = is_flat(kind);
     let over = RwSignal::new(false);
     let stored = StoredValue::new(key.clone());
-    let selected = move || stored.with_value(|key| app.is_selected(key));
+    let selected = move || stored.with_value(|key| attention.is_selected(key));
     let renaming =
-        Memo::new(move |_| app.renaming.with(|renaming| stored.with_value(|key| renaming.as_ref() == Some(key))));
+        Memo::new(move |_| panels.renaming.with(|renaming| stored.with_value(|key| renaming.as_ref() == Some(key))));
     let active = {
         let id = id.clone();
         move || tree.active.with(|active| active.as_ref() == Some(&id))
     };
     let fold_id = id.clone();
     let commit = Callback::new(move |typed: String| {
-        app.renaming.set(None);
+        panels.renaming.set(None);
         if typed.trim() != name.get_untracked() {
-            app.dispatch(Command::Rename { key: stored.get_value(), name: typed });
+            document.dispatch(Command::Rename { key: stored.get_value(), name: typed });
         }
     });
     let on_drag_start = move |event: ev::DragEvent| {
@@ -155,7 +155,7 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
     };
     let accepts = move |event: &ev::DragEvent| {
         is_context
-            && app.is_editable()
+            && document.is_editable()
             && event.data_transfer().is_some_and(|it| it.types().includes(&DRAG_TYPE.into(), 0))
     };
     let on_drag_over = move |event: ev::DragEvent| {
@@ -175,10 +175,10 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
     let on_menu = move |event: ev::MouseEvent| {
         event.prevent_default();
         let key = stored.get_value();
-        if !untrack(|| app.is_selected(&key)) {
-            app.show(key.clone());
+        if !untrack(|| attention.is_selected(&key)) {
+            attention.show(key.clone());
         }
-        context_menu(app, &key, f64::from(event.client_x()), f64::from(event.client_y()));
+        context_menu(menus, &key, f64::from(event.client_x()), f64::from(event.client_y()));
     };
     let mono = is_machine_name(key.kind());
     let testid = format!("row-{key}");
@@ -201,8 +201,8 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
             draggable="true"
             on:click=move |event| stored.with_value(|key| tree.press(key, &event))
             on:dblclick=move |_| {
-                if app.is_editable() && stored.with_value(|key| key.kind().name_field().is_some()) {
-                    app.renaming.set(Some(stored.get_value()));
+                if document.is_editable() && stored.with_value(|key| key.kind().name_field().is_some()) {
+                    panels.renaming.set(Some(stored.get_value()));
                 }
             }
             on:contextmenu=on_menu
@@ -235,7 +235,7 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
                     testid="rename"
                     mono=mono
                     on_commit=commit
-                    on_cancel=Callback::new(move |()| app.renaming.set(None))
+                    on_cancel=Callback::new(move |()| panels.renaming.set(None))
                 />
             </Show>
             {move || {
@@ -255,11 +255,11 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
                             aria-label="New in this context"
                             title="New in this context"
                             data-testid=format!("add-in-{id}")
-                            disabled=move || !app.is_editable()
+                            disabled=move || !document.is_editable()
                             on:click=move |event| {
                                 event.stop_propagation();
                                 if let RecordKey::Context(context) = stored.get_value() {
-                                    create_menu(app, &event, Some(context));
+                                    create_menu(menus, &event, Some(context));
                                 }
                             }
                         >
@@ -275,30 +275,30 @@ fn RecordRow(tree: Tree, row: Signal<Row>, key: RecordKey) -> impl IntoView {
 
 /// Gives a record that was dropped on a context to it, and the rest of the selection with it.
 fn move_into(tree: Tree, dragged: RecordKey, context: engine::model::ContextId) {
-    let app = tree.app;
+    let (document, attention) = (tree.document, tree.attention);
     let selected =
-        app.selection.with_untracked(|selection| selection.contains(&dragged).then(|| selection.keys().clone()));
+        attention.selection.with_untracked(|selection| selection.contains(&dragged).then(|| selection.keys().clone()));
     let keys: Vec<RecordKey> =
         selected.unwrap_or_else(|| [dragged].into()).into_iter().filter(|key| key.kind().is_movable()).collect();
     if !keys.is_empty() {
-        app.dispatch(Command::MoveToContext { keys, context });
+        document.dispatch(Command::MoveToContext { keys, context });
     }
 }
 
 #[component]
 fn NewRow(tree: Tree, row: Signal<Row>, kind: Kind) -> impl IntoView {
-    let app = tree.app;
+    let (document, attention, panels) = (tree.document, tree.attention, tree.panels);
     let commit = Callback::new(move |name: String| {
-        let Some(creating) = app.creating.get_untracked() else { return };
-        app.creating.set(None);
+        let Some(creating) = panels.creating.get_untracked() else { return };
+        panels.creating.set(None);
         if name.trim().is_empty() {
             return;
         }
-        if let Some(key) = app.create(creating.kind, &name, creating.context, |_| None) {
-            app.show(key);
+        if let Some(key) = document.create(creating.kind, &name, creating.context, |_| None) {
+            attention.show(key);
         }
     });
-    let cancel = Callback::new(move |()| app.creating.set(None));
+    let cancel = Callback::new(move |()| panels.creating.set(None));
     view! {
         <div id="row-new" class="row new" class:flat=is_flat(kind) style=move || indent(row, kind) role="treeitem" aria-selected="true">
             <span class="twisty"></span>

@@ -1,6 +1,6 @@
 //! A bounded context: what it is responsible for, who owns it, and what is in it.
 
-use crate::app::hue_css;
+use crate::app::{document, hue_css};
 use crate::panels::inspector::fields::{Field, RecordLink, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::lists::{MapField, MapValue};
@@ -16,10 +16,10 @@ use serde_json::Value;
 #[component]
 pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let id = StoredValue::new(id);
     let members = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| design.members(id).filter(|key| key.kind() != Kind::Flow).cloned().collect::<Vec<_>>())
         })
     });
@@ -131,9 +131,9 @@ fn HueField(id: StoredValue<ContextId>) -> impl IntoView {
 
 #[component]
 fn Relations(id: StoredValue<ContextId>) -> impl IntoView {
-    let app = form().app;
+    let document = document();
     let relations = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| {
                 let ours = |it: &&engine::model::ContextRelation| it.upstream == *id || it.downstream == *id;
                 let relations = design.relations().values().filter(ours);

@@ -1,6 +1,6 @@
 //! A decision record: its status, its people, what it is about, and its text.
 
-use crate::app::{App, MainView};
+use crate::app::Document;
 use crate::panels::inspector::fields::{Field, TextField, WordField};
 use crate::panels::inspector::form::{form, testid};
 use crate::panels::inspector::input::{Commit, TextInput};
@@ -40,7 +40,7 @@ pub(super) fn DecisionFields() -> impl IntoView {
             <TextField label="Title" pointer="/title" required="Type a title" hint="The first heading of its text" />
             <WordField label="Status" pointer="/status" words=words::DECISION_STATUSES />
             <DateField label="Changed" pointer="/date" optional=true />
-            <OpenView view=MainView::Decisions text="Read it in Decisions" />
+            <OpenView text="Read it in Decisions" />
         </div>
         <Section title="About" detail=Signal::derive(move || form.count("/records").to_string())>
             <ReferenceList label="Records" pointer="/records" kinds=ABOUT empty="No record is named" />
@@ -116,8 +116,8 @@ fn is_date(text: &str) -> bool {
 }
 
 /// A day some months from now, for waivers that must end.
-pub fn months_from_now(app: App, months: u32) -> String {
-    let today = app.peek(|engine| engine.host().today());
+pub fn months_from_now(document: Document, months: u32) -> String {
+    let today = document.peek(|engine| engine.host().today());
     let part = |index: usize| today.split('-').nth(index).and_then(|it| it.parse::<u32>().ok()).unwrap_or(1);
     let month = part(1) - 1 + months;
     format!("{:04}-{:02}-{:02}", part(0) + month / 12, month % 12 + 1, part(2).min(28))

@@ -19,16 +19,16 @@ use widgets::{Choices, Picker};
 #[component]
 pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let id = StoredValue::new(id);
     let is_default = Memo::new(move |_| {
-        app.design(|design| id.with_value(|id| design.settings().default_environment.as_ref() == Some(id)))
+        document.design(|design| id.with_value(|id| design.settings().default_environment.as_ref() == Some(id)))
     });
     let about = Signal::derive(move || {
         let which = if is_default.get() { " · the design's default" } else { "" };
         format!("Environment{which}")
     });
-    let bars = Memo::new(move |_| app.design(|design| id.with_value(|id| bars(design, id))));
+    let bars = Memo::new(move |_| document.design(|design| id.with_value(|id| bars(design, id))));
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
@@ -76,7 +76,7 @@ pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {
                 data-testid="make-default"
                 disabled=move || !form.is_editable()
                 on:click=move |_| {
-                    app.dispatch(engine::edit::Command::Set {
+                    document.dispatch(engine::edit::Command::Set {
                         key: RecordKey::Settings,
                         pointer: "/default_environment".to_owned(),
                         value: Value::String(id.with_value(ToString::to_string)),
@@ -118,7 +118,7 @@ fn bars(design: &Design, id: &EnvironmentId) -> Vec<(&'static str, String, Optio
 fn Overrides() -> impl IntoView {
     let form = form();
     let topics = Memo::new(move |_| form.entries("/topics").into_iter().map(|(topic, _)| topic).collect::<Vec<_>>());
-    let choices: Choices = Arc::new(move || kind_choices(form.app, Kind::Topic, &topics.get_untracked()));
+    let choices: Choices = Arc::new(move || kind_choices(form.document, Kind::Topic, &topics.get_untracked()));
     let choices = StoredValue::new(choices);
     let add = Callback::new(move |topic: String| {
         form.put(&format!("/topics/{topic}"), json!({}));
@@ -153,7 +153,7 @@ fn Override(topic: String) -> impl IntoView {
     // What the topic itself says, where nothing differs.
     let says = move |setting: TopicSetting, quantity: Quantity| {
         Signal::derive(move || {
-            form.app.design(|design| {
+            form.document.design(|design| {
                 let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)));
                 let stated = topic.and_then(|topic| stated_number::<f64>(topic, setting));
                 stated.map_or("broker's default".to_owned(), |it| quantity.show(it))
@@ -162,7 +162,7 @@ fn Override(topic: String) -> impl IntoView {
     };
     let has = move |count: fn(&Topic) -> u32| {
         Signal::derive(move || {
-            form.app.design(|design| {
+            form.document.design(|design| {
                 let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)));
                 topic.map_or(String::new(), |topic| Quantity::CountFromOne.show(count(topic).into()))
             })

@@ -298,12 +298,12 @@ pub fn ReferenceField(
     let none = StoredValue::new(none);
     let target = Memo::new(move |_| value.with(|id| id.as_ref().and_then(|id| key_of(kind, id))));
     let shown = Signal::derive(move || match value.get() {
-        Some(id) => name_of_id(form.app, kind, &id),
+        Some(id) => name_of_id(form.document, kind, &id),
         None => none.with_value(|none| none.clone().unwrap_or_else(|| "Choose…".to_owned())),
     });
     let choices: Choices = Arc::new(move || {
         let first = none.with_value(|none| none.clone()).map(|title| Choice::new("", title, ""));
-        first.into_iter().chain(kind_choices(form.app, kind, &[])).collect()
+        first.into_iter().chain(kind_choices(form.document, kind, &[])).collect()
     });
     let pick = Callback::new(move |id: String| {
         let value = if id.is_empty() { Value::Null } else { Value::String(id) };
@@ -333,7 +333,7 @@ pub fn ReferenceField(
 pub fn GoTo(#[prop(into)] target: Signal<Option<RecordKey>>) -> impl IntoView {
     let form = form();
     let exists = Memo::new(move |_| {
-        target.with(|key| key.as_ref().is_some_and(|key| form.app.design(|design| design.contains(key))))
+        target.with(|key| key.as_ref().is_some_and(|key| form.document.design(|design| design.contains(key))))
     });
     view! {
         <Show when=move || exists.get()>
@@ -344,7 +344,7 @@ pub fn GoTo(#[prop(into)] target: Signal<Option<RecordKey>>) -> impl IntoView {
                 title="Show it"
                 on:click=move |_| {
                     if let Some(key) = target.get_untracked() {
-                        form.app.show(key);
+                        form.attention.show(key);
                     }
                 }
             >
@@ -369,14 +369,14 @@ pub fn RecordLink(
     let target = key.clone();
     let mono = key.kind() == Kind::Topic;
     let named = key.clone();
-    let name = Memo::new(move |_| form.app.read_records(|engine| engine.name_of(&named)));
+    let name = Memo::new(move |_| form.document.read_records(|engine| engine.name_of(&named)));
     let testid = format!("link-{key}");
     view! {
         <button
             type="button"
             class="record-chip"
             data-testid=testid
-            on:click=move |_| form.app.show(target.clone())
+            on:click=move |_| form.attention.show(target.clone())
         >
             <KeyMark key=Signal::stored(key) />
             <span class="chip-text" class:mono=mono>{move || name.get()}</span>

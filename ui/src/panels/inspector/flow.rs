@@ -22,10 +22,11 @@ use widgets::{Choice, Choices, Picker};
 #[component]
 pub(super) fn FlowFields(id: FlowId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let id = StoredValue::new(id);
     let writes = Memo::new(move |_| form.value("/direction/produce").is_object());
-    let name = Memo::new(move |_| app.read_records(|engine| id.with_value(|id| engine.name_of(&id.clone().into()))));
+    let name =
+        Memo::new(move |_| document.read_records(|engine| id.with_value(|id| engine.name_of(&id.clone().into()))));
     let about = Signal::derive(move || {
         let way = if writes.get() { "the service writes to the topic" } else { "the service reads from the topic" };
         format!("Flow · {way}")
@@ -56,14 +57,14 @@ fn ServiceField() -> impl IntoView {
     let form = form();
     let value = Memo::new(move |_| form.value("/service").as_str().map(str::to_owned));
     let shown = Signal::derive(move || {
-        value.with(|id| id.as_ref().map_or(String::new(), |id| name_of_id(form.app, Kind::Service, id)))
+        value.with(|id| id.as_ref().map_or(String::new(), |id| name_of_id(form.document, Kind::Service, id)))
     });
     let target =
         Memo::new(move |_| value.with(|id| id.as_ref().and_then(|id| id.parse::<ServiceId>().ok().map(Into::into))));
-    let choices: Choices = Arc::new(move || kind_choices(form.app, Kind::Service, &[]));
+    let choices: Choices = Arc::new(move || kind_choices(form.document, Kind::Service, &[]));
     let pick = Callback::new(move |picked: String| {
         let Ok(service) = picked.parse::<ServiceId>() else { return };
-        let Some(context) = form.app.peek(|engine| engine.design().service(&service).map(|it| it.context.clone()))
+        let Some(context) = form.document.peek(|engine| engine.design().service(&service).map(|it| it.context.clone()))
         else {
             return;
         };
@@ -71,7 +72,7 @@ fn ServiceField() -> impl IntoView {
         let set = Command::Set { key: key.clone(), pointer: "/service".to_owned(), value: Value::String(picked) };
         let move_along = Command::MoveToContext { keys: vec![key], context };
         let label = "Change service of the flow".to_owned();
-        form.app.dispatch(Command::All { label, commands: vec![set, move_along] });
+        form.document.dispatch(Command::All { label, commands: vec![set, move_along] });
     });
     view! {
         <Field label="Service" pointer="/service">
@@ -150,12 +151,12 @@ fn ProduceFields() -> impl IntoView {
 #[component]
 fn ConsumeFields(id: StoredValue<FlowId>) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let own_group = Signal::derive(move || form.text("/service"));
-    let environment = Memo::new(move |_| app.current_environment());
+    let environment = Memo::new(move |_| document.current_environment());
     let load = Memo::new(move |_| {
         let environment = environment.get();
-        app.design(|design| id.with_value(|id| group_load(design, id, environment.as_ref())))
+        document.design(|design| id.with_value(|id| group_load(design, id, environment.as_ref())))
     });
     view! {
         <TextField
@@ -240,8 +241,8 @@ fn group_load(
 #[component]
 fn ReaderVersions(id: StoredValue<FlowId>) -> impl IntoView {
     let form = form();
-    let app = form.app;
-    let schemas = Memo::new(move |_| app.design(|design| id.with_value(|id| schemas_met(design, id))));
+    let document = form.document;
+    let schemas = Memo::new(move |_| document.design(|design| id.with_value(|id| schemas_met(design, id))));
     view! {
         <Show when=move || schemas.with(|it| !it.is_empty())>
             <Field label="Reader versions" pointer="/direction/consume/reader_versions" above=true hint="The schema version that its code was built with">
@@ -256,12 +257,13 @@ fn ReaderVersions(id: StoredValue<FlowId>) -> impl IntoView {
 #[component]
 fn ReaderVersion(schema: SchemaId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let pointer = StoredValue::new(format!("/direction/consume/reader_versions/{schema}"));
     let stored = StoredValue::new(schema.clone());
     let value = Memo::new(move |_| pointer.with_value(|it| form.value(it).as_u64().map(|it| it.to_string())));
     let latest = Memo::new(move |_| {
-        app.design(|design| stored.with_value(|id| design.schema(id).and_then(|it| it.latest()).map(|it| it.number)))
+        document
+            .design(|design| stored.with_value(|id| design.schema(id).and_then(|it| it.latest()).map(|it| it.number)))
     });
     let shown = Signal::derive(move || match (value.get(), latest.get()) {
         (Some(number), _) => format!("v{number}"),
@@ -269,7 +271,7 @@ fn ReaderVersion(schema: SchemaId) -> impl IntoView {
         (None, None) => "latest".to_owned(),
     });
     let choices: Choices = Arc::new(move || {
-        let numbers: Vec<u32> = app.peek(|engine| {
+        let numbers: Vec<u32> = document.peek(|engine| {
             stored.with_value(|id| {
                 engine
                     .design()
@@ -292,7 +294,7 @@ fn ReaderVersion(schema: SchemaId) -> impl IntoView {
         let value = picked.parse::<u32>().map_or(Value::Null, Value::from);
         pointer.with_value(|it| form.put(it, value));
     });
-    let name = app.peek(|engine| engine.name_of(&schema.clone().into()));
+    let name = document.peek(|engine| engine.name_of(&schema.clone().into()));
     let finding = Memo::new(move |_| pointer.with_value(|it| form.finding(it)));
     view! {
         <div class="version-line">

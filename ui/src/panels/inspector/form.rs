@@ -1,7 +1,7 @@
 //! A form over one record. Fields read the record's JSON and set it by pointer, so that every kind is edited in one way and
 //! the record's own types decide what is legal.
 
-use crate::app::{App, app};
+use crate::app::{Attention, Document, attention, document};
 use engine::NotEditable;
 use engine::check::Finding;
 use engine::edit::{Command, Refusal};
@@ -13,8 +13,10 @@ use std::sync::Arc;
 /// The record that the fields around are about.
 #[derive(Clone, Copy)]
 pub struct Form {
-    /// The window.
-    pub app: App,
+    /// The open design.
+    pub document: Document,
+    /// What the person looks at.
+    pub attention: Attention,
     key: StoredValue<RecordKey>,
     body: Memo<Value>,
     findings: Memo<Vec<Arc<Finding>>>,
@@ -37,14 +39,14 @@ impl Form {
     }
 
     fn provide_with(key: RecordKey, placed: bool) -> Self {
-        let app = app();
+        let (document, attention) = (document(), attention());
         let key = StoredValue::new(key);
         let look = move |engine: &engine::Engine| key.with_value(|key| body_of(engine.design().get(key)));
-        let body = Memo::new(move |_| if placed { app.read(look) } else { app.read_records(look) });
+        let body = Memo::new(move |_| if placed { document.read(look) } else { document.read_records(look) });
         let findings = Memo::new(move |_| {
-            app.read_records(|engine| key.with_value(|key| engine.findings_of(key).cloned().collect()))
+            document.read_records(|engine| key.with_value(|key| engine.findings_of(key).cloned().collect()))
         });
-        let form = Self { app, key, body, findings };
+        let form = Self { document, attention, key, body, findings };
         provide_context(form);
         form
     }
@@ -88,17 +90,17 @@ impl Form {
     /// Sets fields of this record from now on, even when the form is gone: what was typed last is committed after its field
     /// has left.
     pub fn setter(self) -> Setter {
-        Setter { app: self.app, key: self.key() }
+        Setter { document: self.document, key: self.key() }
     }
 
     /// Sets a field where there is no place for a refusal beside it; it is shown as a notice.
     pub fn put(self, pointer: &str, value: Value) -> bool {
-        self.app.dispatch(Command::Set { key: self.key(), pointer: pointer.to_owned(), value })
+        self.document.dispatch(Command::Set { key: self.key(), pointer: pointer.to_owned(), value })
     }
 
     /// Whether the record can be changed.
     pub fn is_editable(self) -> bool {
-        self.app.is_editable()
+        self.document.is_editable()
     }
 
     /// The worst finding about a field, for its frame and the words below it.
@@ -118,14 +120,14 @@ impl Form {
 /// Sets fields of one record.
 #[derive(Clone)]
 pub struct Setter {
-    app: App,
+    document: Document,
     key: RecordKey,
 }
 
 impl Setter {
     /// Sets a field; null removes it. A refusal comes back in words for the person.
     pub fn set(&self, pointer: &str, value: Value) -> Result<(), String> {
-        self.app.set_field(&self.key, pointer, value).map_err(|refusal| match refusal {
+        self.document.set_field(&self.key, pointer, value).map_err(|refusal| match refusal {
             NotEditable::Refused(Refusal::Field { reason, .. }) => reason,
             refusal @ (NotEditable::Refused(_) | NotEditable::ReadOnly { .. }) => refusal.to_string(),
         })

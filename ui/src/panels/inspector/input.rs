@@ -1,8 +1,8 @@
 //! The one text field of the window: Enter or leaving it commits, Esc gives up, and what cannot be understood stays where it
 //! was typed, with the reason below.
 
-use crate::app::actions::Action;
-use crate::app::{App, app};
+use crate::app::actions::Actions;
+use crate::app::{WindowAction, actions};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ pub fn TextInput(
     #[prop(default = "")]
     required: &'static str,
 ) -> impl IntoView {
-    let app = app();
+    let actions = actions();
     let draft = RwSignal::new(None::<String>);
     let error = RwSignal::new(None::<String>);
     // What is typed outlives the field when another record is selected before the focus has left it.
@@ -126,7 +126,7 @@ pub fn TextInput(
     let on_key = {
         let (finish, give_up) = (finish.clone(), give_up.clone());
         move |event: ev::KeyboardEvent| match event.key().as_str() {
-            _ if travel(app, &event, draft.get_untracked().as_deref(), &shown.get_untracked()) => {}
+            _ if travel(actions, &event, draft.get_untracked().as_deref(), &shown.get_untracked()) => {}
             "Enter" if lines == 1 || event.ctrl_key() || event.meta_key() => {
                 event.prevent_default();
                 finish();
@@ -218,14 +218,14 @@ fn holds_nothing_new(draft: Option<&str>, shown: &str) -> bool {
 /// Takes a step back or forth if the keys ask for it; gives whether they did. While there is something typed the step is the
 /// field's own; some webviews bind no key to it. Otherwise it is the design's: the field's own would bring back what is no
 /// longer so.
-fn travel(app: App, event: &ev::KeyboardEvent, draft: Option<&str>, shown: &str) -> bool {
-    let Some(action) = Action::of_history(event, app.platform.get_untracked()) else { return false };
+fn travel(actions: Actions, event: &ev::KeyboardEvent, draft: Option<&str>, shown: &str) -> bool {
+    let Some(action) = actions.history_step(event) else { return false };
     event.prevent_default();
     event.stop_propagation();
     if holds_nothing_new(draft, shown) {
-        app.run(action);
+        actions.run(action);
     } else {
-        edit_history(if action == Action::Redo { "redo" } else { "undo" });
+        edit_history(if action == WindowAction::Redo { "redo" } else { "undo" });
     }
     true
 }

@@ -1,6 +1,7 @@
 //! Settings that stand under Kafka's own key instead of in their field. They are shown beside the field, which is the better
 //! place for them: it knows units and words.
 
+use crate::app::document;
 use crate::panels::inspector::fields::{QuantityField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::words::{self, title_of};
@@ -157,8 +158,8 @@ pub fn CleanupField(
 }
 
 fn keyed(place: Place, setting: TopicSetting) -> Memo<Option<Keyed>> {
-    let app = form().app;
-    Memo::new(move |_| app.design(|design| Keyed::of(design, &place, setting)))
+    let document = document();
+    Memo::new(move |_| document.design(|design| Keyed::of(design, &place, setting)))
 }
 
 /// Where else the setting stands, what is wrong with it there, and a way to mend that.
@@ -178,7 +179,7 @@ fn Note(keyed: Memo<Option<Keyed>>) -> impl IntoView {
                         data-testid=testid
                         disabled=move || !form.is_editable()
                         on:click=move |_| {
-                            form.app.dispatch(command.clone());
+                            form.document.dispatch(command.clone());
                         }
                     >
                         {title}

@@ -67,8 +67,8 @@ pub fn ReferenceList(
     let choices: Choices = Arc::new(move || {
         let taken = entries.get_untracked();
         match kinds {
-            [only] if !by_key => kind_choices(form.app, *only, &taken),
-            kinds => record_choices(form.app, kinds, &taken),
+            [only] if !by_key => kind_choices(form.document, *only, &taken),
+            kinds => record_choices(form.document, kinds, &taken),
         }
     });
     let on_add = Callback::new(move |value: String| {

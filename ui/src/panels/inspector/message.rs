@@ -1,5 +1,6 @@
 //! A message: what is said, the schema that spells it, the topics that carry it, and who says and hears it.
 
+use crate::app::attention;
 use crate::panels::inspector::fields::{RecordLink, ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::lists::ReferenceList;
@@ -12,19 +13,19 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let (document, attention) = (form.document, form.attention);
     let id = StoredValue::new(id);
     let about = Memo::new(move |_| {
         let kind = words::title_of(words::MESSAGE_KINDS, &form.text("/kind"));
         let context = form.text("/context");
-        app.design(|design| {
+        document.design(|design| {
             let context =
                 context.parse().ok().and_then(|it| design.context(&it)).map_or(context.clone(), |it| it.name.clone());
             format!("{kind} · {context}")
         })
     });
     let ends =
-        move |writes: bool| Memo::new(move |_| app.design(|design| id.with_value(|id| flows(design, id, writes))));
+        move |writes: bool| Memo::new(move |_| document.design(|design| id.with_value(|id| flows(design, id, writes))));
     let (writers, readers) = (ends(true), ends(false));
     let is_spelled = Memo::new(move |_| form.value("/schema").is_string());
     view! {
@@ -40,7 +41,7 @@ pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
                 hint="The schema that spells it"
             />
             <Show when=move || is_spelled.get()>
-                <button type="button" class="small" data-testid="open-schema" on:click=move |_| app.open_view_of(&form.key())>
+                <button type="button" class="small" data-testid="open-schema" on:click=move |_| attention.open_view_of(&form.key())>
                     "Open in Schemas"
                 </button>
             </Show>
@@ -85,11 +86,11 @@ fn FlowList(
 
 #[component]
 fn ServiceLine(flow: RecordKey, service: RecordKey) -> impl IntoView {
-    let app = form().app;
+    let attention = attention();
     view! {
         <div class="end-line">
             <RecordLink key=service />
-            <button type="button" class="link end-detail" on:click=move |_| app.show(flow.clone())>
+            <button type="button" class="link end-detail" on:click=move |_| attention.show(flow.clone())>
                 "flow"
             </button>
         </div>

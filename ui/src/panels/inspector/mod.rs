@@ -26,7 +26,7 @@ mod topic;
 mod view;
 pub mod words;
 
-use crate::app::app;
+use crate::app::{attention, document};
 use engine::model::RecordKey;
 use form::Form;
 use leptos::html;
@@ -44,16 +44,16 @@ enum Subject {
 /// Every field of what is selected.
 #[component]
 pub fn Inspector() -> impl IntoView {
-    let app = app();
+    let (document, attention) = (document(), attention());
     let subject = Memo::new(move |_| {
-        app.selection.with(|selection| match (selection.keys().len(), selection.primary()) {
+        attention.selection.with(|selection| match (selection.keys().len(), selection.primary()) {
             (0, _) | (_, None) => Subject::Nothing,
             (1, Some(key)) => Subject::One(key.clone()),
             (_, Some(_)) => Subject::Several,
         })
     });
     // Another design is another record, even under the same key.
-    let opened = Memo::new(move |_| app.opened.get());
+    let opened = Memo::new(move |_| document.opened.get());
     let node = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         subject.track();

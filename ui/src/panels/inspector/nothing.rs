@@ -1,8 +1,8 @@
 //! Nothing selected: the design itself, how much there is in it, and what to do first.
 
-use crate::app::actions::{Action, wants_first};
-use crate::app::{MainView, app};
-use crate::canvas::{CanvasAction, Tool};
+use crate::app::actions::Action;
+use crate::app::{WindowAction, actions, document, wants_first};
+use crate::canvas::{CanvasAction, TOPOLOGY, Tool};
 use crate::panels::inspector::fields::{FactLine, ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::{Form, form};
 use crate::panels::inspector::section::{Findings, Heading, Section};
@@ -36,7 +36,7 @@ pub(super) fn Nothing() -> impl IntoView {
 #[component]
 pub(super) fn SettingsFields() -> impl IntoView {
     let form = form();
-    let has_environment = Memo::new(move |_| form.app.design(|design| !design.environments().is_empty()));
+    let has_environment = Memo::new(move |_| form.document.design(|design| !design.environments().is_empty()));
     let about = Signal::derive(move || format!("Design · format version {}", form.value("/format_version")));
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
@@ -65,7 +65,7 @@ pub(super) fn SettingsFields() -> impl IntoView {
         <FirstSteps />
         <Counts />
         <div class="buttons padded">
-            <button type="button" class="small" on:click=move |_| form.app.inspect(RecordKey::Policy)>
+            <button type="button" class="small" on:click=move |_| form.attention.inspect(RecordKey::Policy)>
                 "Guardrail policy"
             </button>
         </div>
@@ -74,8 +74,8 @@ pub(super) fn SettingsFields() -> impl IntoView {
 
 #[component]
 fn FirstSteps() -> impl IntoView {
-    let app = app();
-    let steps = Memo::new(move |_| app.design(first_steps));
+    let (document, actions) = (document(), actions());
+    let steps = Memo::new(move |_| document.design(first_steps));
     let open = Memo::new(move |_| steps.with(|steps| steps.iter().any(|step| !step.done)));
     view! {
         <Show when=move || open.get()>
@@ -91,11 +91,11 @@ fn FirstSteps() -> impl IntoView {
                                     class="first-step"
                                     class:done=step.done
                                     title=step.wants
-                                    disabled=move || step.done || step.wants.is_some() || !step.action.is_enabled(app)
+                                    disabled=move || step.done || step.wants.is_some() || !actions.is_enabled(step.action)
                                     on:click=move |_| {
-                                        app.run(step.action);
+                                        actions.run(step.action);
                                         if let Some(then) = step.then {
-                                            app.run(then);
+                                            actions.run(then);
                                         }
                                     }
                                 >
@@ -115,7 +115,7 @@ fn first_steps(design: &Design) -> Vec<Step> {
     let create = |done, text, kind| Step {
         done,
         text,
-        action: Action::Create(kind),
+        action: WindowAction::Create(kind).into(),
         then: None,
         wants: wants_first(kind, design),
     };
@@ -127,8 +127,8 @@ fn first_steps(design: &Design) -> Vec<Step> {
         Step {
             done: !design.flows().is_empty(),
             text: "Draw a flow between them",
-            action: Action::Show(MainView::Topology),
-            then: Some(Action::Canvas(CanvasAction::Take(Tool::Flow))),
+            action: WindowAction::Show(&TOPOLOGY).into(),
+            then: Some(CanvasAction::Take(Tool::Flow).into()),
             wants: lacks_end.then_some("Draw a service and a topic first, for it to connect"),
         },
         create(!design.messages().is_empty(), "Say which messages travel", Kind::Message),
@@ -139,8 +139,8 @@ fn first_steps(design: &Design) -> Vec<Step> {
 
 #[component]
 fn Counts() -> impl IntoView {
-    let app = app();
-    let count = move |of: fn(&Design) -> usize| Signal::derive(move || grouped(app.design(of) as f64, 0));
+    let document = document();
+    let count = move |of: fn(&Design) -> usize| Signal::derive(move || grouped(document.design(of) as f64, 0));
     view! {
         <Section title="In this design">
             <FactLine label="Contexts" value=count(|it| it.contexts().len()) />

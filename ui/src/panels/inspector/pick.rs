@@ -1,6 +1,6 @@
 //! What can be chosen where a field refers to a record.
 
-use crate::app::App;
+use crate::app::Document;
 use crate::mark::sign_of;
 use crate::panels::inspector::fields::key_of;
 use engine::Engine;
@@ -8,16 +8,16 @@ use engine::model::{Kind, RecordKey};
 use widgets::Choice;
 
 /// The records of a kind as choices by id, without those that are taken.
-pub fn kind_choices(app: App, kind: Kind, taken: &[String]) -> Vec<Choice> {
-    app.peek(|engine| {
+pub fn kind_choices(document: Document, kind: Kind, taken: &[String]) -> Vec<Choice> {
+    document.peek(|engine| {
         let free = engine.design().keys_of(kind).into_iter().filter(|key| !taken.iter().any(|id| id == key.id_str()));
         sorted(free.map(|key| choice(engine, &key, key.id_str().to_owned(), false)).collect())
     })
 }
 
 /// Records of any of some kinds as choices by key, without those that are taken.
-pub fn record_choices(app: App, kinds: &[Kind], taken: &[String]) -> Vec<Choice> {
-    app.peek(|engine| {
+pub fn record_choices(document: Document, kinds: &[Kind], taken: &[String]) -> Vec<Choice> {
+    document.peek(|engine| {
         let all = kinds.iter().flat_map(|kind| engine.design().keys_of(*kind));
         let free = all.filter(|key| !taken.contains(&key.to_string()));
         sorted(free.map(|key| choice(engine, &key, key.to_string(), true)).collect())
@@ -43,9 +43,9 @@ fn choice(engine: &Engine, key: &RecordKey, value: String, with_kind: bool) -> C
 }
 
 /// The name of a record by kind and id; the id itself where there is no such record.
-pub fn name_of_id(app: App, kind: Kind, id: &str) -> String {
+pub fn name_of_id(document: Document, kind: Kind, id: &str) -> String {
     match key_of(kind, id) {
-        Some(key) => app.read_records(|engine| engine.name_of(&key)),
+        Some(key) => document.read_records(|engine| engine.name_of(&key)),
         None => id.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Where a record belongs and where it stands: its context, and its place on the canvas.
 
+use crate::app::document;
 use crate::panels::inspector::fields::{Field, GoTo, QuantityField, RecordLink};
 use crate::panels::inspector::form::{Form, form};
 use crate::panels::inspector::pick::{kind_choices, name_of_id};
@@ -17,14 +18,14 @@ pub fn MoveField() -> impl IntoView {
     let form = form();
     let value = Memo::new(move |_| form.value("/context").as_str().map(str::to_owned));
     let shown = Signal::derive(move || {
-        value.with(|id| id.as_ref().map_or(String::new(), |id| name_of_id(form.app, Kind::Context, id)))
+        value.with(|id| id.as_ref().map_or(String::new(), |id| name_of_id(form.document, Kind::Context, id)))
     });
     let target =
         Memo::new(move |_| value.with(|id| id.as_ref().and_then(|id| id.parse().ok().map(RecordKey::Context))));
-    let choices: Choices = Arc::new(move || kind_choices(form.app, Kind::Context, &[]));
+    let choices: Choices = Arc::new(move || kind_choices(form.document, Kind::Context, &[]));
     let pick = Callback::new(move |id: String| {
         if let Ok(context) = id.parse() {
-            form.app.dispatch(Command::MoveToContext { keys: vec![form.key()], context });
+            form.document.dispatch(Command::MoveToContext { keys: vec![form.key()], context });
         }
     });
     view! {
@@ -51,7 +52,7 @@ pub fn Position() -> impl IntoView {
     let form = form();
     let key = StoredValue::new(form.key());
     let places = Memo::new(move |_| {
-        form.app.read(|engine| {
+        form.document.read(|engine| {
             let design = engine.design();
             let placed = |view: &&ViewId| key.with_value(|key| design.placement(view, key).is_some());
             design.views().keys().filter(placed).cloned().collect::<Vec<_>>()
@@ -73,8 +74,8 @@ pub fn Position() -> impl IntoView {
 fn Place(view: ViewId, node: RecordKey) -> impl IntoView {
     let named = view.clone();
     let is_context = node.kind() == Kind::Context;
-    let app = form().app;
-    let name = app.peek(|engine| engine.design().view(&named).map_or(named.to_string(), |it| it.name.clone()));
+    let document = document();
+    let name = document.peek(|engine| engine.design().view(&named).map_or(named.to_string(), |it| it.name.clone()));
     Form::provide_placed(RecordKey::Placement(view, Box::new(node)));
     view! {
         <p class="place-view muted">"In " {name}</p>

@@ -108,14 +108,14 @@ fn Waivers() -> impl IntoView {
     let form = form();
     let count = Memo::new(move |_| form.count("/waivers"));
     let add = move |_| {
-        let first = form.app.selection.with_untracked(|selection| {
+        let first = form.attention.selection.with_untracked(|selection| {
             selection.keys().iter().find(|key| WAIVABLE.contains(&key.kind()) && **key != RecordKey::Settings).cloned()
         });
         let waiver = json!({
             "rule": RULES.first().map_or("", |rule| rule.code),
             "record": first.unwrap_or(RecordKey::Settings),
             "reason": "",
-            "expires": months_from_now(form.app, 3),
+            "expires": months_from_now(form.document, 3),
         });
         form.put("/waivers/-", waiver);
     };
@@ -146,11 +146,11 @@ fn Waiver(index: usize) -> impl IntoView {
     let record = Memo::new(move |_| Some(form.text(&at("record"))));
     let record_name = Signal::derive(move || {
         let key = record.get().unwrap_or_default();
-        form.app.read_records(|engine| key.parse().map_or(key.clone(), |it| engine.name_of(&it)))
+        form.document.read_records(|engine| key.parse().map_or(key.clone(), |it| engine.name_of(&it)))
     });
     let rules: Choices =
         Arc::new(|| RULES.iter().map(|rule| Choice::new(rule.code, rule.code, rule.asks).mono()).collect());
-    let records: Choices = Arc::new(move || record_choices(form.app, &WAIVABLE, &[]));
+    let records: Choices = Arc::new(move || record_choices(form.document, &WAIVABLE, &[]));
     let set = move |field: &'static str| {
         Callback::new(move |value: String| {
             form.put(&at(field), Value::String(value));

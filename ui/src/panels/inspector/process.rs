@@ -1,6 +1,5 @@
 //! A business process and its steps.
 
-use crate::app::MainView;
 use crate::panels::inspector::fields::{ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::input::{Commit, TextInput};
@@ -55,7 +54,7 @@ pub(super) fn ProcessFields() -> impl IntoView {
                 />
             </Show>
             <TextField label="Description" pointer="/description" lines=2 />
-            <OpenView view=MainView::Process text="Open in Process" />
+            <OpenView text="Open in Process" />
         </div>
         <Section title="Steps" detail=Signal::derive(move || ids.with(|it| it.len().to_string()))>
             <For each=move || ids.get() key=|id| id.clone() let:step>

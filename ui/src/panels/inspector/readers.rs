@@ -1,7 +1,7 @@
 //! The consumers of a schema, the version that each reads with, and whether the next version breaks them.
 
+use crate::app::attention;
 use crate::panels::inspector::fields::RecordLink;
-use crate::panels::inspector::form::form;
 use engine::Engine;
 use engine::check::ConsumerVerdict;
 use engine::model::{FlowId, RecordKey, SchemaId, ServiceId, TopicId};
@@ -84,7 +84,7 @@ pub fn readers_of_schema(engine: &Engine, schema: &SchemaId) -> Vec<Reader> {
 /// One consumer in a line: sign, name, version, verdict.
 #[component]
 pub fn ReaderLine(reader: Reader) -> impl IntoView {
-    let app = form().app;
+    let attention = attention();
     let (tone, word) = match (reader.is_judged, reader.breaks.is_empty()) {
         (false, _) => ("", "no schema"),
         (true, true) => ("ok", "safe"),
@@ -101,7 +101,7 @@ pub fn ReaderLine(reader: Reader) -> impl IntoView {
                 type="button"
                 class=format!("link verdict {tone}")
                 title="Show the flow"
-                on:click=move |_| app.show(flow.clone())
+                on:click=move |_| attention.show(flow.clone())
             >
                 {word}
             </button>

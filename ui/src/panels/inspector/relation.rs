@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub(super) fn RelationFields() -> impl IntoView {
     let form = form();
     let name = Signal::derive(move || {
-        let name = |pointer: &str| name_of_id(form.app, Kind::Context, &form.text(pointer));
+        let name = |pointer: &str| name_of_id(form.document, Kind::Context, &form.text(pointer));
         format!("{} → {}", name("/upstream"), name("/downstream"))
     });
     view! {

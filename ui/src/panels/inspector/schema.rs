@@ -23,10 +23,11 @@ struct Version {
 #[component]
 pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let (document, attention) = (form.document, form.attention);
     let id = StoredValue::new(id);
-    let name = Memo::new(move |_| app.read_records(|engine| id.with_value(|id| engine.name_of(&id.clone().into()))));
-    let verdict = Memo::new(move |_| app.read(|engine| id.with_value(|id| engine.verdict(id).cloned())));
+    let name =
+        Memo::new(move |_| document.read_records(|engine| id.with_value(|id| engine.name_of(&id.clone().into()))));
+    let verdict = Memo::new(move |_| document.read(|engine| id.with_value(|id| engine.verdict(id).cloned())));
     let about = Memo::new(move |_| {
         let versions = counted(form.count("/versions"), "version");
         let draft = if form.value("/draft").is_string() { " · a draft" } else { "" };
@@ -36,18 +37,18 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     let versions = Memo::new(move |_| verdict.with(|verdict| verdict.as_deref().map(lines).unwrap_or_default()));
     let has_draft = Memo::new(move |_| form.value("/draft").is_string());
     let messages = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| {
                 design.messages_of_schema(id).map(|it| RecordKey::from(it.id.clone())).collect::<Vec<_>>()
             })
         })
     });
-    let readers = Memo::new(move |_| app.read(|engine| id.with_value(|id| readers_of_schema(engine, id))));
+    let readers = Memo::new(move |_| document.read(|engine| id.with_value(|id| readers_of_schema(engine, id))));
     let start_draft = move |_| {
-        let text = app.peek(|engine| {
+        let text = document.peek(|engine| {
             id.with_value(|id| engine.design().schema(id).and_then(|it| it.latest()).map(|it| it.text.to_string()))
         });
-        app.dispatch(Command::SetDraft { schema: id.get_value(), text: Some(text.unwrap_or_default()) });
+        document.dispatch(Command::SetDraft { schema: id.get_value(), text: Some(text.unwrap_or_default()) });
     };
     view! {
         <Heading name=name about=about />
@@ -73,7 +74,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
                 </div>
             </For>
             <div class="buttons">
-                <button type="button" class="small" data-testid="open-schema" on:click=move |_| app.open_view_of(&form.key())>
+                <button type="button" class="small" data-testid="open-schema" on:click=move |_| attention.open_view_of(&form.key())>
                     "Open in Schemas"
                 </button>
                 <Show
@@ -98,7 +99,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
                         data-testid="release-draft"
                         disabled=move || !form.is_editable()
                         on:click=move |_| {
-                            app.dispatch(Command::ReleaseDraft { schema: id.get_value() });
+                            document.dispatch(Command::ReleaseDraft { schema: id.get_value() });
                         }
                     >
                         "Release the draft"
@@ -109,7 +110,7 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
                         data-testid="discard-draft"
                         disabled=move || !form.is_editable()
                         on:click=move |_| {
-                            app.dispatch(Command::SetDraft { schema: id.get_value(), text: None });
+                            document.dispatch(Command::SetDraft { schema: id.get_value(), text: None });
                         }
                     >
                         "Discard"

@@ -1,6 +1,6 @@
 //! The parts of an inspector: its heading, its sections, and the bars of derived numbers.
 
-use crate::app::{MainView, recall, remember};
+use crate::app::{recall, remember};
 use crate::mark::KeyMark;
 use crate::panels::inspector::form::form;
 use crate::severity_icon::SeverityIcon;
@@ -115,19 +115,18 @@ pub fn Heading(
 /// A button to the view that is made for the record, while another is in front.
 #[component]
 pub fn OpenView(
-    /// The view.
-    view: MainView,
     /// What the button says.
     text: &'static str,
 ) -> impl IntoView {
     let form = form();
+    let view = form.attention.view_for(form.key().kind());
     view! {
-        <Show when=move || form.app.view.get() != view>
+        <Show when=move || form.attention.view.get() != view>
             <button
                 type="button"
                 class="small"
-                data-testid=format!("open-{}", view.word())
-                on:click=move |_| form.app.open_view_of(&form.key())
+                data-testid=format!("open-{}", view.word)
+                on:click=move |_| form.attention.open_view_of(&form.key())
             >
                 {text}
             </button>
@@ -163,7 +162,7 @@ fn FindingLine(finding: Signal<Arc<Finding>>) -> impl IntoView {
         // An edit elsewhere may have moved the places that the repair is about.
         let apply = move |_| {
             if let Some(repair) = finding.with_untracked(|finding| finding.repairs.get(index).cloned()) {
-                form.app.repair(&repair);
+                form.document.repair(&repair);
             }
         };
         view! {

@@ -1,5 +1,6 @@
 //! A service: what it is, who it authenticates as, what it writes and reads.
 
+use crate::app::attention;
 use crate::panels::inspector::fields::{QuantityField, RecordLink, TYPE_A_NAME, TextField, WordField};
 use crate::panels::inspector::form::form;
 use crate::panels::inspector::pick::kind_choices;
@@ -18,12 +19,12 @@ use widgets::{Choices, Picker};
 #[component]
 pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let id = StoredValue::new(id);
     let about = Memo::new(move |_| {
         let kind = words::title_of(words::SERVICE_KINDS, &form.text("/kind"));
         let context: Option<engine::model::ContextId> = form.text("/context").parse().ok();
-        app.design(|design| {
+        document.design(|design| {
             let context = context.and_then(|it| design.context(&it).cloned());
             context.map_or(kind.clone(), |context| {
                 let team = if context.team.is_empty() {
@@ -36,8 +37,8 @@ pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
         })
     });
     let principal = Memo::new(move |_| {
-        let environment = app.current_environment();
-        app.design(|design| {
+        let environment = document.current_environment();
+        document.design(|design| {
             let prefix =
                 environment.and_then(|it| design.environment(&it)).map_or("", |it| it.principal_prefix.as_str());
             id.with_value(|id| format!("{prefix}{id}"))
@@ -82,21 +83,21 @@ pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
 #[component]
 fn Ends(id: StoredValue<ServiceId>, end: FlowEnd) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let flows = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| design.flows_of_service(id).filter_map(|flow| line(flow, end)).collect::<Vec<_>>())
         })
     });
     let choices: Choices = Arc::new(move || {
         let taken: Vec<String> =
             flows.with_untracked(|flows| flows.iter().map(|(_, topic, _)| topic.to_string()).collect());
-        kind_choices(app, Kind::Topic, &taken)
+        kind_choices(document, Kind::Topic, &taken)
     });
     let choices = StoredValue::new(choices);
     let connect = Callback::new(move |topic: String| {
         if let Ok(topic) = topic.parse() {
-            app.dispatch(Command::Connect { service: id.get_value(), topic, end });
+            document.dispatch(Command::Connect { service: id.get_value(), topic, end });
         }
     });
     let (title, add, empty, testid) = match end {
@@ -135,11 +136,11 @@ fn line(flow: &Flow, end: FlowEnd) -> Option<(RecordKey, TopicId, String)> {
 
 #[component]
 fn EndLine(flow: RecordKey, topic: RecordKey, detail: String) -> impl IntoView {
-    let app = form().app;
+    let attention = attention();
     view! {
         <div class="end-line">
             <RecordLink key=topic />
-            <button type="button" class="link end-detail mono" title="Show the flow" on:click=move |_| app.show(flow.clone())>
+            <button type="button" class="link end-detail mono" title="Show the flow" on:click=move |_| attention.show(flow.clone())>
                 {detail}
             </button>
         </div>

@@ -1,10 +1,9 @@
 //! Several records: how many of which kind, and what can be done with all of them.
 
-use crate::app::actions::Action;
-use crate::app::app;
+use crate::app::{WindowAction, actions, attention, document};
 use crate::mark::KeyMark;
 use crate::names::counts_of_kinds;
-use crate::panels::explorer::menu::move_menu;
+use crate::panels::explorer::menu::{menus, move_menu};
 use engine::model::RecordKey;
 use leptos::prelude::*;
 use widgets::Icon;
@@ -14,21 +13,22 @@ const MOST_LISTED: usize = 100;
 
 #[component]
 pub(super) fn Several() -> impl IntoView {
-    let app = app();
-    let keys = Memo::new(move |_| app.selection.with(|selection| selection.keys().iter().cloned().collect::<Vec<_>>()));
+    let (document, attention, actions, menus) = (document(), attention(), actions(), menus());
+    let keys =
+        Memo::new(move |_| attention.selection.with(|selection| selection.keys().iter().cloned().collect::<Vec<_>>()));
     let counts = move || {
         let words: Vec<String> = keys.with(|keys| counts_of_kinds(keys).into_iter().map(|(_, words)| words).collect());
         words.join(" · ")
     };
     let movable = Memo::new(move |_| keys.with(|keys| keys.iter().any(|key| key.kind().is_movable())));
-    let button = move |action: Action, class: &'static str| {
+    let button = move |action: WindowAction, class: &'static str| {
         view! {
             <button
                 type="button"
                 class=class
                 data-testid=format!("several-{}", action.word())
-                disabled=move || !action.is_enabled(app)
-                on:click=move |_| app.run(action)
+                disabled=move || !actions.is_enabled(action)
+                on:click=move |_| actions.run(action)
             >
                 {action.title()}
             </button>
@@ -42,17 +42,17 @@ pub(super) fn Several() -> impl IntoView {
             <p class="muted">{counts}</p>
         </header>
         <div class="buttons padded">
-            {button(Action::Duplicate, "")}
-            {button(Action::Copy, "")}
+            {button(WindowAction::Duplicate, "")}
+            {button(WindowAction::Copy, "")}
             <button
                 type="button"
                 data-testid="several-move"
-                disabled=move || !app.is_editable() || !movable.get()
-                on:click=move |event| move_menu(app, f64::from(event.client_x()), f64::from(event.client_y()))
+                disabled=move || !document.is_editable() || !movable.get()
+                on:click=move |event| move_menu(menus, f64::from(event.client_x()), f64::from(event.client_y()))
             >
                 "Move to context…"
             </button>
-            {button(Action::Delete, "danger")}
+            {button(WindowAction::Delete, "danger")}
         </div>
         <div class="several-list">
             <For each=listed key=|key| key.clone() let:key>
@@ -65,12 +65,12 @@ pub(super) fn Several() -> impl IntoView {
 
 #[component]
 fn OneOf(key: RecordKey) -> impl IntoView {
-    let app = app();
-    let name = app.peek(|engine| engine.name_of(&key));
+    let (document, attention) = (document(), attention());
+    let name = document.peek(|engine| engine.name_of(&key));
     let (shown, dropped) = (key.clone(), key.clone());
     view! {
         <div class="entry">
-            <button type="button" class="record-chip" on:click=move |_| app.show(shown.clone())>
+            <button type="button" class="record-chip" on:click=move |_| attention.show(shown.clone())>
                 <KeyMark key=Signal::stored(key) />
                 <span class="chip-text">{name}</span>
             </button>
@@ -79,7 +79,7 @@ fn OneOf(key: RecordKey) -> impl IntoView {
                 class="ghost icon-only remove"
                 aria-label="Take it out of the selection"
                 title="Take it out of the selection"
-                on:click=move |_| app.selection.update(|selection| selection.toggle(dropped.clone()))
+                on:click=move |_| attention.selection.update(|selection| selection.toggle(dropped.clone()))
             >
                 <Icon icon=icondata_lu::LuX size=13 />
             </button>

@@ -1,5 +1,6 @@
 //! A topic: what it is, what it carries at the peak, who reads and writes it.
 
+use crate::app::{attention, document};
 use crate::panels::inspector::fields::{
     Field, QuantityField, RecordLink, ReferenceField, TYPE_A_NAME, TextField, WordField,
 };
@@ -26,12 +27,12 @@ use std::sync::Arc;
 #[component]
 pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let place = StoredValue::new(Place::Topic(id.clone()));
     let id = StoredValue::new(id);
     let name = Memo::new(move |_| form.text("/name"));
     let about = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| {
                 let Some(topic) = design.topic(id) else { return String::new() };
                 let context = design.context(&topic.context).map_or(topic.context.as_str(), |it| it.name.as_str());
@@ -43,7 +44,7 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
         })
     });
     let needed = Memo::new(move |_| {
-        app.design(|design| id.with_value(|id| partitions_needed(design, id, &Assumptions::default()).needed))
+        document.design(|design| id.with_value(|id| partitions_needed(design, id, &Assumptions::default()).needed))
     });
     let partitions = Memo::new(move |_| form.value("/partitions").as_u64().unwrap_or_default());
     let too_few = Signal::derive(move || u64::from(needed.get()) > partitions.get());
@@ -51,7 +52,7 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
         let stated = |design: &Design| {
             id.with_value(|id| stated_number::<u32>(design.topic(id)?, TopicSetting::MinInsyncReplicas))
         };
-        app.design(stated).map_or_else(String::new, |count| format!("min ISR {count}"))
+        document.design(stated).map_or_else(String::new, |count| format!("min ISR {count}"))
     });
     let length = Signal::derive(move || {
         let refused = name.with(|name| topic_name_problem(name).is_some());
@@ -207,17 +208,17 @@ struct Bar {
 
 #[component]
 fn Load(id: StoredValue<TopicId>) -> impl IntoView {
-    let app = form().app;
-    let environment = Memo::new(move |_| app.current_environment());
+    let document = document();
+    let environment = Memo::new(move |_| document.current_environment());
     let peak = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             let load = id.with_value(|id| topic_load(design, id));
             (load.peak.records_per_second > 0.0).then(|| rate_short(load.peak.records_per_second))
         })
     });
     let bars = Memo::new(move |_| {
         let environment: Option<EnvironmentId> = environment.get();
-        app.design(|design| {
+        document.design(|design| {
             let environment = environment.and_then(|it| design.environment(&it));
             id.with_value(|id| bars(design, id, environment))
         })
@@ -285,9 +286,9 @@ fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec
 
 #[component]
 fn Readers(id: StoredValue<TopicId>) -> impl IntoView {
-    let app = form().app;
+    let document = document();
     let readers: Memo<Vec<Reader>> =
-        Memo::new(move |_| app.read(|engine| id.with_value(|id| readers_of_topic(engine, id))));
+        Memo::new(move |_| document.read(|engine| id.with_value(|id| readers_of_topic(engine, id))));
     view! {
         <Section title="Consumers" detail=Signal::derive(move || readers.with(|it| it.len().to_string()))>
             <Show
@@ -304,9 +305,9 @@ fn Readers(id: StoredValue<TopicId>) -> impl IntoView {
 
 #[component]
 fn Writers(id: StoredValue<TopicId>) -> impl IntoView {
-    let app = form().app;
+    let document = document();
     let writers = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| {
                 let produce = |flow: &engine::model::Flow| {
                     let rate = flow.produce()?.rate_per_second;
@@ -332,11 +333,11 @@ fn Writers(id: StoredValue<TopicId>) -> impl IntoView {
 
 #[component]
 fn WriterLine(flow: RecordKey, service: RecordKey, rate: String) -> impl IntoView {
-    let app = form().app;
+    let attention = attention();
     view! {
         <div class="end-line">
             <RecordLink key=service />
-            <button type="button" class="link end-detail mono" title="Show the flow" on:click=move |_| app.show(flow.clone())>
+            <button type="button" class="link end-detail mono" title="Show the flow" on:click=move |_| attention.show(flow.clone())>
                 {rate}
             </button>
         </div>
@@ -351,30 +352,34 @@ fn Carries(id: StoredValue<TopicId>) -> impl IntoView {
     use widgets::{Choices, Picker};
 
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let messages = Memo::new(move |_| {
-        app.design(|design| {
+        document.design(|design| {
             id.with_value(|id| design.messages_of_topic(id).map(|it| it.id.clone()).collect::<Vec<_>>())
         })
     });
     let choices: Choices = Arc::new(move || {
         let taken: Vec<String> = messages.with_untracked(|all| all.iter().map(ToString::to_string).collect());
-        kind_choices(app, Kind::Message, &taken)
+        kind_choices(document, Kind::Message, &taken)
     });
     let choices = StoredValue::new(choices);
     let add = Callback::new(move |message: String| {
         if let Ok(message) = message.parse::<engine::model::MessageId>() {
             let value = Value::String(id.with_value(ToString::to_string));
-            app.dispatch(Command::Set { key: message.into(), pointer: "/topics/-".to_owned(), value });
+            document.dispatch(Command::Set { key: message.into(), pointer: "/topics/-".to_owned(), value });
         }
     });
     let remove = move |message: engine::model::MessageId| {
-        let at = app.peek(|engine| {
+        let at = document.peek(|engine| {
             let topics = engine.design().message(&message).map(|it| it.topics.clone()).unwrap_or_default();
             id.with_value(|id| topics.iter().position(|topic| topic == id))
         });
         if let Some(at) = at {
-            app.dispatch(Command::Set { key: message.into(), pointer: format!("/topics/{at}"), value: Value::Null });
+            document.dispatch(Command::Set {
+                key: message.into(),
+                pointer: format!("/topics/{at}"),
+                value: Value::Null,
+            });
         }
     };
     view! {

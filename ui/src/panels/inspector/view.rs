@@ -12,15 +12,15 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn ViewFields() -> impl IntoView {
     let form = form();
-    let app = form.app;
+    let document = form.document;
     let placed = Memo::new(move |_| {
         let RecordKey::View(view) = form.key() else { return 0 };
-        app.read(|engine| engine.design().placements(&view).count())
+        document.read(|engine| engine.design().placements(&view).count())
     });
     let forget = move |_| {
         let RecordKey::View(view) = form.key() else { return };
-        let nodes = app.peek(|engine| engine.design().placements(&view).map(|it| it.node.clone()).collect());
-        app.dispatch(Command::Unplace { view, nodes });
+        let nodes = document.peek(|engine| engine.design().placements(&view).map(|it| it.node.clone()).collect());
+        document.dispatch(Command::Unplace { view, nodes });
     };
     view! {
         <Heading

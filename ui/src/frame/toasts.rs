@@ -1,17 +1,16 @@
 //! Short notices in the corner: what happened and what to do next.
 
-use crate::app::actions::Action;
-use crate::app::{Tone, app};
+use crate::app::{Tone, WindowAction, actions, document, notices};
 use leptos::prelude::*;
 use widgets::Icon;
 
 /// The corner in which notices appear.
 #[component]
 pub fn Toasts() -> impl IntoView {
-    let app = app();
+    let (document, notices, actions) = (document(), notices(), actions());
     view! {
         <div class="toasts" aria-live="polite" data-testid="toasts">
-            <For each=move || app.toasts.get() key=|toast| toast.number let:toast>
+            <For each=move || notices.toasts.get() key=|toast| toast.number let:toast>
                 <div
                     class=format!("toast {}", toast.tone.word())
                     role=if toast.tone == Tone::Fine { "status" } else { "alert" }
@@ -36,12 +35,12 @@ pub fn Toasts() -> impl IntoView {
                         .step
                         .map(|step| {
                             view! {
-                                <Show when=move || app.is_latest(step)>
+                                <Show when=move || document.is_latest(step)>
                                     <button
                                         type="button"
                                         class="toast-undo"
                                         data-testid="toast-undo"
-                                        on:click=move |_| app.run(Action::Undo)
+                                        on:click=move |_| actions.run(WindowAction::Undo)
                                     >
                                         "Undo"
                                     </button>
@@ -52,7 +51,7 @@ pub fn Toasts() -> impl IntoView {
                         type="button"
                         class="ghost icon-only"
                         aria-label="Dismiss"
-                        on:click=move |_| app.dismiss(toast.number)
+                        on:click=move |_| notices.dismiss(toast.number)
                     >
                         <Icon icon=icondata_lu::LuX />
                     </button>

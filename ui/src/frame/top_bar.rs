@@ -1,8 +1,8 @@
 //! The bar at the top: whose design this is and whether it is saved, the views, the search field, and the way out.
 
-use crate::app::actions::Action;
-use crate::app::main_menu::open_main_menu;
-use crate::app::{MainView, app};
+use super::main_menu::open_main_menu;
+use super::table::VIEWS;
+use crate::app::{WindowAction, actions, attention, document, panels, session};
 use engine::edit::Command;
 use engine::model::RecordKey;
 use leptos::html;
@@ -11,17 +11,17 @@ use widgets::{Icon, InlineEdit, Tab, Tabs};
 
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
-    let app = app();
-    let tabs = MainView::ALL
+    let (document, attention, actions) = (document(), attention(), actions());
+    let tabs = VIEWS
         .into_iter()
         .map(|view| Tab {
             value: view,
-            title: view.title(),
-            testid: format!("view-{}", view.word()),
+            title: view.title,
+            testid: format!("view-{}", view.word),
             count: Signal::stored(None),
         })
         .collect();
-    let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
+    let is_open = Memo::new(move |_| document.is_open());
     let tabs = StoredValue::new(tabs);
     view! {
         <header class="top-bar" data-place="bar">
@@ -37,8 +37,8 @@ pub(super) fn TopBar() -> impl IntoView {
                 <Show when=move || is_open.get()>
                     <Tabs
                         tabs=tabs.get_value()
-                        value=Signal::derive(move || app.view.get())
-                        on_pick=Callback::new(move |view| app.run(Action::Show(view)))
+                        value=Signal::derive(move || attention.view.get())
+                        on_pick=Callback::new(move |view| actions.run(WindowAction::Show(view)))
                         label="Views"
                         class="views"
                     />
@@ -50,17 +50,17 @@ pub(super) fn TopBar() -> impl IntoView {
                     class="search"
                     data-testid="search"
                     aria-label="Search or run"
-                    on:click=move |_| app.run(Action::Palette)
+                    on:click=move |_| actions.run(WindowAction::Palette)
                 >
                     <span>"Search or run…"</span>
-                    <kbd>{move || Action::Palette.shown_keys(app)}</kbd>
+                    <kbd>{move || actions.shown_keys(WindowAction::Palette)}</kbd>
                 </button>
                 <button
                     type="button"
                     class="primary"
                     data-testid="export"
-                    disabled=move || !Action::Export.is_enabled(app)
-                    on:click=move |_| app.run(Action::Export)
+                    disabled=move || !actions.is_enabled(WindowAction::Export)
+                    on:click=move |_| actions.run(WindowAction::Export)
                 >
                     "Export…"
                 </button>
@@ -72,12 +72,12 @@ pub(super) fn TopBar() -> impl IntoView {
 /// Two arcs that pass through each other: the sign of the program, and the door to the menu.
 #[component]
 fn MenuButton() -> impl IntoView {
-    let app = app();
+    let (document, panels, session, actions) = (document(), panels(), session(), actions());
     let button = NodeRef::<html::Button>::new();
     let open = move |_| {
         if let Some(button) = button.get_untracked() {
             let rect = button.get_bounding_client_rect();
-            open_main_menu(app, rect.left(), rect.bottom() + 4.0);
+            open_main_menu(document, panels, session, actions, rect.left(), rect.bottom() + 4.0);
         }
     };
     view! {
@@ -102,13 +102,13 @@ fn MenuButton() -> impl IntoView {
 
 #[component]
 fn DesignName() -> impl IntoView {
-    let app = app();
-    let name = Memo::new(move |_| app.design(|design| design.settings().name.clone()));
-    let editing = Memo::new(move |_| app.renaming.get() == Some(RecordKey::Settings));
+    let (document, attention, panels) = (document(), attention(), panels());
+    let name = Memo::new(move |_| document.design(|design| design.settings().name.clone()));
+    let editing = Memo::new(move |_| panels.renaming.get() == Some(RecordKey::Settings));
     let commit = Callback::new(move |name: String| {
-        app.renaming.set(None);
-        if name.trim() != app.peek(|engine| engine.design().settings().name.clone()) {
-            app.dispatch(Command::Rename { key: RecordKey::Settings, name });
+        panels.renaming.set(None);
+        if name.trim() != document.peek(|engine| engine.design().settings().name.clone()) {
+            document.dispatch(Command::Rename { key: RecordKey::Settings, name });
         }
     });
     view! {
@@ -120,12 +120,12 @@ fn DesignName() -> impl IntoView {
                         type="button"
                         class="design-name"
                         data-testid="design-name"
-                        title=move || app.folder.get().map(|folder| folder.path)
+                        title=move || document.folder.get().map(|folder| folder.path)
                         aria-label=move || format!("Design {}; press F2 to rename", name.get())
-                        on:click=move |_| app.inspect(RecordKey::Settings)
+                        on:click=move |_| attention.inspect(RecordKey::Settings)
                         on:dblclick=move |_| {
-                            if app.is_editable() {
-                                app.renaming.set(Some(RecordKey::Settings));
+                            if document.is_editable() {
+                                panels.renaming.set(Some(RecordKey::Settings));
                             }
                         }
                     >
@@ -139,7 +139,7 @@ fn DesignName() -> impl IntoView {
                 label="Name of the design"
                 testid="design-name-edit"
                 on_commit=commit
-                on_cancel=Callback::new(move |()| app.renaming.set(None))
+                on_cancel=Callback::new(move |()| panels.renaming.set(None))
             />
         </Show>
     }
@@ -147,8 +147,9 @@ fn DesignName() -> impl IntoView {
 
 #[component]
 fn Branch() -> impl IntoView {
-    let app = app();
-    let branch = Memo::new(move |_| app.folder.with(|folder| folder.as_ref().and_then(|folder| folder.branch.clone())));
+    let document = document();
+    let branch =
+        Memo::new(move |_| document.folder.with(|folder| folder.as_ref().and_then(|folder| folder.branch.clone())));
     move || {
         branch.get().map(|branch| {
             let label = format!("Git branch {branch}");
@@ -159,13 +160,13 @@ fn Branch() -> impl IntoView {
 
 #[component]
 fn Saved() -> impl IntoView {
-    let app = app();
+    let (document, session) = (document(), session());
     let state = Memo::new(move |_| {
-        if app.read_only.with(Option::is_some) {
+        if document.read_only.with(Option::is_some) {
             "read-only"
-        } else if app.saving.get() {
+        } else if session.saving.get() {
             "saving…"
-        } else if app.is_on_disk() {
+        } else if document.is_on_disk() {
             "saved"
         } else {
             "• unsaved"

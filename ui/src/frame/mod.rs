@@ -1,31 +1,40 @@
-//! The frame: what stands where in the window, and how keys reach the table of actions.
+//! The frame: what stands where in the window, and how keys reach the table of actions. It stands above everything else, and
+//! is the only place that knows every view.
 
-use crate::app::bars::Bars;
-use crate::app::toasts::Toasts;
-use crate::app::top_bar::TopBar;
-use crate::app::welcome::Welcome;
-use crate::app::{App, MainView, Modal, backend};
-use crate::canvas::TopologyView;
+mod bars;
+mod main_menu;
+mod table;
+mod toasts;
+mod top_bar;
+mod welcome;
+
+use crate::app::backend;
+use crate::app::{Modal, Parts, Session, attention, panels, provide};
 use crate::export::ExportDialog;
 use crate::palette::{About, DeletionQuestion, Palette, Shortcuts, UnsavedQuestion};
 use crate::panels::{BottomPanel, Explorer, StatusBar};
-use crate::schemas::{Bench, RightSide, SchemasView};
-use crate::views::{CapacityView, ContextMapView, DecisionsView, ProcessView};
+use crate::schemas::RightSide;
+use bars::Bars;
 use leptos::ev;
 use leptos::prelude::*;
+use table::{VIEWS, fill_table};
+use toasts::Toasts;
+use top_bar::TopBar;
+use welcome::Welcome;
 use widgets::{Edge, MenuLayer, Splitter};
 
 /// The whole window.
 #[component]
 pub fn Window() -> impl IntoView {
-    let app = App::new(backend::here());
-    provide_context(app);
-    provide_context(Bench::new(app));
-    app.keep_theme();
-    app.panels.keep();
-    app.start();
+    let [first, ..] = VIEWS;
+    let parts = provide(backend::here(), first, &VIEWS);
+    let actions = fill_table(parts);
+    let Parts { panels, attention, document, session, .. } = parts;
+    session.keep_theme();
+    panels.keep();
+    session.start();
     let keys = window_event_listener(ev::keydown, move |event| {
-        if !event.default_prevented() && !event.is_composing() && app.press(&event) {
+        if !event.default_prevented() && !event.is_composing() && actions.press(&event) {
             event.prevent_default();
         }
     });
@@ -37,13 +46,12 @@ pub fn Window() -> impl IntoView {
         dropped.remove();
         dragged.remove();
     });
-    let panels = app.panels;
-    let is_open = Memo::new(move |_| app.folder.with(Option::is_some));
+    let is_open = Memo::new(move |_| document.is_open());
     view! {
         <div class="window" data-testid="window">
             <TopBar />
             <Bars />
-            <Show when=move || is_open.get() fallback=move || before_opening(app)>
+            <Show when=move || is_open.get() fallback=move || before_opening(session)>
                 <div class="middle">
                     <Show when=move || panels.left_open.get()>
                         <aside class="side left" data-place="explorer" style:width=move || format!("{}px", panels.left.get())>
@@ -58,11 +66,11 @@ pub fn Window() -> impl IntoView {
                         />
                     </Show>
                     <main class="centre">
-                        <div class="main-view" data-place="view" role="tabpanel" aria-label=move || app.view.get().title()>
+                        <div class="main-view" data-place="view" role="tabpanel" aria-label=move || attention.view.get().title>
                             <View />
                             <Toasts />
                         </div>
-                        <Show when=move || app.below().get()>
+                        <Show when=move || attention.below().get()>
                             <Splitter
                                 size=panels.bottom
                                 range=(80.0, 600.0)
@@ -91,30 +99,23 @@ pub fn Window() -> impl IntoView {
             </Show>
             <StatusBar />
             <Modals />
-            <MenuLayer open=app.menu />
+            <MenuLayer open=panels.menu />
         </div>
     }
 }
 
 #[component]
 fn View() -> impl IntoView {
-    let app = crate::app::app();
-    let view = Memo::new(move |_| app.view.get());
-    move || match view.get() {
-        MainView::Topology => view! { <TopologyView /> }.into_any(),
-        MainView::ContextMap => view! { <ContextMapView /> }.into_any(),
-        MainView::Process => view! { <ProcessView /> }.into_any(),
-        MainView::Schemas => view! { <SchemasView /> }.into_any(),
-        MainView::Capacity => view! { <CapacityView /> }.into_any(),
-        MainView::Decisions => view! { <DecisionsView /> }.into_any(),
-    }
+    let attention = attention();
+    let view = Memo::new(move |_| attention.view.get());
+    move || (view.get().component)()
 }
 
 #[component]
 fn Modals() -> impl IntoView {
-    let app = crate::app::app();
+    let panels = panels();
     move || {
-        app.modal.get().map(|modal| match modal {
+        panels.modal.get().map(|modal| match modal {
             Modal::Palette => view! { <Palette /> }.into_any(),
             Modal::Export => view! { <ExportDialog /> }.into_any(),
             Modal::Shortcuts => view! { <Shortcuts /> }.into_any(),
@@ -126,10 +127,10 @@ fn Modals() -> impl IntoView {
 }
 
 /// What stands in the middle without a design; nothing for the moment in which one may be on its way.
-fn before_opening(app: App) -> AnyView {
+fn before_opening(session: Session) -> AnyView {
     view! {
         <div class="middle">
-            {move || app.has_begun.get().then(|| view! { <Welcome /> })}
+            {move || session.has_begun.get().then(|| view! { <Welcome /> })}
             <Toasts />
         </div>
     }

@@ -1,27 +1,26 @@
 //! The window before a design is open: what to do first, each in one click.
 
-use crate::app::actions::Action;
-use crate::app::{app, clock_of};
+use crate::app::{WindowAction, actions, clock_of, session};
 use leptos::prelude::*;
 use widgets::Icon;
 
 #[component]
 pub(super) fn Welcome() -> impl IntoView {
-    let app = app();
-    let offer = move |action: Action, icon, detail: &'static str| {
+    let (session, actions) = (session(), actions());
+    let offer = move |action: WindowAction, icon, detail: &'static str| {
         view! {
             <button
                 type="button"
                 class="offer"
                 data-testid=format!("welcome-{}", action.word())
-                on:click=move |_| app.run(action)
+                on:click=move |_| actions.run(action)
             >
                 <Icon icon=icon size=20 />
                 <span class="offer-words">
                     <span class="offer-title">{action.title()}</span>
                     <span class="offer-detail">{detail}</span>
                 </span>
-                {move || action.shown_keys(app).map(|keys| view! { <kbd>{keys}</kbd> })}
+                {move || actions.shown_keys(action).map(|keys| view! { <kbd>{keys}</kbd> })}
             </button>
         }
     };
@@ -33,12 +32,12 @@ pub(super) fn Welcome() -> impl IntoView {
                     "A design is a folder of small text files. Keep it in git beside your code; everything you draw here is in it."
                 </p>
                 <div class="offers">
-                    {offer(Action::OpenDesign, icondata_lu::LuFolderOpen, "A folder with an eventscape.toml in it")}
-                    {offer(Action::NewDesign, icondata_lu::LuFolderPlus, "Begins in an empty folder")}
-                    {offer(Action::OpenSample, icondata_lu::LuShoppingCart, "A shop with 13 contexts, copied into a folder of your choice")}
+                    {offer(WindowAction::OpenDesign, icondata_lu::LuFolderOpen, "A folder with an eventscape.toml in it")}
+                    {offer(WindowAction::NewDesign, icondata_lu::LuFolderPlus, "Begins in an empty folder")}
+                    {offer(WindowAction::OpenSample, icondata_lu::LuShoppingCart, "A shop with 13 contexts, copied into a folder of your choice")}
                 </div>
                 {move || {
-                    let recent = app.recent.get();
+                    let recent = session.recent.get();
                     (!recent.is_empty())
                         .then(|| {
                             view! {
@@ -54,7 +53,7 @@ pub(super) fn Welcome() -> impl IntoView {
                                                     class="offer compact"
                                                     data-testid="welcome-recent"
                                                     disabled=folder.missing
-                                                    on:click=move |_| app.open(path.clone(), false, false)
+                                                    on:click=move |_| session.open(path.clone(), false, false)
                                                 >
                                                     <Icon icon=icondata_lu::LuFolder size=16 />
                                                     <span class="offer-words">

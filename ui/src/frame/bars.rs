@@ -1,6 +1,6 @@
 //! Bars below the top: what a person should know or decide about the open folder, without being stopped.
 
-use crate::app::app;
+use crate::app::{attention, document, session};
 use engine::Keep;
 use engine::diagnostic::counted;
 use engine::format::Conflict;
@@ -21,9 +21,9 @@ pub(super) fn Bars() -> impl IntoView {
 
 #[component]
 fn ReadOnlyBar() -> impl IntoView {
-    let app = app();
+    let document = document();
     move || {
-        app.read_only.get().map(|reason| {
+        document.read_only.get().map(|reason| {
             view! {
                 <div class="bar warning" role="status" data-testid="read-only-bar">
                     <Icon icon=icondata_lu::LuLock />
@@ -36,9 +36,9 @@ fn ReadOnlyBar() -> impl IntoView {
 
 #[component]
 fn RecoveryBar() -> impl IntoView {
-    let app = app();
+    let session = session();
     move || {
-        app.recovery.get().map(|offer| {
+        session.recovery.get().map(|offer| {
             let steps = counted(offer.steps, "step");
             view! {
                 <div class="bar accent" role="alert" data-testid="recovery-bar">
@@ -47,10 +47,10 @@ fn RecoveryBar() -> impl IntoView {
                         <b>{format!("Unsaved changes from {} were found: {steps}. ", offer.when)}</b>
                         {offer.note}
                     </span>
-                    <button type="button" class="primary small" data-testid="recover" on:click=move |_| app.recover()>
+                    <button type="button" class="primary small" data-testid="recover" on:click=move |_| session.recover()>
                         "Recover"
                     </button>
-                    <button type="button" class="small" data-testid="discard-recovery" on:click=move |_| app.discard_recovery()>
+                    <button type="button" class="small" data-testid="discard-recovery" on:click=move |_| session.discard_recovery()>
                         "Discard"
                     </button>
                 </div>
@@ -62,10 +62,10 @@ fn RecoveryBar() -> impl IntoView {
 /// One bar a record, however many of its fields differ.
 #[component]
 fn ConflictBars() -> impl IntoView {
-    let app = app();
+    let (document, attention) = (document(), attention());
     let by_record = Memo::new(move |_| {
         let mut records: Vec<(RecordKey, Vec<Conflict>)> = Vec::new();
-        for conflict in app.conflicts.get() {
+        for conflict in document.conflicts.get() {
             match records.iter_mut().find(|(record, _)| *record == conflict.record) {
                 Some((_, conflicts)) => conflicts.push(conflict),
                 None => records.push((conflict.record.clone(), vec![conflict])),
@@ -78,7 +78,7 @@ fn ConflictBars() -> impl IntoView {
             .get()
             .into_iter()
             .map(|(record, conflicts)| {
-                let name = app.peek(|engine| engine.design().get(&record).map(|it| it.name()));
+                let name = document.peek(|engine| engine.design().get(&record).map(|it| it.name()));
                 let name = name.unwrap_or_else(|| record.to_string());
                 let shown = record.clone();
                 let mine = record.clone();
@@ -87,7 +87,7 @@ fn ConflictBars() -> impl IntoView {
                     <div class="bar warning" role="alert" data-testid="conflict-bar">
                         <Icon icon=icondata_lu::LuGitCompare />
                         <span>
-                            <button type="button" class="link" on:click=move |_| app.show(shown.clone())>
+                            <button type="button" class="link" on:click=move |_| attention.show(shown.clone())>
                                 {name}
                             </button>
                             " was changed here and in its file: "
@@ -97,7 +97,7 @@ fn ConflictBars() -> impl IntoView {
                             type="button"
                             class="small"
                             data-testid="keep-mine"
-                            on:click=move |_| app.resolve(&mine, Keep::Ours)
+                            on:click=move |_| document.resolve(&mine, Keep::Ours)
                         >
                             "Keep mine"
                         </button>
@@ -105,7 +105,7 @@ fn ConflictBars() -> impl IntoView {
                             type="button"
                             class="small"
                             data-testid="take-theirs"
-                            on:click=move |_| app.resolve(&theirs, Keep::Theirs)
+                            on:click=move |_| document.resolve(&theirs, Keep::Theirs)
                         >
                             "Take theirs"
                         </button>

@@ -1,8 +1,13 @@
-//! Sizes and state of the panels around the view, remembered between runs.
+//! What is open on the screen: the panels around the view, remembered between runs, the dialog and the menu that stand open,
+//! and names that are being typed.
 
+use crate::app::create::Creating;
+use crate::app::deletion::Deletion;
 use crate::app::{recall, remember};
+use engine::model::RecordKey;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use widgets::{Menu, OpenMenu};
 
 /// The tabs below the view.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +20,39 @@ pub enum BottomTab {
     Changes,
     /// What was done.
     Output,
+}
+
+/// What stands before everything else and waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Modal {
+    /// Finding records and actions.
+    Palette,
+    /// Writing exports.
+    Export,
+    /// The list of keys.
+    Shortcuts,
+    /// Version and licences.
+    About,
+    /// Much would be deleted.
+    Deletion(Deletion),
+    /// There is unsaved work, and what comes next would lose sight of it.
+    Unsaved(AfterUnsaved),
+}
+
+/// What happens once the question about unsaved work is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AfterUnsaved {
+    /// The window closes.
+    Close,
+    /// Another folder is opened.
+    Open {
+        /// The folder.
+        path: String,
+        /// Whether a new design begins in it.
+        create: bool,
+        /// Whether the new design is a copy of the sample.
+        sample: bool,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -43,7 +81,7 @@ impl Default for Remembered {
     }
 }
 
-/// The panels around the view.
+/// What is open on the screen.
 #[derive(Clone, Copy)]
 pub struct Panels {
     /// The explorer's width, in pixels.
@@ -60,6 +98,16 @@ pub struct Panels {
     pub bottom_open: RwSignal<bool>,
     /// Which tab is in front.
     pub tab: RwSignal<BottomTab>,
+    /// What stands before everything else.
+    pub modal: RwSignal<Option<Modal>>,
+    /// The open menu.
+    pub menu: RwSignal<Option<OpenMenu>>,
+    /// The record whose name is edited in the explorer.
+    pub renaming: RwSignal<Option<RecordKey>>,
+    /// The record that is being created by typing its name in the explorer.
+    pub creating: RwSignal<Option<Creating>>,
+    /// A wish for the caret: the explorer moves the focus into its filter.
+    pub focus_filter: RwSignal<u64>,
 }
 
 impl Panels {
@@ -74,11 +122,21 @@ impl Panels {
             right_open: RwSignal::new(it.right_open),
             bottom_open: RwSignal::new(it.bottom_open),
             tab: RwSignal::new(it.tab),
+            modal: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            renaming: RwSignal::new(None),
+            creating: RwSignal::new(None),
+            focus_filter: RwSignal::new(0),
         }
     }
 
+    /// Opens a menu at a point of the page.
+    pub fn open_menu(self, x: f64, y: f64, label: impl Into<String>, items: Vec<Menu>) {
+        self.menu.set(Some(OpenMenu { x, y, label: label.into(), items }));
+    }
+
     /// Keeps every change for the next run.
-    pub(super) fn keep(self) {
+    pub fn keep(self) {
         Effect::new(move |_| {
             remember(
                 "panels",
