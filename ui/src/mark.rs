@@ -100,6 +100,6 @@ pub fn KeyMark(
     key: Signal<RecordKey>,
 ) -> impl IntoView {
     let document = document();
-    let mark = Memo::new(move |_| key.with(|key| document.design(|design| mark_of(design, key))));
+    let mark = Memo::new(move |_| key.with(|key| document.appearance(key, |engine| mark_of(engine.design(), key))));
     view! { <RecordMark mark=mark /> }
 }

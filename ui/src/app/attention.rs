@@ -57,11 +57,6 @@ impl Attention {
         self.first
     }
 
-    /// The views, in the order of their tabs.
-    pub fn views(self) -> &'static [&'static MainView] {
-        self.views
-    }
-
     /// The view that is made for a kind of record; what has none of its own is shown by the first.
     pub fn view_for(self, kind: Kind) -> &'static MainView {
         let made_for = self.views.iter().find(|view| view.made_for.contains(&kind));
@@ -91,7 +86,7 @@ impl Attention {
     /// Whether the panel below shows: a view may remember a wish of its own.
     pub fn below(self) -> RwSignal<bool> {
         let own = self.hooks_of(self.view.get()).and_then(|hooks| hooks.below.run(()));
-        own.unwrap_or(self.panels.bottom_open)
+        own.unwrap_or(self.panels.bottom.is_open)
     }
 
     /// Has a view say where paste puts things.
@@ -128,7 +123,7 @@ impl Attention {
 
     /// Selects a record and makes sure that the inspector shows it.
     pub fn inspect(self, key: RecordKey) {
-        self.panels.right_open.set(true);
+        self.panels.right.is_open.set(true);
         self.select(key);
     }
 }

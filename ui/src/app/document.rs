@@ -1,14 +1,16 @@
 //! The open design: the engine in which it lives, and what of it is not on disk.
 //!
-//! Reading goes through [`Document::read`] (every change) or [`Document::read_records`] (every change but positions, so that
-//! dragging on the canvas wakes no list). Changing goes through [`Document::dispatch`] and its kin.
+//! A reader says what it looks at, and runs again when that changes: [`Document::record`], [`Document::appearance`],
+//! [`Document::of_kinds`], [`Document::findings`]. Only what looks at the whole design goes through [`Document::read_records`]
+//! (every change but positions, so that dragging on the canvas wakes no list) or [`Document::read`] (every change). Changing goes through [`Document::dispatch`] and its kin.
 
 use crate::app::attention::Attention;
 use crate::app::host::WindowHost;
 use crate::app::journal::Journal;
 use crate::app::notices::Notices;
 use crate::app::session::OpenFolder;
-use engine::model::{Design, EnvironmentId, RecordKey};
+use crate::app::watch::Watch;
+use engine::model::{Design, EnvironmentId, Kind, RecordKey};
 use engine::{Effect, Engine};
 use leptos::prelude::*;
 use std::collections::{BTreeSet, VecDeque};
@@ -24,6 +26,7 @@ pub struct Document {
     pub(super) attention: Attention,
     pub(super) engine: StoredValue<Engine, LocalStorage>,
     pub(super) journal: StoredValue<Journal, LocalStorage>,
+    pub(super) watch: Watch,
     pub(super) effects: StoredValue<VecDeque<(u64, Effect)>>,
     pub(super) unsaved_timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// Counts every change of the design, and every opening.
@@ -56,6 +59,7 @@ impl Document {
             attention,
             engine: StoredValue::new_local(Engine::open(Vec::new(), Box::new(WindowHost::silent()))),
             journal: StoredValue::new_local(journal),
+            watch: Watch::new(),
             effects: StoredValue::new(VecDeque::new()),
             unsaved_timer: StoredValue::new_local(None),
             revision: RwSignal::new(0),
@@ -80,6 +84,32 @@ impl Document {
     /// Looks at the document; runs again after every change that concerns more than positions on a canvas.
     pub fn read_records<T>(self, look: impl FnOnce(&Engine) -> T) -> T {
         self.records_revision.track();
+        self.engine.with_value(look)
+    }
+
+    /// Looks at one record and what the rules say of it; runs again when either changes.
+    pub fn record<T>(self, key: &RecordKey, look: impl FnOnce(&Engine) -> T) -> T {
+        self.watch.record(key);
+        self.engine.with_value(look)
+    }
+
+    /// Looks at what a record is called, or at its sign; runs again when either may have changed.
+    pub fn appearance<T>(self, key: &RecordKey, look: impl FnOnce(&Engine) -> T) -> T {
+        self.engine.with_value(|engine| {
+            self.watch.appearance(engine.design(), key);
+            look(engine)
+        })
+    }
+
+    /// Looks at the records of some kinds; runs again when one of them changes.
+    pub fn of_kinds<T>(self, kinds: &[Kind], look: impl FnOnce(&Design) -> T) -> T {
+        self.watch.kinds(kinds);
+        self.engine.with_value(|engine| look(engine.design()))
+    }
+
+    /// Looks at what the rules say of all records; runs again when that changes.
+    pub fn findings<T>(self, look: impl FnOnce(&Engine) -> T) -> T {
+        self.watch.findings();
         self.engine.with_value(look)
     }
 
@@ -134,7 +164,7 @@ impl Document {
     /// The environment that numbers refer to: the chosen one, else the design's default, else the first.
     pub fn current_environment(self) -> Option<EnvironmentId> {
         let chosen = self.attention.environment.get();
-        self.design(|design| {
+        self.of_kinds(&[Kind::Environment, Kind::Settings], |design| {
             let exists = |id: &EnvironmentId| design.environment(id).is_some();
             chosen
                 .filter(exists)
@@ -147,5 +177,6 @@ impl Document {
     pub(super) fn look_again(self) {
         self.revision.update(|it| *it += 1);
         self.records_revision.update(|it| *it += 1);
+        self.watch.wake_all();
     }
 }

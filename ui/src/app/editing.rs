@@ -155,6 +155,7 @@ impl Document {
         if effect.changed.iter().any(|key| key.kind() != Kind::Placement) {
             self.records_revision.update(|it| *it += 1);
         }
+        self.watch.wake(&effect);
         self.effect.set(effect);
         self.drop_void_toasts();
         self.settle();

@@ -31,6 +31,7 @@ mod session;
 pub mod shortcut;
 mod steps;
 mod theme;
+mod watch;
 mod window_action;
 
 pub use actions::actions;
@@ -45,7 +46,7 @@ pub use keys::Keys;
 pub use keys::meant;
 pub use main_view::{Hooks, Installed, MainView};
 pub use notices::{Notices, Tone, clock_of};
-pub use panels::{AfterUnsaved, BottomTab, Modal, Panels};
+pub use panels::{AfterUnsaved, BottomTab, Modal, Panel, Panels};
 #[cfg(test)]
 pub use place::Place;
 pub use remember::{recall, remember};

@@ -55,6 +55,30 @@ pub enum AfterUnsaved {
     },
 }
 
+/// The sizes of the panels until somebody changes them, in pixels.
+const LEFT: f64 = 248.0;
+const RIGHT: f64 = 308.0;
+const BOTTOM: f64 = 176.0;
+
+/// A panel around the view.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    /// Its width or height, in pixels.
+    pub size: RwSignal<f64>,
+    /// Whether it shows.
+    pub is_open: RwSignal<bool>,
+    /// The size that it has until somebody changes it.
+    pub standard: f64,
+    /// The smallest and the largest size.
+    pub range: (f64, f64),
+}
+
+impl Panel {
+    fn new(size: f64, is_open: bool, standard: f64, range: (f64, f64)) -> Self {
+        Self { size: RwSignal::new(size.clamp(range.0, range.1)), is_open: RwSignal::new(is_open), standard, range }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
 struct Remembered {
@@ -70,9 +94,9 @@ struct Remembered {
 impl Default for Remembered {
     fn default() -> Self {
         Self {
-            left: 248.0,
-            right: 308.0,
-            bottom: 176.0,
+            left: LEFT,
+            right: RIGHT,
+            bottom: BOTTOM,
             left_open: true,
             right_open: true,
             bottom_open: true,
@@ -84,18 +108,12 @@ impl Default for Remembered {
 /// What is open on the screen.
 #[derive(Clone, Copy)]
 pub struct Panels {
-    /// The explorer's width, in pixels.
-    pub left: RwSignal<f64>,
-    /// The inspector's width, in pixels.
-    pub right: RwSignal<f64>,
-    /// The height of the panel below, in pixels.
-    pub bottom: RwSignal<f64>,
-    /// Whether the explorer shows.
-    pub left_open: RwSignal<bool>,
-    /// Whether the inspector shows.
-    pub right_open: RwSignal<bool>,
-    /// Whether the panel below shows.
-    pub bottom_open: RwSignal<bool>,
+    /// The explorer.
+    pub left: Panel,
+    /// The inspector.
+    pub right: Panel,
+    /// The panel below.
+    pub bottom: Panel,
     /// Which tab is in front.
     pub tab: RwSignal<BottomTab>,
     /// What stands before everything else.
@@ -115,12 +133,9 @@ impl Panels {
     pub fn remembered() -> Self {
         let it: Remembered = recall("panels").unwrap_or_default();
         Self {
-            left: RwSignal::new(it.left.clamp(160.0, 480.0)),
-            right: RwSignal::new(it.right.clamp(240.0, 640.0)),
-            bottom: RwSignal::new(it.bottom.clamp(80.0, 600.0)),
-            left_open: RwSignal::new(it.left_open),
-            right_open: RwSignal::new(it.right_open),
-            bottom_open: RwSignal::new(it.bottom_open),
+            left: Panel::new(it.left, it.left_open, LEFT, (160.0, 480.0)),
+            right: Panel::new(it.right, it.right_open, RIGHT, (240.0, 640.0)),
+            bottom: Panel::new(it.bottom, it.bottom_open, BOTTOM, (80.0, 600.0)),
             tab: RwSignal::new(it.tab),
             modal: RwSignal::new(None),
             menu: RwSignal::new(None),
@@ -141,12 +156,12 @@ impl Panels {
             remember(
                 "panels",
                 &Remembered {
-                    left: self.left.get(),
-                    right: self.right.get(),
-                    bottom: self.bottom.get(),
-                    left_open: self.left_open.get(),
-                    right_open: self.right_open.get(),
-                    bottom_open: self.bottom_open.get(),
+                    left: self.left.size.get(),
+                    right: self.right.size.get(),
+                    bottom: self.bottom.size.get(),
+                    left_open: self.left.is_open.get(),
+                    right_open: self.right.is_open.get(),
+                    bottom_open: self.bottom.is_open.get(),
                     tab: self.tab.get(),
                 },
             );

@@ -129,15 +129,12 @@ impl Document {
         let told = told_of(&files);
         let Some(outside) = self.engine.try_update_value(|engine| engine.files_changed(files)) else { return };
         self.notices.log(Tone::Fine, told.clone());
-        let nothing_changed = outside.effect.is_empty();
-        self.after(outside.effect);
-        if !nothing_changed {
+        if !outside.effect.is_empty() {
+            self.after(outside.effect);
             self.notices.toast(Tone::Fine, told, "The design shows it");
         }
-        if nothing_changed {
-            // Findings about the files themselves may have come or gone.
-            self.look_again();
-        }
+        // Findings about the files themselves may have come or gone.
+        self.look_again();
         self.conflicts.set(self.peek(|engine| engine.conflicts().to_vec()));
         self.settle();
     }

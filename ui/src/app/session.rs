@@ -5,6 +5,7 @@ use crate::app::jobs::JobBoard;
 use crate::app::saving::leave_field;
 use crate::app::{AfterUnsaved, Attention, Document, Modal, Notices, Panels, ThemeChoice, Tone, theme};
 use engine::Engine;
+use engine::model::Kind;
 use ipc::{
     CloseAnswer, CloseReady, Command, Event, JournalDiscard, PinchPhase, Platform, RecentFolder, SetTitle, Start,
 };
@@ -138,7 +139,7 @@ impl Session {
                 .document
                 .folder
                 .with(Option::is_some)
-                .then(|| self.document.design(|design| design.settings().name.clone()));
+                .then(|| self.document.of_kinds(&[Kind::Settings], |design| design.settings().name.clone()));
             let unsaved = !self.document.is_on_disk();
             let title = match name {
                 Some(name) if unsaved => format!("{name} (unsaved) – Eventscape"),

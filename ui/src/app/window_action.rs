@@ -297,7 +297,8 @@ impl WindowAction {
             }
             Self::Paste => document.is_editable() && document.can_paste(),
             Self::Create(kind) => {
-                document.is_editable() && (!kind.lives_in_context() || document.design(|it| !it.contexts().is_empty()))
+                document.is_editable()
+                    && (!kind.lives_in_context() || document.of_kinds(&[Kind::Context], |it| !it.contexts().is_empty()))
             }
         }
     }
@@ -322,7 +323,7 @@ impl WindowAction {
             Self::Duplicate => document.duplicate(),
             Self::Delete => delete_selection(document, panels, How::Delete),
             Self::Rename => {
-                panels.left_open.set(true);
+                panels.left.is_open.set(true);
                 panels.renaming.set(attention.selection.with_untracked(|it| it.primary().cloned()));
             }
             Self::SelectAll => attention.selection.set(document.peek(|engine| {
@@ -340,12 +341,12 @@ impl WindowAction {
             }
             Self::Create(kind) => {
                 let context = if kind.lives_in_context() { document.likely_context() } else { None };
-                panels.left_open.set(true);
+                panels.left.is_open.set(true);
                 panels.creating.set(Some(Creating { kind, context }));
             }
             Self::Show(view) => attention.view.set(view),
-            Self::ToggleExplorer => panels.left_open.update(|open| *open = !*open),
-            Self::ToggleInspector => panels.right_open.update(|open| *open = !*open),
+            Self::ToggleExplorer => panels.left.is_open.update(|open| *open = !*open),
+            Self::ToggleInspector => panels.right.is_open.update(|open| *open = !*open),
             Self::ToggleBottom => untrack(|| attention.below()).update(|open| *open = !*open),
             Self::NextPanel => walk(false),
             Self::PreviousPanel => walk(true),
@@ -356,7 +357,7 @@ impl WindowAction {
             Self::Theme(choice) => session.theme.set(choice),
             Self::Palette => panels.modal.set(Some(Modal::Palette)),
             Self::Filter => {
-                panels.left_open.set(true);
+                panels.left.is_open.set(true);
                 panels.focus_filter.update(|it| *it += 1);
             }
             Self::Settings => attention.inspect(RecordKey::Settings),

@@ -104,8 +104,11 @@ fn TopologyView() -> impl IntoView {
         canvas.repaint();
     });
     on_cleanup(move || canvas.inner.update_value(|inner| inner.over = None));
-    let is_empty =
-        Memo::new(move |_| canvas.document.design(|design| design.contexts().is_empty() && design.topics().is_empty()));
+    let is_empty = Memo::new(move |_| {
+        canvas.document.of_kinds(&[Kind::Context, Kind::Topic], |design| {
+            design.contexts().is_empty() && design.topics().is_empty()
+        })
+    });
     view! {
         <div class="canvas" data-testid="canvas" node_ref=ground>
             <canvas

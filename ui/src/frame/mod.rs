@@ -9,7 +9,7 @@ mod top_bar;
 mod welcome;
 
 use crate::app::backend;
-use crate::app::{Modal, Parts, Session, attention, panels, provide};
+use crate::app::{Modal, Panel, Parts, Session, attention, panels, provide};
 use crate::export::ExportDialog;
 use crate::palette::{About, DeletionQuestion, Palette, Shortcuts, UnsavedQuestion};
 use crate::panels::{BottomPanel, Explorer, StatusBar};
@@ -53,17 +53,11 @@ pub fn Window() -> impl IntoView {
             <Bars />
             <Show when=move || is_open.get() fallback=move || before_opening(session)>
                 <div class="middle">
-                    <Show when=move || panels.left_open.get()>
-                        <aside class="side left" data-place="explorer" style:width=move || format!("{}px", panels.left.get())>
+                    <Show when=move || panels.left.is_open.get()>
+                        <aside class="side left" data-place="explorer" style:width=move || format!("{}px", panels.left.size.get())>
                             <Explorer />
                         </aside>
-                        <Splitter
-                            size=panels.left
-                            range=(160.0, 480.0)
-                            standard=248.0
-                            edge=Edge::Right
-                            label="Width of the explorer"
-                        />
+                        {line(panels.left, Edge::Right, "Width of the explorer")}
                     </Show>
                     <main class="centre">
                         <div class="main-view" data-place="view" role="tabpanel" aria-label=move || attention.view.get().title>
@@ -71,27 +65,15 @@ pub fn Window() -> impl IntoView {
                             <Toasts />
                         </div>
                         <Show when=move || attention.below().get()>
-                            <Splitter
-                                size=panels.bottom
-                                range=(80.0, 600.0)
-                                standard=176.0
-                                edge=Edge::Top
-                                label="Height of the panel below"
-                            />
-                            <div class="bottom" data-place="below" style:height=move || format!("{}px", panels.bottom.get())>
+                            {line(panels.bottom, Edge::Top, "Height of the panel below")}
+                            <div class="bottom" data-place="below" style:height=move || format!("{}px", panels.bottom.size.get())>
                                 <BottomPanel />
                             </div>
                         </Show>
                     </main>
-                    <Show when=move || panels.right_open.get()>
-                        <Splitter
-                            size=panels.right
-                            range=(240.0, 640.0)
-                            standard=308.0
-                            edge=Edge::Left
-                            label="Width of the inspector"
-                        />
-                        <aside class="side right" data-place="inspector" style:width=move || format!("{}px", panels.right.get())>
+                    <Show when=move || panels.right.is_open.get()>
+                        {line(panels.right, Edge::Left, "Width of the inspector")}
+                        <aside class="side right" data-place="inspector" style:width=move || format!("{}px", panels.right.size.get())>
                             <RightSide />
                         </aside>
                     </Show>
@@ -102,6 +84,11 @@ pub fn Window() -> impl IntoView {
             <MenuLayer open=panels.menu />
         </div>
     }
+}
+
+/// The line that sizes a panel.
+fn line(panel: Panel, edge: Edge, label: &'static str) -> impl IntoView {
+    view! { <Splitter size=panel.size range=panel.range standard=panel.standard edge=edge label=label /> }
 }
 
 #[component]

@@ -4,7 +4,7 @@ use super::main_menu::open_main_menu;
 use super::table::VIEWS;
 use crate::app::{WindowAction, actions, attention, document, panels, session};
 use engine::edit::Command;
-use engine::model::RecordKey;
+use engine::model::{Kind, RecordKey};
 use leptos::html;
 use leptos::prelude::*;
 use widgets::{Icon, InlineEdit, Tab, Tabs};
@@ -103,7 +103,7 @@ fn MenuButton() -> impl IntoView {
 #[component]
 fn DesignName() -> impl IntoView {
     let (document, attention, panels) = (document(), attention(), panels());
-    let name = Memo::new(move |_| document.design(|design| design.settings().name.clone()));
+    let name = Memo::new(move |_| document.of_kinds(&[Kind::Settings], |design| design.settings().name.clone()));
     let editing = Memo::new(move |_| panels.renaming.get() == Some(RecordKey::Settings));
     let commit = Callback::new(move |name: String| {
         panels.renaming.set(None);

@@ -13,7 +13,7 @@ use widgets::{Icon, Tab, Tabs};
 pub fn BottomPanel() -> impl IntoView {
     let (document, panels, actions) = (document(), panels(), actions());
     let problems = Memo::new(move |_| {
-        document.read_records(|engine| {
+        document.findings(|engine| {
             let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|it| (it, engine.count(it)));
             let worst = counts.iter().find(|(_, count)| *count > 0);
             let count: usize = counts.iter().map(|(_, count)| count).sum();

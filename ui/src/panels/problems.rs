@@ -79,7 +79,7 @@ pub fn ProblemTools(filter: ProblemFilter) -> impl IntoView {
 #[component]
 pub fn Problems(filter: ProblemFilter) -> impl IntoView {
     let document = document();
-    let all: Memo<Vec<Problem>> = Memo::new(move |_| document.read_records(engine::Engine::problems));
+    let all: Memo<Vec<Problem>> = Memo::new(move |_| document.findings(engine::Engine::problems));
     let matching =
         Memo::new(move |_| all.with(|all| all.iter().filter(|it| filter.fits(it)).cloned().collect::<Vec<_>>()));
     let listed = move || matching.get().into_iter().take(MOST_LISTED).collect::<Vec<_>>();

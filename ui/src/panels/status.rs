@@ -5,6 +5,7 @@ use crate::panels::jobs::RunningJobs;
 use diagnostic::Severity;
 use engine::derive::wording::grouped;
 use engine::diagnostic::{counted, numbered};
+use engine::model::Kind;
 use leptos::prelude::*;
 use std::sync::Arc;
 use widgets::{Choice, Choices, Icon, Picker};
@@ -34,7 +35,7 @@ fn EnvironmentPicker() -> impl IntoView {
     let current = Memo::new(move |_| document.current_environment());
     let shown = Memo::new(move |_| {
         let Some(id) = current.get() else { return "no environment".to_owned() };
-        document.design(|design| {
+        document.of_kinds(&[Kind::Environment], |design| {
             design.environment(&id).map_or_else(String::new, |environment| {
                 if environment.cluster.is_empty() {
                     environment.name.clone()
@@ -71,7 +72,7 @@ fn EnvironmentPicker() -> impl IntoView {
 fn Findings() -> impl IntoView {
     let (document, actions) = (document(), actions());
     let text = Memo::new(move |_| {
-        document.read_records(|engine| {
+        document.findings(|engine| {
             let of = |severity| engine.count(severity);
             weights(of(Severity::Error), of(Severity::Warning), of(Severity::Info))
         })
@@ -103,7 +104,8 @@ pub(super) fn weights(errors: usize, warnings: usize, notes: usize) -> String {
 fn Counts() -> impl IntoView {
     let document = document();
     let counts = Memo::new(move |_| {
-        document.design(|design| {
+        let kinds = [Kind::Context, Kind::Service, Kind::Topic, Kind::Schema];
+        document.of_kinds(&kinds, |design| {
             let said = |count: usize, noun: &str| format!("{} {}", grouped(count as f64, 0), numbered(count, noun));
             [
                 said(design.contexts().len(), "context"),

@@ -9,7 +9,7 @@ use super::state::Halves;
 use super::state::Workbench;
 use crate::app::actions::{Action, Deed, Group};
 use crate::app::{Keys, Scope};
-use engine::model::{Schema, SchemaId};
+use engine::model::{Kind, Schema, SchemaId};
 use leptos::prelude::*;
 
 /// An action of the schemas view.
@@ -91,8 +91,9 @@ impl SchemaAction {
             return false;
         }
         let Some(id) = workbench.open.get() else { return false };
-        let on_schema =
-            |test: fn(&Schema) -> bool| workbench.document.design(|design| design.schema(&id).is_some_and(test));
+        let on_schema = |test: fn(&Schema) -> bool| {
+            workbench.document.of_kinds(&[Kind::Schema], |design| design.schema(&id).is_some_and(test))
+        };
         match self {
             Self::StartDraft => workbench.document.is_editable() && on_schema(|it| it.draft.is_none()),
             Self::Propose | Self::DiscardDraft => {

@@ -197,7 +197,7 @@ pub fn Browse() -> impl IntoView {
             format!("{} · {}", counted(all.len(), "schema"), counted(drafts, "draft"))
         })
     };
-    let lacks = Memo::new(move |_| document.design(|design| wants_first(Kind::Schema, design)));
+    let lacks = Memo::new(move |_| document.of_kinds(&[Kind::Context], |design| wants_first(Kind::Schema, design)));
     let first = move || WindowAction::Create(if lacks.get().is_some() { Kind::Context } else { Kind::Schema });
     let nothing_fits = move || groups.with(Vec::is_empty) && usages.with(Vec::is_empty);
     view! {
@@ -283,7 +283,7 @@ pub fn Browse() -> impl IntoView {
 fn ContextGroup(group: Signal<Group>) -> impl IntoView {
     let document = document();
     let context = RecordKey::from(group.with_untracked(|group| group.context.clone()));
-    let mark = Memo::new(move |_| document.design(|design| mark_of(design, &context)));
+    let mark = Memo::new(move |_| document.appearance(&context, |engine| mark_of(engine.design(), &context)));
     let entries = Memo::new(move |_| group.with(|group| group.entries.clone()));
     view! {
         <section class="browse-group">

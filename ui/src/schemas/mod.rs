@@ -97,7 +97,7 @@ fn SchemasView() -> impl IntoView {
     });
     let open = Memo::new(move |_| {
         let open = workbench.open.get()?;
-        document.design(|design| design.schema(&open).is_some()).then_some(open)
+        document.of_kinds(&[Kind::Schema], |design| design.schema(&open).is_some()).then_some(open)
     });
     view! {
         <div class="schemas" data-testid="schemas">

@@ -132,7 +132,6 @@ fn event(judged: &Judged, part: Part, source: EventSource, form: EventForm, seed
 #[component]
 pub fn Sample() -> impl IntoView {
     let (workbench, bench) = (workbench(), bench());
-    let workbench = workbench;
     let (seed, source, form, pasted) = (workbench.seed, workbench.event, workbench.event_form, workbench.pasted);
     let has_schema = Memo::new(move |_| {
         let part = bench.part().unwrap_or(Part::Nothing);

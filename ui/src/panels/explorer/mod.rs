@@ -46,7 +46,7 @@ pub fn Explorer() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let input = NodeRef::<html::Input>::new();
     let open = RwSignal::new(recall_open(document));
-    let worst: Memo<Severities> = Memo::new(move |_| document.read_records(engine::Engine::worst_by_record));
+    let worst: Memo<Severities> = Memo::new(move |_| document.findings(engine::Engine::worst_by_record));
     let placed = Memo::new(move |_| {
         let filter = filter.get();
         let creating = panels.creating.get();

@@ -66,7 +66,7 @@ fn SectionRow(tree: Tree, row: Signal<Row>, creates: Kind) -> impl IntoView {
         let (x, y) = below_button(&event);
         create_at(menus, creates, x, y);
     };
-    let lacks = Memo::new(move |_| document.design(|design| wants_first(creates, design)));
+    let lacks = Memo::new(move |_| document.of_kinds(&[Kind::Context], |design| wants_first(creates, design)));
     let title_of_plus = format!("New {}", creates.title());
     let hint = {
         let title = title_of_plus.clone();

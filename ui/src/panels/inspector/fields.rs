@@ -333,7 +333,9 @@ pub fn ReferenceField(
 pub fn GoTo(#[prop(into)] target: Signal<Option<RecordKey>>) -> impl IntoView {
     let form = form();
     let exists = Memo::new(move |_| {
-        target.with(|key| key.as_ref().is_some_and(|key| form.document.design(|design| design.contains(key))))
+        target.with(|key| {
+            key.as_ref().is_some_and(|key| form.document.record(key, |engine| engine.design().contains(key)))
+        })
     });
     view! {
         <Show when=move || exists.get()>
@@ -369,7 +371,7 @@ pub fn RecordLink(
     let target = key.clone();
     let mono = key.kind() == Kind::Topic;
     let named = key.clone();
-    let name = Memo::new(move |_| form.document.read_records(|engine| engine.name_of(&named)));
+    let name = Memo::new(move |_| form.document.appearance(&named, |engine| engine.name_of(&named)));
     let testid = format!("link-{key}");
     view! {
         <button

@@ -30,21 +30,12 @@ pub fn form() -> Form {
 impl Form {
     /// Gives the fields below a record to be about.
     pub fn provide(key: RecordKey) -> Self {
-        Self::provide_with(key, false)
-    }
-
-    /// Gives the fields below a position to be about, which also follows what is dragged on the canvas.
-    pub fn provide_placed(key: RecordKey) -> Self {
-        Self::provide_with(key, true)
-    }
-
-    fn provide_with(key: RecordKey, placed: bool) -> Self {
         let (document, attention) = (document(), attention());
         let key = StoredValue::new(key);
-        let look = move |engine: &engine::Engine| key.with_value(|key| body_of(engine.design().get(key)));
-        let body = Memo::new(move |_| if placed { document.read(look) } else { document.read_records(look) });
+        let body =
+            Memo::new(move |_| key.with_value(|key| document.record(key, |engine| body_of(engine.design().get(key)))));
         let findings = Memo::new(move |_| {
-            document.read_records(|engine| key.with_value(|key| engine.findings_of(key).cloned().collect()))
+            key.with_value(|key| document.record(key, |engine| engine.findings_of(key).cloned().collect()))
         });
         let form = Self { document, attention, key, body, findings };
         provide_context(form);

@@ -36,7 +36,8 @@ pub(super) fn Nothing() -> impl IntoView {
 #[component]
 pub(super) fn SettingsFields() -> impl IntoView {
     let form = form();
-    let has_environment = Memo::new(move |_| form.document.design(|design| !design.environments().is_empty()));
+    let has_environment =
+        Memo::new(move |_| form.document.of_kinds(&[Kind::Environment], |design| !design.environments().is_empty()));
     let about = Signal::derive(move || format!("Design · format version {}", form.value("/format_version")));
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
@@ -75,7 +76,7 @@ pub(super) fn SettingsFields() -> impl IntoView {
 #[component]
 fn FirstSteps() -> impl IntoView {
     let (document, actions) = (document(), actions());
-    let steps = Memo::new(move |_| document.design(first_steps));
+    let steps = Memo::new(move |_| document.of_kinds(&COUNTED, first_steps));
     let open = Memo::new(move |_| steps.with(|steps| steps.iter().any(|step| !step.done)));
     view! {
         <Show when=move || open.get()>
@@ -111,6 +112,19 @@ fn FirstSteps() -> impl IntoView {
     }
 }
 
+/// The kinds of record that are counted here.
+const COUNTED: [Kind; 9] = [
+    Kind::Context,
+    Kind::Service,
+    Kind::Topic,
+    Kind::Flow,
+    Kind::Message,
+    Kind::Schema,
+    Kind::Process,
+    Kind::Decision,
+    Kind::Environment,
+];
+
 fn first_steps(design: &Design) -> Vec<Step> {
     let create = |done, text, kind| Step {
         done,
@@ -140,7 +154,8 @@ fn first_steps(design: &Design) -> Vec<Step> {
 #[component]
 fn Counts() -> impl IntoView {
     let document = document();
-    let count = move |of: fn(&Design) -> usize| Signal::derive(move || grouped(document.design(of) as f64, 0));
+    let count =
+        move |of: fn(&Design) -> usize| Signal::derive(move || grouped(document.of_kinds(&COUNTED, of) as f64, 0));
     view! {
         <Section title="In this design">
             <FactLine label="Contexts" value=count(|it| it.contexts().len()) />

@@ -45,7 +45,7 @@ fn choice(engine: &Engine, key: &RecordKey, value: String, with_kind: bool) -> C
 /// The name of a record by kind and id; the id itself where there is no such record.
 pub fn name_of_id(document: Document, kind: Kind, id: &str) -> String {
     match key_of(kind, id) {
-        Some(key) => document.read_records(|engine| engine.name_of(&key)),
+        Some(key) => document.appearance(&key, |engine| engine.name_of(&key)),
         None => id.to_owned(),
     }
 }

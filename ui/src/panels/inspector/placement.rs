@@ -76,7 +76,7 @@ fn Place(view: ViewId, node: RecordKey) -> impl IntoView {
     let is_context = node.kind() == Kind::Context;
     let document = document();
     let name = document.peek(|engine| engine.design().view(&named).map_or(named.to_string(), |it| it.name.clone()));
-    Form::provide_placed(RecordKey::Placement(view, Box::new(node)));
+    Form::provide(RecordKey::Placement(view, Box::new(node)));
     view! {
         <p class="place-view muted">"In " {name}</p>
         <PlaceFields is_context=is_context />

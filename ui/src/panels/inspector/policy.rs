@@ -146,7 +146,7 @@ fn Waiver(index: usize) -> impl IntoView {
     let record = Memo::new(move |_| Some(form.text(&at("record"))));
     let record_name = Signal::derive(move || {
         let key = record.get().unwrap_or_default();
-        form.document.read_records(|engine| key.parse().map_or(key.clone(), |it| engine.name_of(&it)))
+        key.parse().map_or(key.clone(), |it| form.document.appearance(&it, |engine| engine.name_of(&it)))
     });
     let rules: Choices =
         Arc::new(|| RULES.iter().map(|rule| Choice::new(rule.code, rule.code, rule.asks).mono()).collect());
