@@ -62,7 +62,7 @@ fn CapacityView() -> impl IntoView {
     let (document, attention, actions) = (document(), attention(), actions());
     let environment = Memo::new(move |_| {
         let id = document.current_environment();
-        document.design(|design| id.and_then(|id| design.environment(&id).cloned()))
+        document.of_kinds(&[Kind::Environment], |design| id.and_then(|id| design.environment(&id).cloned()))
     });
     let totals = Memo::new(move |_| {
         environment.with(|environment| {
@@ -128,7 +128,7 @@ fn CapacityView() -> impl IntoView {
                     view! {
                         <div class="nothing" data-testid="capacity-empty">
                             <p>"Draw a topic and a service that writes to it to see numbers here"</p>
-                            {move || document.design(first_missing).into_iter().map(create).collect_view()}
+                            {move || document.of_kinds(&[Kind::Context, Kind::Environment], first_missing).into_iter().map(create).collect_view()}
                         </div>
                     }
                 }

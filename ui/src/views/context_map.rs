@@ -103,8 +103,9 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
     let (document, attention) = (document(), attention());
     let context = move |id: &ContextId| {
         let key = RecordKey::from(id.clone());
-        let (id, target) = (id.clone(), key.clone());
-        let name = move || document.design(|design| design.context(&id).map_or(id.to_string(), |it| it.name.clone()));
+        let target = key.clone();
+        let own = StoredValue::new(key.clone());
+        let name = move || own.with_value(|key| document.appearance(key, |engine| engine.name_of(key)));
         view! {
             <button type="button" class="record-chip" on:click=move |_| attention.show(target.clone())>
                 <KeyMark key=Signal::stored(key) />

@@ -25,7 +25,7 @@ pub static DECISIONS: MainView = MainView {
 fn DecisionsView() -> impl IntoView {
     let (document, attention, actions) = (document(), attention(), actions());
     let list = Memo::new(move |_| {
-        document.design(|design| {
+        document.of_kinds(&[Kind::Decision], |design| {
             let line = |it: &Decision| (it.id.clone(), it.title.clone(), decision_word(it.status), it.date.clone());
             design.decisions().values().map(line).collect::<Vec<_>>()
         })
@@ -35,7 +35,7 @@ fn DecisionsView() -> impl IntoView {
             Some(RecordKey::Decision(id)) => Some(id.clone()),
             Some(_) | None => None,
         });
-        document.design(|design| {
+        document.of_kinds(&[Kind::Decision], |design| {
             selected.and_then(|id| design.decision(&id)).or_else(|| design.decisions().values().next()).cloned()
         })
     });

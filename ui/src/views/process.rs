@@ -38,7 +38,7 @@ pub static PROCESS: MainView = MainView {
 fn ProcessView() -> impl IntoView {
     let (document, attention, actions) = (document(), attention(), actions());
     let list = Memo::new(move |_| {
-        document.design(|design| {
+        document.of_kinds(&[Kind::Process], |design| {
             let line = |it: &Process| (it.id.clone(), it.name.clone(), it.steps.len());
             design.processes().values().map(line).collect::<Vec<_>>()
         })
@@ -48,7 +48,7 @@ fn ProcessView() -> impl IntoView {
             Some(RecordKey::Process(id)) => Some(id.clone()),
             Some(_) | None => None,
         });
-        document.design(|design| {
+        document.of_kinds(&[Kind::Process], |design| {
             selected.and_then(|id| design.process(&id)).or_else(|| design.processes().values().next()).cloned()
         })
     });
