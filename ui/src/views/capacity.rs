@@ -2,6 +2,7 @@
 
 use crate::app::{Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::KeyMark;
+use crate::views::head::ViewHead;
 use engine::capacity::{
     Assumptions, EnvironmentLoad, Storage, environment_load, groups_of_topic, load_per_partition, partitions_needed,
     topic_load, topic_storage,
@@ -86,14 +87,13 @@ fn CapacityView() -> impl IntoView {
             })
         })
     });
-    let title =
-        move || environment.with(|it| it.as_ref().map_or("As the records say".to_owned(), |it| it.name.clone()));
+    let about = Signal::derive(move || {
+        let of = environment.with(|it| it.as_ref().map_or("As the records say".to_owned(), |it| it.name.clone()));
+        format!("{of} · choose another environment in the bar below")
+    });
     view! {
         <div class="table-view" data-testid="capacity">
-            <header class="view-head">
-                <h2>"Capacity"</h2>
-                <span class="muted">{title}" · choose another environment in the bar below"</span>
-                <span class="grow"></span>
+            <ViewHead title="Capacity" about=about>
                 {move || {
                     environment
                         .get()
@@ -105,7 +105,7 @@ fn CapacityView() -> impl IntoView {
                             }
                         })
                 }}
-            </header>
+            </ViewHead>
             <div class="totals">
                 {move || totals.get().into_iter().map(|total| view! { <TotalCard total=total /> }).collect_view()}
             </div>

@@ -3,6 +3,7 @@
 use crate::app::{Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::{KeyMark, sign_of};
 use crate::panels::inspector::words::{PATTERNS, word_of};
+use crate::views::head::ViewHead;
 use engine::derive::crossings;
 use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern, TopicId};
 use leptos::ev::MouseEvent;
@@ -49,12 +50,9 @@ fn ContextMapView() -> impl IntoView {
     };
     view! {
         <div class="table-view" data-testid="context-map">
-            <header class="view-head">
-                <h2>"Context map"</h2>
-                <span class="muted">{summary}</span>
-                <span class="grow"></span>
+            <ViewHead title="Context map" about=Signal::derive(summary)>
                 <NewRelation />
-            </header>
+            </ViewHead>
             <Show
                 when=move || all.with(|all| !all.is_empty())
                 fallback=move || {

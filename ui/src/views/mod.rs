@@ -3,6 +3,7 @@
 mod capacity;
 mod context_map;
 mod decisions;
+mod head;
 mod markdown;
 mod process;
 

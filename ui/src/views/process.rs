@@ -4,6 +4,7 @@
 use crate::app::{Attention, Document, Installed, MainView, WindowAction, actions, attention, document};
 use crate::mark::KeyMark;
 use crate::panels::inspector::words::{STEP_KINDS, word_of};
+use crate::views::head::ViewHead;
 use engine::derive::wording::duration_short;
 use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind};
 use leptos::prelude::*;
@@ -129,14 +130,11 @@ fn Steps(process: Process) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <header class="view-head">
-            <h2>{process.name.clone()}</h2>
-            <span class="muted">{facts}</span>
-            <span class="grow"></span>
+        <ViewHead title=process.name.clone() about=Signal::stored(facts)>
             <button type="button" on:click=move |_| attention.inspect(inspected.clone())>
                 "Edit steps"
             </button>
-        </header>
+        </ViewHead>
         {(!process.description.is_empty()).then(|| view! { <p class="view-text">{process.description.clone()}</p> })}
         {if process.steps.is_empty() {
             view! { <p class="nothing">"This process has no steps yet. Add the first in the inspector"</p> }.into_any()
