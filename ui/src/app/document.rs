@@ -2,7 +2,8 @@
 //!
 //! A reader says what it looks at, and runs again when that changes: [`Document::record`], [`Document::appearance`],
 //! [`Document::of_kinds`], [`Document::findings`]. Only what looks at the whole design goes through [`Document::read_records`]
-//! (every change but positions, so that dragging on the canvas wakes no list) or [`Document::read`] (every change). Changing goes through [`Document::dispatch`] and its kin.
+//! (every change but positions, so that dragging on the canvas wakes no list) or [`Document::read`] (every change). Changing goes
+//! through [`Document::dispatch`] and its kin.
 
 use crate::app::attention::Attention;
 use crate::app::host::WindowHost;

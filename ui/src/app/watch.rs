@@ -1,5 +1,5 @@
-//! Which readers look at what of the design. A reader says which records, kinds or findings it looks at, and runs again after a step
-//! that touched one of them: one key stroke in the inspector wakes what shows that record, however large the design is.
+//! Which readers look at what of the design. A reader says which records, kinds or findings it looks at, and runs again after
+//! a step that touched one of them: one key stroke in the inspector wakes what shows that record, however large the design is.
 
 use engine::Effect;
 use engine::model::{Design, Kind, RecordKey, references};
@@ -30,22 +30,22 @@ impl Watch {
     /// Runs the reader again after each step that changes a record, or what the rules say of it.
     pub(super) fn record(self, key: &RecordKey) {
         self.fields(key);
-        let trigger = self.triggers.try_update_value(|all| all.findings_of.entry(key.clone()).or_default().clone());
-        trigger.iter().for_each(Track::track);
+        self.track(key, |all| &mut all.findings_of);
     }
 
     /// Runs the reader again after each step that changes a record.
     fn fields(self, key: &RecordKey) {
-        let trigger = self.triggers.try_update_value(|all| all.records.entry(key.clone()).or_default().clone());
+        self.track(key, |all| &mut all.records);
+    }
+
+    fn track<K: Ord + Clone>(self, key: &K, of: fn(&mut Triggers) -> &mut BTreeMap<K, ArcTrigger>) {
+        let trigger = self.triggers.try_update_value(|all| of(all).entry(key.clone()).or_default().clone());
         trigger.iter().for_each(Track::track);
     }
 
     /// Runs the reader again after each step that changes a record of some kinds.
     pub(super) fn kinds(self, kinds: &[Kind]) {
-        for kind in kinds {
-            let trigger = self.triggers.try_update_value(|all| all.kinds.entry(*kind).or_default().clone());
-            trigger.iter().for_each(Track::track);
-        }
+        kinds.iter().for_each(|kind| self.track(kind, |all| &mut all.kinds));
     }
 
     /// Runs the reader again after each step that changes what the rules say of any record.
