@@ -54,6 +54,14 @@ impl Camera {
         Self { x: self.x + delta.x, y: self.y + delta.y, ..self }
     }
 
+    /// The camera with the world's origin on a whole device pixel, so that a picture can be moved by whole pixels; `density`
+    /// is how many of them make a CSS pixel.
+    #[must_use]
+    pub fn on_pixels(self, density: f64) -> Self {
+        let whole = |at: f64| (at * density).round() / density;
+        Self { x: whole(self.x), y: whole(self.y), ..self }
+    }
+
     /// The camera zoomed by a factor, within the limits; what is under `at` (on the screen) stays there.
     #[must_use]
     pub fn zoomed_at(self, at: Point, factor: f64) -> Self {

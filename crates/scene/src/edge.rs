@@ -1,9 +1,10 @@
 //! Edges: one for each flow between two cards that are shown, and one from a topic to the topic that takes what failed in it.
 
 use crate::facts::Fact;
+use crate::look::Look;
 use crate::measure::{Label, Measure, TextStyle};
 use crate::route::{self, Port, Route};
-use kurbo::{BezPath, CubicBez, ParamCurve, ParamCurveArclen, ParamCurveNearest, Point, Rect, Size, Vec2};
+use kurbo::{BezPath, CubicBez, ParamCurve, ParamCurveArclen, ParamCurveNearest, Point, Rect, Shape, Size, Vec2};
 use model::{Direction, Flow, FlowId, Hue, RecordKey, TopicId};
 use std::sync::Arc;
 
@@ -144,6 +145,20 @@ impl Edge {
         }
         self.path = Arc::new(path);
         self.arrow = Arc::new(arrow);
+    }
+
+    /// How it looks now.
+    pub(crate) fn look(&self) -> Look {
+        Look {
+            curves: self.curves.clone(),
+            arrow: self.arrow.bounding_box(),
+            pill: self.pill.clone(),
+            kind: self.kind,
+            hue: self.hue,
+            width: self.width,
+            broken: self.broken,
+            ends: (self.from.clone(), self.to.clone()),
+        }
     }
 
     /// Everything whose change can change the edge.

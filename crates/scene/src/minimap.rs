@@ -2,7 +2,7 @@
 //! design does not paint it again.
 
 use crate::camera::Camera;
-use crate::display::{Command, Corners, DisplayList, Stroke};
+use crate::display::{Command, DisplayList};
 use crate::node::Body;
 use crate::scene::Scene;
 use crate::theme::Theme;
@@ -48,20 +48,10 @@ impl Scene {
 }
 
 impl Minimap {
-    /// The frame that shows what the window sees, to be drawn over the picture with the same transform.
-    pub fn frame(&self, camera: &Camera, viewport: Size, theme: &Theme) -> Command {
-        let small = self.picture.camera;
+    /// What the window sees, in pixels of the minimap.
+    pub fn seen(&self, camera: &Camera, viewport: Size) -> Rect {
         let inside = Rect::from_origin_size((0.5, 0.5), self.picture.viewport - Size::new(1.0, 1.0));
-        let seen = small.screen_from_world_rect(camera.visible(viewport)).intersect(inside);
-        Command::Rect {
-            rect: Rect::from_points(
-                small.world_from_screen(seen.origin()),
-                small.world_from_screen((seen.x1, seen.y1).into()),
-            ),
-            corners: Corners::all(2.0 / small.scale),
-            fill: Some(theme.accent.with_opacity(0.06)),
-            stroke: Some(Stroke::solid(theme.accent, 1.25 / small.scale)),
-        }
+        self.picture.camera.screen_from_world_rect(camera.visible(viewport)).intersect(inside)
     }
 
     /// The camera of the window after a click or drag at a point of the minimap: that point of the world in the middle.

@@ -2,6 +2,7 @@
 //! date record by record.
 
 use crate::channel::Between;
+use crate::damage::Damage;
 use crate::edge::Edge;
 use crate::facts::Facts;
 use crate::measure::Measure;
@@ -54,6 +55,8 @@ pub struct Scene {
     pub(crate) left: BTreeMap<RecordKey, Point>,
     pub(crate) drag: Drag,
     pub(crate) revision: u64,
+    /// Where it changed since it was drawn.
+    pub(crate) damage: Damage,
 }
 
 impl Scene {
@@ -72,6 +75,7 @@ impl Scene {
             left: BTreeMap::new(),
             drag: Drag::default(),
             revision: 0,
+            damage: Damage::default(),
         };
         scene.rebuild(inputs);
         scene
@@ -134,7 +138,7 @@ impl Scene {
         keys.into_iter().flat_map(|key| self.rects_of(key)).reduce(|all, one| all.union(one))
     }
 
-    fn rects_of(&self, key: &RecordKey) -> Vec<Rect> {
+    pub(crate) fn rects_of(&self, key: &RecordKey) -> Vec<Rect> {
         if let Some(node) = self.nodes.get(key) {
             return vec![node.rect];
         }

@@ -60,6 +60,12 @@ impl Scene {
         for key in self.drag.nodes.union(&drag.nodes) {
             self.mark_node(inputs.design, key, &mut dirty);
         }
+        // A card on its way floats above the others, wherever it is.
+        for key in self.drag.nodes.symmetric_difference(&drag.nodes) {
+            if let Some(node) = self.nodes.get(key) {
+                self.damage.add(node.rect);
+            }
+        }
         self.drag = drag;
         self.redraw(inputs, dirty);
     }
@@ -80,6 +86,7 @@ impl Scene {
         dirty.cards.extend(design.topics().keys().cloned().map(RecordKey::from));
         dirty.edges.extend(design.topics().keys().cloned().map(RecordKey::from));
         self.redraw(inputs, dirty);
+        self.damage.add_everything();
     }
 
     fn mark(&self, design: &Design, key: &RecordKey, dirty: &mut Dirty) {
@@ -142,6 +149,7 @@ impl Scene {
             let before = self.nodes.remove(key);
             let after = self.card(inputs, key);
             self.note_rows(before.as_ref(), after.as_ref());
+            self.note_damage(before.as_ref(), after.as_ref());
             self.make_way(before.as_ref(), after.as_ref(), &mut dirty.edges);
             if let Some(node) = after {
                 self.nodes.insert(key.clone(), node.rect, node);
@@ -151,12 +159,22 @@ impl Scene {
             let key = RecordKey::Context(id.clone());
             let before = self.nodes.remove(&key);
             let after = self.region(inputs, id);
+            self.note_damage(before.as_ref(), after.as_ref());
             self.make_way(before.as_ref(), after.as_ref(), &mut dirty.edges);
             if let Some(node) = after {
                 self.nodes.insert(key, node.rect, node);
             }
         }
         self.redraw_edges(inputs, &dirty.edges);
+    }
+
+    /// Notes where a node looks different.
+    fn note_damage(&mut self, before: Option<&Node>, after: Option<&Node>) {
+        if before != after {
+            for node in [before, after].into_iter().flatten() {
+                self.damage.add(node.rect);
+            }
+        }
     }
 
     /// Marks the edges that may have gone around where a node was, and those that have to go around where it is.

@@ -4,6 +4,7 @@
 use crate::channel::{self, Between};
 use crate::edge::Edge;
 use crate::hue::hue_of;
+use crate::look::Look;
 use crate::node::Node;
 use crate::route::{self, Route, Side};
 use crate::scene::{Inputs, Scene};
@@ -38,8 +39,11 @@ fn leave<K: Ord>(sets: &mut BTreeMap<K, BTreeSet<RecordKey>>, of: &K, member: &R
 impl Scene {
     pub(crate) fn redraw_edges(&mut self, inputs: &Inputs<'_>, records: &BTreeSet<RecordKey>) {
         let mut touched = Touched::default();
+        let mut before: BTreeMap<RecordKey, Option<Look>> = BTreeMap::new();
         for record in records {
-            if let Some(edge) = self.edges.remove(record) {
+            let old = self.edges.remove(record);
+            before.insert(record.clone(), old.as_ref().map(Edge::look));
+            if let Some(edge) = old {
                 touched.note(&edge);
                 leave(&mut self.incident, &edge.from, record);
                 leave(&mut self.incident, &edge.to, record);
@@ -72,12 +76,19 @@ impl Scene {
         }
         for record in moved {
             let Some(mut edge) = self.edges.remove(&record) else { continue };
+            before.entry(record.clone()).or_insert_with(|| Some(edge.look()));
             edge.draw(&|area| {
                 // A label keeps off every card, those of its own ends included.
                 let near = self.nodes.touching(area).into_iter();
                 near.filter(|node| node.is_card()).map(|node| node.rect).collect()
             });
             self.edges.insert(record, edge.influence(), edge);
+        }
+        for (record, before) in before {
+            let now = self.edges.get(&record).map(Edge::look);
+            for rect in Look::changes(before.as_ref(), now.as_ref()) {
+                self.damage.add(rect);
+            }
         }
     }
 

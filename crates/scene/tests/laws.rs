@@ -2,9 +2,11 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a law may fail loudly")]
 
+mod edits;
 mod shop;
 
-use model::{Design, Kind, Record, RecordKey, ServiceKind};
+use edits::{apply, edits, nodes};
+use model::{Record, RecordKey, ServiceKind};
 use proptest::prelude::*;
 use scene::{
     AdvanceTable, Body, Camera, Drag, Edge, Hit, Inputs, NoFacts, Node, Overlay, Point, Rect, Scene, Size, Theme, Vec2,
@@ -14,111 +16,6 @@ use shop::{facts, key, place, shop, view};
 use std::collections::BTreeSet;
 
 const VIEWPORT: Size = Size::new(884.0, 606.0);
-
-/// What a person may do to a design, with everything placed.
-#[derive(Debug, Clone)]
-enum Edit {
-    Move { nth: usize, x: i32, y: i32 },
-    AddService { name: u8, context: usize, x: i32, y: i32 },
-    AddTopic { name: u8, context: usize, x: i32, y: i32 },
-    AddFlow { service: usize, topic: usize, writes: bool },
-    Delete { kind: usize, nth: usize },
-    MoveMessage { nth: usize, topic: usize },
-    Rename { nth: usize, name: String },
-    Hide { nth: usize },
-}
-
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let at = || (-300..1200_i32, -300..900_i32);
-    let nth = || 0..40_usize;
-    let edit = prop_oneof![
-        (nth(), at()).prop_map(|(nth, (x, y))| Edit::Move { nth, x, y }),
-        (0..4_u8, nth(), at()).prop_map(|(name, context, (x, y))| Edit::AddService { name, context, x, y }),
-        (0..4_u8, nth(), at()).prop_map(|(name, context, (x, y))| Edit::AddTopic { name, context, x, y }),
-        (nth(), nth(), any::<bool>()).prop_map(|(service, topic, writes)| Edit::AddFlow { service, topic, writes }),
-        (0..6_usize, nth()).prop_map(|(kind, nth)| Edit::Delete { kind, nth }),
-        (nth(), nth()).prop_map(|(nth, topic)| Edit::MoveMessage { nth, topic }),
-        (nth(), "[a-z]{0,30}").prop_map(|(nth, name)| Edit::Rename { nth, name }),
-        nth().prop_map(|nth| Edit::Hide { nth }),
-    ];
-    proptest::collection::vec(edit, 1..8)
-}
-
-fn pick<'a, T>(mut of: impl ExactSizeIterator<Item = &'a T>, nth: usize) -> Option<&'a T> {
-    if of.len() == 0 { None } else { of.nth(nth % of.len()) }
-}
-
-fn nodes(design: &Design) -> Vec<RecordKey> {
-    let node = |key: &RecordKey| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic);
-    design.keys().into_iter().filter(node).collect()
-}
-
-/// Does an edit and gives the records that changed.
-fn apply(design: &mut Design, edit: &Edit) -> Vec<RecordKey> {
-    let placement = |node: &RecordKey| RecordKey::Placement(view(), Box::new(node.clone()));
-    match edit {
-        Edit::Move { nth, x, y } => {
-            let node = nodes(design)[nth % nodes(design).len()].clone();
-            place(design, &node.to_string(), *x, *y);
-            vec![placement(&node)]
-        }
-        Edit::AddService { name, context, x, y } => {
-            let Some(context) = pick(design.contexts().keys(), *context).cloned() else { return vec![] };
-            let id = format!("new-{name}");
-            shop::service(design, &id, context.as_str(), ServiceKind::Application);
-            place(design, &format!("service:{id}"), *x, *y);
-            let node = key(&format!("service:{id}"));
-            vec![placement(&node), node]
-        }
-        Edit::AddTopic { name, context, x, y } => {
-            let Some(context) = pick(design.contexts().keys(), *context).cloned() else { return vec![] };
-            let id = format!("new-{name}");
-            shop::topic(design, &id, context.as_str(), 3, 1, model::Compatibility::None);
-            place(design, &format!("topic:{id}"), *x, *y);
-            let node = key(&format!("topic:{id}"));
-            vec![placement(&node), node]
-        }
-        Edit::AddFlow { service, topic, writes } => {
-            let service = pick(design.services().keys(), *service).cloned();
-            let (Some(service), Some(topic)) = (service, pick(design.topics().keys(), *topic).cloned()) else {
-                return vec![];
-            };
-            shop::flow(design, service.as_str(), topic.as_str(), writes.then_some(700.0));
-            let verb = if *writes { "writes" } else { "reads" };
-            vec![key(&format!("flow:{service}-{verb}-{topic}"))]
-        }
-        Edit::Delete { kind, nth } => {
-            let kinds = [Kind::Context, Kind::Service, Kind::Topic, Kind::Message, Kind::Schema, Kind::Flow];
-            let keys: Vec<RecordKey> = design.keys().into_iter().filter(|key| key.kind() == kinds[*kind]).collect();
-            let Some(doomed) = pick(keys.iter(), *nth).cloned() else { return vec![] };
-            design.remove(&doomed);
-            vec![doomed]
-        }
-        Edit::MoveMessage { nth, topic } => {
-            let topics: Vec<_> = pick(design.topics().keys(), *topic).cloned().into_iter().collect();
-            let Some(mut message) = pick(design.messages().values(), *nth).cloned() else { return vec![] };
-            message.topics = topics;
-            let changed = message.id.clone().into();
-            design.insert(Record::Message(message));
-            vec![changed]
-        }
-        Edit::Rename { nth, name } => {
-            let Some(mut context) = pick(design.contexts().values(), *nth).cloned() else { return vec![] };
-            context.name = name.clone();
-            context.hue = None;
-            let changed = context.id.clone().into();
-            design.insert(Record::Context(context));
-            vec![changed]
-        }
-        Edit::Hide { nth } => {
-            let node = nodes(design)[nth % nodes(design).len()].clone();
-            let mut shown = design.view(&view()).unwrap().clone();
-            shown.hidden.push(node);
-            design.insert(Record::View(shown));
-            vec![view().into()]
-        }
-    }
-}
 
 fn everything(scene: &Scene) -> (Vec<Node>, Vec<Edge>, String) {
     let svg = to_svg(&scene.whole_picture(&Theme::LIGHT, 20.0));
@@ -434,6 +331,5 @@ fn the_minimap_holds_everything_and_leads_there() {
     let camera = minimap.camera_at(there, &Camera { scale: 2.0, x: 5.0, y: 5.0 }, VIEWPORT);
     let seen = camera.visible(VIEWPORT).center();
     assert!(seen.distance(minimap.picture.camera.world_from_screen(there)) < 1e-6);
-    let scene::Command::Rect { rect, .. } = minimap.frame(&camera, VIEWPORT, &Theme::LIGHT) else { panic!() };
-    assert!(rect.contains(seen));
+    assert!(minimap.seen(&camera, VIEWPORT).contains(there));
 }

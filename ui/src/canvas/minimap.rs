@@ -6,9 +6,14 @@ use engine::scene::{Minimap, Point, Size};
 use leptos::ev::PointerEvent;
 use leptos::html;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Its size in pixels.
 const SIZE: Size = Size::new(144.0, 90.0);
+
+/// How long changes are gathered before it is drawn anew: it shows all nodes, so that drawing it costs what the design has, and
+/// nobody looks there while typing or dragging.
+const GATHERED: Duration = Duration::from_millis(200);
 
 /// The minimap, at the lower right.
 #[component]
@@ -17,27 +22,53 @@ pub fn MinimapPanel(
     canvas: Canvas,
 ) -> impl IntoView {
     let element = NodeRef::<html::Canvas>::new();
-    // Painted anew with the scene and the theme only; the frame over it follows the camera.
-    let minimap = Memo::new(move |_| {
-        canvas.picture.track();
-        canvas.scene(|scene| scene.minimap(SIZE, theme(canvas.session)))
-    });
-    Effect::new(move |_| {
-        let camera = canvas.camera.get();
-        let Some(element) = element.get() else { return };
+    let drawn = RwSignal::new(None::<Minimap>);
+    let is_asked = StoredValue::new(false);
+    let draw = move || {
+        let Some(element) = element.try_get_untracked().flatten() else { return };
         let density = window().device_pixel_ratio();
-        element.set_width((SIZE.width * density) as u32);
-        element.set_height((SIZE.height * density) as u32);
-        let (Some(painter), Some(minimap)) = (Painter::of(&element), minimap.get()) else { return };
-        painter.draw(&minimap.picture, density);
-        painter.add(&minimap.frame(&camera, canvas.viewport(), theme(canvas.session)));
+        let (width, height) = ((SIZE.width * density) as u32, (SIZE.height * density) as u32);
+        if (element.width(), element.height()) != (width, height) {
+            element.set_width(width);
+            element.set_height(height);
+        }
+        let minimap = canvas.scene(|scene| scene.minimap(SIZE, theme(canvas.session)));
+        if let (Some(painter), Some(minimap)) = (Painter::of(&element), &minimap) {
+            painter.draw(&minimap.picture, density);
+        }
+        drawn.set(minimap);
+    };
+    Effect::new(move |before: Option<()>| {
+        canvas.picture.track();
+        let _ = (canvas.session.is_dark(), element.get());
+        if before.is_none() {
+            draw();
+        } else if is_asked.try_update_value(|asked| std::mem::replace(asked, true)) == Some(false) {
+            set_timeout(
+                move || {
+                    // The view may have gone in the meantime.
+                    if is_asked.try_set_value(false).is_none() {
+                        draw();
+                    }
+                },
+                GATHERED,
+            );
+        }
     });
+    let frame = move || {
+        let camera = canvas.camera.get();
+        drawn.with(|map| {
+            let rect = map.as_ref().map(|map| map.seen(&camera, canvas.viewport())).unwrap_or_default();
+            let (width, height) = (rect.width(), rect.height());
+            format!("left:{:.1}px;top:{:.1}px;width:{width:.1}px;height:{height:.1}px", rect.x0, rect.y0)
+        })
+    };
     let go = move |event: PointerEvent| {
         let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
         let look = |map: &Option<Minimap>| {
             map.as_ref().map(|map| map.camera_at(at, &canvas.camera.get_untracked(), canvas.viewport()))
         };
-        if let Some(camera) = minimap.with_untracked(look) {
+        if let Some(camera) = drawn.with_untracked(look) {
             canvas.camera.set(camera);
         }
     };
@@ -48,15 +79,16 @@ pub fn MinimapPanel(
         go(event);
     };
     view! {
-        <canvas
-            class="minimap"
-            node_ref=element
-            style:width=format!("{}px", SIZE.width)
-            style:height=format!("{}px", SIZE.height)
-            aria-hidden="true"
-            data-testid="minimap"
-            on:pointerdown=on_down
-            on:pointermove=move |event: PointerEvent| if event.buttons() & 1 == 1 { go(event) }
-        ></canvas>
+        <div class="minimap" aria-hidden="true">
+            <canvas
+                node_ref=element
+                style:width=format!("{}px", SIZE.width)
+                style:height=format!("{}px", SIZE.height)
+                data-testid="minimap"
+                on:pointerdown=on_down
+                on:pointermove=move |event: PointerEvent| if event.buttons() & 1 == 1 { go(event) }
+            ></canvas>
+            <div class="minimap-seen" style=frame></div>
+        </div>
     }
 }

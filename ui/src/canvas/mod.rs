@@ -13,6 +13,7 @@ mod painter;
 mod state;
 mod tool;
 mod toolbar;
+mod zooming;
 
 pub use actions::CanvasAction;
 pub use tool::Tool;

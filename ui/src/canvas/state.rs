@@ -4,9 +4,12 @@
 use super::gesture::Gesture;
 use super::painter::Painter;
 use super::tool::Tool;
+use super::zooming::{RESTED, Zooming, is_dear};
 use crate::app::{Attention, Document, Notices, Parts, PastePlace, Session};
 use engine::model::{ContextId, Kind, RecordKey};
-use engine::scene::{AdvanceTable, Camera, Drag, Inputs, Overlay, Point, Rect, Scene, Size, Theme, Vec2};
+use engine::scene::{
+    AdvanceTable, Camera, Drag, Frame, Inputs, Overlay, Point, Rect, Repaint, Scene, Size, Theme, Vec2,
+};
 use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -56,6 +59,14 @@ pub(super) struct Inner {
     seen: u64,
     opened: u64,
     frame_asked: bool,
+    /// The canvas that was drawn on, and what stands there.
+    drawn: Option<(web_sys::HtmlCanvasElement, Frame)>,
+    /// Whether drawing the whole picture takes longer than a frame.
+    is_dear: bool,
+    /// The frame that stands in while the scale changes.
+    zooming: Option<Zooming>,
+    /// Ends when the scale has rested.
+    rest: Option<TimeoutHandle>,
 }
 
 /// The state of the canvas.
@@ -97,6 +108,10 @@ impl Canvas {
             seen: 0,
             opened: 0,
             frame_asked: false,
+            drawn: None,
+            is_dear: false,
+            zooming: None,
+            rest: None,
         };
         Self {
             document,
@@ -193,23 +208,72 @@ impl Canvas {
         let density = window().device_pixel_ratio();
         let viewport = self.viewport();
         let (width, height) = ((viewport.width * density).round() as u32, (viewport.height * density).round() as u32);
-        if (element.width(), element.height()) != (width, height) {
-            element.set_width(width);
-            element.set_height(height);
-        }
         let Some(painter) = Painter::of(&element) else { return };
         let theme = theme(self.session);
-        let camera = self.camera.get_untracked();
+        let camera = self.camera.get_untracked().on_pixels(density);
         self.inner.update_value(|inner| {
+            if (element.width(), element.height()) != (width, height) {
+                // Another size empties the canvas.
+                element.set_width(width);
+                element.set_height(height);
+                inner.drawn = None;
+            }
             self.attention.selection.with_untracked(|selection| {
                 if inner.overlay.selection != *selection.keys() {
                     inner.overlay.selection = selection.keys().clone();
                 }
             });
-            if let Some(scene) = &inner.scene {
-                painter.draw(&scene.picture(&camera, viewport, theme, &inner.overlay), density);
+            let Some(scene) = &mut inner.scene else { return };
+            let dark = untrack(|| self.session.is_dark());
+            let now = Frame { camera, viewport, density, dark, overlay: inner.overlay.clone() };
+            if inner.is_dear && inner.zooming.is_none() {
+                let zooms = |(of, frame): &&(web_sys::HtmlCanvasElement, Frame)| *of == element && frame.zooms_to(&now);
+                let before = inner.drawn.as_ref().filter(zooms).map(|(_, frame)| frame.clone());
+                inner.zooming = before.and_then(|frame| Zooming::begin(&element, frame));
             }
+            if let Some(zooming) = &inner.zooming {
+                zooming.show(&painter, &now, theme.canvas);
+                return;
+            }
+            match scene.repaint(inner.drawn.as_ref().filter(|(of, _)| *of == element).map(|(_, frame)| frame), &now) {
+                Repaint::Everything => {
+                    let picture = scene.picture(&camera, viewport, theme, &now.overlay);
+                    inner.is_dear = is_dear(picture.commands.len());
+                    painter.draw(&picture, density);
+                }
+                Repaint::Parts { shift, areas } => {
+                    if shift != Vec2::ZERO {
+                        painter.shift(&element, shift, density);
+                    }
+                    for area in areas {
+                        let part = scene.picture_in(area, &camera, viewport, theme, &now.overlay);
+                        painter.draw_part(&part, density, area);
+                    }
+                }
+            }
+            inner.drawn = Some((element.clone(), now));
         });
+        if self.inner.with_value(|inner| inner.zooming.is_some()) {
+            self.draw_when_rested();
+        }
+    }
+
+    /// Draws the picture itself once the scale rests.
+    fn draw_when_rested(self) {
+        let draw = move || {
+            let rested = self.inner.try_update_value(|inner| {
+                inner.zooming = None;
+                inner.drawn = None;
+            });
+            if rested.is_some() {
+                self.repaint();
+            }
+        };
+        let timer = set_timeout_with_handle(draw, RESTED).ok();
+        let before = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.rest, timer));
+        if let Some(Some(before)) = before {
+            before.clear();
+        }
     }
 
     /// Moves the view.

@@ -6,6 +6,7 @@ use crate::display::{Command, Corners, Stroke};
 use crate::node::Node;
 use crate::overlay::Connect;
 use crate::route::{self, Port, Side};
+use crate::scene::Scene;
 use kurbo::{BezPath, Circle, Point, Rect, Shape};
 use std::sync::Arc;
 
@@ -52,24 +53,41 @@ impl Painter<'_> {
             self.shape(Circle::new(at, self.pixels(3.0)).to_path(0.1), self.theme.panel);
         }
     }
+}
 
-    /// A flow on its way: from the nearer side of its card to the pointer, or to the card that it would end at.
+/// The line of a flow on its way, and its tip: from the nearer side of its card to the pointer, or to the card that it would
+/// end at.
+fn course(scene: &Scene, connect: &Connect) -> Option<(BezPath, Point)> {
+    let from = scene.node(&connect.from)?;
+    let target = connect.target.as_ref().and_then(|key| scene.node(key));
+    let end = target.map_or(Rect::from_points(connect.to, connect.to), |node| node.rect);
+    let (leave, arrive) =
+        if end.center().x >= from.rect.center().x { (Side::Right, Side::Left) } else { (Side::Left, Side::Right) };
+    let start = Port { at: leave.middle(from.rect), side: leave };
+    let tip: Point = arrive.middle(end);
+    let mut path = BezPath::new();
+    path.move_to(start.at);
+    for curve in route::curves(start, Port { at: tip, side: arrive }, &[]) {
+        path.curve_to(curve.p1, curve.p2, curve.p3);
+    }
+    Some((path, tip))
+}
+
+impl Scene {
+    /// What a flow on its way covers, with the card that it would end at.
+    pub(crate) fn connection_bounds(&self, connect: &Connect) -> Option<Rect> {
+        let (path, _) = course(self, connect)?;
+        let target = connect.target.as_ref().and_then(|key| self.node(key));
+        Some(target.map_or(path.bounding_box(), |node| path.bounding_box().union(node.rect)))
+    }
+}
+
+impl Painter<'_> {
     fn connection(&mut self, connect: &Connect) {
-        let Some(from) = self.scene.node(&connect.from) else { return };
-        let target = connect.target.as_ref().and_then(|key| self.scene.node(key));
-        if let Some(node) = target {
+        let Some((path, tip)) = course(self.scene, connect) else { return };
+        if let Some(node) = connect.target.as_ref().and_then(|key| self.scene.node(key)) {
             self.outline(node, 2.0, 1.0);
             self.badge(node);
-        }
-        let end = target.map_or(Rect::from_points(connect.to, connect.to), |node| node.rect);
-        let (leave, arrive) =
-            if end.center().x >= from.rect.center().x { (Side::Right, Side::Left) } else { (Side::Left, Side::Right) };
-        let start = Port { at: leave.middle(from.rect), side: leave };
-        let tip: Point = arrive.middle(end);
-        let mut path = BezPath::new();
-        path.move_to(start.at);
-        for curve in route::curves(start, Port { at: tip, side: arrive }, &[]) {
-            path.curve_to(curve.p1, curve.p2, curve.p3);
         }
         let stroke = Stroke { color: self.theme.accent, width: self.pixels(2.0), dash: None };
         self.commands.push(Command::Path { path: Arc::new(path), fill: None, stroke: Some(stroke) });

@@ -8,6 +8,7 @@ mod region;
 
 use crate::camera::Camera;
 use crate::color::Rgba;
+use crate::damage::reach;
 use crate::detail::Detail;
 use crate::display::{Align, Command, Corners, DisplayList, Stroke};
 use crate::facts::Badge;
@@ -21,18 +22,42 @@ use crate::theme::Theme;
 use kurbo::{BezPath, Circle, Point, Rect, Shape, Size};
 use std::sync::Arc;
 
-/// The space around the viewport in which things are still drawn, for outlines and badges that stand out.
-const MARGIN: f64 = 24.0;
 /// The distance of the grid's dots at scale 1.
 const GRID: f64 = 24.0;
+
+/// The radius of a badge with the ring around it, where cards show everything.
+const BADGE: f64 = 7.5;
+
+/// How much larger badges are where little else of a card is shown.
+fn growth(scale: f64) -> f64 {
+    (0.8 / scale).clamp(1.0, 4.0)
+}
+
+/// The radius of the largest badge at a scale, in world units.
+pub(crate) fn badge_radius(scale: f64) -> f64 {
+    BADGE * growth(scale)
+}
 
 impl Scene {
     /// The picture that a viewport shows.
     pub fn picture(&self, camera: &Camera, viewport: Size, theme: &Theme, overlay: &Overlay) -> DisplayList {
+        self.picture_in(camera.visible(viewport), camera, viewport, theme, overlay)
+    }
+
+    /// The commands of that picture that draw anything in a part of the world, in their order. Clipped to the part they give
+    /// what the whole picture shows there.
+    pub fn picture_in(
+        &self,
+        area: Rect,
+        camera: &Camera,
+        viewport: Size,
+        theme: &Theme,
+        overlay: &Overlay,
+    ) -> DisplayList {
         let mut painter = Painter::new(self, *camera, theme, overlay);
-        let seen = camera.visible(viewport);
-        painter.grid(seen);
-        painter.everything(seen.inflate(MARGIN, MARGIN));
+        let reach = reach(camera.scale);
+        painter.grid(area);
+        painter.everything(area.inflate(reach, reach));
         DisplayList { camera: *camera, viewport, background: theme.canvas, commands: painter.commands }
     }
 
@@ -173,13 +198,13 @@ impl<'a> Painter<'a> {
     fn badge(&mut self, node: &Node) {
         let Some(badge) = node.badge else { return };
         let center = badge_center(node);
-        let grown = if self.detail == Detail::Full { 1.0 } else { self.pixels(0.8).clamp(1.0, 4.0) };
+        let grown = if self.detail == Detail::Full { 1.0 } else { growth(self.scale) };
         let disc = match badge {
             Badge::Error => self.theme.error,
             Badge::Warning => self.theme.warning_disc,
         };
         let circle = |radius: f64| Circle::new(center, radius * grown).to_path(0.1);
-        self.shape(circle(7.5), self.theme.canvas);
+        self.shape(circle(BADGE), self.theme.canvas);
         self.shape(circle(6.0), disc);
         let mut path = BezPath::new();
         match badge {

@@ -1,0 +1,111 @@
+//! Random edits of the shop, for the laws of a scene.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a fixture may fail loudly")]
+
+use crate::shop::{flow, key, place, service, topic, view};
+use model::{Design, Kind, Record, RecordKey, ServiceKind};
+use proptest::prelude::*;
+
+/// What a person may do to a design, with everything placed.
+#[derive(Debug, Clone)]
+pub enum Edit {
+    Move { nth: usize, x: i32, y: i32 },
+    AddService { name: u8, context: usize, x: i32, y: i32 },
+    AddTopic { name: u8, context: usize, x: i32, y: i32 },
+    AddFlow { service: usize, topic: usize, writes: bool },
+    Delete { kind: usize, nth: usize },
+    MoveMessage { nth: usize, topic: usize },
+    Rename { nth: usize, name: String },
+    Hide { nth: usize },
+}
+
+pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let at = || (-300..1200_i32, -300..900_i32);
+    let nth = || 0..40_usize;
+    let edit = prop_oneof![
+        (nth(), at()).prop_map(|(nth, (x, y))| Edit::Move { nth, x, y }),
+        (0..4_u8, nth(), at()).prop_map(|(name, context, (x, y))| Edit::AddService { name, context, x, y }),
+        (0..4_u8, nth(), at()).prop_map(|(name, context, (x, y))| Edit::AddTopic { name, context, x, y }),
+        (nth(), nth(), any::<bool>()).prop_map(|(service, topic, writes)| Edit::AddFlow { service, topic, writes }),
+        (0..6_usize, nth()).prop_map(|(kind, nth)| Edit::Delete { kind, nth }),
+        (nth(), nth()).prop_map(|(nth, topic)| Edit::MoveMessage { nth, topic }),
+        (nth(), "[a-z]{0,30}").prop_map(|(nth, name)| Edit::Rename { nth, name }),
+        nth().prop_map(|nth| Edit::Hide { nth }),
+    ];
+    proptest::collection::vec(edit, 1..8)
+}
+
+pub fn pick<'a, T>(mut of: impl ExactSizeIterator<Item = &'a T>, nth: usize) -> Option<&'a T> {
+    if of.len() == 0 { None } else { of.nth(nth % of.len()) }
+}
+
+pub fn nodes(design: &Design) -> Vec<RecordKey> {
+    let node = |key: &RecordKey| matches!(key.kind(), Kind::Context | Kind::Service | Kind::Topic);
+    design.keys().into_iter().filter(node).collect()
+}
+
+/// Does an edit and gives the records that changed.
+pub fn apply(design: &mut Design, edit: &Edit) -> Vec<RecordKey> {
+    let placement = |node: &RecordKey| RecordKey::Placement(view(), Box::new(node.clone()));
+    match edit {
+        Edit::Move { nth, x, y } => {
+            let node = nodes(design)[nth % nodes(design).len()].clone();
+            place(design, &node.to_string(), *x, *y);
+            vec![placement(&node)]
+        }
+        Edit::AddService { name, context, x, y } => {
+            let Some(context) = pick(design.contexts().keys(), *context).cloned() else { return vec![] };
+            let id = format!("new-{name}");
+            service(design, &id, context.as_str(), ServiceKind::Application);
+            place(design, &format!("service:{id}"), *x, *y);
+            let node = key(&format!("service:{id}"));
+            vec![placement(&node), node]
+        }
+        Edit::AddTopic { name, context, x, y } => {
+            let Some(context) = pick(design.contexts().keys(), *context).cloned() else { return vec![] };
+            let id = format!("new-{name}");
+            topic(design, &id, context.as_str(), 3, 1, model::Compatibility::None);
+            place(design, &format!("topic:{id}"), *x, *y);
+            let node = key(&format!("topic:{id}"));
+            vec![placement(&node), node]
+        }
+        Edit::AddFlow { service, topic, writes } => {
+            let service = pick(design.services().keys(), *service).cloned();
+            let (Some(service), Some(topic)) = (service, pick(design.topics().keys(), *topic).cloned()) else {
+                return vec![];
+            };
+            flow(design, service.as_str(), topic.as_str(), writes.then_some(700.0));
+            let verb = if *writes { "writes" } else { "reads" };
+            vec![key(&format!("flow:{service}-{verb}-{topic}"))]
+        }
+        Edit::Delete { kind, nth } => {
+            let kinds = [Kind::Context, Kind::Service, Kind::Topic, Kind::Message, Kind::Schema, Kind::Flow];
+            let keys: Vec<RecordKey> = design.keys().into_iter().filter(|key| key.kind() == kinds[*kind]).collect();
+            let Some(doomed) = pick(keys.iter(), *nth).cloned() else { return vec![] };
+            design.remove(&doomed);
+            vec![doomed]
+        }
+        Edit::MoveMessage { nth, topic } => {
+            let topics: Vec<_> = pick(design.topics().keys(), *topic).cloned().into_iter().collect();
+            let Some(mut message) = pick(design.messages().values(), *nth).cloned() else { return vec![] };
+            message.topics = topics;
+            let changed = message.id.clone().into();
+            design.insert(Record::Message(message));
+            vec![changed]
+        }
+        Edit::Rename { nth, name } => {
+            let Some(mut context) = pick(design.contexts().values(), *nth).cloned() else { return vec![] };
+            context.name = name.clone();
+            context.hue = None;
+            let changed = context.id.clone().into();
+            design.insert(Record::Context(context));
+            vec![changed]
+        }
+        Edit::Hide { nth } => {
+            let node = nodes(design)[nth % nodes(design).len()].clone();
+            let mut shown = design.view(&view()).unwrap().clone();
+            shown.hidden.push(node);
+            design.insert(Record::View(shown));
+            vec![view().into()]
+        }
+    }
+}
