@@ -3,12 +3,15 @@
 
 use crate::names::{TopicNames, as_metrics_see};
 use model::{
-    Change, Design, Environment, EnvironmentId, Flow, Kind, Lookup, Message, MessageId, Record, RecordKey, Schema,
-    SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, references,
+    Change, Design, Environment, EnvironmentId, Flow, Kind, Lookup, Message, MessageId, NamedEnvironment, Record,
+    RecordKey, Schema, SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, references,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// How many counts of brokers are told one by one; a leap over more is one change of all.
+const MOST_COUNTS: u32 = 1_000;
 
 /// One question to the design.
 #[derive(Debug, Hash)]
@@ -19,8 +22,16 @@ enum Question<'a> {
     Existence(&'a RecordKey),
     /// Who refers to a record?
     Referrers(&'a RecordKey),
-    /// Which environments are there, and what do they state for all topics?
+    /// Which environments are there, by name?
     Environments,
+    /// How many copies does an environment keep at most?
+    MostCopies(&'a EnvironmentId),
+    /// How many brokers has an environment?
+    Brokers(&'a EnvironmentId),
+    /// Does an environment say how many brokers it has?
+    SaysBrokers(&'a EnvironmentId),
+    /// Has an environment at least so many brokers?
+    HasBrokers(&'a EnvironmentId, u32),
     /// What does an environment state for a topic?
     TopicOverride(&'a EnvironmentId, &'a TopicId),
     /// By whose rules are schemas judged?
@@ -129,9 +140,25 @@ impl Lookup for Reader<'_> {
         self.design.messages_of_schema(schema).map(|message| self.note_message(message))
     }
 
-    fn environments(&self) -> impl Iterator<Item = &Environment> {
+    fn environments(&self) -> impl Iterator<Item = NamedEnvironment<'_>> {
         self.note(&Question::Environments);
-        self.design.environments().values()
+        Lookup::environments(self.design)
+    }
+
+    fn most_copies(&self, environment: &EnvironmentId) -> Option<u32> {
+        self.note(&Question::MostCopies(environment));
+        self.design.most_copies(environment)
+    }
+
+    fn brokers(&self, environment: &EnvironmentId) -> Option<u32> {
+        self.note(&Question::Brokers(environment));
+        self.design.brokers(environment)
+    }
+
+    fn has_brokers(&self, environment: &EnvironmentId, count: u32) -> Option<bool> {
+        self.note(&Question::SaysBrokers(environment));
+        self.note(&Question::HasBrokers(environment, count));
+        self.design.has_brokers(environment, count)
     }
 
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride> {
@@ -186,6 +213,23 @@ pub(crate) fn questions_of(change: &Change) -> HashSet<QuestionId> {
     out
 }
 
+/// Of another number of brokers follow other answers for the counts between the two alone.
+fn of_brokers(id: &EnvironmentId, before: Option<u32>, after: Option<u32>) -> Vec<QuestionId> {
+    if before == after {
+        return Vec::new();
+    }
+    let mut out = vec![Question::Brokers(id).id()];
+    match (before, after) {
+        (Some(before), Some(after)) if before.abs_diff(after) <= MOST_COUNTS => {
+            let between = before.min(after) + 1..=before.max(after);
+            out.extend(between.map(|count| Question::HasBrokers(id, count).id()));
+        }
+        // Everybody who asked for any count is asked again.
+        (_, _) => out.push(Question::SaysBrokers(id).id()),
+    }
+    out
+}
+
 fn environment(record: Option<&Record>) -> Option<&Environment> {
     if let Some(Record::Environment(it)) = record { Some(it) } else { None }
 }
@@ -196,10 +240,17 @@ fn metrics_name(record: Option<&Record>) -> Option<String> {
 
 fn of_environment(before: Option<&Environment>, after: Option<&Environment>) -> HashSet<QuestionId> {
     let mut out = HashSet::new();
-    let general = |it: Option<&Environment>| it.map(|it| (it.name.clone(), it.brokers, it.replication));
-    if general(before) != general(after) {
+    let name = |it: Option<&Environment>| it.map(|it| it.name.clone());
+    if name(before) != name(after) {
         out.insert(Question::Environments.id());
     }
+    let Some(id) = before.or(after).map(|it| &it.id) else { return out };
+    let most_copies = |it: Option<&Environment>| it.and_then(|it| it.replication);
+    if most_copies(before) != most_copies(after) {
+        out.insert(Question::MostCopies(id).id());
+    }
+    let brokers = |it: Option<&Environment>| it.and_then(|it| it.brokers);
+    out.extend(of_brokers(id, brokers(before), brokers(after)));
     let stated = |it: Option<&Environment>, topic: &TopicId| it.and_then(|it| it.topics.get(topic)).cloned();
     for here in [before, after].into_iter().flatten() {
         let changed = here.topics.keys().filter(|topic| stated(before, topic) != stated(after, topic));

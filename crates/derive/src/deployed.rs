@@ -25,11 +25,11 @@ pub struct DeployedTopic<'a> {
     pub overruled: Vec<&'static str>,
 }
 
-/// How many copies of each partition there are in an environment, which states `here` for the topic. Its own general number
-/// lowers that of topics and never raises it.
-pub fn copies(topic: &Topic, environment: &Environment, here: Option<&TopicOverride>) -> u32 {
+/// How many copies of each partition there are in an environment, which keeps `most` of any topic and states `here` for this
+/// one. Its general number lowers that of topics and never raises it.
+pub fn copies(topic: &Topic, most: Option<u32>, here: Option<&TopicOverride>) -> u32 {
     let stated = here.and_then(|here| here.replication);
-    stated.unwrap_or_else(|| environment.replication.map_or(topic.replication, |most| most.min(topic.replication)))
+    stated.unwrap_or_else(|| most.map_or(topic.replication, |most| most.min(topic.replication)))
 }
 
 /// A topic as an environment runs it; without one, as the record says.
@@ -55,7 +55,7 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
             state(&mut config, setting, stated_here(&topic.id, here, setting));
         }
     }
-    let replication = environment.map_or(topic.replication, |environment| copies(topic, environment, here));
+    let replication = environment.map_or(topic.replication, |environment| copies(topic, environment.replication, here));
     let mut deployed = DeployedTopic {
         topic,
         partitions: here.and_then(|here| here.partitions).unwrap_or(topic.partitions),

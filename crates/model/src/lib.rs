@@ -50,7 +50,7 @@ pub use id::{
 };
 pub use key::{IllegalKey, RecordKey};
 pub use kind::{Kind, Section};
-pub use lookup::Lookup;
+pub use lookup::{Lookup, NamedEnvironment};
 pub use message::{Message, MessageKind};
 pub use names::{NameProblem, topic_name_problem};
 pub use origin::Origin;

@@ -2,9 +2,18 @@
 //! it depends on.
 
 use crate::{
-    Design, Environment, EnvironmentId, Flow, Message, MessageId, RecordKey, Schema, SchemaId, SchemaRules, Service,
-    ServiceId, Topic, TopicId, TopicOverride,
+    Design, EnvironmentId, Flow, Message, MessageId, RecordKey, Schema, SchemaId, SchemaRules, Service, ServiceId,
+    Topic, TopicId, TopicOverride,
 };
+
+/// An environment by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedEnvironment<'a> {
+    /// Its id.
+    pub id: &'a EnvironmentId,
+    /// What people call it.
+    pub name: &'a str,
+}
 
 /// Looks records up, one question a function. A [`Design`] answers; so does a reader that notes what was asked.
 pub trait Lookup {
@@ -32,9 +41,18 @@ pub trait Lookup {
     /// The messages that a schema spells, by id.
     fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message>;
 
-    /// All environments, by id, for their name, brokers and general replication; what they state for one topic is
-    /// [`Lookup::topic_override`].
-    fn environments(&self) -> impl Iterator<Item = &Environment>;
+    /// The names of all environments, by id.
+    fn environments(&self) -> impl Iterator<Item = NamedEnvironment<'_>>;
+
+    /// The most copies that an environment keeps of any topic, when it says.
+    fn most_copies(&self, environment: &EnvironmentId) -> Option<u32>;
+
+    /// How many brokers an environment has, when it says. Ask [`Lookup::has_brokers`] where a yes or no does: another number
+    /// seldom changes that.
+    fn brokers(&self, environment: &EnvironmentId) -> Option<u32>;
+
+    /// Whether an environment has at least so many brokers; nothing when it does not say how many.
+    fn has_brokers(&self, environment: &EnvironmentId, count: u32) -> Option<bool>;
 
     /// What an environment states for a topic.
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride>;
@@ -79,8 +97,20 @@ impl Lookup for Design {
         Self::messages_of_schema(self, schema)
     }
 
-    fn environments(&self) -> impl Iterator<Item = &Environment> {
-        Self::environments(self).values()
+    fn environments(&self) -> impl Iterator<Item = NamedEnvironment<'_>> {
+        Self::environments(self).values().map(|it| NamedEnvironment { id: &it.id, name: &it.name })
+    }
+
+    fn most_copies(&self, environment: &EnvironmentId) -> Option<u32> {
+        self.environment(environment)?.replication
+    }
+
+    fn brokers(&self, environment: &EnvironmentId) -> Option<u32> {
+        self.environment(environment)?.brokers
+    }
+
+    fn has_brokers(&self, environment: &EnvironmentId, count: u32) -> Option<bool> {
+        Some(self.environment(environment)?.brokers? >= count)
     }
 
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride> {

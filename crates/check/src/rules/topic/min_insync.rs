@@ -37,10 +37,10 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
         );
     }
     for environment in reader.environments() {
-        let Some(here) = reader.topic_override(&environment.id, &topic.id) else { continue };
+        let Some(here) = reader.topic_override(environment.id, &topic.id) else { continue };
         let Some(stated) = stated_here(&topic.id, here, TopicSetting::MinInsyncReplicas) else { continue };
         let Some(min) = stated.number::<u32>() else { continue };
-        let replication = copies(reader, environment, topic);
+        let replication = copies(reader, environment.id, topic);
         let is_judged_by_replication = super::replication::is_impossible(here.replication);
         if is_judged_by_replication || (min > 0 && min <= most_in_sync(replication)) {
             continue;

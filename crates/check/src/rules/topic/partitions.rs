@@ -28,7 +28,7 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
         );
     }
     for environment in reader.environments() {
-        let stated = reader.topic_override(&environment.id, &topic.id).and_then(|here| here.partitions);
+        let stated = reader.topic_override(environment.id, &topic.id).and_then(|here| here.partitions);
         if stated == Some(0) {
             let message = format!("{} has no partition in {}", topic.name, environment.name);
             let pointer = override_pointer(topic, "partitions");

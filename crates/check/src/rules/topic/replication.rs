@@ -30,7 +30,7 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
         );
     }
     for environment in reader.environments() {
-        let stated = reader.topic_override(&environment.id, &topic.id).and_then(|here| here.replication);
+        let stated = reader.topic_override(environment.id, &topic.id).and_then(|here| here.replication);
         let pointer = override_pointer(topic, "replication");
         if let Some(stated) = stated.filter(|it| is_impossible(Some(*it))) {
             let message = format!("{} cannot have {stated} copies in {}", topic.name, environment.name);
@@ -39,9 +39,9 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
                     .with_help("Keep as many copies as there are brokers, or fewer"),
             );
         }
-        let Some(brokers) = environment.brokers else { continue };
-        let replication = copies(reader, environment, topic);
-        if replication > brokers {
+        let replication = copies(reader, environment.id, topic);
+        let lacks_brokers = reader.has_brokers(environment.id, replication) == Some(false);
+        if lacks_brokers && let Some(brokers) = reader.brokers(environment.id) {
             let message =
                 format!("{} wants {replication} copies, but {} has {brokers} brokers", topic.name, environment.name);
             let title = format!("Keep {brokers} in {}", environment.name);

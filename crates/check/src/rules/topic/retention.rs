@@ -34,7 +34,7 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     };
     let mut out: Vec<Finding> = limits.into_iter().filter_map(wrong).collect();
     for environment in reader.environments() {
-        let here = reader.topic_override(&environment.id, &topic.id);
+        let here = reader.topic_override(environment.id, &topic.id);
         let stated = here.and_then(|here| stated_here(&topic.id, here, TopicSetting::RetentionMs));
         if let Some(stated) = stated.filter(is_impossible) {
             let message = format!("{} has a retention below zero in {}", topic.name, environment.name);

@@ -6,7 +6,7 @@ use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule, Threshold};
 use derive::wording::whole;
 use diagnostic::Severity;
-use model::{Environment, Lookup, Topic};
+use model::{Lookup, NamedEnvironment, Topic};
 
 pub(crate) static RULE: Rule = Rule {
     code: "topic/too-many-partitions",
@@ -26,9 +26,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     let mut fullest: Option<(u64, Finding)> = None;
     for environment in reader.environments() {
-        let Some(brokers) = environment.brokers else { continue };
         // One finding, for the environment that suffers most: the others suffer from the same number.
-        let here = of(reader, environment, topic, brokers);
+        let here = of(reader, environment, topic);
         if here.as_ref().map(|it| it.0) > fullest.as_ref().map(|it| it.0) {
             fullest = here;
         }
@@ -37,12 +36,18 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
 }
 
 /// How many copies each broker holds of the topic alone, when those are more than it should, and what is said of it.
-fn of(reader: &Reader<'_>, environment: &Environment, topic: &Topic, brokers: u32) -> Option<(u64, Finding)> {
+fn of(reader: &Reader<'_>, environment: NamedEnvironment<'_>, topic: &Topic) -> Option<(u64, Finding)> {
     let most = RULE.threshold_in(reader);
-    let stated = reader.topic_override(&environment.id, &topic.id).and_then(|it| it.partitions);
+    let stated = reader.topic_override(environment.id, &topic.id).and_then(|it| it.partitions);
     let partitions = u64::from(stated.unwrap_or(topic.partitions));
-    let replication = copies(reader, environment, topic);
-    let each = partitions.saturating_mul(replication.into()).div_ceil(u64::from(brokers).max(1));
+    let replication = copies(reader, environment.id, topic);
+    let all = partitions.saturating_mul(replication.into());
+    // With so many brokers each holds as many copies as it should; a number that is asked for seldom changes the answer.
+    let enough = (all as f64 / most.max(1.0)).ceil().min(u32::MAX.into()) as u32;
+    if reader.has_brokers(environment.id, enough) != Some(false) {
+        return None;
+    }
+    let each = all.div_ceil(u64::from(reader.brokers(environment.id)?).max(1));
     if each as f64 <= most {
         return None;
     }
