@@ -16,6 +16,9 @@ use std::collections::BTreeSet;
 /// The side of a tile, in CSS pixels: what changed is gathered in tiles, so that areas do not overlap and are few.
 const TILE: f64 = 64.0;
 
+/// More areas than this are drawn as fewer and larger ones: what runs through several is drawn for each.
+const MOST_AREAS: usize = 5;
+
 /// From which share of the viewport on drawing everything costs no more.
 const WORTH_IT: f64 = 0.7;
 
@@ -92,7 +95,7 @@ impl Scene {
         let on_screen =
             around.filter(|rect| rect.overlaps(visible)).map(|rect| now.camera.screen_from_world_rect(rect));
         let bared = uncovered(shift, now.viewport);
-        let areas = tiled(on_screen, now.viewport).into_iter().chain(bared);
+        let areas = fewer(tiled(on_screen, now.viewport)).into_iter().chain(bared);
         let areas: Vec<Rect> = areas.map(|rect| now.on_pixels(rect)).collect();
         if areas.iter().map(Rect::area).sum::<f64>() > WORTH_IT * visible.area() {
             return Repaint::Everything;
@@ -249,6 +252,26 @@ fn tiled(rects: impl Iterator<Item = Rect>, viewport: Size) -> Vec<Rect> {
     areas
 }
 
+/// Few areas that cover many: those are joined that gain the least.
+fn fewer(mut areas: Vec<Rect>) -> Vec<Rect> {
+    // Nothing is gained by choosing among very many.
+    if areas.len() > 12 * MOST_AREAS {
+        return areas.into_iter().reduce(|all, one| all.union(one)).into_iter().collect();
+    }
+    while areas.len() > MOST_AREAS {
+        let pairs = areas.iter().enumerate().flat_map(|(one, first)| {
+            let later = areas.iter().enumerate().skip(one + 1);
+            later.map(move |(other, second)| (first.union(*second).area() - first.area() - second.area(), one, other))
+        });
+        let Some((_, one, other)) = pairs.min_by(|first, second| first.0.total_cmp(&second.0)) else { break };
+        let second = areas.swap_remove(other);
+        if let Some(first) = areas.get_mut(one) {
+            *first = first.union(second);
+        }
+    }
+    areas
+}
+
 /// The runs of what is touched in a row: first, and one behind the last.
 fn runs(tiles: &[bool]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
@@ -262,6 +285,7 @@ fn runs(tiles: &[bool]) -> Vec<(usize, usize)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::*;
 
@@ -279,5 +303,18 @@ mod tests {
             &[Rect::new(0.0, 0.0, 64.0, 64.0), Rect::new(192.0, 64.0, 300.0, 200.0)],
         );
         check(&[Rect::new(-90.0, -90.0, -10.0, -10.0)], &[Rect::new(0.0, 0.0, 64.0, 64.0)]);
+    }
+
+    #[test]
+    fn few_areas_cover_as_much() {
+        let many: Vec<Rect> = (0..20)
+            .map(|at| Rect::from_origin_size((f64::from(at % 5) * 90.0, f64::from(at) * 40.0), (30.0, 30.0)))
+            .collect();
+        let few = fewer(many.clone());
+        assert_eq!(few.len(), MOST_AREAS);
+        assert!(many.iter().all(|rect| few.iter().any(|area| area.contains_rect(*rect))));
+        let sum = |areas: &[Rect]| areas.iter().map(Rect::area).sum::<f64>();
+        let all = many.iter().copied().reduce(|all, one| all.union(one)).unwrap();
+        assert!(sum(&few) < 0.6 * all.area(), "{} of {}", sum(&few), all.area());
     }
 }

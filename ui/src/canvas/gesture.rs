@@ -102,10 +102,7 @@ impl Canvas {
     /// Space is held down, or no longer.
     pub(super) fn hold_space(self, down: bool) {
         self.inner.update_value(|inner| inner.space_held = down);
-        let at = self.inner.with_value(|inner| inner.pointer);
-        if !self.is_busy() {
-            self.hover(at);
-        }
+        self.took_tool();
     }
 
     /// Whether the hand is in the middle of something.

@@ -3,7 +3,7 @@
 //! one transform, so that moving the view touches none of them.
 
 use super::state::Canvas;
-use engine::model::{Design, RecordKey};
+use engine::model::{Design, Flow, RecordKey};
 use engine::scene::{Camera, Rect, Size};
 use leptos::prelude::*;
 use widgets::Each;
@@ -14,13 +14,15 @@ const MOST: usize = 400;
 /// What stands where, in world units.
 type Mirrored = (RecordKey, Rect);
 
-/// The part of the world whose elements are there: what is visible, enlarged to steps of half a window, so that it stays the
-/// same while the view moves a little.
+/// The part of the world whose elements are there: what is visible, enlarged to steps of about half a window, so that it stays
+/// the same while the view moves a little.
 fn mirrored(camera: &Camera, viewport: Size) -> Rect {
     let seen = camera.visible(viewport);
     let down = |at: f64, step: f64| (at / step).floor() * step;
     let up = |at: f64, step: f64| (at / step).ceil() * step;
-    let (wide, high) = ((seen.width() / 2.0).max(1.0), (seen.height() / 2.0).max(1.0));
+    // A power of two, so that the steps stay the same while the scale changes a little.
+    let step = |length: f64| (length / 2.0).max(1.0).log2().ceil().exp2();
+    let (wide, high) = (step(seen.width()), step(seen.height()));
     Rect::new(down(seen.x0, wide), down(seen.y0, high), up(seen.x1, wide), up(seen.y1, high))
 }
 
@@ -85,13 +87,14 @@ pub fn Mirror(
 
 /// What a screen reader says of a record.
 fn label_of(design: &Design, key: &RecordKey) -> String {
-    match key {
-        RecordKey::Flow(id) => design.flow(id).map_or_else(String::new, |flow| {
+    if let RecordKey::Flow(id) = key {
+        let said = |flow: &Flow| {
             let verb = if flow.produce().is_some() { "writes to" } else { "reads" };
             format!("{} {verb} {}", flow.service, flow.topic)
-        }),
-        key => design.get(key).map_or_else(String::new, |record| format!("{} {}", key.kind().title(), record.name())),
+        };
+        return design.flow(id).map(said).unwrap_or_default();
     }
+    design.get(key).map_or_else(String::new, |record| format!("{} {}", key.kind().title(), record.name()))
 }
 
 #[cfg(test)]
