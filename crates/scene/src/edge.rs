@@ -1,7 +1,7 @@
 //! Edges: one for each flow between two cards that are shown, and one from a topic to the topic that takes what failed in it.
 
 use crate::facts::Fact;
-use crate::look::Look;
+use crate::look::{Look, comes_near};
 use crate::measure::{Label, Measure, TextStyle};
 use crate::route::{self, Port, Route};
 use kurbo::{BezPath, CubicBez, ParamCurve, ParamCurveArclen, ParamCurveNearest, Point, Rect, Shape, Size, Vec2};
@@ -145,6 +145,13 @@ impl Edge {
         }
         self.path = Arc::new(path);
         self.arrow = Arc::new(arrow);
+    }
+
+    /// Whether it draws anything in a part of the world. An edge through the whole picture covers little of its bounds.
+    pub(crate) fn draws_in(&self, rect: Rect) -> bool {
+        let own = || self.pill.iter().map(|(_, pill)| *pill).chain([self.arrow.bounding_box()]);
+        self.bounds.overlaps(rect)
+            && (self.curves.iter().any(|curve| comes_near(*curve, rect)) || own().any(|own| own.overlaps(rect)))
     }
 
     /// How it looks now.

@@ -48,6 +48,19 @@ impl Look {
     }
 }
 
+/// Whether a curve comes near a rectangle: nearer than a piece is long, or through it.
+pub(crate) fn comes_near(curve: CubicBez, rect: Rect) -> bool {
+    let around = around(curve);
+    if !around.overlaps(rect) {
+        return false;
+    }
+    if around.width().max(around.height()) <= PIECE || rect.contains_rect(around) {
+        return true;
+    }
+    let (first, second) = curve.subdivide();
+    comes_near(first, rect) || comes_near(second, rect)
+}
+
 /// Rectangles that cover a curve, none of them much larger than a piece.
 fn pieces(curve: CubicBez) -> impl Iterator<Item = Rect> {
     let around = around(curve);
@@ -65,6 +78,21 @@ fn around(curve: CubicBez) -> Rect {
 mod tests {
     use super::*;
     use kurbo::Point;
+
+    #[test]
+    fn a_curve_is_near_what_it_runs_through_and_not_all_that_lies_around_it() {
+        let curve = CubicBez::new((0.0, 0.0), (900.0, 0.0), (0.0, 700.0), (900.0, 700.0));
+        let check = |x: f64, y: f64, expected: bool| {
+            assert_eq!(comes_near(curve, Rect::from_origin_size((x, y), (10.0, 10.0))), expected, "{x}, {y}");
+        };
+        for step in 0..=100 {
+            let at = curve.eval(f64::from(step) / 100.0);
+            check(at.x - 5.0, at.y - 5.0, true);
+        }
+        check(0.0, 600.0, false);
+        check(880.0, 60.0, false);
+        check(2000.0, 0.0, false);
+    }
 
     #[test]
     fn the_pieces_of_a_curve_hold_it_and_are_small() {

@@ -232,7 +232,10 @@ proptest! {
         }
         left_out.extend(rest);
         for command in left_out {
-            let paints = painted(command).is_some_and(|rect| rect.overlaps(area));
+            let paints = match line(command) {
+                Some(points) => points.iter().any(|point| area.inflate(2.0, 2.0).contains(*point)),
+                None => painted(command).is_some_and(|rect| rect.overlaps(area)),
+            };
             prop_assert!(!paints || area.area() == 0.0, "{:?} is left out", command);
         }
     }

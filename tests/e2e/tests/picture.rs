@@ -17,7 +17,7 @@ two(() => {
 });";
 
 /// A pixel that differs by more shows another element.
-const ANOTHER: u64 = 48;
+const ANOTHER: u64 = 96;
 
 /// Of how many pixels at most the shade may differ.
 const SHADES: u64 = 700;

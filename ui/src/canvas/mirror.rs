@@ -53,7 +53,9 @@ pub fn Mirror(
     let element = move |it: Signal<Mirrored>| {
         let key = StoredValue::new(it.with_untracked(|(key, _)| key.clone()));
         let selected = Memo::new(move |_| key.with_value(|key| canvas.attention.is_selected(key)));
-        let label = Memo::new(move |_| key.with_value(|key| canvas.document.record(key, |engine| label_of(engine.design(), key))));
+        let label = Memo::new(move |_| {
+            key.with_value(|key| canvas.document.record(key, |engine| label_of(engine.design(), key)))
+        });
         let place = move || {
             let rect = it.with(|(_, rect)| *rect);
             let (width, height) = (rect.width().max(1.0), rect.height().max(1.0));

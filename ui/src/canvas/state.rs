@@ -4,8 +4,8 @@
 use super::gesture::Gesture;
 use super::painter::Painter;
 use super::tool::Tool;
-use super::zooming::{RESTED, Zooming, is_dear};
-use crate::app::{Attention, Document, Notices, Parts, PastePlace, Session};
+use super::zooming::{DEAR_MS, RESTED, Zooming};
+use crate::app::{Attention, Document, Notices, Parts, PastePlace, Session, now_ms};
 use engine::model::{ContextId, Kind, RecordKey};
 use engine::scene::{
     AdvanceTable, Camera, Drag, Frame, Inputs, Overlay, Point, Rect, Repaint, Scene, Size, Theme, Vec2,
@@ -238,8 +238,9 @@ impl Canvas {
             match scene.repaint(inner.drawn.as_ref().filter(|(of, _)| *of == element).map(|(_, frame)| frame), &now) {
                 Repaint::Everything => {
                     let picture = scene.picture(&camera, viewport, theme, &now.overlay);
-                    inner.is_dear = is_dear(picture.commands.len());
+                    let began = now_ms();
                     painter.draw(&picture, density);
+                    inner.is_dear = now_ms() - began > DEAR_MS;
                 }
                 Repaint::Parts { shift, areas } => {
                     if shift != Vec2::ZERO {

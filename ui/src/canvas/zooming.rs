@@ -12,13 +12,8 @@ use web_sys::HtmlCanvasElement;
 /// How long the scale has to rest before the picture is drawn.
 pub(super) const RESTED: Duration = Duration::from_millis(140);
 
-/// From how many commands on a picture is dear to draw.
-const DEAR: usize = 2_500;
-
-/// Whether a picture of so many commands is dear to draw.
-pub(super) fn is_dear(commands: usize) -> bool {
-    commands > DEAR
-}
+/// From how many milliseconds on a picture is dear to draw: more than a frame has.
+pub(super) const DEAR_MS: f64 = 14.0;
 
 /// A frame that stands in for those of other scales.
 pub(super) struct Zooming {

@@ -111,7 +111,8 @@ impl<'a> Painter<'a> {
             self.back_if(self.overlay.dimmed.contains(&node.key));
             self.region(node);
         }
-        let edges = self.scene.edges_in(seen);
+        let mut edges = self.scene.edges_in(seen);
+        edges.retain(|edge| edge.draws_in(seen));
         let (upper, lower): (Vec<_>, Vec<_>) = edges.iter().copied().partition(|edge| self.is_marked(edge));
         for edge in lower.iter().chain(&upper) {
             let dimmed = &self.overlay.dimmed;
