@@ -60,6 +60,8 @@ async fn wheel(app: &App<'_>, x: f64, y: f64, more: Value) -> anyhow::Result<()>
 async fn check(app: &App<'_>, after: &str) -> anyhow::Result<()> {
     // Off the picture, so that nothing on it is pointed at.
     app.point_at(Point { x: 700.0, y: 12.0 }).await?;
+    let is_stretched = "return document.querySelector('[data-stretched]') !== null";
+    app.wait_for("the picture itself", async || Ok(app.script(is_stretched, &[]).await? == Value::Bool(false))).await?;
     app.script_with_answer(KEEP, &[]).await?;
     for theme in ["dark", "light"] {
         app.palette(&format!("{theme} theme")).await?;

@@ -231,6 +231,8 @@ impl Canvas {
                 let before = inner.drawn.as_ref().filter(zooms).map(|(_, frame)| frame.clone());
                 inner.zooming = before.and_then(|frame| Zooming::begin(&element, frame));
             }
+            // A test that looks at the picture waits until it is one.
+            let _ = element.toggle_attribute_with_force("data-stretched", inner.zooming.is_some());
             if let Some(zooming) = &inner.zooming {
                 zooming.show(&painter, &now, theme.canvas);
                 return;
