@@ -118,5 +118,5 @@ async fn what_is_drawn_in_parts_is_what_is_drawn_as_a_whole() -> anyhow::Result<
         app.palette("undo").await?;
     }
     check(&app, "taking two steps back").await?;
-    app.close().await
+    app.kill().await
 }
