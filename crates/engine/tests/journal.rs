@@ -173,7 +173,7 @@ fn the_journal_grows_by_what_is_typed() {
     let (_, report) = recover(&files, &lines[1..].join("\n"));
     assert_eq!((report.steps, report.unreadable), (0, 6));
 
-    // A save drops the lines up to its beginning. What is typed until it is done stands without them, whatever is on disk.
+    // A save drops the lines up to its beginning. Letters typed until it is done stand without them, whatever is on disk.
     let saved = engine.unsaved();
     engine.restart_journal();
     let kept = world.journal.borrow().len();

@@ -51,7 +51,7 @@ pub struct OptionChoice {
     pub sentence: String,
 }
 
-/// What was chosen for each target. What is not chosen is as the target has it by default.
+/// The options that were chosen for each target; the others have the target's defaults.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options(BTreeMap<&'static str, Map<String, Value>>);
 

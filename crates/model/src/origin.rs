@@ -1,4 +1,4 @@
-//! Where a step comes from, so that undo takes back one's own work and a journal can be read by whoever finds it later.
+//! Where a step comes from, so that undo takes back one's own work and a journal can be read by anybody who finds it later.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

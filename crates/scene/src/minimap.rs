@@ -13,7 +13,7 @@ const PADDING: f64 = 6.0;
 /// The whole scene, small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Minimap {
-    /// The regions and topics. Keep it while [`Scene::revision`] and the theme stay.
+    /// The regions and topics. Keep it while the scene and the theme stay.
     pub picture: DisplayList,
 }
 

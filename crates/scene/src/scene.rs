@@ -54,7 +54,6 @@ pub struct Scene {
     /// Where nodes without a placement stood that are gone, so that an undo brings them back there.
     pub(crate) left: BTreeMap<RecordKey, Point>,
     pub(crate) drag: Drag,
-    pub(crate) revision: u64,
     /// Where it changed since it was drawn.
     pub(crate) damage: Damage,
 }
@@ -74,7 +73,6 @@ impl Scene {
             unplaced: BTreeMap::new(),
             left: BTreeMap::new(),
             drag: Drag::default(),
-            revision: 0,
             damage: Damage::default(),
         };
         scene.rebuild(inputs);
@@ -84,11 +82,6 @@ impl Scene {
     /// The view that is shown.
     pub fn view(&self) -> &ViewId {
         &self.view
-    }
-
-    /// A number that grows with every change, for whoever keeps a picture of the whole.
-    pub fn revision(&self) -> u64 {
-        self.revision
     }
 
     /// A context's region, a service's or a topic's card.

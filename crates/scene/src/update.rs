@@ -143,7 +143,6 @@ impl Scene {
     }
 
     fn redraw(&mut self, inputs: &Inputs<'_>, mut dirty: Dirty) {
-        self.revision += 1;
         self.place(inputs, &dirty);
         for key in &dirty.cards {
             let before = self.nodes.remove(key);

@@ -40,7 +40,7 @@ public class ReadBack {
     }
 
     // Each broker learns of a change a moment after the controller: a topic that one still lists is already gone for
-    // another. What two readings in a row say alike is the state.
+    // another. Two readings in a row that agree are the state.
     private static String settled(Admin admin) throws Exception {
         long end = System.currentTimeMillis() + 60_000;
         String before = null;

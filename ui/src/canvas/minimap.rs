@@ -38,10 +38,10 @@ pub fn MinimapPanel(
         }
         drawn.set(minimap);
     };
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |before: Option<bool>| {
         canvas.picture.track();
-        let _ = (canvas.session.is_dark(), element.get());
-        if before.is_none() {
+        let (dark, _) = (canvas.session.is_dark(), element.get());
+        if before != Some(dark) {
             draw();
         } else if is_asked.try_update_value(|asked| std::mem::replace(asked, true)) == Some(false) {
             set_timeout(
@@ -54,6 +54,7 @@ pub fn MinimapPanel(
                 GATHERED,
             );
         }
+        dark
     });
     let frame = move || {
         let camera = canvas.camera.get();

@@ -35,20 +35,27 @@ pub fn Mirror(
     let area = Memo::new(move |_| mirrored(&canvas.camera.get(), canvas.viewport()));
     let visible = Memo::new(move |_| {
         canvas.picture.track();
-        let area = area.get();
-        let found = canvas.scene(|scene| {
-            let mut nodes: Vec<Mirrored> =
-                scene.nodes_in(area).iter().map(|node| (node.key.clone(), node.rect)).collect();
-            // Lines to retry and dead-letter topics are drawn from the topic's own record, which is there already.
-            nodes.extend(scene.edges_in(area).iter().filter_map(|edge| {
-                let at = edge.middle();
-                Some((edge.flow()?.clone().into(), Rect::from_points(at, at)))
-            }));
-            nodes
-        });
-        let mut found: Vec<Mirrored> = found.unwrap_or_default();
-        found.truncate(MOST);
-        found
+        let found = |area: Rect| {
+            canvas
+                .scene(|scene| {
+                    let mut nodes: Vec<Mirrored> =
+                        scene.nodes_in(area).iter().map(|node| (node.key.clone(), node.rect)).collect();
+                    // Lines to retry and dead-letter topics are drawn from the topic's own record, which is there already.
+                    nodes.extend(scene.edges_in(area).iter().filter_map(|edge| {
+                        let at = edge.middle();
+                        Some((edge.flow()?.clone().into(), Rect::from_points(at, at)))
+                    }));
+                    nodes
+                })
+                .unwrap_or_default()
+        };
+        let mut all: Vec<Mirrored> = found(area.get());
+        if all.len() > MOST {
+            // What is in sight comes first, and there it has to be told exactly.
+            all = found(canvas.camera.get().visible(canvas.viewport()));
+        }
+        all.truncate(MOST);
+        all
     });
     let element = move |it: Signal<Mirrored>| {
         let key = StoredValue::new(it.with_untracked(|(key, _)| key.clone()));

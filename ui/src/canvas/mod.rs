@@ -4,6 +4,7 @@
 //! of the small state machine in [`gesture`]; a frame is drawn only when something asked for it.
 
 mod actions;
+mod fonts;
 mod gesture;
 mod minimap;
 mod mirror;
@@ -104,6 +105,7 @@ fn TopologyView() -> impl IntoView {
         canvas.resized(Size::new(width, height));
         canvas.repaint();
     });
+    canvas.follow_fonts();
     on_cleanup(move || canvas.inner.update_value(|inner| inner.over = None));
     let is_empty = Memo::new(move |_| {
         canvas.document.of_kinds(&[Kind::Context, Kind::Topic], |design| {

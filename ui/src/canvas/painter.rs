@@ -66,8 +66,7 @@ impl Painter {
 
     /// Draws another canvas of the same size, pixel by pixel.
     pub fn copy(&self, canvas: &HtmlCanvasElement) {
-        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
-        let _ = self.context.draw_image_with_html_canvas_element(canvas, 0.0, 0.0);
+        self.shift(canvas, Vec2::ZERO, 1.0);
     }
 
     /// Draws another canvas of the same size larger or smaller on a plain ground; `at` is where its corner goes, in CSS pixels.

@@ -63,6 +63,8 @@ pub(super) struct Inner {
     drawn: Option<(web_sys::HtmlCanvasElement, Frame)>,
     /// Whether drawing the whole picture takes longer than a frame.
     is_dear: bool,
+    /// How many milliseconds that took last.
+    took: f64,
     /// The frame that stands in while the scale changes.
     zooming: Option<Zooming>,
     /// Ends when the scale has rested.
@@ -110,6 +112,7 @@ impl Canvas {
             frame_asked: false,
             drawn: None,
             is_dear: false,
+            took: 0.0,
             zooming: None,
             rest: None,
         };
@@ -169,6 +172,10 @@ impl Canvas {
                 }
                 inner.seen = revision;
                 inner.opened = opened;
+                if fresh {
+                    // Nothing of the design before stands in for this one.
+                    (inner.drawn, inner.zooming, inner.is_dear) = (None, None, false);
+                }
             });
         });
         self.picture.update(|count| *count += 1);
@@ -211,6 +218,7 @@ impl Canvas {
         let Some(painter) = Painter::of(&element) else { return };
         let theme = theme(self.session);
         let camera = self.camera.get_untracked().on_pixels(density);
+        let mut zoomed = false;
         self.inner.update_value(|inner| {
             if (element.width(), element.height()) != (width, height) {
                 // Another size empties the canvas.
@@ -226,6 +234,10 @@ impl Canvas {
             let Some(scene) = &mut inner.scene else { return };
             let dark = untrack(|| self.session.is_dark());
             let now = Frame { camera, viewport, density, dark, overlay: inner.overlay.clone() };
+            // A hand that works on the picture has to see it.
+            if inner.gesture != Gesture::Idle && inner.zooming.take().is_some() {
+                inner.drawn = None;
+            }
             if inner.is_dear && inner.zooming.is_none() {
                 let zooms = |(of, frame): &&(web_sys::HtmlCanvasElement, Frame)| *of == element && frame.zooms_to(&now);
                 let before = inner.drawn.as_ref().filter(zooms).map(|(_, frame)| frame.clone());
@@ -233,8 +245,8 @@ impl Canvas {
             }
             // A test that looks at the picture waits until it is one.
             let _ = element.toggle_attribute_with_force("data-stretched", inner.zooming.is_some());
-            if let Some(zooming) = &inner.zooming {
-                zooming.show(&painter, &now, theme.canvas);
+            if let Some(zooming) = &mut inner.zooming {
+                zoomed = zooming.show(&painter, &now, theme.canvas);
                 return;
             }
             match scene.repaint(inner.drawn.as_ref().filter(|(of, _)| *of == element).map(|(_, frame)| frame), &now) {
@@ -242,7 +254,10 @@ impl Canvas {
                     let picture = scene.picture(&camera, viewport, theme, &now.overlay);
                     let began = now_ms();
                     painter.draw(&picture, density);
-                    inner.is_dear = now_ms() - began > DEAR_MS;
+                    let took = now_ms() - began;
+                    // One slow frame says more of the machine than of the picture.
+                    inner.is_dear = took.min(inner.took) > DEAR_MS;
+                    inner.took = took;
                 }
                 Repaint::Parts { shift, areas } => {
                     if shift != Vec2::ZERO {
@@ -256,20 +271,24 @@ impl Canvas {
             }
             inner.drawn = Some((element.clone(), now));
         });
-        if self.inner.with_value(|inner| inner.zooming.is_some()) {
+        if zoomed {
             self.draw_when_rested();
+        }
+    }
+
+    /// Draws the whole picture with the next frame, whatever stands there.
+    pub(super) fn draw_anew(self) {
+        if self.inner.try_update_value(|inner| inner.drawn = None).is_some() {
+            self.repaint();
         }
     }
 
     /// Draws the picture itself once the scale rests.
     fn draw_when_rested(self) {
         let draw = move || {
-            let rested = self.inner.try_update_value(|inner| {
-                inner.zooming = None;
-                inner.drawn = None;
-            });
-            if rested.is_some() {
-                self.repaint();
+            let stood_in = self.inner.try_update_value(|inner| inner.zooming.take().is_some());
+            if stood_in == Some(true) {
+                self.draw_anew();
             }
         };
         let timer = set_timeout_with_handle(draw, RESTED).ok();

@@ -19,6 +19,8 @@ pub(super) const DEAR_MS: f64 = 14.0;
 pub(super) struct Zooming {
     bitmap: HtmlCanvasElement,
     frame: Frame,
+    /// The scale that was shown last.
+    scale: f64,
 }
 
 impl Zooming {
@@ -28,14 +30,16 @@ impl Zooming {
         bitmap.set_width(canvas.width());
         bitmap.set_height(canvas.height());
         Painter::of(&bitmap)?.copy(canvas);
-        Some(Self { bitmap, frame })
+        let scale = frame.camera.scale;
+        Some(Self { bitmap, frame, scale })
     }
 
-    /// Shows it as another frame's camera would.
-    pub fn show(&self, painter: &Painter, now: &Frame, ground: Rgba) {
+    /// Shows it as another frame's camera would; gives whether the scale is another than last time.
+    pub fn show(&mut self, painter: &Painter, now: &Frame, ground: Rgba) -> bool {
         let (old, new) = (self.frame.camera, now.camera);
         let factor = new.scale / old.scale;
         let at = (new.x - old.x * factor, new.y - old.y * factor);
         painter.stretch(&self.bitmap, factor, at, now.density, ground);
+        std::mem::replace(&mut self.scale, new.scale) != new.scale
     }
 }

@@ -139,21 +139,19 @@ pub fn Reasons(
             <div class="reasons-head">
                 <h3>{title}</h3>
                 <span class="muted" data-testid="findings-count">{about}</span>
-                {move || {
-                    let title = all.with(|all| all.as_ref().map(|fix| fix.title.clone()))?;
-                    Some(view! {
-                        <button
-                            type="button"
-                            class="repair"
-                            data-testid="mend-all"
-                            title="Each field gets the default that its own finding offers; undo takes all of them back"
-                            disabled=move || !document.is_editable()
-                            on:click=move |_| mend()
-                        >
-                            {title}
-                        </button>
-                    })
-                }}
+                // The button stays while its number changes: a press that began on it ends on it.
+                <Show when=move || all.with(Option::is_some)>
+                    <button
+                        type="button"
+                        class="repair"
+                        data-testid="mend-all"
+                        title="Each field gets the default that its own finding offers; undo takes all of them back"
+                        disabled=move || !document.is_editable()
+                        on:click=move |_| mend()
+                    >
+                        {move || all.with(|all| all.as_ref().map(|fix| fix.title.clone()))}
+                    </button>
+                </Show>
             </div>
             <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="reasons-calm">{calm}</p> }>
                 <ul class="reason-list">

@@ -115,7 +115,8 @@ fn ProcessTab(
 #[component]
 fn Steps(process: Process) -> impl IntoView {
     let (document, attention) = (document(), attention());
-    let facts = document.peek(|engine| facts(engine.design(), &process));
+    let told = process.clone();
+    let facts = Memo::new(move |_| document.of_kinds(&[Kind::Context, Kind::Service], |design| facts(design, &told)));
     let compensated: Vec<StepId> = process.steps.iter().filter_map(|step| step.compensation.clone()).collect();
     let names: Vec<(StepId, String)> = process.steps.iter().map(|step| (step.id.clone(), step.name.clone())).collect();
     let key = RecordKey::from(process.id.clone());
@@ -130,7 +131,7 @@ fn Steps(process: Process) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <ViewHead title=process.name.clone() about=Signal::stored(facts)>
+        <ViewHead title=process.name.clone() about=facts>
             <button type="button" on:click=move |_| attention.inspect(inspected.clone())>
                 "Edit steps"
             </button>
@@ -173,8 +174,9 @@ fn step_row(
     let colour = step_colour(step.kind);
     let word = word_of(STEP_KINDS, &step.kind);
     let (kind, meaning) = word.map_or(("", ""), |word| (word.title, word.detail));
-    let link = |key: RecordKey, text: String| {
-        let target = key.clone();
+    let link = |key: RecordKey| {
+        let (target, named) = (key.clone(), key.clone());
+        let text = move || document.appearance(&named, |engine| engine.name_of(&named));
         view! {
             <button type="button" class="record-chip" on:click=move |_| attention.show(target.clone())>
                 <KeyMark key=Signal::stored(key) />
@@ -182,17 +184,8 @@ fn step_row(
             </button>
         }
     };
-    let (service, message) = document.peek(|engine| {
-        let design = engine.design();
-        (
-            step.service
-                .as_ref()
-                .map(|id| (id.clone(), design.service(id).map_or(id.to_string(), |it| it.name.clone()))),
-            step.message
-                .as_ref()
-                .map(|id| (id.clone(), design.message(id).map_or(id.to_string(), |it| it.name.clone()))),
-        )
-    });
+    let service = step.service.clone().map(RecordKey::from).map(link);
+    let message = step.message.clone().map(RecordKey::from).map(link);
     let mut takes: Vec<String> = Vec::new();
     takes.extend(step.duration_ms.map(|ms| duration_short(ms as f64)));
     takes.extend(step.timeout_ms.map(|ms| format!("at most {}", duration_short(ms as f64))));
@@ -212,8 +205,8 @@ fn step_row(
                         .then(|| view! { <div class="step-text">{step.description.clone()}</div> })}
                 </div>
             </td>
-            <td>{service.map(|(id, text)| link(id.into(), text))}</td>
-            <td>{message.map(|(id, text)| link(id.into(), text))}</td>
+            <td>{service}</td>
+            <td>{message}</td>
             <td>{takes.join(", ")}</td>
             <td class="follows">
                 {(!then.is_empty()).then(|| view! { <div>"→ "{then.join(", ")}</div> })}

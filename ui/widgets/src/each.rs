@@ -8,7 +8,7 @@ use std::hash::Hash;
 /// One row for each item, in the order of the items.
 #[component]
 pub fn Each<T, K, V>(
-    /// The items. Two with the same key are one row.
+    /// The items, each with a key of its own.
     #[prop(into)]
     items: Signal<Vec<T>>,
     /// Tells an item from the others for as long as it is listed.

@@ -11,7 +11,7 @@ const LONGEST_WAIT: Duration = Duration::from_millis(200);
 /// Calls `work` once: with the next frame, or after a while without one.
 ///
 /// A webview stops its frames while it takes its window for invisible, and WebKitGTK now and then takes one for that which has
-/// just been opened. What is drawn then must not wait for ever.
+/// just been opened. The first picture must not wait for ever.
 pub fn on_next_frame(work: impl FnOnce() + 'static) {
     let work = Rc::new(Cell::new(Some(work)));
     let late = work.clone();

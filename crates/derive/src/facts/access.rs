@@ -20,7 +20,7 @@ pub struct PrincipalFact {
     pub sources: Sources,
 }
 
-/// One access rule, as Kafka keeps them. What flows ask for is allowed under exact names, from every host.
+/// One access rule, as Kafka keeps them. Flows are allowed their operations under exact names, from every host.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct AccessRule {
     /// The principal's name, without `User:`.

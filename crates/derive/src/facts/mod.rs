@@ -1,7 +1,8 @@
 //! What one environment gets of a design: topics with their settings, subjects, principals, access rules and consumer groups,
 //! as one value that owns everything, can be written and read, and can be compared.
 //!
-//! Exports print it, a plan is the [`Difference`] of two, a scan of a cluster gives one, and an import makes records of one. It
+//! Exports print it, and two are compared by their [`Difference`]: a plan is to be one, a scan of a cluster is to give such a
+//! value, and an import to make records of one. It
 //! holds what is stated and no defaults: a setting that no record states is absent. Quotas are absent too, because no record
 //! says them.
 

@@ -18,7 +18,7 @@ use widgets::{Icon, InlineEdit};
 /// The type under which a record's key travels while it is dragged.
 pub const DRAG_TYPE: &str = "application/x-eventscape-record";
 
-/// A row. What it is stays for as long as it is on the page ([`Row::identity`]); what it says can change.
+/// A row. Its kind stays for as long as it is on the page ([`Row::identity`]); its words can change.
 #[component]
 pub(super) fn RowView(tree: Tree, row: Signal<Row>) -> impl IntoView {
     match row.with_untracked(|row| row.content.clone()) {

@@ -66,8 +66,8 @@ pub(super) fn Several() -> impl IntoView {
 #[component]
 fn OneOf(key: RecordKey) -> impl IntoView {
     let (document, attention) = (document(), attention());
-    let name = document.peek(|engine| engine.name_of(&key));
-    let (shown, dropped) = (key.clone(), key.clone());
+    let (shown, dropped, named) = (key.clone(), key.clone(), key.clone());
+    let name = move || document.appearance(&named, |engine| engine.name_of(&named));
     view! {
         <div class="entry">
             <button type="button" class="record-chip" on:click=move |_| attention.show(shown.clone())>

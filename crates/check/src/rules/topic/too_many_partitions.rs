@@ -43,9 +43,11 @@ fn of(reader: &Reader<'_>, environment: NamedEnvironment<'_>, topic: &Topic) -> 
     let replication = copies(reader, environment.id, topic);
     let all = partitions.saturating_mul(replication.into());
     // With so many brokers each holds as many copies as it should; a number that is asked for seldom changes the answer.
-    let enough = (all as f64 / most.max(1.0)).ceil().min(u32::MAX.into()) as u32;
-    if reader.has_brokers(environment.id, enough) != Some(false) {
-        return None;
+    if most >= 1.0 {
+        let enough = (all as f64 / most).ceil().min(u32::MAX.into()) as u32;
+        if reader.has_brokers(environment.id, enough) != Some(false) {
+            return None;
+        }
     }
     let each = all.div_ceil(u64::from(reader.brokers(environment.id)?).max(1));
     if each as f64 <= most {
@@ -83,6 +85,7 @@ mod tests {
             &["environment:prod/topics/order-events/partitions"],
         );
         case.speaks("policy\n  threshold topic/too-many-partitions 4", &["topic:order-events/partitions"]);
+        case.speaks("policy\n  threshold topic/too-many-partitions 0.5", &["topic:order-events/partitions"]);
         case.is_silent("set topic:order-events p=4000");
         case.is_silent("set topic:order-events p=8000\nset environment:prod brokers=6");
     }
