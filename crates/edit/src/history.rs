@@ -207,20 +207,18 @@ impl History {
         let origin = step.origin.clone();
         let noted = self.trees.get(&origin).and_then(|tree| self.log.get(tree.get(revision)?.logged)).map(|it| it.step);
         let logged = match noted.filter(|_| !is_moved) {
-            Some(step) => Some(self.log_again(step, &origin, way)),
-            // Others did the same, so nothing was done. The step keeps its form for the way back.
-            None if step.changes.is_empty() => None,
+            Some(step) => self.log_again(step, &origin, way),
             None => {
                 let done = match way {
                     Way::Forward => step,
                     Way::Back => step.inverse(),
                 };
-                Some(self.log(done, way))
+                self.log(done, way)
             }
         };
         let Some(tree) = self.trees.get_mut(&origin) else { return };
         let Some(noted) = tree.get_mut(revision) else { return };
-        noted.logged = logged.unwrap_or(noted.logged);
+        noted.logged = logged;
         tree.current = match way {
             Way::Forward => revision,
             Way::Back => noted.parent,
