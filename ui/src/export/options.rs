@@ -57,13 +57,13 @@ fn TargetOption(export: Export, target: &'static str, option: OptionInfo) -> imp
     view! { <div class="export-option">{control}</div> }
 }
 
-/// What a line of text says as a value; nothing for an empty one, so that the default is taken.
+/// A line of text as a value; nothing for an empty one, so that the default is taken.
 fn text(line: &str) -> Value {
     let line = line.trim();
     if line.is_empty() { Value::Null } else { line.into() }
 }
 
-/// The same of a number; what is none is not taken.
+/// The same of a number; any other text gives nothing.
 fn number(line: &str) -> Value {
     line.trim().parse::<i64>().map_or(Value::Null, Value::from)
 }
@@ -93,7 +93,7 @@ fn Line(
     read: fn(&str) -> Value,
     testid: String,
 ) -> impl IntoView {
-    // What is being typed is not written over, such as a blank at its end.
+    // The text that is being typed is not written over, such as a blank at its end.
     let first = value.with_untracked(shown);
     view! {
         <label class="export-field">
