@@ -1,12 +1,12 @@
-//! What a step does to one record: the record is another, or one of its texts is typed in. A changed record stands whole on
-//! both sides, which makes its inverse exact by construction; a text is long and changes letter by letter, so only the letters
-//! stand in the change.
+//! The change that a step makes to one record: the record is another, or one of its texts is typed in. A changed record stands
+//! whole on both sides, which makes its inverse exact by construction; a text is long and changes letter by letter, so only the
+//! letters stand in the change.
 
 use crate::text_delta::TextDelta;
 use crate::{Record, RecordKey};
 use serde::{Deserialize, Serialize};
 
-/// What happens to one record.
+/// The change of one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 pub struct Context {
     /// The folder's name.
     pub id: ContextId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
-    /// What it is responsible for, in one or two sentences.
+    /// Its responsibility, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub purpose: String,
     /// How much of the business's edge lies in it.
@@ -73,7 +73,7 @@ pub struct ContextRelation {
     /// The patterns that hold, in any order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<RelationPattern>,
-    /// What is exchanged and why it is so.
+    /// The subject of the exchange, and the reason why it is so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
 }

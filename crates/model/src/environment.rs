@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub struct Environment {
     /// The file's name.
     pub id: EnvironmentId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
     /// The cluster's name, for example that of the Strimzi `Kafka` resource.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -39,21 +39,21 @@ pub struct Environment {
     /// The price of storage, in US dollars a GiB and month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_usd_per_gib_month: Option<f64>,
-    /// What it may cost, in US dollars a month.
+    /// The most that it may cost, in US dollars a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget_usd_per_month: Option<f64>,
-    /// What stands before every principal, for example `prod-`.
+    /// The letters before every principal, for example `prod-`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub principal_prefix: String,
     /// The replication here, where topics do not say otherwise; for clusters with fewer brokers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replication: Option<u32>,
-    /// What differs here, by topic.
+    /// The settings that differ here, by topic.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub topics: BTreeMap<TopicId, TopicOverride>,
 }
 
-/// What differs for a topic in one environment.
+/// The settings of a topic that differ in one environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TopicOverride {

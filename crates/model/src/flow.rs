@@ -108,7 +108,7 @@ pub struct Consume {
     pub time_per_message_ms: Option<f64>,
     /// Whether it sees records of open and aborted transactions.
     pub isolation: Isolation,
-    /// What happens to a record that cannot be processed.
+    /// The fate of a record that cannot be processed.
     #[serde(skip_serializing_if = "FailurePolicy::is_default")]
     pub on_failure: FailurePolicy,
 }
@@ -124,7 +124,7 @@ pub enum Isolation {
     ReadCommitted,
 }
 
-/// What happens to a record that cannot be processed.
+/// The fate of a record that cannot be processed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct FailurePolicy {

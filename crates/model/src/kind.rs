@@ -158,7 +158,7 @@ macro_rules! with_kinds {
 }
 pub(crate) use with_kinds;
 
-/// What is the case for a kind.
+/// The properties of a kind.
 struct Row {
     title: &'static str,
     example: &'static str,
@@ -228,7 +228,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// What creating a record of the kind is called, for example `New topic…`.
+            /// The name of the action that creates a record of the kind, for example `New topic…`.
             pub const fn creation(self) -> &'static str {
                 match self {
                     $(Self::$kind => concat!("New ", $word, "…"),)*
@@ -308,7 +308,7 @@ impl Kind {
         id.into_iter().chain(context).chain(self.row().left_out.iter().copied())
     }
 
-    /// Whether a name is all it takes to create a record of the kind. What joins others is made of these.
+    /// Whether a name is all it takes to create a record of the kind. Records that join others are made of these.
     pub fn is_created_by_name(self) -> bool {
         !self.is_single() && self.name_field().is_some()
     }

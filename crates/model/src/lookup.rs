@@ -11,7 +11,7 @@ use crate::{
 pub struct NamedEnvironment<'a> {
     /// Its id.
     pub id: &'a EnvironmentId,
-    /// What people call it.
+    /// Its name for people.
     pub name: &'a str,
 }
 
@@ -54,7 +54,7 @@ pub trait Lookup {
     /// Whether an environment has at least so many brokers; nothing when it does not say how many.
     fn has_brokers(&self, environment: &EnvironmentId, count: u32) -> Option<bool>;
 
-    /// What an environment states for a topic.
+    /// The statements of an environment about a topic.
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride>;
 
     /// By whose rules schemas are judged.

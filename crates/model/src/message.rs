@@ -1,22 +1,22 @@
-//! Messages: what is said, apart from the topic it travels on and the schema that spells it.
+//! Messages: what services say, apart from the topic it travels on and the schema that spells it.
 
 use crate::id::{ContextId, MessageId, SchemaId, TopicId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What is said between services.
+/// A message between services.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     /// The file's name.
     pub id: MessageId,
     /// The context whose language it speaks.
     pub context: ContextId,
-    /// What people call it, for example `OrderSubmitted`.
+    /// Its name for people, for example `OrderSubmitted`.
     pub name: String,
-    /// What it is.
+    /// The sort of message.
     #[serde(default)]
     pub kind: MessageKind,
-    /// What it means, in one or two sentences.
+    /// Its meaning, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The schema that spells it.
@@ -27,7 +27,7 @@ pub struct Message {
     pub topics: Vec<TopicId>,
 }
 
-/// What a message is.
+/// The sorts of message.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageKind {

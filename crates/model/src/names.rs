@@ -2,7 +2,7 @@
 //!
 //! Source: `org.apache.kafka.common.internals.Topic` and the operations guide of Apache Kafka.
 
-/// What a broker would object to in a topic name.
+/// The objections of a broker to a topic name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameProblem {
     /// There is no name.
@@ -24,7 +24,7 @@ pub enum NameProblem {
 /// The longest topic name: a folder name of 255 characters less the partition's number.
 pub const LONGEST_TOPIC_NAME: usize = 249;
 
-/// What a broker would object to in a topic name, if anything.
+/// The objection of a broker to a topic name, if it has one.
 pub fn topic_name_problem(name: &str) -> Option<NameProblem> {
     if name.is_empty() {
         return Some(NameProblem::Empty);

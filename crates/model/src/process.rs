@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Process {
     /// The file's name.
     pub id: ProcessId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
-    /// What it achieves, in one or two sentences.
+    /// Its outcome, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The way in which the next step is decided.
@@ -41,11 +41,11 @@ pub enum ProcessStyle {
 pub struct Step {
     /// Names it within the process.
     pub id: StepId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
-    /// What it is.
+    /// The sort of step.
     pub kind: StepKind,
-    /// What happens, in one or two sentences.
+    /// The events of the step, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The service that does it.
@@ -63,7 +63,7 @@ pub struct Step {
     /// How often it is tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retries: Option<u32>,
-    /// What makes a repeated attempt harmless, for example `orderId`.
+    /// The value that makes a repeated attempt harmless, for example `orderId`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub idempotency_key: String,
     /// The steps that follow when it succeeds.
@@ -77,7 +77,7 @@ pub struct Step {
     pub compensation: Option<StepId>,
 }
 
-/// What a step is.
+/// The sorts of step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepKind {

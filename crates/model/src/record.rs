@@ -104,7 +104,7 @@ macro_rules! records {
 with_kinds!(records);
 
 impl Record {
-    /// What people call it; a record without a name of its own gives its id, and so does a schema whose name is left to what
+    /// Its name for people; a record without a name of its own gives its id, and so does a schema whose name is left to what
     /// it spells.
     pub fn name(&self) -> String {
         match self.own_name() {

@@ -13,7 +13,7 @@ pub struct Schema {
     pub id: SchemaId,
     /// The context that owns it.
     pub context: ContextId,
-    /// What people call it; by default the record's name in the newest version.
+    /// Its name for people; by default the record's name in the newest version.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Which changes are allowed; by default what the carrying topics say.

@@ -1,22 +1,22 @@
-//! Services: whatever writes to or reads from a topic.
+//! Services: the programs, systems and people that write to or read from a topic.
 
 use crate::id::{ContextId, ServiceId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Whatever writes to or reads from a topic.
+/// A program, system or person that writes to or reads from a topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Service {
     /// The file's name.
     pub id: ServiceId,
     /// The context that owns it.
     pub context: ContextId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
-    /// What it is.
+    /// The sort of service.
     #[serde(default)]
     pub kind: ServiceKind,
-    /// What it does, in one or two sentences.
+    /// Its work, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The principal that it authenticates as, without `User:`; by default its id, with the environment's prefix before it.
@@ -25,7 +25,7 @@ pub struct Service {
     /// How many instances run.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub instances: u32,
-    /// What it is built with, for example `Spring Boot 3.4, Java 21`.
+    /// The technology that it is built with, for example `Spring Boot 3.4, Java 21`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub technology: String,
 }
@@ -38,7 +38,7 @@ fn is_one(instances: &u32) -> bool {
     *instances == 1
 }
 
-/// What a service is.
+/// The sorts of service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServiceKind {

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 /// The version of the folder format that this program writes.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// What holds for the design as a whole: `eventscape.toml`.
+/// The settings of the design as a whole: `eventscape.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Settings {
     /// The version of the folder format.
     pub format_version: u32,
-    /// What people call the design.
+    /// The design's name for people.
     pub name: String,
-    /// What it covers, in one or two sentences.
+    /// Its scope, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The environment that numbers and exports refer to unless another is chosen.

@@ -168,8 +168,8 @@ fn identified(list: &[Value]) -> Option<Vec<Element<'_>>> {
     Some(out)
 }
 
-/// What stands in either list, in the order of the side that has changed it, with what only the other has behind its
-/// neighbour.
+/// The elements of both lists, in the order of the side that has changed it, with those that only the other has behind
+/// their neighbours.
 fn in_order<'a>(base: &[Element<'_>], ours: &'a [Element<'_>], theirs: &'a [Element<'_>]) -> Vec<&'a Value> {
     let has = |side: &[Element<'_>], identity: &Value| side.iter().any(|(of, _)| of == identity);
     let common = |side: &'a [Element<'_>]| {

@@ -15,10 +15,10 @@ pub struct Topic {
     pub context: ContextId,
     /// Its name in Kafka.
     pub name: String,
-    /// What it carries.
+    /// The sort of records that it carries.
     #[serde(default)]
     pub kind: TopicKind,
-    /// What it is for, in one or two sentences.
+    /// Its purpose, in one or two sentences.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// How many partitions it has.
@@ -28,7 +28,7 @@ pub struct Topic {
     /// How many copies must be in sync for a write with `acks = "all"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_insync_replicas: Option<u32>,
-    /// What happens to old records. Unstated, an export leaves the setting as the cluster has it.
+    /// The way in which old records go; unstated, a cluster keeps the setting that it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleanup: Option<Cleanup>,
     /// How long records are kept, in milliseconds; -1 for ever.
@@ -40,7 +40,7 @@ pub struct Topic {
     /// The largest record batch that is accepted, in bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_message_bytes: Option<u64>,
-    /// What records are partitioned by.
+    /// The field by which records are partitioned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
     /// The services that may use it.
@@ -63,7 +63,7 @@ pub struct Topic {
     pub config: BTreeMap<String, String>,
 }
 
-/// What a topic carries.
+/// The sorts of records that a topic carries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TopicKind {
@@ -80,7 +80,7 @@ pub enum TopicKind {
     DeadLetter,
 }
 
-/// What happens to old records: Kafka's `cleanup.policy`.
+/// The ways in which old records go: Kafka's `cleanup.policy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cleanup {
@@ -137,7 +137,7 @@ impl Cleanup {
     }
 }
 
-/// What records are partitioned by.
+/// The field by which records are partitioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Key {
     /// The field or business term, for example `orderId`.

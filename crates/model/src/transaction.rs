@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// One step: changes that happen together. Those of one record follow each other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Transaction {
-    /// What the step is called, for example `Rename order-events`.
+    /// The name of the step, for example `Rename order-events`.
     pub label: String,
     /// Where it comes from.
     pub origin: Origin,

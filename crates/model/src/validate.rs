@@ -1,5 +1,5 @@
-//! What must hold of a design at every moment, whatever a person does: the laws that let it be written to a folder and read
-//! back. What a person may get wrong (a reference that does not resolve, an illegal name) is no violation but a finding of
+//! The laws of a design that hold at every moment, whatever a person does: the laws that let it be written to a folder and read
+//! back. A mistake that a person may make (a reference that does not resolve, an illegal name) is no violation but a finding of
 //! the `check` crate.
 
 use crate::{Design, Record, RecordKey};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub struct Violation {
     /// The record.
     pub record: RecordKey,
-    /// What does not hold, as a clause about it.
+    /// The broken law, as a clause about it.
     pub problem: &'static str,
 }
 

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct View {
     /// The file's name.
     pub id: ViewId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
-    /// What it draws.
+    /// The picture that it draws.
     #[serde(default)]
     pub kind: ViewKind,
     /// The contexts, services and topics that it leaves out.
@@ -21,7 +21,7 @@ pub struct View {
     pub hidden: Vec<RecordKey>,
 }
 
-/// What a view draws.
+/// The picture that a view draws.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ViewKind {
