@@ -1,11 +1,11 @@
 //! Bars below the top: what a person should know or decide about the open folder, without being stopped.
 
-use crate::app::{attention, document, session};
 use engine::Keep;
 use engine::diagnostic::counted;
 use engine::format::Conflict;
 use engine::model::RecordKey;
 use leptos::prelude::*;
+use parts::{attention, document, session};
 use widgets::Icon;
 
 #[component]

@@ -1,8 +1,8 @@
 //! The main menu.
 
-use crate::app::actions::Actions;
-use crate::app::{Document, Panels, Session, ThemeChoice, WindowAction};
 use leptos::prelude::*;
+use parts::actions::Actions;
+use parts::{Document, Panels, Session, ThemeChoice, WindowAction};
 use widgets::{Line, Menu};
 
 /// How many folders the menu offers to open again.

@@ -2,21 +2,25 @@
 //! is the only place that knows every view.
 
 mod bars;
+mod first_steps;
+mod jobs;
 mod main_menu;
+mod status;
 mod table;
 mod toasts;
 mod top_bar;
 mod welcome;
 
-use crate::app::backend;
-use crate::app::{Modal, Panel, Parts, Session, attention, panels, provide};
-use crate::export::ExportDialog;
-use crate::palette::{About, DeletionQuestion, Palette, Shortcuts, UnsavedQuestion};
-use crate::panels::{BottomPanel, Explorer, StatusBar};
-use crate::schemas::RightSide;
 use bars::Bars;
+use dialogs::{About, DeletionQuestion, ExportDialog, Palette, Shortcuts, UnsavedQuestion};
+use first_steps::FirstSteps;
+use inspector::Inspector;
 use leptos::ev;
 use leptos::prelude::*;
+use panels::{BottomPanel, Explorer};
+use parts::backend;
+use parts::{Modal, Panel, Parts, Session, Slots, attention, panels, provide, slots};
+use status::StatusBar;
 use table::{VIEWS, fill_table};
 use toasts::Toasts;
 use top_bar::TopBar;
@@ -28,6 +32,10 @@ use widgets::{Edge, MenuLayer, Splitter};
 pub fn Window() -> impl IntoView {
     let [first, ..] = VIEWS;
     let parts = provide(backend::here(), first, &VIEWS);
+    provide_context(Slots {
+        inspector: || view! { <Inspector /> }.into_any(),
+        first_steps: || view! { <FirstSteps /> }.into_any(),
+    });
     let actions = fill_table(parts);
     let Parts { panels, attention, document, session, .. } = parts;
     session.keep_theme();
@@ -74,7 +82,7 @@ pub fn Window() -> impl IntoView {
                     <Show when=move || panels.right.is_open.get()>
                         {line(panels.right, Edge::Left, "Width of the inspector")}
                         <aside class="side right" data-place="inspector" style:width=move || format!("{}px", panels.right.size.get())>
-                            <RightSide />
+                            <Side />
                         </aside>
                     </Show>
                 </div>
@@ -96,6 +104,14 @@ fn View() -> impl IntoView {
     let attention = attention();
     let view = Memo::new(move |_| attention.view.get());
     move || (view.get().component)()
+}
+
+/// What stands at the right of the view in front.
+#[component]
+fn Side() -> impl IntoView {
+    let (attention, slots) = (attention(), slots());
+    let side = Memo::new(move |_| attention.view.with(|view| view.side));
+    move || side.get().map_or_else(slots.inspector, |side| side())
 }
 
 #[component]

@@ -1,11 +1,11 @@
 //! The tables of the window: every view, and every action. Nothing else knows all of either.
 
-use crate::app::actions::Actions;
-use crate::app::{MainView, Parts, WindowAction};
-use crate::canvas::TOPOLOGY;
-use crate::schemas::SCHEMAS;
-use crate::views::{CAPACITY, CONTEXT_MAP, DECISIONS, PROCESS};
 use leptos::prelude::*;
+use parts::actions::Actions;
+use parts::{MainView, Parts, WindowAction};
+use topology::TOPOLOGY;
+use views::{CAPACITY, CONTEXT_MAP, DECISIONS, PROCESS};
+use workbench::SCHEMAS;
 
 /// Every view, in the order of the tabs. The first shows the design as a whole.
 pub(super) static VIEWS: [&MainView; 6] = [&TOPOLOGY, &CONTEXT_MAP, &PROCESS, &SCHEMAS, &CAPACITY, &DECISIONS];
@@ -28,14 +28,14 @@ pub(super) fn fill_table(parts: Parts) -> Actions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::actions::Action;
-    use crate::app::shortcut::{Chord, Press};
-    use crate::app::{Here, Place};
-    use crate::canvas::{CanvasAction, Tool};
-    use crate::schemas::SchemaAction;
     use engine::model::Kind;
     use ipc::Platform;
+    use parts::actions::Action;
+    use parts::shortcut::{Chord, Press};
+    use parts::{Here, Place};
     use std::collections::BTreeMap;
+    use topology::{CanvasAction, Tool};
+    use workbench::SchemaAction;
 
     /// What a window registers, without a window.
     fn all() -> Vec<Action> {
@@ -52,7 +52,7 @@ mod tests {
         let press =
             Press { key: &key, code: "", ctrl: chord.modifier, meta: false, shift: chord.shift, alt: chord.alt };
         let here = Here { place, view, selected: selected.iter().copied().collect() };
-        crate::app::meant(&all(), &press, Platform::Linux, &here)
+        parts::meant(&all(), &press, Platform::Linux, &here)
     }
 
     fn titled(title: &str) -> Action {

@@ -1,7 +1,7 @@
 //! Short notices in the corner: what happened and what to do next.
 
-use crate::app::{Tone, WindowAction, actions, document, notices};
 use leptos::prelude::*;
+use parts::{Tone, WindowAction, actions, document, notices};
 use widgets::Icon;
 
 /// The corner in which notices appear.

@@ -2,11 +2,11 @@
 
 use super::main_menu::open_main_menu;
 use super::table::VIEWS;
-use crate::app::{WindowAction, actions, attention, document, panels, session};
 use engine::edit::Command;
 use engine::model::{Kind, RecordKey};
 use leptos::html;
 use leptos::prelude::*;
+use parts::{WindowAction, actions, attention, document, panels, session};
 use widgets::{Icon, InlineEdit, Tab, Tabs};
 
 #[component]

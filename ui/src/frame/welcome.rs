@@ -1,7 +1,7 @@
 //! The window before a design is open: what to do first, each in one click.
 
-use crate::app::{WindowAction, actions, clock_of, session};
 use leptos::prelude::*;
+use parts::{WindowAction, actions, clock_of, session};
 use widgets::Icon;
 
 #[component]

@@ -58,7 +58,7 @@ pub fn check(files: &[SourceFile]) -> Vec<Finding> {
         }
         let is_used = files
             .iter()
-            .filter(|file| file.path.starts_with("ui/src/"))
+            .filter(|file| file.path.starts_with("ui/"))
             .filter_map(|file| file.rust.as_ref())
             .any(|rust| rust.code.lines().any(|line| has_word(line, &command.request)));
         if !is_used {

@@ -1,0 +1,408 @@
+//! The fields of a form, one for each sort of value.
+
+use crate::form::{form, testid};
+use crate::input::{Commit, TextInput};
+use crate::pick::{kind_choices, name_of_id};
+use engine::model::{Kind, RecordKey};
+use leptos::prelude::*;
+use parts::mark::KeyMark;
+use parts::quantity::Quantity;
+use parts::words::Word;
+use serde_json::Value;
+use std::sync::Arc;
+use widgets::{Choice, Choices, Icon, Picker};
+
+/// What is said where a name was taken away.
+pub const TYPE_A_NAME: &str = "Type a name";
+
+/// A label with a field beside it, and what is wrong with the field below it.
+#[component]
+pub fn Field(
+    /// What the field is called.
+    #[prop(into)]
+    label: String,
+    /// Where its value stands in the record, for findings; may be empty.
+    #[prop(into, default = String::new())]
+    pointer: String,
+    /// Whether the label stands above.
+    #[prop(default = false)]
+    above: bool,
+    /// What it means, shown when the pointer rests on the label.
+    #[prop(into, default = String::new())]
+    hint: String,
+    /// The field.
+    children: Children,
+) -> impl IntoView {
+    let form = form();
+    let finding = Memo::new(move |_| form.finding(&pointer));
+    view! {
+        <div class="field" class:above=above>
+            <span class="field-label" title=hint>{label}</span>
+            <div class="field-value">
+                {children()}
+                {move || {
+                    finding
+                        .get()
+                        .map(|finding| {
+                            view! {
+                                <p class=format!("field-finding {}", finding.severity.as_str()) title=finding.help.clone()>
+                                    {finding.message.clone()}
+                                </p>
+                            }
+                        })
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// A text.
+#[component]
+pub fn TextField(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    /// Where it stands in the record.
+    #[prop(into)]
+    pointer: String,
+    /// Whether it is a machine's.
+    #[prop(default = false)]
+    mono: bool,
+    /// How many lines it has; more than one put the label above.
+    #[prop(default = 1)]
+    lines: u32,
+    /// Whether an empty text removes the field.
+    #[prop(default = false)]
+    optional: bool,
+    /// What holds while it is empty.
+    #[prop(into, default = Signal::derive(String::new))]
+    placeholder: Signal<String>,
+    /// A fact at its right end.
+    #[prop(into, default = Signal::derive(String::new))]
+    fact: Signal<String>,
+    /// What it means.
+    #[prop(into, default = String::new())]
+    hint: String,
+    /// What to say when it is left blank; empty where it may be.
+    #[prop(default = "")]
+    required: &'static str,
+) -> impl IntoView {
+    let form = form();
+    let at = StoredValue::new(pointer.clone());
+    let shown = Memo::new(move |_| at.with_value(|at| form.text(at)));
+    let (setter, place) = (form.setter(), pointer.clone());
+    let commit: Commit = Arc::new(move |text| {
+        let text = if lines == 1 { text.trim().to_owned() } else { text };
+        let value = if optional && text.is_empty() { Value::Null } else { Value::String(text) };
+        setter.set(&place, value)
+    });
+    let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
+    view! {
+        <Field label=label.clone() pointer=pointer.clone() above={lines > 1} hint=hint>
+            <TextInput
+                label=label
+                testid=testid(&pointer)
+                shown=shown
+                commit=commit
+                disabled=Signal::derive(move || !form.is_editable())
+                placeholder=placeholder
+                fact=fact
+                mono=mono
+                lines=lines
+                wrong=wrong
+                required=required
+            />
+        </Field>
+    }
+}
+
+/// A number with its unit.
+#[component]
+pub fn QuantityField(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    /// Where it stands in the record.
+    #[prop(into)]
+    pointer: String,
+    /// What it counts.
+    quantity: Quantity,
+    /// Whether an empty text removes the field.
+    #[prop(default = false)]
+    optional: bool,
+    /// What holds while it is empty.
+    #[prop(into, default = Signal::derive(String::new))]
+    placeholder: Signal<String>,
+    /// A fact at its right end.
+    #[prop(into, default = Signal::derive(String::new))]
+    fact: Signal<String>,
+    /// Whether the fact is a warning.
+    #[prop(into, default = Signal::derive(|| false))]
+    fact_warns: Signal<bool>,
+    /// What it means.
+    #[prop(into, default = String::new())]
+    hint: String,
+) -> impl IntoView {
+    let form = form();
+    let at = StoredValue::new(pointer.clone());
+    let shown = Memo::new(move |_| at.with_value(|at| quantity.show_value(&form.value(at))));
+    let (setter, place) = (form.setter(), pointer.clone());
+    let commit: Commit = Arc::new(move |text| {
+        let value = if optional && text.trim().is_empty() { Value::Null } else { quantity.parse(&text)? };
+        setter.set(&place, value)
+    });
+    let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
+    view! {
+        <Field label=label.clone() pointer=pointer.clone() hint=hint>
+            <TextInput
+                label=label
+                testid=testid(&pointer)
+                shown=shown
+                commit=commit
+                disabled=Signal::derive(move || !form.is_editable())
+                placeholder=placeholder
+                fact=fact
+                fact_warns=fact_warns
+                mono=true
+                wrong=wrong
+            />
+        </Field>
+    }
+}
+
+/// One of a few words.
+#[component]
+pub fn WordField(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    /// Where it stands in the record.
+    #[prop(into)]
+    pointer: String,
+    /// The words.
+    words: &'static [Word],
+    /// Whether they are a machine's.
+    #[prop(default = false)]
+    mono: bool,
+    /// What it is called when nothing is chosen; nothing where something always is.
+    #[prop(into, default = None)]
+    none: Option<(String, String)>,
+    /// What is shown instead of that when nothing is chosen and something holds all the same.
+    #[prop(into, default = Signal::derive(String::new))]
+    unchosen: Signal<String>,
+    /// What it means.
+    #[prop(into, default = String::new())]
+    hint: String,
+) -> impl IntoView {
+    let form = form();
+    let at = StoredValue::new(pointer.clone());
+    let value = Memo::new(move |_| at.with_value(|at| form.value(at).as_str().map(str::to_owned)));
+    let none = StoredValue::new(none);
+    let shown = Signal::derive(move || {
+        value.with(|value| match value {
+            Some(value) => {
+                words.iter().find(|word| word.value == value).map_or(value.clone(), |word| word.title.to_owned())
+            }
+            None => {
+                let held = unchosen.get();
+                if held.is_empty() {
+                    none.with_value(|none| none.as_ref().map_or(String::new(), |(title, _)| title.clone()))
+                } else {
+                    held
+                }
+            }
+        })
+    });
+    let choices: Choices = Arc::new(move || {
+        let first = none.with_value(|none| none.clone()).map(|(title, detail)| Choice::new("", title, detail));
+        first.into_iter().chain(words.iter().map(|word| Choice::new(word.value, word.title, word.detail))).collect()
+    });
+    let pick = Callback::new(move |value: String| {
+        let value = if value.is_empty() { Value::Null } else { Value::String(value) };
+        at.with_value(|at| form.put(at, value));
+    });
+    view! {
+        <Field label=label.clone() pointer=pointer.clone() hint=hint>
+            <Picker
+                label=label
+                shown=shown
+                value=value
+                choices=choices
+                on_pick=pick
+                testid=testid(&pointer)
+                disabled=Signal::derive(move || !form.is_editable())
+                mono=mono
+            />
+        </Field>
+    }
+}
+
+/// Yes or no.
+#[component]
+pub fn SwitchField(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    /// Where it stands in the record.
+    #[prop(into)]
+    pointer: String,
+    /// What it means.
+    #[prop(into, default = String::new())]
+    hint: String,
+) -> impl IntoView {
+    let form = form();
+    let at = StoredValue::new(pointer.clone());
+    let on = Memo::new(move |_| at.with_value(|at| form.value(at).as_bool().unwrap_or_default()));
+    view! {
+        <Field label=label.clone() pointer=pointer.clone() hint=hint.clone()>
+            <div class="switch-line">
+                <button
+                    type="button"
+                    class="switch"
+                    role="switch"
+                    aria-label=label
+                    aria-checked=move || on.get().to_string()
+                    data-testid=testid(&pointer)
+                    disabled=move || !form.is_editable()
+                    on:click=move |_| {
+                        at.with_value(|at| form.put(at, Value::Bool(!on.get_untracked())));
+                    }
+                ></button>
+                <span class="muted">{hint}</span>
+            </div>
+        </Field>
+    }
+}
+
+/// One record of a kind, or none.
+#[component]
+pub fn ReferenceField(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    /// Where it stands in the record.
+    #[prop(into)]
+    pointer: String,
+    /// The kind of record.
+    kind: Kind,
+    /// What it is called when nothing is chosen; nothing where something always is.
+    #[prop(into, default = None)]
+    none: Option<String>,
+    /// What it means.
+    #[prop(into, default = String::new())]
+    hint: String,
+) -> impl IntoView {
+    let form = form();
+    let at = StoredValue::new(pointer.clone());
+    let value = Memo::new(move |_| at.with_value(|at| form.value(at).as_str().map(str::to_owned)));
+    let none = StoredValue::new(none);
+    let target = Memo::new(move |_| value.with(|id| id.as_ref().and_then(|id| key_of(kind, id))));
+    let shown = Signal::derive(move || match value.get() {
+        Some(id) => name_of_id(form.document, kind, &id),
+        None => none.with_value(|none| none.clone().unwrap_or_else(|| "Choose…".to_owned())),
+    });
+    let choices: Choices = Arc::new(move || {
+        let first = none.with_value(|none| none.clone()).map(|title| Choice::new("", title, ""));
+        first.into_iter().chain(kind_choices(form.document, kind, &[])).collect()
+    });
+    let pick = Callback::new(move |id: String| {
+        let value = if id.is_empty() { Value::Null } else { Value::String(id) };
+        at.with_value(|at| form.put(at, value));
+    });
+    view! {
+        <Field label=label.clone() pointer=pointer.clone() hint=hint>
+            <div class="reference">
+                <Picker
+                    label=label
+                    shown=shown
+                    value=value
+                    choices=choices
+                    on_pick=pick
+                    testid=testid(&pointer)
+                    disabled=Signal::derive(move || !form.is_editable())
+                    mono=kind == Kind::Topic
+                />
+                <GoTo target=target />
+            </div>
+        </Field>
+    }
+}
+
+/// A small button that shows the record a field refers to.
+#[component]
+pub fn GoTo(#[prop(into)] target: Signal<Option<RecordKey>>) -> impl IntoView {
+    let form = form();
+    let exists = Memo::new(move |_| {
+        target.with(|key| {
+            key.as_ref().is_some_and(|key| form.document.record(key, |engine| engine.design().contains(key)))
+        })
+    });
+    view! {
+        <Show when=move || exists.get()>
+            <button
+                type="button"
+                class="ghost icon-only"
+                aria-label="Show it"
+                title="Show it"
+                on:click=move |_| {
+                    if let Some(key) = target.get_untracked() {
+                        form.attention.show(key);
+                    }
+                }
+            >
+                <Icon icon=icondata_lu::LuArrowUpRight />
+            </button>
+        </Show>
+    }
+}
+
+/// The key of an id of a kind.
+pub fn key_of(kind: Kind, id: &str) -> Option<RecordKey> {
+    format!("{}:{id}", kind.as_str()).parse().ok()
+}
+
+/// A record by name, which a press shows.
+#[component]
+pub fn RecordLink(
+    /// The record.
+    key: RecordKey,
+) -> impl IntoView {
+    let form = form();
+    let target = key.clone();
+    let mono = key.kind() == Kind::Topic;
+    let named = key.clone();
+    let name = Memo::new(move |_| form.document.appearance(&named, |engine| engine.name_of(&named)));
+    let testid = format!("link-{key}");
+    view! {
+        <button
+            type="button"
+            class="record-chip"
+            data-testid=testid
+            on:click=move |_| form.attention.show(target.clone())
+        >
+            <KeyMark key=Signal::stored(key) />
+            <span class="chip-text" class:mono=mono>{move || name.get()}</span>
+        </button>
+    }
+}
+
+/// A fact that follows from the record and cannot be set.
+#[component]
+pub fn FactLine(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    /// What is so.
+    #[prop(into)]
+    value: Signal<String>,
+    /// How it is meant: empty, `warning`, `error` or `ok`.
+    #[prop(into, default = Signal::derive(|| ""))]
+    tone: Signal<&'static str>,
+) -> impl IntoView {
+    view! {
+        <div class="fact-line">
+            <span class="field-label">{label}</span>
+            <span class=move || format!("fact-value mono {}", tone.get())>{move || value.get()}</span>
+        </div>
+    }
+}
