@@ -81,6 +81,26 @@ impl Repair {
         Self { title: title.into(), commands, kind: None, default: None }
     }
 
+    /// The record that it makes, when it makes one alone: what a person wants to see next.
+    pub fn creates(&self) -> Option<RecordKey> {
+        let mut created = self.commands.iter().filter_map(|command| match command {
+            Command::Create { record, .. } => Some(record.key()),
+            Command::Insert { .. }
+            | Command::Set { .. }
+            | Command::Rename { .. }
+            | Command::Delete { .. }
+            | Command::MoveToContext { .. }
+            | Command::Connect { .. }
+            | Command::Place { .. }
+            | Command::Unplace { .. }
+            | Command::SetDraft { .. }
+            | Command::EditText { .. }
+            | Command::ReleaseDraft { .. }
+            | Command::All { .. } => None,
+        });
+        created.next().filter(|_| created.next().is_none())
+    }
+
     /// A repair that sets one field; `null` removes it.
     pub(crate) fn set(
         title: impl Into<String>,
