@@ -12,6 +12,7 @@ pub(crate) use index::Index;
 use crate::document::Engine;
 use model::RecordKey;
 use query::Query;
+use std::collections::HashSet;
 
 /// A record that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,16 @@ impl Engine {
             found = self.index.best(&query.forgiving(self.index.words()), most);
         }
         found.into_iter().filter_map(|key| self.hit(key)).collect()
+    }
+
+    /// All records that a text finds, as [`Engine::search`] does: for lists that keep their own order.
+    pub fn found(&self, typed: &str) -> HashSet<RecordKey> {
+        let query = Query::exactly(typed);
+        let mut found: HashSet<RecordKey> = self.index.all(&query).cloned().collect();
+        if found.is_empty() {
+            found = self.index.all(&query.forgiving(self.index.words())).cloned().collect();
+        }
+        found
     }
 
     fn hit(&self, key: &RecordKey) -> Option<SearchHit> {

@@ -7,7 +7,7 @@ mod world;
 
 use engine::edit::{Command, FlowEnd};
 use engine::format::OutsideChange;
-use engine::model::validate;
+use engine::model::{Kind, validate};
 use engine::{Engine, Keep, NotEditable};
 use serde_json::{Value, json};
 use world::{World, key, open, sample, write};
@@ -257,6 +257,29 @@ fn searching_finds_the_best_first() {
     check("oredr-events", &["topic:order-events"]);
     check("shipmnt tracker", &["service:shipment-tracker"]);
     assert_eq!(engine.search("no such thing", 5), []);
+
+    // Lists that keep their own order find the same.
+    for typed in ["order-events", "checkout-team order", "oredr-events", "PARTNER", "e", "no such thing"] {
+        let best: Vec<model::RecordKey> = engine.search(typed, usize::MAX).into_iter().map(|hit| hit.key).collect();
+        let all = engine.found(typed);
+        assert_eq!(all.len(), best.len(), "{typed}");
+        assert!(best.iter().all(|key| all.contains(key)), "{typed}");
+    }
+    check("partner", &["schema:order-submitted"]);
+}
+
+#[test]
+fn the_beginnings_of_names_and_words_come_before_what_stands_within() {
+    let engine = open(&sample(), &World::default());
+    for typed in ["e", "order", "payment"] {
+        let hits = engine.search(typed, usize::MAX).into_iter();
+        // Flows and relations are found by their ids, and called after what they connect.
+        let named = hits.filter(|hit| !matches!(hit.key.kind(), Kind::Flow | Kind::ContextRelation));
+        let names: Vec<String> = named.map(|hit| hit.name.to_lowercase()).collect();
+        let starts: Vec<bool> = names.iter().map(|name| name.starts_with(typed)).collect();
+        let last_start = starts.iter().rposition(|it| *it);
+        assert!(last_start.is_none_or(|last| starts.iter().take(last).all(|it| *it)), "{typed}: {names:?}");
+    }
 }
 
 #[test]
@@ -301,6 +324,29 @@ fn a_draft_calls_for_a_decision() {
         "it survives the disk"
     );
     assert_eq!(engine.decision_about(&"order-confirmed".parse().unwrap()), None, "nothing changes there");
+}
+
+#[test]
+fn a_message_gets_a_schema_of_its_own_under_an_id_that_its_files_leave_free() {
+    let unread = "contexts/order/schemas/order-packed/schema.toml";
+    let check = |files: &world::Files, expected: &str| {
+        let mut engine = open(files, &World::default());
+        let made = engine.new_record(Kind::Message, "OrderPacked", Some(&"order".parse().unwrap())).unwrap();
+        engine.dispatch(&Command::Create { record: Box::new(made), placement: None }).unwrap();
+        let message = "order-packed".parse().unwrap();
+        let repair = engine.new_schema_for(&message).unwrap();
+        assert_eq!(repair.creates(), Some(key(expected)));
+        engine.repair(&repair).unwrap();
+        let design = engine.design();
+        assert_eq!(validate(design), []);
+        let schema = design.message(&message).unwrap().schema.clone().unwrap();
+        assert_eq!(design.schema(&schema).unwrap().context.as_str(), "order");
+        assert_eq!(engine.name_of(&schema.into()), "OrderPacked");
+    };
+    let mut files = sample();
+    check(&files, "schema:order-packed");
+    files.insert(unread.to_owned(), "[[[".to_owned());
+    check(&files, "schema:order-packed-2");
 }
 
 #[test]

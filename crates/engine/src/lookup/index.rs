@@ -2,9 +2,8 @@
 //! texts that are ready.
 
 use super::query::{Fit, Query};
-use super::texts::{folded, name, said, words};
+use super::texts::{beginnings, folded, name, said, words};
 use model::{Design, RecordKey};
-use nucleo_matcher::{Config, Matcher};
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::OnceLock;
 
@@ -23,9 +22,20 @@ pub(crate) struct Index {
 pub(crate) struct Entry {
     key: RecordKey,
     letters: Letters,
+    /// Name, id and what else is said, all folded.
     text: Box<str>,
     name_end: usize,
     id_end: usize,
+    /// Where words of the name begin: a bit for each of its first bytes.
+    beginnings: u64,
+}
+
+/// Where in a name a word stands, from the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    Start = 0,
+    Word = 1,
+    Within = 2,
 }
 
 /// Which letters and digits a folded text has. Most records lack a letter of a word, and need no further look.
@@ -60,15 +70,43 @@ impl Letters {
 
 impl Entry {
     fn of(design: &Design, key: &RecordKey) -> Option<Self> {
-        let mut text = name(design, key)?;
+        let name = name(design, key)?;
+        let mut text = folded(&name);
         let name_end = text.len();
-        if text != key.id_str() {
-            text.push_str(key.id_str());
+        let id = folded(key.id_str());
+        if text != id {
+            text.push_str(&id);
         }
         let id_end = text.len();
         text.push_str(&said(design, key));
-        let letters = Letters::of(&folded(&text));
-        Some(Self { key: key.clone(), letters, text: text.into(), name_end, id_end })
+        let letters = Letters::of(&text);
+        let beginnings = beginnings(&name);
+        Some(Self { key: key.clone(), letters, text: text.into(), name_end, id_end, beginnings })
+    }
+
+    /// The best place of a folded word in the name.
+    pub fn stands_in_name(&self, word: &str) -> Option<Standing> {
+        let mut found = None;
+        for at in places(self.name(), word) {
+            if at == 0 {
+                return Some(Standing::Start);
+            }
+            if at < 64 && self.beginnings >> at & 1 == 1 {
+                return Some(Standing::Word);
+            }
+            found = Some(Standing::Within);
+        }
+        found
+    }
+
+    /// Whether a folded word stands in the id.
+    pub fn stands_in_id(&self, word: &str) -> bool {
+        places(self.id(), word).next().is_some()
+    }
+
+    /// Whether a folded word stands in what else is said of it.
+    pub fn stands_in_said(&self, word: &str) -> bool {
+        self.said().contains(word)
     }
 
     /// The letters of all its texts.
@@ -76,20 +114,27 @@ impl Entry {
         self.letters
     }
 
-    /// Its name.
-    pub fn name(&self) -> &str {
+    /// Its name, folded.
+    fn name(&self) -> &str {
         self.text.get(..self.name_end).unwrap_or_default()
     }
 
     /// Its id, unless that is its name.
-    pub fn id(&self) -> &str {
+    fn id(&self) -> &str {
         self.text.get(self.name_end..self.id_end).unwrap_or_default()
     }
 
     /// What else is said of it, folded.
-    pub fn said(&self) -> &str {
+    fn said(&self) -> &str {
         self.text.get(self.id_end..).unwrap_or_default()
     }
+}
+
+/// The bytes at which a word stands in a text. Names are short: looking at every byte costs less than preparing a search.
+fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> {
+    let first = word.as_bytes().first();
+    let windows = text.as_bytes().windows(word.len().max(1)).enumerate();
+    windows.filter(move |(_, it)| it.first() == first && *it == word.as_bytes()).map(|(at, _)| at)
 }
 
 impl Index {
@@ -146,12 +191,16 @@ impl Index {
         })
     }
 
+    /// The keys of all records that fit.
+    pub fn all<'a>(&'a self, query: &'a Query) -> impl Iterator<Item = &'a RecordKey> {
+        self.entries.iter().filter(|entry| query.fit(entry).is_some()).map(|entry| &entry.key)
+    }
+
     /// The keys of the records that fit best, the best first.
     pub fn best(&self, query: &Query, most: usize) -> Vec<&RecordKey> {
-        let mut matcher = Matcher::new(Config::DEFAULT);
         let mut best: BinaryHeap<Ranked<'_>> = BinaryHeap::new();
         for entry in &self.entries {
-            let Some(fit) = query.fit(entry, &mut matcher) else { continue };
+            let Some(fit) = query.fit(entry) else { continue };
             let ranked = Ranked { fit, length: entry.name_end, name: entry.name(), key: &entry.key };
             if best.len() < most {
                 best.push(ranked);

@@ -1,10 +1,8 @@
 //! What was typed, as words that are looked for, each in the spellings that count.
 
-use super::index::{Entry, Letters};
+use super::index::{Entry, Letters, Standing};
 use super::slip::begins_nearly;
 use super::texts::folded;
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Matcher, Utf32Str};
 
 /// Shorter words are not corrected: nearly every other word is one slip away from them.
 const SHORTEST_CORRECTED: usize = 5;
@@ -19,8 +17,6 @@ pub(crate) struct Query {
 
 /// A way to write a word.
 struct Spelling {
-    anywhere: Atom,
-    at_the_start: Atom,
     folded: String,
     letters: Letters,
 }
@@ -29,11 +25,9 @@ struct Spelling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fit {
     /// How far from the name the words stand, added up.
-    distance: u8,
-    /// Whether no word begins the name.
-    is_inside: bool,
-    /// How much is missing to words that stand at beginnings, as the matcher counts.
-    shortfall: u32,
+    distance: u32,
+    /// How far from the beginnings of names and words they stand, added up.
+    standing: u32,
 }
 
 /// Where a word stands, from the best.
@@ -46,31 +40,23 @@ enum Part {
 
 impl Spelling {
     fn of(word: &str) -> Self {
-        let atom = |kind| Atom::new(word, CaseMatching::Ignore, Normalization::Smart, kind, false);
         let folded = folded(word);
         let letters = Letters::of(&folded);
-        Self { anywhere: atom(AtomKind::Substring), at_the_start: atom(AtomKind::Prefix), folded, letters }
+        Self { folded, letters }
     }
 
-    fn fit(&self, entry: &Entry, matcher: &mut Matcher) -> Option<Fit> {
+    fn fit(&self, entry: &Entry) -> Option<Fit> {
         if !entry.letters().has_all(self.letters) {
             return None;
         }
-        let fit = |part: Part, is_inside: bool, score: u16| Fit {
-            distance: part as u8,
-            is_inside,
-            shortfall: u32::from(u16::MAX - score),
-        };
-        let mut characters = Vec::new();
-        let name = Utf32Str::new(entry.name(), &mut characters);
-        if let Some(score) = self.anywhere.score(name, matcher) {
-            let is_inside = self.at_the_start.score(name, matcher).is_none();
-            return Some(fit(Part::Name, is_inside, score));
+        let fit = |part: Part, standing: Standing| Fit { distance: part as u32, standing: standing as u32 };
+        if let Some(standing) = entry.stands_in_name(&self.folded) {
+            return Some(fit(Part::Name, standing));
         }
-        if let Some(score) = self.anywhere.score(Utf32Str::Ascii(entry.id().as_bytes()), matcher) {
-            return Some(fit(Part::Id, true, score));
+        if entry.stands_in_id(&self.folded) {
+            return Some(fit(Part::Id, Standing::Within));
         }
-        entry.said().contains(&self.folded).then(|| fit(Part::Said, true, 0))
+        entry.stands_in_said(&self.folded).then(|| fit(Part::Said, Standing::Within))
     }
 }
 
@@ -97,13 +83,12 @@ impl Query {
     }
 
     /// How a record fits: each word must, in any of its spellings.
-    pub fn fit(&self, entry: &Entry, matcher: &mut Matcher) -> Option<Fit> {
-        let mut whole = Fit { distance: 0, is_inside: true, shortfall: 0 };
+    pub fn fit(&self, entry: &Entry) -> Option<Fit> {
+        let mut whole = Fit { distance: 0, standing: 0 };
         for spellings in &self.words {
-            let best = spellings.iter().filter_map(|spelling| spelling.fit(entry, matcher)).min()?;
-            whole.distance = whole.distance.saturating_add(best.distance);
-            whole.is_inside &= best.is_inside;
-            whole.shortfall = whole.shortfall.saturating_add(best.shortfall);
+            let best = spellings.iter().filter_map(|spelling| spelling.fit(entry)).min()?;
+            whole.distance += best.distance;
+            whole.standing += best.standing;
         }
         Some(whole)
     }

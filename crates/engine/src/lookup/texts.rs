@@ -88,12 +88,36 @@ impl Said {
     }
 }
 
-/// The names in the text of a schema, types and fields alike. It need not be a schema yet: somebody may be typing it.
+/// The names in the text of a schema, types, fields and symbols alike. It need not be a schema yet: somebody may be typing it.
 fn names_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split("\"name\"").skip(1).filter_map(|rest| {
-        let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-        value.split_once('"').map(|(name, _)| name)
-    })
+    let names =
+        after(text, "\"name\"").filter_map(|value| value.strip_prefix('"')?.split_once('"')).map(|(name, _)| name);
+    let lists = after(text, "\"symbols\"").filter_map(|value| value.strip_prefix('[')?.split_once(']'));
+    names.chain(lists.flat_map(|(list, _)| list.split('"').skip(1).step_by(2)))
+}
+
+/// What stands behind each colon of a key, to the next one.
+fn after<'a>(text: &'a str, key: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(key).skip(1).filter_map(|rest| Some(rest.trim_start().strip_prefix(':')?.trim_start()))
+}
+
+/// Where words of a name begin, as bits for the first bytes of the folded name: at its start, behind a mark, and at a capital
+/// letter behind a small one.
+pub(super) fn beginnings(name: &str) -> u64 {
+    let mut bits = 0;
+    let (mut at, mut before) = (0, None);
+    for letter in name.chars() {
+        let begins = letter.is_alphanumeric()
+            && before.is_none_or(|before: char| {
+                !before.is_alphanumeric() || (letter.is_uppercase() && !before.is_uppercase())
+            });
+        if begins && at < 64 {
+            bits |= 1 << at;
+        }
+        at += to_lower_case(normalize(letter)).len_utf8();
+        before = Some(letter);
+    }
+    bits
 }
 
 /// A text as it is compared: without case, and without the accents that nobody types.
@@ -146,5 +170,20 @@ mod tests {
         let text =
             r#"{ "type": "record", "name": "Order", "fields": [{"name" : "orderId", "type": "string"}, {"name": "to"#;
         assert_eq!(names_in(text).collect::<Vec<_>>(), ["Order", "orderId"]);
+        let symbols = r#"{ "type": "enum", "name": "Tier", "symbols": ["GOLD", "SILVER"], "symbols": ["BRO"#;
+        assert_eq!(names_in(symbols).collect::<Vec<_>>(), ["Tier", "GOLD", "SILVER"]);
+    }
+
+    #[test]
+    fn words_begin_behind_marks_and_at_capital_letters() {
+        let check = |name: &str, expected: &[u32]| {
+            let bits = beginnings(name);
+            assert_eq!((0..64).filter(|bit| bits >> bit & 1 == 1).collect::<Vec<u32>>(), expected, "{name}");
+        };
+        check("order-events", &[0, 6]);
+        check("OrderSubmitted", &[0, 5]);
+        check("SKUList", &[0]);
+        check("é-à", &[0, 2]);
+        check("", &[]);
     }
 }
