@@ -37,6 +37,11 @@ impl Closing {
         self.listening = true;
     }
 
+    /// The program has ended, and another is on its way: until that says that it runs, nobody can be asked.
+    pub fn lose(&mut self) {
+        *self = Self { requests: self.requests, ..Self::default() };
+    }
+
     /// The person wants the window closed.
     pub fn request(&mut self) -> Request {
         if !self.listening {
@@ -86,5 +91,17 @@ mod tests {
         assert!(!closing.is_overdue(1), "an old alarm does not count");
         assert!(closing.is_overdue(2), "a program that hangs does not keep the window");
         assert!(closing.answer(CloseAnswer::Close));
+    }
+
+    #[test]
+    fn a_program_that_has_ended_is_not_waited_for() {
+        let mut closing = Closing::default();
+        closing.listen();
+        assert_eq!(closing.request(), Request::Ask(1));
+        closing.lose();
+        assert!(!closing.is_overdue(1), "nobody can answer any more");
+        assert_eq!(closing.request(), Request::Close);
+        closing.listen();
+        assert_eq!(closing.request(), Request::Ask(2));
     }
 }

@@ -28,6 +28,8 @@ mod relative_path;
 #[cfg(debug_assertions)]
 mod reload;
 pub mod renderer;
+#[cfg(target_os = "linux")]
+mod revival;
 mod saving;
 pub mod shell;
 mod watch;

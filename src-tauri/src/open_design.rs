@@ -160,9 +160,14 @@ impl OpenDesign {
         self.lock.is_some()
     }
 
-    /// Ends this opening and keeps the lock, for opening the same folder again.
-    pub fn into_lock(self) -> Option<Arc<FolderLock>> {
-        self.lock
+    /// The lock, for opening the same folder again.
+    pub fn lock(&self) -> Option<Arc<FolderLock>> {
+        self.lock.clone()
+    }
+
+    /// Whether unsaved work is kept: a folder that is only read has no journal.
+    pub fn is_journalling(&self) -> bool {
+        self.files().journal.is_some()
     }
 
     /// Writes files, unless another program changed one of them.

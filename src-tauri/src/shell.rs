@@ -108,12 +108,14 @@ impl Handler for Shell {
         self.desktop.listening();
         let recent = self.recent_folders().folders;
         let open_now = self.open().as_ref().map(|design| design.root().to_path_buf());
+        let reloaded = open_now.is_some();
         let folder = open_now
             .or_else(|| self.asked_for.clone())
             .map(|path| path.display().to_string())
             .or_else(|| recent.iter().find(|folder| !folder.missing).map(|folder| folder.path.clone()));
         Ok(Started {
             folder,
+            reloaded,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             platform: platform(),
             theme: self.desktop.theme(),
@@ -145,10 +147,18 @@ impl Handler for Shell {
     fn open_folder(&self, request: OpenFolder) -> Result<Opened, IpcError> {
         let located = locate(&request)?;
         let mut open = self.open();
-        let again = open.take_if(|design| located.is(design));
-        let lock = again.and_then(OpenDesign::into_lock);
+        let again = open.as_ref().filter(|design| located.is(design));
+        let (is_again, lock) = (again.is_some(), again.and_then(OpenDesign::lock));
         let handle = self.handles.fetch_add(1, Ordering::Relaxed);
-        let (design, opened) = OpenDesign::open(located, handle, lock, &self.data, &self.desktop)?;
+        // What is open stays open until the other one is.
+        let (design, mut opened) = OpenDesign::open(located, handle, lock, &self.data, &self.desktop)?;
+        if request.discard_open {
+            let given_up = if is_again { Some(&design) } else { open.as_ref() };
+            if let Some(given_up) = given_up.filter(|design| design.is_journalling()) {
+                given_up.with_journal(|journal, _| journal.discard())?;
+            }
+            opened.journal = opened.journal.filter(|_| !is_again);
+        }
         *open = Some(design);
         if let Err(error) = recent::remember(&self.data.recent(), &opened.path, now_ms()) {
             tracing::warn!(%error, "the list of folders opened last could not be kept");

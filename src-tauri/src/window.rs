@@ -15,6 +15,7 @@ use crate::closing::{Closing, PATIENCE, Request};
 use crate::context::context;
 use crate::data::DataFolder;
 use crate::desktop::Desktop;
+use crate::revival::{Revival, revive};
 use crate::shell::Shell;
 
 /// The label of the window, in the access list as well.
@@ -91,7 +92,18 @@ fn open(app: &AppHandle, folder: Option<PathBuf>) -> Result<(), Failed> {
     #[cfg(debug_assertions)]
     crate::reload::follow(&window);
     #[cfg(target_os = "linux")]
-    window.with_webview(move |webview| crate::pinch::claim(&webview.inner(), desktop))?;
+    {
+        let (revival, closing) = (Mutex::new(Revival::default()), Arc::clone(&desktop.closing));
+        let revived = window.clone();
+        window.with_webview(move |webview| {
+            let webview = webview.inner();
+            crate::pinch::claim(&webview, desktop);
+            gtk::prelude::ObjectExt::connect_local(&webview, "web-process-terminated", false, move |_| {
+                revive(&revived, &revival, &closing);
+                None
+            });
+        })?;
+    }
     Ok(())
 }
 

@@ -43,12 +43,14 @@ fn a_design_is_made_edited_saved_closed_and_opened_again() {
             {"path": "eventscape.toml", "text": "format_version = 1\n"},
         ])
     );
-    assert_eq!(window.ask("start", json!({}))["folder"], json!(folder));
+    let started = window.ask("start", json!({}));
+    assert_eq!((&started["folder"], &started["reloaded"]), (&json!(folder), &json!(true)));
     drop(window);
 
     let next = bench.window(None);
     let started = next.ask("start", json!({}));
     assert_eq!(started["folder"], json!(folder), "the folder opened last comes back");
+    assert_eq!(started["reloaded"], json!(false), "but nothing of it was open here");
     assert_eq!(started["recent"][0]["name"], "shop");
     assert_eq!(started["unsaved"], json!([]));
     let asked = bench.window(Some("/elsewhere"));
@@ -146,6 +148,35 @@ fn unsaved_work_is_offered_until_it_is_saved_or_given_up() {
     let window = bench.window(None);
     assert_eq!(window.ask("start", json!({}))["unsaved"], json!([]));
     assert_eq!(window.ask("open_folder", open)["journal"], json!(null));
+}
+
+#[test]
+fn work_is_given_up_only_once_the_other_folder_is_open() {
+    let bench = Bench::new();
+    let (shop, other) = (bench.design("shop"), bench.design("other"));
+    std::fs::create_dir(bench.path("empty")).unwrap();
+    let window = bench.window(None);
+    let handle = window.ask("open_folder", json!({"path": shop}))["handle"].clone();
+    let edit =
+        |handle: &Value| window.ask("journal_append", json!({"handle": handle, "sequence": 1, "entries": ["edit"]}));
+    let leftovers = || window.ask("start", json!({}))["unsaved"].clone();
+    edit(&handle);
+    for path in [bench.path("empty"), bench.path("nowhere")] {
+        window.refused("open_folder", json!({"path": path, "discard_open": true}));
+        assert_eq!(leftovers()[0]["path"], json!(shop), "{path} did not open, and the work is gone");
+        window.ask("save", json!({"handle": handle, "changes": []}));
+    }
+    window.ask("open_folder", json!({"path": other, "discard_open": true}));
+    assert_eq!(leftovers(), json!([]));
+
+    // The same folder again: what is given up does not come back by its own journal.
+    let handle = window.ask("open_folder", json!({"path": shop}))["handle"].clone();
+    edit(&handle);
+    let again = window.ask("open_folder", json!({"path": shop, "discard_open": true}));
+    assert_eq!((&again["journal"], leftovers()), (&json!(null), json!([])));
+    edit(&again["handle"]);
+    let kept = window.ask("open_folder", json!({"path": shop}));
+    assert_eq!(kept["journal"]["entries"], json!([{"sequence": 1, "entry": "edit"}]));
 }
 
 #[test]

@@ -43,6 +43,9 @@ pub struct OpenFolder {
     /// Begin a new design: the folder must be empty (hidden files aside) or absent, and is made.
     #[serde(default)]
     pub create: bool,
+    /// Give up the unsaved work of the folder that is open, once this one has opened; when it does not, nothing is lost.
+    #[serde(default)]
+    pub discard_open: bool,
 }
 
 /// An open folder, with everything that stands in it.

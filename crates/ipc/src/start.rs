@@ -13,6 +13,8 @@ pub struct Started {
     /// The folder to open: the one this window already has open (after a reload), else the one on the command line, else the
     /// one opened last if it still exists.
     pub folder: Option<String>,
+    /// True when this window has that folder open already, because its page ended and was loaded anew: unsaved work goes on.
+    pub reloaded: bool,
     /// Version of the program.
     pub version: String,
     /// The operating system, for shortcuts and wording.

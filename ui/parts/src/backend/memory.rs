@@ -134,6 +134,7 @@ impl Handler for Disk {
     fn start(&self, _: Start) -> Result<Started, IpcError> {
         Ok(Started {
             folder: Some(SAMPLE.to_owned()).filter(|_| !sample::files().is_empty()),
+            reloaded: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             platform: Platform::Linux,
             theme: None,
