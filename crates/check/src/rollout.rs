@@ -293,7 +293,7 @@ impl Rollout<'_> {
                     format!("{mode} refuses it: {}", first.incompatibility.sentence),
                 )
             }
-            None => self.then(StepKind::Register, format!("Propose version {number}"), format!("{mode} accepts it")),
+            None => self.then(StepKind::Register, format!("Release version {number}"), format!("{mode} accepts it")),
         }
     }
 

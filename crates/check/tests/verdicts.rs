@@ -99,7 +99,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         &format!("{ID}, {NOTE}"),
         1,
         &[
-            "1 Propose version 2: BACKWARD accepts it",
+            "1 Release version 2: BACKWARD accepts it",
             "2 Switch order-api to version 2: all 2 consumers read it then [after 1]",
         ],
     );
@@ -111,7 +111,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         ID,
         1,
         &[
-            "1 Propose version 2: BACKWARD accepts it",
+            "1 Release version 2: BACKWARD accepts it",
             "2 Deploy mailer with version 2: no released version reads it, and 2 reads what is stored too [after 1]",
             "3 Deploy stock with version 2: no released version reads it, and 2 reads what is stored too [after 1]",
             "4 Switch order-api to version 2: all 2 consumers read it then [after 1, 2, 3]",
@@ -125,7 +125,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         &format!("{ID}, {NOTE}"),
         1,
         &[
-            "1 Propose version 3: BACKWARD accepts it",
+            "1 Release version 3: BACKWARD accepts it",
             "2 Upgrade mailer to version 2: its version 1 cannot read version 3",
             "3 Switch order-api to version 3: all 2 consumers read it then [after 1, 2]",
         ],
@@ -138,7 +138,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         &format!("{ID}, {TOTAL}"),
         1,
         &[
-            "1 Propose version 2: FORWARD accepts it",
+            "1 Release version 2: FORWARD accepts it",
             "2 Switch order-api to version 2: all 2 consumers read it then [after 1]",
             "3 Wait until order-events holds version 2 alone: that takes 7 days; version 2 cannot read older records [after 2]",
             "4 Then upgrade mailer and stock to version 2: until then the present version reads old and new events [after 3]",
@@ -152,7 +152,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         &format!("{ID}, {TOTAL}"),
         1,
         &[
-            "1 Propose version 2: FORWARD accepts it",
+            "1 Release version 2: FORWARD accepts it",
             "2 Switch order-api to version 2: all 2 consumers read it then [after 1]",
             "3 Leave mailer and stock on the present version: version 2 cannot read what order-events keeps for good; to upgrade, write version 2 to a topic of its own [after 2]",
         ],
@@ -165,7 +165,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         TOTAL,
         1,
         &[
-            "1 Propose version 2: NONE accepts it",
+            "1 Release version 2: NONE accepts it",
             "2 Write version 2 to a topic of its own: neither a released version nor version 2 lets mailer and stock read both old and new events on order-events [after 1]",
             "3 Switch order-api to version 2: 0 of 2 consumers read it then [after 1, 2]",
         ],
@@ -179,7 +179,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         1,
         &[
             "1 Give total the default 0: then version 2 reads v1",
-            "2 Propose version 2: BACKWARD accepts it [after 1]",
+            "2 Release version 2: BACKWARD accepts it [after 1]",
             "3 Switch order-api to version 2: all 2 consumers read it then [after 2]",
         ],
     );

@@ -6,7 +6,7 @@ use check::{Checker, Finding, SchemaVerdict};
 use diagnostic::{Diagnostic, Severity};
 use edit::{Command, Editor, NotUndone, Pause, Refusal, Stamp};
 use format::{FileChange, Folder, SourceFile, Unsaved};
-use model::{Design, Origin, Record, RecordKey, Schema, SchemaId, Stale, Transaction};
+use model::{Change, Design, Origin, Record, RecordKey, Schema, SchemaId, Stale, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,16 +19,23 @@ pub struct Effect {
     pub changed: Vec<RecordKey>,
     /// The records of which the rules say something else now, by key.
     pub judged: Vec<RecordKey>,
+    /// The records that came, by key.
+    pub came: Vec<RecordKey>,
 }
 
 impl Effect {
     fn of(step: &Transaction) -> Self {
-        Self { label: step.label.clone(), changed: step.keys().cloned().collect(), judged: Vec::new() }
+        let came = step.changes.iter().filter_map(|change| match change {
+            Change::Record(it) if it.before.is_none() && it.after.is_some() => Some(it.key.clone()),
+            Change::Record(_) | Change::Text(_) => None,
+        });
+        let changed = step.keys().cloned().collect();
+        Self { label: step.label.clone(), changed, judged: Vec::new(), came: came.collect() }
     }
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.changed.is_empty()
+        self.changed.is_empty() && self.judged.is_empty()
     }
 }
 
@@ -225,9 +232,10 @@ impl Engine {
         derive::name_by(self.design(), key, full_name)
     }
 
-    /// How heavy the heaviest finding about a record is, for its badge.
+    /// How heavy the heaviest problem of a record is, for its badge: what the rules say of it, and what its files say.
     pub fn severity_of(&self, key: &RecordKey) -> Option<Severity> {
-        self.findings_of(key).map(|it| it.severity).max()
+        let of_files = self.load_findings.iter().filter(|it| is_about(it, key)).map(|it| it.severity);
+        self.findings_of(key).map(|it| it.severity).chain(of_files).max()
     }
 
     /// What to write and delete so that the folder says what the design says; empty when nothing can be written. Left out is
@@ -261,6 +269,10 @@ impl Engine {
     pub(crate) fn hold_undecided(&mut self) {
         self.unsaved.hold(self.conflicts.iter().map(|conflict| conflict.record.clone()).collect());
     }
+}
+
+fn is_about(finding: &Diagnostic, key: &RecordKey) -> bool {
+    finding.location.record.as_ref().is_some_and(|record| record.parse().as_ref() == Ok(key))
 }
 
 /// Why a folder of a format that this version does not know is not edited.

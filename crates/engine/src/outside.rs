@@ -2,10 +2,10 @@
 //! the same, never overwritten.
 
 use crate::document::{Effect, Engine, newer_format};
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Severity};
 use format::{Conflict, OutsideChange};
 use model::{Origin, RecordKey};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changes from outside did.
 #[derive(Debug, Clone, Default)]
@@ -27,13 +27,29 @@ pub enum Keep {
     Theirs,
 }
 
+/// The weight of the heaviest finding about the files of each record.
+pub(crate) fn worst_of(findings: &[Diagnostic]) -> BTreeMap<RecordKey, Severity> {
+    let mut worst = BTreeMap::new();
+    for finding in findings {
+        let Some(key) = finding.location.record.as_ref().and_then(|key| key.parse().ok()) else { continue };
+        let severity = worst.entry(key).or_insert(finding.severity);
+        *severity = (*severity).max(finding.severity);
+    }
+    worst
+}
+
 impl Engine {
     /// Takes in files that changed outside.
     pub fn files_changed(&mut self, files: Vec<OutsideChange>) -> Outside {
         let ours = self.unsaved.records().cloned().collect();
         let merged = self.folder.merge(files, self.editor.design(), &ours);
-        let effect = self.bring("Changes from outside", Origin::Outside, merged.updates.into_iter().collect());
-        self.load_findings.clone_from(&merged.diagnostics);
+        let mut effect = self.bring("Changes from outside", Origin::Outside, merged.updates.into_iter().collect());
+        let before = worst_of(&std::mem::replace(&mut self.load_findings, merged.diagnostics.clone()));
+        let after = worst_of(&self.load_findings);
+        let differs = |key: &&RecordKey| before.get(*key) != after.get(*key);
+        let read_otherwise: BTreeSet<RecordKey> =
+            before.keys().chain(after.keys()).filter(differs).chain(&effect.judged).cloned().collect();
+        effect.judged = read_otherwise.into_iter().collect();
         if let Some(reason) = newer_format(&self.folder) {
             self.set_read_only(reason);
         }

@@ -1,6 +1,7 @@
 //! All problems: with the design and with its files, for lists and reports.
 
 use crate::document::Engine;
+use crate::outside::worst_of;
 use check::{Finding, Repair};
 use diagnostic::{Diagnostic, Location, Severity};
 use model::RecordKey;
@@ -122,10 +123,9 @@ impl Engine {
         let by_rule = self.checker.findings_by_record();
         let worst = by_rule.filter_map(|(key, findings)| Some((key.clone(), findings.map(|it| it.severity).max()?)));
         let mut out: BTreeMap<RecordKey, Severity> = worst.collect();
-        for finding in &self.load_findings {
-            let Some(key) = finding.location.record.as_ref().and_then(|key| key.parse().ok()) else { continue };
-            let severity = out.entry(key).or_insert(finding.severity);
-            *severity = (*severity).max(finding.severity);
+        for (key, severity) in worst_of(&self.load_findings) {
+            let worst = out.entry(key).or_insert(severity);
+            *worst = (*worst).max(severity);
         }
         out
     }

@@ -298,6 +298,36 @@ fn what_is_found_follows_every_step() {
 }
 
 #[test]
+fn a_file_that_breaks_marks_its_record_until_it_is_mended() {
+    let (files, path) = (sample(), "contexts/order/topics/order-events.toml");
+    let mut engine = open(&files, &World::default());
+    let topic = key("topic:order-events");
+    let before = engine.severity_of(&topic);
+    let mut change = |text: &str| {
+        let bytes = Some(text.to_owned().into_bytes());
+        let outside = engine.files_changed(vec![OutsideChange { path: path.to_owned(), bytes }]);
+        assert!(outside.effect.judged.contains(&topic), "{:?}", outside.effect);
+        assert!(outside.effect.changed.is_empty(), "the last good record is kept");
+        assert_eq!(engine.worst_by_record().get(&topic).copied(), engine.severity_of(&topic));
+        engine.severity_of(&topic)
+    };
+    assert_eq!(change("partitions = [["), Some(diagnostic::Severity::Error));
+    assert_eq!(change(files.get(path).unwrap()), before);
+}
+
+#[test]
+fn what_comes_back_is_told_apart_from_what_changes() {
+    let mut engine = open(&sample(), &World::default());
+    let service = key("service:legacy-billing");
+    let gone = engine.dispatch(&Command::Delete { keys: vec![service.clone()] }).unwrap();
+    assert_eq!(gone.came, []);
+    let back = engine.undo().unwrap();
+    assert!(back.came.contains(&service) && back.came.iter().any(|key| key.kind() == Kind::Flow), "{back:?}");
+    engine.dispatch(&Command::Rename { key: service, name: "billing".to_owned() }).unwrap();
+    assert_eq!(engine.undo().unwrap().came, [], "a name is another, and nothing came");
+}
+
+#[test]
 fn a_draft_calls_for_a_decision() {
     let mut engine = open(&sample(), &World::default());
     let decision = engine.decision_about(&"order-submitted".parse().unwrap()).unwrap();
