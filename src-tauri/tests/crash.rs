@@ -14,6 +14,7 @@ mod support;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -22,6 +23,10 @@ use support::{Bench, Window};
 const DATA: &str = "EVENTSCAPE_TEST_DATA";
 const FOLDER: &str = "EVENTSCAPE_TEST_FOLDER";
 const ROUNDS: u64 = 12;
+
+/// A child that is being started holds what is locked in this process until it runs a program of its own, so one test after the
+/// other starts children.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 struct Victim {
     child: Child,
@@ -95,6 +100,7 @@ fn writes_the_journal_for_ever() {
 
 #[test]
 fn kill_9_keeps_every_acknowledged_entry_and_gives_the_lock_back() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let bench = Bench::new();
     let folder = bench.design("shop");
     for round in 0..ROUNDS {
@@ -146,6 +152,7 @@ fn text_of(opened: &Value, path: &str) -> Option<String> {
 
 #[test]
 fn kill_9_in_the_middle_of_a_save_leaves_every_file_whole() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let bench = Bench::new();
     let folder = bench.design("shop");
     for round in 0..ROUNDS {
