@@ -15,9 +15,9 @@ use std::collections::VecDeque;
 use wasm_bindgen_futures::spawn_local;
 
 impl Session {
-    /// Opens a folder; `create` begins a design in it.
-    pub async fn open_path(self, path: String, create: bool) -> bool {
-        match call(self.backend(), OpenRequest { path, create }).await {
+    /// Opens a folder; `create` begins a design in it, `discard_open` gives up what is unsaved in the one that is open.
+    pub async fn open_path(self, path: String, create: bool, discard_open: bool) -> bool {
+        match call(self.backend(), OpenRequest { path, create, discard_open }).await {
             Ok(opened) => {
                 self.take_folder(opened);
                 if let Ok(recent) = call(self.backend(), Recent {}).await {
@@ -76,13 +76,14 @@ impl Session {
         if self.document.has_unsaved() {
             self.panels.modal.set(Some(Modal::Unsaved(AfterUnsaved::Open { path, create, sample })));
         } else {
-            self.open_now(path, create, sample);
+            self.open_now(path, create, sample, false);
         }
     }
 
-    pub(super) fn open_now(self, path: String, create: bool, with_sample: bool) {
+    /// Opens a folder. What is unsaved in the one that is open may be given up, and then is once the other has opened.
+    pub(super) fn open_now(self, path: String, create: bool, with_sample: bool, discard_open: bool) {
         spawn_local(async move {
-            if !self.open_path(path.clone(), create).await || !create {
+            if !self.open_path(path.clone(), create, discard_open).await || !create {
                 return;
             }
             if with_sample {
@@ -109,7 +110,7 @@ impl Session {
             .map(|(path, text)| FileChange { path: (*path).to_owned(), before: None, after: Some((*text).to_owned()) })
             .collect();
         match call(self.backend(), Save { handle: folder.handle, changes }).await {
-            Ok(_) => drop(self.open_path(folder.path, false).await),
+            Ok(_) => drop(self.open_path(folder.path, false, false).await),
             Err(error) => self.notices.report(&error),
         }
     }
@@ -130,13 +131,27 @@ impl Session {
 
     /// Takes the unsaved work of an earlier run back.
     pub fn recover(self) {
+        self.take_back("");
+    }
+
+    /// Goes on after the page had to be loaded anew: nobody decided to leave, so nothing is asked.
+    pub(super) fn go_on_after_reload(self) {
+        const WHY: &str = "The window had to be loaded anew";
+        if self.recovery.with_untracked(Option::is_some) {
+            self.take_back(&format!("{WHY}. "));
+        } else {
+            self.notices.toast(Tone::Refused, WHY, "Nothing is lost");
+        }
+    }
+
+    fn take_back(self, why: &str) {
         let Some(offer) = self.recovery.get_untracked() else { return };
         let Some(recovered) = self.document.engine.try_update_value(|engine| engine.recover(&offer.journal)) else {
             return;
         };
         self.recovery.set(None);
         let count = recovered.effect.changed.len();
-        let message = format!("Took back {} on {}", counted(recovered.steps, "step"), counted(count, "record"));
+        let message = format!("{why}Took back {} on {}", counted(recovered.steps, "step"), counted(count, "record"));
         self.document.after(recovered.effect);
         self.document.conflicts.set(self.document.peek(|engine| engine.conflicts().to_vec()));
         let mut next = "Look at Changes, then save".to_owned();

@@ -4,15 +4,12 @@ use crate::backend::{Backend, call};
 use crate::jobs::JobBoard;
 use crate::saving::leave_field;
 use crate::{AfterUnsaved, Attention, Document, Modal, Notices, Panels, ThemeChoice, Tone, theme};
-use engine::Engine;
 use engine::model::Kind;
 use ipc::{
     CloseAnswer, CloseReady, Command, Event, JournalDiscard, PinchPhase, Platform, RecentFolder, SetTitle, Start,
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 use std::rc::Rc;
-use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 /// The open folder.
@@ -157,8 +154,11 @@ impl Session {
                     if let Some(theme) = started.theme {
                         self.system_dark.set(theme == ipc::Theme::Dark);
                     }
-                    if let Some(path) = started.folder {
-                        self.open_path(path, false).await;
+                    if let Some(path) = started.folder
+                        && self.open_path(path, false, false).await
+                        && started.reloaded
+                    {
+                        self.go_on_after_reload();
                     }
                 }
                 Err(error) => self.notices.report(&error),
@@ -224,20 +224,19 @@ impl Session {
     pub fn go_on(self, what: AfterUnsaved, save_first: bool) {
         self.panels.modal.set(None);
         spawn_local(async move {
-            if save_first {
-                if !self.save().await {
-                    return;
-                }
-            } else if let Some(folder) = self.document.folder.get_untracked() {
-                // The other folder may not open; then this one is worked on.
-                self.document.engine.update_value(Engine::restart_journal);
-                self.tell(JournalDiscard { handle: folder.handle });
-                self.document.unsaved.set(Arc::new(Vec::new()));
-                self.document.withheld.set(BTreeSet::new());
+            if save_first && !self.save().await {
+                return;
             }
             match what {
-                AfterUnsaved::Close => self.close(),
-                AfterUnsaved::Open { path, create, sample } => self.open_now(path, create, sample),
+                AfterUnsaved::Close => {
+                    // A job that has not ended keeps the window open, and then the work is kept as well.
+                    let folder = self.document.folder.get_untracked().filter(|_| !save_first);
+                    if let Some(folder) = folder.filter(|_| self.unfinished_job().is_none()) {
+                        self.tell(JournalDiscard { handle: folder.handle });
+                    }
+                    self.close();
+                }
+                AfterUnsaved::Open { path, create, sample } => self.open_now(path, create, sample, !save_first),
             }
         });
     }
