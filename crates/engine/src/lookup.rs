@@ -64,11 +64,11 @@ impl Engine {
     /// All records that a text finds, as [`Engine::search`] does: for lists that keep their own order.
     pub fn found(&self, typed: &str) -> HashSet<RecordKey> {
         let query = Query::exactly(typed);
-        let mut found: HashSet<RecordKey> = self.index.all(&query).cloned().collect();
-        if found.is_empty() {
-            found = self.index.all(&query.forgiving(self.index.words())).cloned().collect();
+        let mut all: HashSet<RecordKey> = self.index.all(&query).cloned().collect();
+        if all.is_empty() {
+            all = self.index.all(&query.forgiving(self.index.words())).cloned().collect();
         }
-        found
+        all
     }
 
     fn hit(&self, key: &RecordKey) -> Option<SearchHit> {
