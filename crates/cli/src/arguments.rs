@@ -240,9 +240,9 @@ fn target_words() -> PossibleValuesParser {
     PossibleValuesParser::new(words.chain([PossibleValue::new(EVERY_TARGET).help("Every one of these")]))
 }
 
-/// The words that name kinds of record that can be added.
-fn kind_words() -> PossibleValuesParser {
-    let kinds = Kind::ALL.iter().filter(|kind| kind.is_created_by_name());
+/// The words of some kinds of record.
+fn words_of_kinds(is_meant: fn(Kind) -> bool) -> PossibleValuesParser {
+    let kinds = Kind::ALL.iter().filter(|kind| is_meant(**kind));
     PossibleValuesParser::new(kinds.map(|kind| kind.as_str()))
 }
 
@@ -261,7 +261,7 @@ pub struct Add {
     /// The design folder
     pub folder: PathBuf,
     /// What to add
-    #[arg(value_parser = kind_words())]
+    #[arg(value_parser = words_of_kinds(Kind::is_created_by_name))]
     pub kind: String,
     /// What people call it; the id follows from it
     pub name: String,
@@ -311,6 +311,11 @@ pub struct Infer {
     pub namespace: String,
 }
 
+/// The two ways to call `show`.
+const SHOW_USAGE: &str = "\
+eventscape show [OPTIONS] <FOLDER>
+       eventscape show --fields <KIND> [--format <FORMAT>]";
+
 /// What stands below the options of `show --help`.
 const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -319,20 +324,32 @@ Examples:
   eventscape show design --record topic:order-events
   eventscape show design --format json
       Every record in full, for programs
+  eventscape show --fields topic
+      The fields of topics, with what they take and mean
 
 Exit codes: 0 fine, 2 wrong usage, 3 could not read.";
 
 #[derive(Debug, Args)]
-#[command(after_help = SHOW_EXAMPLES)]
+#[command(after_help = SHOW_EXAMPLES, override_usage = SHOW_USAGE)]
 pub struct Show {
+    #[command(flatten)]
+    pub design: Option<ShowDesign>,
+    /// Say which fields records of a kind have, and read no design
+    #[arg(long, value_name = "KIND", conflicts_with = "ShowDesign", value_parser = words_of_kinds(|_| true))]
+    pub fields: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub format: ShowFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowDesign {
     /// The design folder
+    #[arg(required = false, required_unless_present = "fields")]
     pub folder: PathBuf,
     /// One record in full, by kind and id, for example topic:order-events
     #[arg(long, value_name = "KIND:ID")]
     pub record: Option<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
-    pub format: ShowFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ mod arguments;
 mod clock;
 mod compat;
 mod export;
+mod fields;
 mod files;
 mod fmt;
 mod infer;

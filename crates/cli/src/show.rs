@@ -1,19 +1,29 @@
-//! `eventscape show`: what a design contains, as a tree, or one record in full.
+//! `eventscape show`: what a design contains, as a tree, or one record in full, or the fields that records have.
 
-use crate::arguments::{Show, ShowFormat};
+use crate::arguments::{Show, ShowDesign, ShowFormat};
 use crate::open::open;
-use crate::{Failure, Outcome, say};
+use crate::{Failure, Outcome, fields, say};
 use engine::Engine;
 use engine::diagnostic::counted;
-use engine::model::{Context, Design, Direction, Record, RecordKey};
+use engine::model::{Context, Design, Direction, Kind, Record, RecordKey};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
 pub fn run(arguments: &Show) -> Result<Outcome, Failure> {
+    if let Some(kind) = arguments.fields.as_deref().and_then(Kind::of_word) {
+        say::out(&fields::listed(kind, arguments.format));
+    }
+    if let Some(design) = &arguments.design {
+        show(design, arguments.format)?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn show(arguments: &ShowDesign, format: ShowFormat) -> Result<(), Failure> {
     let opened = open(&arguments.folder)?;
     let design = opened.engine.design();
     opened.tell(&opened.lacking());
-    say::out(&match (&arguments.record, arguments.format) {
+    say::out(&match (&arguments.record, format) {
         (Some(text), ShowFormat::Text) => file_texts(&opened.engine, &record(design, text)?),
         (Some(text), ShowFormat::Json) => format!("{:#}\n", to_json(&record(design, text)?)?),
         (None, ShowFormat::Text) => tree(&opened.engine),
@@ -22,7 +32,7 @@ pub fn run(arguments: &Show) -> Result<Outcome, Failure> {
             format!("{:#}\n", json!({ "records": records.collect::<Result<Vec<Value>, _>>()? }))
         }
     });
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// A record as its files say it. Of several, each is named above what it says.

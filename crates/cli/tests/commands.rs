@@ -317,6 +317,21 @@ fn wrong_usage_ends_with_2_and_unreadable_input_with_3() {
 }
 
 #[test]
+fn the_fields_of_a_kind_are_listed_with_what_they_take() {
+    let of_topics = [
+        "partitions — Partitions\n  How many partitions it has\n  a whole number from 1; required\n",
+        "retention_ms — Retention\n  How long records are kept; -1 for ever\n  a whole number from -1, in milliseconds\n",
+        "    compact         All but the latest record of each key go\n",
+    ];
+    check(&["show", "--fields", "topic"], 0, &of_topics);
+    check(&["show", "--fields", "process"], 0, &["steps.*.compensation — Undone by"]);
+    check(&["show", "--fields", "topic", "--format", "json"], 0, &["\"title\": \"Min in-sync\"", "\"x-unit\": \"ms\""]);
+    check(&["show", "--fields", "topics"], 2, &["'topics'", "similar", "'topic'"]);
+    check(&["show", "--fields", "topic", "design"], 2, &["cannot be used with"]);
+    check(&["show"], 2, &["<FOLDER>"]);
+}
+
+#[test]
 fn the_targets_are_listed_with_the_options_that_they_take() {
     check(
         &["export", "--list"],

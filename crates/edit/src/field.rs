@@ -1,6 +1,7 @@
 //! Setting one field of any record by JSON pointer, so that the inspector, repairs and scripts need no setter a field. The
 //! record's own types decide what is legal.
 
+use crate::naming::no_such_field;
 use crate::refusal::Refusal;
 use model::{Record, title_of, with_title};
 use serde_json::{Map, Value};
@@ -21,12 +22,12 @@ pub(crate) fn set_field(record: &Record, pointer: &str, value: Value) -> Result<
     if tokens.is_empty() {
         return Err(refuse("name a field, for example /name".to_owned()));
     }
-    put(body, &tokens, value).map_err(|()| refuse("there is no such field".to_owned()))?;
+    put(body, &tokens, value).map_err(|()| refuse(no_such_field(key.kind(), pointer)))?;
     let changed: Record = serde_json::from_value(json.clone()).map_err(|error| refuse(error.to_string()))?;
     // A field that the record does not know would vanish without a word.
     let kept = serde_json::to_value(&changed).map_err(|error| refuse(error.to_string()))?;
     if known(&json, &tokens) && !known(&kept, &tokens) && changed == *record {
-        return Err(refuse("there is no such field".to_owned()));
+        return Err(refuse(no_such_field(key.kind(), pointer)));
     }
     Ok(in_step(record, changed))
 }

@@ -12,6 +12,7 @@ mod editor;
 mod field;
 mod history;
 mod insert;
+mod naming;
 mod not_undone;
 mod plan;
 mod refusal;

@@ -1,6 +1,7 @@
 //! Why a step is neither taken back nor done again.
 
 use crate::history::Way;
+use crate::naming::place_name;
 use model::{Clash, RecordKey, Stale};
 
 /// Why a step is neither taken back nor done again. The text is for people and says what to do next.
@@ -10,7 +11,7 @@ pub enum NotUndone {
     #[error("there is nothing more to undo or redo")]
     Nothing,
     /// Somebody else has changed the same since.
-    #[error("“{label}” cannot be {}: “{since}” has changed {} since; change it by hand", done(*way), place(clash))]
+    #[error("“{label}” cannot be {}: “{since}” has changed {} since; change it by hand", done(*way), place_name(&clash.key, &clash.pointer))]
     Overtaken {
         /// The step.
         label: String,
@@ -43,10 +44,4 @@ fn done(way: Way) -> &'static str {
         Way::Back => "undone",
         Way::Forward => "redone",
     }
-}
-
-/// The place that both changed, as people would say it.
-fn place(Clash { key, pointer }: &Clash) -> String {
-    let record = format!("{} “{}”", key.kind().title(), key.id_str());
-    if pointer.is_empty() { record } else { format!("the {} of {record}", crate::plan::field_name(pointer)) }
 }

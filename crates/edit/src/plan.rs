@@ -5,6 +5,7 @@ use crate::create;
 use crate::delete::delete;
 use crate::field::set_field;
 use crate::insert::insert;
+use crate::naming::field_name;
 use crate::refusal::Refusal;
 use model::{
     Change, ContextId, Design, Direction, Kind, Record, RecordKey, SchemaVersion, ServiceId, TextChange, TextField,
@@ -52,7 +53,7 @@ pub(crate) fn plan(
                 return Err(Refusal::EmptyName);
             }
             let record = set_field(&record, pointer, value.clone())?;
-            let label = format!("Change {} of {}", field_name(pointer), record.name());
+            let label = format!("Change {} of {}", field_name(key.kind(), pointer), record.name());
             after.insert(key.clone(), Some(record));
             label
         }
@@ -152,12 +153,6 @@ fn ensure_sound(design: &Design, after: &BTreeMap<RecordKey, Option<Record>>) ->
 
 fn existing(design: &Design, key: &RecordKey) -> Result<Record, Refusal> {
     design.get(key).ok_or_else(|| Refusal::Missing { key: key.clone() })
-}
-
-/// The last word of a pointer, as people would say it.
-pub(crate) fn field_name(pointer: &str) -> String {
-    let word = pointer.split('/').rfind(|token| !token.is_empty() && token.parse::<usize>().is_err() && *token != "-");
-    word.unwrap_or("fields").replace('_', " ")
 }
 
 /// Each command sees what the ones before it did. That is done on the design itself and taken back at the end: a copy would

@@ -1,6 +1,7 @@
 //! Why a command is not carried out.
 
 use crate::command::FlowEnd;
+use crate::naming::place_name;
 use model::{Kind, RecordKey, SchemaId, ServiceId, Stale, TopicId};
 
 /// Why a command is not carried out. The text is for people and says what to do next.
@@ -19,7 +20,7 @@ pub enum Refusal {
         key: RecordKey,
     },
     /// The field cannot take the value.
-    #[error("{key}{pointer} cannot be set: {reason}")]
+    #[error("{} cannot be set: {reason}", place_name(key, pointer))]
     Field {
         /// The record.
         key: RecordKey,

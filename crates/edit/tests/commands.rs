@@ -143,7 +143,12 @@ fn fields_that_cannot_be_set() {
     check("topic:order-events", "/partitions", json!("many"), "invalid type");
     check("topic:order-events", "/partitions", Value::Null, "missing field");
     check("topic:order-events", "/id", json!("other"), "fixed when the record is created");
-    check("topic:order-events", "/partitons", json!(3), "there is no such field");
+    check(
+        "topic:order-events",
+        "/partitons",
+        json!(3),
+        "there is no such field; did you mean Partitions (/partitions)?",
+    );
     check("topic:order-events", "/visibility", json!("secret"), "unknown variant");
     check("message:order-submitted", "/topics/7", Value::Null, "there is no such field");
     check("topic:gone", "/partitions", json!(3), "there is no topic");

@@ -155,7 +155,7 @@ fn option(name: &str, property: &Value) -> Option<OptionInfo> {
         sentence: sentence(property),
         kind: kind(property)?,
         default: property.get("default").cloned().unwrap_or_default(),
-        unit: text("unit"),
+        unit: text("x-unit"),
     })
 }
 
@@ -235,7 +235,7 @@ mod tests {
         /// called.
         name: Option<String>,
         /// How long to wait.
-        #[schemars(extend("unit" = "ms"))]
+        #[schemars(extend("x-unit" = "ms"))]
         time_out: u32,
         /// Whether it is strict.
         strict: bool,

@@ -6,7 +6,7 @@ use crate::shape::{FieldShape, Shape, TableShape};
 use crate::source::Source;
 use crate::tree::{Entry, Node, Tree, child};
 use crate::words::{self, Notation, Seat};
-use diagnostic::{Diagnostic, Severity, nearest};
+use diagnostic::{Diagnostic, Severity};
 use model::Settings;
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeSet;
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         };
         let message = format!("`{}` is not a key of {owner}; it is kept, but has no effect", entry.key);
         let known = || shape.fields.iter().map(|field| field.key.as_str());
-        let help = match (entry.key.as_str(), nearest(&entry.key, known())) {
+        let help = match (entry.key.as_str(), shape.meant(&entry.key)) {
             ("id", _) if pointer.is_empty() => "The id is the name of the file or folder; remove this line".to_owned(),
             ("context", _) if pointer.is_empty() => {
                 "The context is the folder that the file is in; remove this line".to_owned()

@@ -1,7 +1,7 @@
 //! JSON Schemas of the files, for editors that complete and check them. They come from the records themselves, so that what
 //! an editor promises and what loading accepts cannot drift apart: loading is driven by the same schemas.
 
-use model::{FORMAT_VERSION, Kind, Record};
+use model::{FORMAT_VERSION, Kind, Record, Unit};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -67,6 +67,7 @@ fn add_nodes(schema: &mut Value) {
         placement.retain(|key, _| key != "$schema" && key != "$defs");
     }
     let nodes = json!({
+        "title": "Nodes",
         "description": "Where nodes stand, by the key of a context, service or topic, for example topic:order-events.",
         "type": "object",
         "additionalProperties": { "$ref": "#/$defs/Placement" }
@@ -82,7 +83,8 @@ fn add_nodes(schema: &mut Value) {
 }
 
 /// Says in JSON Schema's own words what the generator leaves to Rust: unknown keys are allowed, as loading keeps them;
-/// nothing in TOML is null; and whole numbers have the range of their type.
+/// nothing in TOML is null; whole numbers have the range of their type; and a description names the unit, since editors show
+/// no keywords of ours.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
@@ -115,6 +117,10 @@ fn tidy(schema: &mut Value) {
             }
             if object.get("format").and_then(Value::as_str) == Some("int32") {
                 object.entry("minimum").or_insert(Value::from(i32::MIN));
+            }
+            let unit = object.get("x-unit").and_then(Value::as_str).and_then(Unit::of_word);
+            if let (Some(unit), Some(Value::String(description))) = (unit, object.get_mut("description")) {
+                description.push_str(&format!(" It is stated {}.", unit.in_words()));
             }
             object.values_mut().for_each(tidy);
         }

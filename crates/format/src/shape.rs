@@ -2,6 +2,7 @@
 //! than a schema can, such as that a text must be an id.
 
 use crate::schemas::{file_kinds, file_schema};
+use diagnostic::nearest;
 use model::Kind;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -48,6 +49,8 @@ pub(crate) struct TableShape {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FieldShape {
     pub key: String,
+    /// Its name for people, which some write instead of the key.
+    pub title: String,
     pub shape: Shape,
     pub required: bool,
 }
@@ -56,6 +59,14 @@ impl TableShape {
     /// The known key of a name.
     pub fn field(&self, key: &str) -> Option<&FieldShape> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The known key that a person most likely meant by another: one like it, or that of a field whose title is like it.
+    pub fn meant(&self, key: &str) -> Option<&str> {
+        let known = self.fields.iter().flat_map(|field| [field.key.as_str(), field.title.as_str()]);
+        let word = nearest(key, known.filter(|word| !word.is_empty()))?;
+        let field = self.fields.iter().find(|field| field.key == word || field.title == word)?;
+        Some(&field.key)
     }
 }
 
@@ -85,6 +96,7 @@ fn table(name: &str, schema: &Value, definitions: &Value) -> TableShape {
         .flatten()
         .map(|(key, field)| FieldShape {
             key: key.clone(),
+            title: field.get("title").and_then(Value::as_str).unwrap_or_default().to_owned(),
             shape: shape(field, definitions),
             required: required.contains(&key.as_str()),
         })
@@ -169,6 +181,15 @@ mod tests {
             .iter()
             .map(|it| format!("{}{}: {}", it.key, if it.required { "!" } else { "" }, word(&it.shape)))
             .collect()
+    }
+
+    #[test]
+    fn another_key_is_taken_for_one_like_it_or_for_that_of_a_title() {
+        let check = |key: &str, meant: Option<&str>| assert_eq!(of(Kind::Topic).meant(key), meant, "{key}");
+        check("partions", Some("partitions"));
+        check("carries", Some("kind"));
+        check("largest_batch", Some("max_message_bytes"));
+        check("wheels", None);
     }
 
     #[test]

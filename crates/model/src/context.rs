@@ -9,22 +9,29 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Context {
     /// The folder's name.
+    #[schemars(title = "Id")]
     pub id: ContextId,
     /// Its name for people.
+    #[schemars(title = "Name")]
     pub name: String,
     /// Its responsibility, in one or two sentences.
+    #[schemars(title = "Purpose")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub purpose: String,
     /// How much of the business's edge lies in it.
+    #[schemars(title = "Domain")]
     #[serde(default)]
     pub domain: DomainClass,
     /// The team that owns it and everything in it.
+    #[schemars(title = "Team")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub team: String,
     /// The colour chosen by hand; by default it follows from the id.
+    #[schemars(title = "Colour")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hue: Option<Hue>,
     /// Words of its language and what they mean here.
+    #[schemars(title = "Glossary")]
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub glossary: BTreeMap<String, String>,
 }
@@ -65,15 +72,20 @@ pub enum Hue {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ContextRelation {
     /// The file's name.
+    #[schemars(title = "Id")]
     pub id: RelationId,
     /// The context whose model or decisions flow down; for symmetric patterns the one named first.
+    #[schemars(title = "Upstream")]
     pub upstream: ContextId,
     /// The context that lives with them.
+    #[schemars(title = "Downstream")]
     pub downstream: ContextId,
     /// The patterns that hold, in any order.
+    #[schemars(title = "Patterns")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<RelationPattern>,
     /// The subject of the exchange, and the reason why it is so.
+    #[schemars(title = "Description")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
 }
@@ -87,6 +99,7 @@ pub enum RelationPattern {
     /// Both share a small part of the model.
     SharedKernel,
     /// Downstream's needs are planned upstream.
+    #[schemars(title = "Customer–supplier")]
     CustomerSupplier,
     /// Downstream takes the upstream model as it is.
     Conformist,

@@ -11,31 +11,41 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub struct Decision {
     /// The file's name: number and slug.
+    #[schemars(title = "Id")]
     pub id: DecisionId,
-    /// The first heading of the body.
+    /// The first heading of its text.
+    #[schemars(title = "Title")]
     pub title: String,
     /// Where it stands.
+    #[schemars(title = "Status")]
     #[serde(default)]
     pub status: DecisionStatus,
-    /// When it was last changed, as `YYYY-MM-DD`.
+    /// The day of its last change, as `YYYY-MM-DD`.
+    #[schemars(title = "Changed")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub date: String,
     /// The people who decide.
+    #[schemars(title = "Decided by")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decision_makers: Vec<String>,
     /// The people whose opinion was asked.
+    #[schemars(title = "Consulted")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consulted: Vec<String>,
     /// The people who are told.
+    #[schemars(title = "Informed")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub informed: Vec<String>,
     /// The records that it is about.
+    #[schemars(title = "Records")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordKey>,
     /// The decisions that it replaces.
+    #[schemars(title = "Replaces")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supersedes: Vec<DecisionId>,
-    /// Everything after the front matter, the title's heading included.
+    /// Its text, with the title as its first heading.
+    #[schemars(title = "Markdown")]
     pub body: String,
 }
 

@@ -10,20 +10,27 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Flow {
     /// The file's name.
+    #[schemars(title = "Id")]
     pub id: FlowId,
     /// The context of its service.
+    #[schemars(title = "Context")]
     pub context: ContextId,
-    /// The service.
+    /// The service that writes or reads.
+    #[schemars(title = "Service")]
     pub service: ServiceId,
-    /// The topic.
+    /// The topic that it writes to or reads from.
+    #[schemars(title = "Topic")]
     pub topic: TopicId,
     /// The messages that travel on it; none means every message that the topic carries.
+    #[schemars(title = "Messages")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<MessageId>,
-    /// Why it exists, in one sentence.
+    /// The reason for it, in one sentence.
+    #[schemars(title = "Why it exists")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Which way it goes, with what only that way has.
+    /// Which way it goes: one of the two, with its settings.
+    #[schemars(title = "Direction")]
     pub direction: Direction,
 }
 
@@ -32,8 +39,10 @@ pub struct Flow {
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// The service writes to the topic.
+    #[schemars(title = "Writes")]
     Produce(Produce),
     /// The service reads from the topic.
+    #[schemars(title = "Reads")]
     Consume(Consume),
 }
 
@@ -60,17 +69,23 @@ impl Flow {
 #[serde(default)]
 pub struct Produce {
     /// Records a second on an ordinary day.
+    #[schemars(title = "Rate", extend("x-unit" = "records/s", "x-least" = 0))]
     pub rate_per_second: f64,
     /// Records a second at the peak that the design must carry.
+    #[schemars(title = "Peak rate", extend("x-unit" = "records/s", "x-least" = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub peak_rate_per_second: Option<f64>,
-    /// A record's average size on the wire, in bytes.
+    /// A record's average size on the wire.
+    #[schemars(title = "Size", extend("x-unit" = "bytes"))]
     pub size_bytes: u32,
     /// Which copies must confirm a write.
+    #[schemars(title = "Acks")]
     pub acks: Acks,
-    /// Whether the broker discards duplicates of a retried write.
+    /// The broker discards duplicates of a retried write.
+    #[schemars(title = "Idempotent")]
     pub idempotent: bool,
-    /// The transactional id, when it writes in transactions.
+    /// The id of its transactions; without one it writes without transactions.
+    #[schemars(title = "Transactional id")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transactional_id: Option<String>,
 }
@@ -84,7 +99,8 @@ pub enum Acks {
     /// The leader: records are lost when it fails.
     #[serde(rename = "1")]
     Leader,
-    /// All copies that are in sync.
+    /// All copies that are in sync: nothing confirmed is lost.
+    #[schemars(title = "all")]
     #[default]
     #[serde(rename = "all")]
     All,
@@ -95,20 +111,26 @@ pub enum Acks {
 #[serde(default)]
 pub struct Consume {
     /// The consumer group; by default the service's id.
+    #[schemars(title = "Group")]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub group: String,
     /// The schema version that its code was built with, by schema; a schema that is not named is read with the latest.
+    #[schemars(title = "Reader versions")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub reader_versions: BTreeMap<SchemaId, u32>,
     /// Threads or tasks that read in each instance.
+    #[schemars(title = "Concurrency", extend("x-least" = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub concurrency: Option<u32>,
-    /// The time that one record takes, in milliseconds.
+    /// The time that one record takes.
+    #[schemars(title = "Time each", extend("x-unit" = "ms", "x-least" = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_per_message_ms: Option<f64>,
     /// Whether it sees records of open and aborted transactions.
+    #[schemars(title = "Sees")]
     pub isolation: Isolation,
     /// The fate of a record that cannot be processed.
+    #[schemars(title = "When a record cannot be processed")]
     #[serde(skip_serializing_if = "FailurePolicy::is_default")]
     pub on_failure: FailurePolicy,
 }
@@ -117,10 +139,12 @@ pub struct Consume {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
-    /// All of them.
+    /// Records of open and aborted transactions too.
+    #[schemars(title = "Everything")]
     #[default]
     ReadUncommitted,
-    /// Only those of committed transactions.
+    /// Only records of committed transactions.
+    #[schemars(title = "Committed only")]
     ReadCommitted,
 }
 
@@ -129,14 +153,18 @@ pub enum Isolation {
 #[serde(default)]
 pub struct FailurePolicy {
     /// How often it is tried again.
+    #[schemars(title = "Retries")]
     pub retries: u32,
-    /// The wait before the first retry, in milliseconds; each further wait is twice as long.
+    /// The wait before the first retry; each further wait is twice as long.
+    #[schemars(title = "First wait", extend("x-unit" = "ms"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backoff_ms: Option<u64>,
     /// The topic on which it waits for a later try.
+    #[schemars(title = "Retry topic")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_topic: Option<TopicId>,
     /// The topic that takes it after the last try.
+    #[schemars(title = "Dead letters")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dead_letter_topic: Option<TopicId>,
 }

@@ -256,6 +256,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// The kind of records that a type of id names, for example `TopicId`.
+            pub(crate) fn of_id_type(name: &str) -> Option<Self> {
+                $(if name == stringify!($id) {
+                    return Some(Self::$kind);
+                })*
+                None
+            }
+
             /// Whether there is exactly one record of the kind, whatever the design: it can be changed, but neither created
             /// nor deleted.
             pub const fn is_single(self) -> bool {

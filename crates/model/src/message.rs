@@ -8,21 +8,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     /// The file's name.
+    #[schemars(title = "Id")]
     pub id: MessageId,
     /// The context whose language it speaks.
+    #[schemars(title = "Context")]
     pub context: ContextId,
     /// Its name for people, for example `OrderSubmitted`.
+    #[schemars(title = "Name")]
     pub name: String,
     /// The sort of message.
+    #[schemars(title = "Kind")]
     #[serde(default)]
     pub kind: MessageKind,
     /// Its meaning, in one or two sentences.
+    #[schemars(title = "Description")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The schema that spells it.
+    #[schemars(title = "Schema")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<SchemaId>,
     /// The topics that carry it.
+    #[schemars(title = "Topics")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<TopicId>,
 }

@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct Policy {
     /// How much a rule weighs here, by its name, for example `topic/illegal-name`.
+    #[schemars(title = "Rules")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, Level>,
-    /// Numbers that rules ask for, by their name.
+    /// Numbers that rules ask for, by the name of the rule.
+    #[schemars(title = "Thresholds")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub thresholds: BTreeMap<String, f64>,
     /// Findings that are accepted, each with a reason and an end.
+    #[schemars(title = "Waivers")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,
 }
@@ -24,9 +27,10 @@ pub struct Policy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// It does not speak.
+    /// Does not speak.
     Off,
     /// Worth knowing.
+    #[schemars(title = "Note")]
     Info,
     /// Will hurt.
     Warning,
@@ -37,12 +41,16 @@ pub enum Level {
 /// A finding that is accepted for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Waiver {
-    /// The rule.
+    /// The rule that does not speak.
+    #[schemars(title = "Rule")]
     pub rule: String,
     /// The record that it speaks of.
+    #[schemars(title = "Record")]
     pub record: RecordKey,
     /// Why it is accepted.
+    #[schemars(title = "Reason")]
     pub reason: String,
     /// The last day on which it holds, as `YYYY-MM-DD`.
+    #[schemars(title = "Until")]
     pub expires: String,
 }

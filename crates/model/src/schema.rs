@@ -10,27 +10,35 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Schema {
     /// The folder's name.
+    #[schemars(title = "Id")]
     pub id: SchemaId,
     /// The context that owns it.
+    #[schemars(title = "Context")]
     pub context: ContextId,
     /// Its name for people; by default the record's name in the newest version.
+    #[schemars(title = "Name")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Which changes are allowed; by default what the carrying topics say.
+    #[schemars(title = "Compatibility")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compatibility: Option<Compatibility>,
     /// The released versions, oldest first, each in a file of its own.
+    #[schemars(title = "Versions")]
     pub versions: Vec<SchemaVersion>,
     /// The text of the version that is being worked on, in `draft.avsc`.
+    #[schemars(title = "Draft")]
     pub draft: Option<Arc<str>>,
 }
 
 /// One released version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SchemaVersion {
-    /// Its number, from 1.
+    /// Its number, counted from 1.
+    #[schemars(title = "Number", extend("x-least" = 1))]
     pub number: u32,
     /// The Avro text, as written.
+    #[schemars(title = "Text")]
     pub text: Arc<str>,
 }
 

@@ -8,24 +8,32 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Service {
     /// The file's name.
+    #[schemars(title = "Id")]
     pub id: ServiceId,
     /// The context that owns it.
+    #[schemars(title = "Context")]
     pub context: ContextId,
     /// Its name for people.
+    #[schemars(title = "Name")]
     pub name: String,
     /// The sort of service.
+    #[schemars(title = "Kind")]
     #[serde(default)]
     pub kind: ServiceKind,
     /// Its work, in one or two sentences.
+    #[schemars(title = "Description")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The principal that it authenticates as, without `User:`; by default its id, with the environment's prefix before it.
+    #[schemars(title = "Principal")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub principal: Option<String>,
     /// How many instances run.
+    #[schemars(title = "Instances", extend("x-least" = 1))]
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub instances: u32,
     /// The technology that it is built with, for example `Spring Boot 3.4, Java 21`.
+    #[schemars(title = "Technology")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub technology: String,
 }
@@ -45,9 +53,9 @@ pub enum ServiceKind {
     /// A program of ours with its own logic.
     #[default]
     Application,
-    /// A program that turns streams into streams, such as Kafka Streams or Flink.
+    /// Turns streams into streams, such as Kafka Streams or Flink.
     StreamProcessor,
-    /// A connector that moves data into or out of Kafka.
+    /// Moves data into or out of Kafka.
     Connector,
     /// A system that somebody else runs.
     ExternalSystem,

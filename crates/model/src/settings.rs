@@ -11,16 +11,21 @@ pub const FORMAT_VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Settings {
     /// The version of the folder format.
+    #[schemars(title = "Format version")]
     pub format_version: u32,
     /// The design's name for people.
+    #[schemars(title = "Name")]
     pub name: String,
     /// Its scope, in one or two sentences.
+    #[schemars(title = "Description")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The environment that numbers and exports refer to unless another is chosen.
+    #[schemars(title = "Environment")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_environment: Option<EnvironmentId>,
-    /// By whose rules schemas are judged.
+    /// By whose rules one version of a schema reads another.
+    #[schemars(title = "Schema rules")]
     #[serde(default)]
     pub schema_rules: SchemaRules,
 }
@@ -29,10 +34,12 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SchemaRules {
-    /// As registries judge: what a decimal means does not count.
+    /// The meaning of a decimal does not count.
+    #[schemars(title = "As registries judge")]
     #[default]
     Registry,
-    /// By the letter of the Avro specification: decimals match by precision and scale alone.
+    /// Decimals match by precision and scale alone.
+    #[schemars(title = "By the specification")]
     Specification,
 }
 

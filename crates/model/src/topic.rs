@@ -10,55 +10,74 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Topic {
     /// The file's name.
+    #[schemars(title = "Id")]
     pub id: TopicId,
     /// The context that owns it.
+    #[schemars(title = "Context")]
     pub context: ContextId,
     /// Its name in Kafka.
+    #[schemars(title = "Name")]
     pub name: String,
     /// The sort of records that it carries.
+    #[schemars(title = "Carries")]
     #[serde(default)]
     pub kind: TopicKind,
     /// Its purpose, in one or two sentences.
+    #[schemars(title = "Description")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// How many partitions it has.
+    #[schemars(title = "Partitions", extend("x-least" = 1))]
     pub partitions: u32,
     /// How many copies of each partition there are.
+    #[schemars(title = "Replication", extend("x-least" = 1))]
     pub replication: u32,
-    /// How many copies must be in sync for a write with `acks = "all"`.
+    /// How many copies must be in sync for a write with `acks = all`.
+    #[schemars(title = "Min in-sync", extend("x-least" = 1))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_insync_replicas: Option<u32>,
     /// The way in which old records go; unstated, a cluster keeps the setting that it has.
+    #[schemars(title = "Cleanup")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleanup: Option<Cleanup>,
-    /// How long records are kept, in milliseconds; -1 for ever.
+    /// How long records are kept; -1 for ever.
+    #[schemars(title = "Retention", extend("x-unit" = "ms", "x-least" = -1))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_ms: Option<i64>,
-    /// How much is kept per partition, in bytes; -1 without limit.
+    /// How much is kept of each partition; -1 without limit.
+    #[schemars(title = "Kept at most", extend("x-unit" = "bytes", "x-least" = -1))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_bytes: Option<i64>,
-    /// The largest record batch that is accepted, in bytes.
+    /// The largest record batch that is accepted.
+    #[schemars(title = "Largest batch", extend("x-unit" = "bytes"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_message_bytes: Option<u64>,
-    /// The field by which records are partitioned.
+    /// The field by which records are partitioned, and its type on the wire.
+    #[schemars(title = "Key")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
     /// The services that may use it.
+    #[schemars(title = "Visibility")]
     #[serde(default)]
     pub visibility: Visibility,
     /// How sensitive its contents are.
+    #[schemars(title = "Data class")]
     #[serde(default)]
     pub data_class: DataClass,
     /// Which schema changes are allowed.
+    #[schemars(title = "Compatibility")]
     #[serde(default)]
     pub compatibility: Compatibility,
     /// How subjects are named in the registry.
+    #[schemars(title = "Subjects")]
     #[serde(default)]
     pub subject_strategy: SubjectStrategy,
     /// For a retry or dead-letter topic: the topic whose failed records it takes.
+    #[schemars(title = "Failures of")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<TopicId>,
     /// Further topic configuration by Kafka's own keys.
+    #[schemars(title = "Further configuration")]
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub config: BTreeMap<String, String>,
 }
@@ -68,15 +87,19 @@ pub struct Topic {
 #[serde(rename_all = "kebab-case")]
 pub enum TopicKind {
     /// Facts that have happened.
+    #[schemars(title = "Events")]
     #[default]
     Event,
     /// Requests to do something.
+    #[schemars(title = "Commands")]
     Command,
     /// The latest state by key.
     State,
     /// Records that are tried again later.
+    #[schemars(title = "Retries")]
     Retry,
     /// Records that could not be processed.
+    #[schemars(title = "Dead letters")]
     DeadLetter,
 }
 
@@ -84,11 +107,14 @@ pub enum TopicKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cleanup {
-    /// Deleted when they are older or more than retention allows.
+    /// Old records go when they are older or more than retention allows.
+    #[schemars(title = "delete")]
     Delete,
-    /// All but the latest of each key are removed.
+    /// All but the latest record of each key go.
+    #[schemars(title = "compact")]
     Compact,
-    /// Both.
+    /// Both: the latest of each key, and that not for ever.
+    #[schemars(title = "compact, delete")]
     CompactDelete,
 }
 
@@ -140,9 +166,11 @@ impl Cleanup {
 /// The field by which records are partitioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Key {
-    /// The field or business term, for example `orderId`.
+    /// The field or business term that decides the partition, for example `orderId`.
+    #[schemars(title = "Key field")]
     pub name: String,
     /// Its type on the wire, for example `string`.
+    #[schemars(title = "Key type")]
     #[serde(rename = "type", default = "string_type")]
     pub kind: String,
 }
@@ -187,11 +215,12 @@ pub enum DataClass {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectStrategy {
-    /// `<topic>-value`: one record type a topic.
+    /// One record type a topic: `order-events-value`.
     TopicName,
-    /// The record's full name.
+    /// The record's full name, whatever carries it.
     RecordName,
-    /// `<topic>-<full name>`: several record types a topic.
+    /// Several record types a topic.
+    #[schemars(title = "Topic and record name")]
     #[default]
     TopicRecordName,
 }
