@@ -1,6 +1,7 @@
 //! `eventscape add`: a new record, with the same beginnings as in the window.
 
 use crate::arguments::Add;
+use crate::assignment::assignment;
 use crate::files::{remove, write};
 use crate::open::open;
 use crate::{Failure, Outcome, say};
@@ -17,7 +18,13 @@ pub fn run(arguments: &Add) -> Result<Outcome, Failure> {
     let kind = Kind::of_word(&arguments.kind).ok_or_else(|| usage(&format!("there is no {}", arguments.kind)))?;
     let record = engine.new_record(kind, &arguments.name, context.as_ref()).map_err(|refusal| usage(&refusal))?;
     let key = record.key();
-    engine.dispatch(&Command::Create { record: Box::new(record), placement: None }).map_err(|error| match error {
+    let label = format!("Add {key}");
+    let mut commands = vec![Command::Create { record: Box::new(record), placement: None }];
+    for text in &arguments.set {
+        let (pointer, value) = assignment(kind, text).map_err(Failure::Usage)?;
+        commands.push(Command::Set { key: key.clone(), pointer, value });
+    }
+    engine.dispatch(&Command::All { label, commands }).map_err(|error| match error {
         NotEditable::Refused(refusal) => usage(&refusal),
         NotEditable::ReadOnly { reason } => Failure::Io {
             path: arguments.folder.display().to_string(),

@@ -252,6 +252,8 @@ Examples:
   eventscape add design context Billing
   eventscape add design topic invoice-events --context billing
       Six partitions and three copies, as the window begins; the file that is written is named
+  eventscape add design topic refunds --context billing --set partitions=12 --set key.name=orderId
+      `eventscape show --fields topic` lists what can be set
 
 Exit codes: 0 fine, 2 wrong usage, 3 could not read or write.";
 
@@ -268,6 +270,9 @@ pub struct Add {
     /// The context that it lives in, for services, topics, messages and schemas
     #[arg(long, value_name = "ID")]
     pub context: Option<String>,
+    /// Set a field of the new record; several times for several fields, and for several entries of a list
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
 }
 
 /// What stands below the options of `fmt --help`.

@@ -4,6 +4,7 @@
 
 mod add;
 mod arguments;
+mod assignment;
 mod clock;
 mod compat;
 mod export;

@@ -96,8 +96,32 @@ fn what_cannot_be_added_is_refused_and_nothing_is_written() {
     check(&["topic", "orders", "--context", "Order"], 2, "`Order` is not an id");
     check(&["context", "  "], 2, "a name cannot be empty");
     check(&["flow", "orders"], 2, "invalid value 'flow'");
+    check(&["context", "Order", "--set", "teem=checkout"], 2, "did you mean team (Team)?");
+    check(&["context", "Order", "--set", "domain=cor"], 2, "did you mean core?");
+    check(
+        &["context", "Order", "--set", "id=orders"],
+        2,
+        "the id of bounded context “order” cannot be set: it is fixed",
+    );
+    check(
+        &["environment", "Production", "--set", "brokers=-1"],
+        2,
+        "the brokers of environment “production” cannot be set: ",
+    );
     fs::write(folder.path().join("eventscape.toml"), "format_version = 99\nname = \"Shop\"\n").unwrap();
     check(&["context", "Order"], 3, "nothing is written");
+}
+
+#[test]
+fn fields_are_set_as_their_types_take_them() {
+    let folder = design();
+    let set = ["--set", "brokers=3", "--set", "bootstrap_servers=a:9092", "--set", "bootstrap_servers=b:9092"];
+    let (code, said) = add(folder.path(), &[["environment", "Production"].as_slice(), &set].concat());
+    assert_eq!((code, said.as_str()), (0, "environment:production\nenvironments/production.toml\n"));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("environments/production.toml")).unwrap(),
+        "name = \"Production\"\nbootstrap_servers = [\n  \"a:9092\",\n  \"b:9092\",\n]\nbrokers = 3\n"
+    );
 }
 
 #[test]

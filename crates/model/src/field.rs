@@ -186,7 +186,7 @@ impl FieldInfo {
 
 impl FieldValue {
     /// A value in words: `a text`, `the id of a topic`.
-    fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         let number = |noun: &str, least: &Option<i64>| match least {
             Some(least) => format!("a {noun} from {least}"),
             None => format!("a {noun}"),
