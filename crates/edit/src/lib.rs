@@ -24,6 +24,7 @@ pub use delete::deleted_with;
 pub use editor::{Editor, Pause, Stamp};
 pub use history::{History, RevisionId, Way};
 pub use insert::copy;
+pub use naming::field_name;
 pub use not_undone::NotUndone;
 pub use refusal::Refusal;
 pub use selection::Selection;

@@ -3,7 +3,7 @@
 use model::{FieldInfo, FieldValue, Kind, RecordKey};
 
 /// The field inside a sentence, for example `partitions`; an entry of a map by its key, and so is what no record knows.
-pub(crate) fn field_name(kind: Kind, pointer: &str) -> String {
+pub fn field_name(kind: Kind, pointer: &str) -> String {
     let depth = |pointer: &str| pointer.matches('/').count();
     let is_entry = |field: &FieldInfo| depth(pointer) > depth(&field.pointer);
     match model::field(kind, pointer) {

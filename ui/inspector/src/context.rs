@@ -9,7 +9,6 @@ use engine::diagnostic::counted;
 use engine::model::{ContextId, Kind, RecordKey};
 use engine::scene::{HUES, hue_of_id};
 use leptos::prelude::*;
-use parts::words;
 use parts::{document, hue_css};
 use serde_json::Value;
 
@@ -24,7 +23,7 @@ pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
         })
     });
     let about = Memo::new(move |_| {
-        let domain = words::title_of(words::DOMAINS, &form.text("/domain")).to_lowercase();
+        let domain = form.word_title("/domain").to_lowercase();
         let team = form.text("/team");
         let team = if team.is_empty() { "no owning team".to_owned() } else { format!("owned by {team}") };
         format!("Bounded context · {domain} · {team}")
@@ -44,11 +43,11 @@ pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
-            <TextField label="Team" pointer="/team" placeholder=Signal::stored("who owns everything in it".to_owned()) />
-            <WordField label="Domain" pointer="/domain" words=words::DOMAINS hint="How much of the business's edge lies in it" />
+            <TextField pointer="/name" required=TYPE_A_NAME />
+            <TextField pointer="/team" placeholder=Signal::stored("who owns everything in it".to_owned()) />
+            <WordField pointer="/domain" />
             <HueField id=id />
-            <TextField label="Purpose" pointer="/purpose" lines=3 hint="What it is responsible for" />
+            <TextField pointer="/purpose" lines=3 />
         </div>
         <Section title="In this context" detail=Signal::derive(move || members.with(|it| it.len().to_string()))>
             <p class="muted">{summary}</p>
@@ -80,11 +79,12 @@ fn HueField(id: StoredValue<ContextId>) -> impl IntoView {
     let form = form();
     let chosen = Memo::new(move |_| form.value("/hue").as_str().map(str::to_owned));
     let own = id.with_value(|id| hue_of_id(id.as_str()));
-    let squares = words::HUES
+    let squares = form
+        .words("/hue")
         .iter()
         .zip(HUES)
         .map(|(word, hue)| {
-            let on = move || chosen.with(|chosen| chosen.as_deref() == Some(word.value));
+            let on = move || chosen.with(|chosen| chosen.as_deref() == Some(word.value.as_str()));
             view! {
                 <button
                     type="button"
@@ -92,21 +92,21 @@ fn HueField(id: StoredValue<ContextId>) -> impl IntoView {
                     class:on=on
                     role="radio"
                     aria-checked=move || on().to_string()
-                    aria-label=word.title
-                    title=word.title
+                    aria-label=word.title.as_str()
+                    title=word.title.as_str()
                     style:color=hue_css(hue, "ink")
                     data-testid=format!("hue-{}", word.value)
                     disabled=move || !form.is_editable()
                     on:click=move |_| {
-                        form.put("/hue", Value::String(word.value.to_owned()));
+                        form.put("/hue", Value::String(word.value.clone()));
                     }
                 ></button>
             }
         })
         .collect_view();
     view! {
-        <Field label="Colour" pointer="/hue">
-            <div class="swatches" role="radiogroup" aria-label="Colour">
+        <Field pointer="/hue">
+            <div class="swatches" role="radiogroup" aria-label=form.title("/hue")>
                 <button
                     type="button"
                     class="swatch automatic"

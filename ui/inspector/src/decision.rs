@@ -8,7 +8,6 @@ use crate::section::{Heading, OpenView, Section};
 use engine::model::Kind;
 use leptos::prelude::*;
 use parts::Document;
-use parts::words;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -30,29 +29,29 @@ const ABOUT: &[Kind] = &[
 pub(super) fn DecisionFields() -> impl IntoView {
     let form = form();
     let about = Signal::derive(move || {
-        let status = words::title_of(words::DECISION_STATUSES, &form.text("/status")).to_lowercase();
+        let status = form.word_title("/status").to_lowercase();
         let date = form.text("/date");
         if date.is_empty() { format!("Decision · {status}") } else { format!("Decision · {status} · {date}") }
     });
     view! {
         <Heading name=Signal::derive(move || form.text("/title")) about=about />
         <div class="fields">
-            <TextField label="Title" pointer="/title" required="Type a title" hint="The first heading of its text" />
-            <WordField label="Status" pointer="/status" words=words::DECISION_STATUSES />
-            <DateField label="Changed" pointer="/date" optional=true />
+            <TextField pointer="/title" required="Type a title" />
+            <WordField pointer="/status" />
+            <DateField pointer="/date" optional=true />
             <OpenView text="Read it in Decisions" />
         </div>
         <Section title="About" detail=Signal::derive(move || form.count("/records").to_string())>
-            <ReferenceList label="Records" pointer="/records" kinds=ABOUT empty="No record is named" />
+            <ReferenceList pointer="/records" kinds=ABOUT empty="No record is named" />
             <DecisionList />
         </Section>
         <Section title="People" folded=true>
-            <TextList label="Decided by" pointer="/decision-makers" example="checkout-team" />
-            <TextList label="Consulted" pointer="/consulted" example="platform-team" />
-            <TextList label="Informed" pointer="/informed" example="everybody who reads order-events" />
+            <TextList pointer="/decision-makers" example="checkout-team" />
+            <TextList pointer="/consulted" example="platform-team" />
+            <TextList pointer="/informed" example="everybody who reads order-events" />
         </Section>
         <Section title="Text" folded=true>
-            <TextField label="Markdown" pointer="/body" mono=true lines=18 />
+            <TextField pointer="/body" mono=true lines=18 />
         </Section>
     }
 }
@@ -61,7 +60,6 @@ pub(super) fn DecisionFields() -> impl IntoView {
 fn DecisionList() -> impl IntoView {
     view! {
         <ReferenceList
-            label="Replaces"
             pointer="/supersedes"
             kinds=&[Kind::Decision]
             empty="It replaces no other decision"
@@ -72,8 +70,6 @@ fn DecisionList() -> impl IntoView {
 /// A day, written as 2026-01-31.
 #[component]
 pub fn DateField(
-    /// What it is called.
-    label: &'static str,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
@@ -93,9 +89,9 @@ pub fn DateField(
         setter.set(&place, Value::String(text))
     });
     view! {
-        <Field label=label pointer=pointer.clone()>
+        <Field pointer=pointer.clone()>
             <TextInput
-                label=label
+                label=form.title(&pointer)
                 testid=testid(&pointer)
                 shown=shown
                 commit=commit

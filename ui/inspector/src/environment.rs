@@ -11,7 +11,6 @@ use engine::derive::wording::{size_short, whole};
 use engine::derive::{TopicSetting, stated_number};
 use engine::model::{Design, EnvironmentId, Kind, RecordKey, Topic, TopicId};
 use leptos::prelude::*;
-use parts::quantity::Quantity;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use widgets::{Choices, Picker};
@@ -32,19 +31,16 @@ pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
-            <TextField label="Cluster" pointer="/cluster" mono=true hint="The cluster's name, for example that of the Strimzi Kafka resource" />
-            <TextField label="Kafka version" pointer="/kafka_version" mono=true placeholder=Signal::stored("for example 4.1.0".to_owned()) />
-            <TextList label="Bootstrap servers" pointer="/bootstrap_servers" example="broker-1:9098" mono=true />
-            <TextField label="Schema registry" pointer="/schema_registry_url" mono=true placeholder=Signal::stored("its address".to_owned()) />
-            <TextField label="Principal prefix" pointer="/principal_prefix" mono=true placeholder=Signal::stored("for example prod-".to_owned()) hint="What stands before every principal" />
+            <TextField pointer="/name" required=TYPE_A_NAME />
+            <TextField pointer="/cluster" mono=true />
+            <TextField pointer="/kafka_version" mono=true placeholder=Signal::stored("for example 4.1.0".to_owned()) />
+            <TextList pointer="/bootstrap_servers" example="broker-1:9098" mono=true />
+            <TextField pointer="/schema_registry_url" mono=true placeholder=Signal::stored("its address".to_owned()) />
+            <TextField pointer="/principal_prefix" mono=true placeholder=Signal::stored("for example prod-".to_owned()) />
             <QuantityField
-                label="Replication"
                 pointer="/replication"
-                quantity=Quantity::CountFromOne
                 optional=true
                 placeholder=Signal::stored("as topics say".to_owned())
-                hint="The replication here, for clusters with fewer brokers"
             />
         </div>
         <Section title="Load and cost">
@@ -61,12 +57,12 @@ pub(super) fn EnvironmentFields(id: EnvironmentId) -> impl IntoView {
             }}
         </Section>
         <Section title="Brokers and prices">
-            <TextField label="Machine" pointer="/broker_type" mono=true placeholder=Signal::stored("for example kafka.m5.xlarge".to_owned()) />
-            <QuantityField label="Brokers" pointer="/brokers" quantity=Quantity::CountFromOne optional=true />
-            <QuantityField label="Disk of each" pointer="/storage_gib_per_broker" quantity=Quantity::Gibibytes optional=true />
-            <QuantityField label="Broker an hour" pointer="/broker_usd_per_hour" quantity=Quantity::Dollars optional=true hint="The price of one broker, in US dollars an hour" />
-            <QuantityField label="GiB a month" pointer="/storage_usd_per_gib_month" quantity=Quantity::Dollars optional=true hint="The price of storage, in US dollars a GiB and month" />
-            <QuantityField label="Budget a month" pointer="/budget_usd_per_month" quantity=Quantity::Dollars optional=true hint="What it may cost, in US dollars a month" />
+            <TextField pointer="/broker_type" mono=true placeholder=Signal::stored("for example kafka.m5.xlarge".to_owned()) />
+            <QuantityField pointer="/brokers" optional=true />
+            <QuantityField pointer="/storage_gib_per_broker" optional=true />
+            <QuantityField pointer="/broker_usd_per_hour" optional=true />
+            <QuantityField pointer="/storage_usd_per_gib_month" optional=true />
+            <QuantityField pointer="/budget_usd_per_month" optional=true />
         </Section>
         <Overrides />
         <Show when=move || !is_default.get()>
@@ -128,7 +124,7 @@ fn Overrides() -> impl IntoView {
             <For each=move || topics.get() key=|id| id.clone() let:topic>
                 <Override topic=topic />
             </For>
-            <Field label="" above=true>
+            <Field above=true>
                 <Picker
                     label="Add a topic that differs here"
                     shown=Signal::stored("Add a topic…".to_owned())
@@ -151,7 +147,8 @@ fn Override(topic: String) -> impl IntoView {
     let at = |field: &str| format!("/topics/{topic}/{field}");
     let record = StoredValue::new(topic.parse::<TopicId>().ok());
     // What the topic itself says, where nothing differs.
-    let says = move |setting: TopicSetting, quantity: Quantity| {
+    let says = move |setting: TopicSetting| {
+        let quantity = form.quantity(&at(setting.field()));
         Signal::derive(move || {
             form.document.design(|design| {
                 let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)));
@@ -160,11 +157,12 @@ fn Override(topic: String) -> impl IntoView {
             })
         })
     };
-    let has = move |count: fn(&Topic) -> u32| {
+    let has = move |field: &str, count: fn(&Topic) -> u32| {
+        let quantity = form.quantity(&at(field));
         Signal::derive(move || {
             form.document.design(|design| {
                 let topic = record.with_value(|id| id.as_ref().and_then(|id| design.topic(id)));
-                topic.map_or(String::new(), |topic| Quantity::CountFromOne.show(count(topic).into()))
+                topic.map_or(String::new(), |topic| quantity.show(count(topic).into()))
             })
         })
     };
@@ -188,17 +186,17 @@ fn Override(topic: String) -> impl IntoView {
                 }}
                 <RemoveButton label="Nothing differs here any more" on_remove=remove />
             </div>
-            <QuantityField label="Partitions" pointer=at("partitions") quantity=Quantity::CountFromOne optional=true placeholder=has(|topic| topic.partitions) />
-            <QuantityField label="Replication" pointer=at("replication") quantity=Quantity::CountFromOne optional=true placeholder=has(|topic| topic.replication) />
+            <QuantityField pointer=at("partitions") optional=true placeholder=has("partitions", |topic| topic.partitions) />
+            <QuantityField pointer=at("replication") optional=true placeholder=has("replication", |topic| topic.replication) />
             {place
                 .map(|place| {
                     let (min_insync, retention) = (TopicSetting::MinInsyncReplicas, TopicSetting::RetentionMs);
                     view! {
-                        <SettingField label="Min in-sync" place=place.clone() setting=min_insync quantity=Quantity::CountFromOne unstated=says(min_insync, Quantity::CountFromOne) />
-                        <SettingField label="Retention" place=place setting=retention quantity=Quantity::Retention unstated=says(retention, Quantity::Retention) />
+                        <SettingField place=place.clone() setting=min_insync unstated=says(min_insync) />
+                        <SettingField place=place setting=retention unstated=says(retention) />
                     }
                 })}
-            <MapField label="Configuration" pointer=at("config") value=MapValue::Text example="segment.ms" mono=true />
+            <MapField pointer=at("config") value=MapValue::Text example="segment.ms" mono=true />
         </div>
     }
 }

@@ -6,8 +6,6 @@ use crate::pick::{kind_choices, name_of_id};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use parts::mark::KeyMark;
-use parts::quantity::Quantity;
-use parts::words::Word;
 use serde_json::Value;
 use std::sync::Arc;
 use widgets::{Choice, Choices, Icon, Picker};
@@ -18,22 +16,24 @@ pub const TYPE_A_NAME: &str = "Type a name";
 /// A label with a field beside it, and what is wrong with the field below it.
 #[component]
 pub fn Field(
-    /// What the field is called.
-    #[prop(into)]
-    label: String,
-    /// Where its value stands in the record, for findings; may be empty.
+    /// Where its value stands in the record, which says what it is called and means; empty for what is no field.
     #[prop(into, default = String::new())]
     pointer: String,
+    /// Another name than its own, where the heading above says that.
+    #[prop(into, optional)]
+    label: Option<String>,
     /// Whether the label stands above.
     #[prop(default = false)]
     above: bool,
-    /// What it means, shown when the pointer rests on the label.
-    #[prop(into, default = String::new())]
-    hint: String,
+    /// Another meaning than its own, shown when the mouse rests on the label.
+    #[prop(into, optional)]
+    hint: Option<String>,
     /// The field.
     children: Children,
 ) -> impl IntoView {
     let form = form();
+    let label = label.unwrap_or_else(|| form.title(&pointer));
+    let hint = hint.unwrap_or_else(|| form.hint(&pointer));
     let finding = Memo::new(move |_| form.finding(&pointer));
     view! {
         <div class="field" class:above=above>
@@ -59,9 +59,6 @@ pub fn Field(
 /// A text.
 #[component]
 pub fn TextField(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
@@ -80,9 +77,6 @@ pub fn TextField(
     /// A fact at its right end.
     #[prop(into, default = Signal::derive(String::new))]
     fact: Signal<String>,
-    /// What it means.
-    #[prop(into, default = String::new())]
-    hint: String,
     /// What to say when it is left blank; empty where it may be.
     #[prop(default = "")]
     required: &'static str,
@@ -98,9 +92,9 @@ pub fn TextField(
     });
     let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
     view! {
-        <Field label=label.clone() pointer=pointer.clone() above={lines > 1} hint=hint>
+        <Field pointer=pointer.clone() above={lines > 1}>
             <TextInput
-                label=label
+                label=form.title(&pointer)
                 testid=testid(&pointer)
                 shown=shown
                 commit=commit
@@ -119,14 +113,9 @@ pub fn TextField(
 /// A number with its unit.
 #[component]
 pub fn QuantityField(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
-    /// What it counts.
-    quantity: Quantity,
     /// Whether an empty text removes the field.
     #[prop(default = false)]
     optional: bool,
@@ -139,11 +128,12 @@ pub fn QuantityField(
     /// Whether the fact is a warning.
     #[prop(into, default = Signal::derive(|| false))]
     fact_warns: Signal<bool>,
-    /// What it means.
-    #[prop(into, default = String::new())]
-    hint: String,
+    /// Another meaning than its own, where a fact beside it needs explaining.
+    #[prop(into, optional)]
+    hint: Option<String>,
 ) -> impl IntoView {
     let form = form();
+    let quantity = form.quantity(&pointer);
     let at = StoredValue::new(pointer.clone());
     let shown = Memo::new(move |_| at.with_value(|at| quantity.show_value(&form.value(at))));
     let (setter, place) = (form.setter(), pointer.clone());
@@ -153,9 +143,9 @@ pub fn QuantityField(
     });
     let wrong = Signal::derive(move || at.with_value(|at| form.finding(at).is_some()));
     view! {
-        <Field label=label.clone() pointer=pointer.clone() hint=hint>
+        <Field pointer=pointer.clone() hint=hint.unwrap_or_else(|| form.hint(&pointer))>
             <TextInput
-                label=label
+                label=form.title(&pointer)
                 testid=testid(&pointer)
                 shown=shown
                 commit=commit
@@ -173,14 +163,9 @@ pub fn QuantityField(
 /// One of a few words.
 #[component]
 pub fn WordField(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
-    /// The words.
-    words: &'static [Word],
     /// Whether they are a machine's.
     #[prop(default = false)]
     mono: bool,
@@ -190,19 +175,15 @@ pub fn WordField(
     /// What is shown instead of that when nothing is chosen and something holds all the same.
     #[prop(into, default = Signal::derive(String::new))]
     unchosen: Signal<String>,
-    /// What it means.
-    #[prop(into, default = String::new())]
-    hint: String,
 ) -> impl IntoView {
     let form = form();
     let at = StoredValue::new(pointer.clone());
+    let words = form.words(&pointer);
     let value = Memo::new(move |_| at.with_value(|at| form.value(at).as_str().map(str::to_owned)));
     let none = StoredValue::new(none);
     let shown = Signal::derive(move || {
         value.with(|value| match value {
-            Some(value) => {
-                words.iter().find(|word| word.value == value).map_or(value.clone(), |word| word.title.to_owned())
-            }
+            Some(_) => at.with_value(|at| form.word_title(at)),
             None => {
                 let held = unchosen.get();
                 if held.is_empty() {
@@ -215,16 +196,16 @@ pub fn WordField(
     });
     let choices: Choices = Arc::new(move || {
         let first = none.with_value(|none| none.clone()).map(|(title, detail)| Choice::new("", title, detail));
-        first.into_iter().chain(words.iter().map(|word| Choice::new(word.value, word.title, word.detail))).collect()
+        first.into_iter().chain(words.iter().map(|word| Choice::new(&word.value, &word.title, &word.hint))).collect()
     });
     let pick = Callback::new(move |value: String| {
         let value = if value.is_empty() { Value::Null } else { Value::String(value) };
         at.with_value(|at| form.put(at, value));
     });
     view! {
-        <Field label=label.clone() pointer=pointer.clone() hint=hint>
+        <Field pointer=pointer.clone()>
             <Picker
-                label=label
+                label=form.title(&pointer)
                 shown=shown
                 value=value
                 choices=choices
@@ -240,27 +221,21 @@ pub fn WordField(
 /// Yes or no.
 #[component]
 pub fn SwitchField(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
-    /// What it means.
-    #[prop(into, default = String::new())]
-    hint: String,
 ) -> impl IntoView {
     let form = form();
     let at = StoredValue::new(pointer.clone());
     let on = Memo::new(move |_| at.with_value(|at| form.value(at).as_bool().unwrap_or_default()));
     view! {
-        <Field label=label.clone() pointer=pointer.clone() hint=hint.clone()>
+        <Field pointer=pointer.clone()>
             <div class="switch-line">
                 <button
                     type="button"
                     class="switch"
                     role="switch"
-                    aria-label=label
+                    aria-label=form.title(&pointer)
                     aria-checked=move || on.get().to_string()
                     data-testid=testid(&pointer)
                     disabled=move || !form.is_editable()
@@ -268,7 +243,7 @@ pub fn SwitchField(
                         at.with_value(|at| form.put(at, Value::Bool(!on.get_untracked())));
                     }
                 ></button>
-                <span class="muted">{hint}</span>
+                <span class="muted">{form.hint(&pointer)}</span>
             </div>
         </Field>
     }
@@ -277,9 +252,6 @@ pub fn SwitchField(
 /// One record of a kind, or none.
 #[component]
 pub fn ReferenceField(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
@@ -288,9 +260,6 @@ pub fn ReferenceField(
     /// What it is called when nothing is chosen; nothing where something always is.
     #[prop(into, default = None)]
     none: Option<String>,
-    /// What it means.
-    #[prop(into, default = String::new())]
-    hint: String,
 ) -> impl IntoView {
     let form = form();
     let at = StoredValue::new(pointer.clone());
@@ -310,10 +279,10 @@ pub fn ReferenceField(
         at.with_value(|at| form.put(at, value));
     });
     view! {
-        <Field label=label.clone() pointer=pointer.clone() hint=hint>
+        <Field pointer=pointer.clone()>
             <div class="reference">
                 <Picker
-                    label=label
+                    label=form.title(&pointer)
                     shown=shown
                     value=value
                     choices=choices

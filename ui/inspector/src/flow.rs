@@ -11,8 +11,6 @@ use engine::derive::wording::{rate_short, size_short};
 use engine::edit::Command;
 use engine::model::{Design, FlowId, Kind, SchemaId, ServiceId};
 use leptos::prelude::*;
-use parts::quantity::Quantity;
-use parts::words;
 use serde_json::Value;
 use std::sync::Arc;
 use widgets::{Choice, Choices, Picker};
@@ -33,18 +31,17 @@ pub(super) fn FlowFields(id: FlowId) -> impl IntoView {
         <Heading name=name about=about />
         <div class="fields">
             <ServiceField />
-            <ReferenceField label="Topic" pointer="/topic" kind=Kind::Topic />
+            <ReferenceField pointer="/topic" kind=Kind::Topic />
             <Show when=move || writes.get() fallback=move || view! { <ConsumeFields id=id /> }>
                 <ProduceFields />
             </Show>
             <ReferenceList
-                label="Messages"
                 pointer="/messages"
                 kinds=&[Kind::Message]
                 empty="Every message that the topic carries"
                 add="Name a message…"
             />
-            <TextField label="Why it exists" pointer="/description" lines=2 />
+            <TextField pointer="/description" lines=2 />
         </div>
     }
 }
@@ -73,10 +70,10 @@ fn ServiceField() -> impl IntoView {
         form.document.dispatch(Command::All { label, commands: vec![set, move_along] });
     });
     view! {
-        <Field label="Service" pointer="/service">
+        <Field pointer="/service">
             <div class="reference">
                 <Picker
-                    label="Service"
+                    label=form.title("/service")
                     shown=shown
                     value=value
                     choices=choices
@@ -103,34 +100,22 @@ fn ProduceFields() -> impl IntoView {
     let ordinary = Signal::derive(move || format!("as ever, {}", rate_short(at("rate_per_second"))));
     view! {
         <QuantityField
-            label="Rate"
             pointer="/direction/produce/rate_per_second"
-            quantity=Quantity::PerSecond
-            hint="Records a second on an ordinary day"
         />
         <QuantityField
-            label="Peak rate"
             pointer="/direction/produce/peak_rate_per_second"
-            quantity=Quantity::PerSecond
             optional=true
             placeholder=ordinary
-            hint="Records a second at the peak that the design must carry"
         />
         <QuantityField
-            label="Size"
             pointer="/direction/produce/size_bytes"
-            quantity=Quantity::Bytes
             fact=bytes
-            hint="A record's average size on the wire"
         />
-        <WordField label="Acks" pointer="/direction/produce/acks" words=words::ACKS hint="Which copies must confirm a write" />
+        <WordField pointer="/direction/produce/acks" />
         <SwitchField
-            label="Idempotent"
             pointer="/direction/produce/idempotent"
-            hint="The broker discards duplicates of a retried write"
         />
         <TextField
-            label="Transactional id"
             pointer="/direction/produce/transactional_id"
             mono=true
             optional=true
@@ -158,63 +143,45 @@ fn ConsumeFields(id: StoredValue<FlowId>) -> impl IntoView {
     });
     view! {
         <TextField
-            label="Group"
             pointer="/direction/consume/group"
             mono=true
             placeholder=own_group
-            hint="The consumer group; by default the service's id"
         />
         <ReaderVersions id=id />
         <QuantityField
-            label="Concurrency"
             pointer="/direction/consume/concurrency"
-            quantity=Quantity::CountFromOne
             optional=true
             placeholder=Signal::stored("1".to_owned())
-            hint="Threads or tasks that read in each instance"
         />
         <QuantityField
-            label="Time each"
             pointer="/direction/consume/time_per_message_ms"
-            quantity=Quantity::Milliseconds
             optional=true
             placeholder=Signal::stored("not known".to_owned())
-            hint="The time that one record takes"
         />
-        <WordField label="Sees" pointer="/direction/consume/isolation" words=words::ISOLATIONS />
+        <WordField pointer="/direction/consume/isolation" />
         {move || {
             load.get().map(|(value, share)| view! { <ShareBar label="At peak load" value=value share=Some(share) /> })
         }}
         <Section title="When a record cannot be processed">
             <QuantityField
-                label="Retries"
                 pointer="/direction/consume/on_failure/retries"
-                quantity=Quantity::Count
                 optional=true
                 placeholder=Signal::stored("0: it is not tried again".to_owned())
-                hint="How often it is tried again"
             />
             <QuantityField
-                label="First wait"
                 pointer="/direction/consume/on_failure/backoff_ms"
-                quantity=Quantity::Duration
                 optional=true
                 placeholder=Signal::stored("none".to_owned())
-                hint="The wait before the first retry; each further wait is twice as long"
             />
             <ReferenceField
-                label="Retry topic"
                 pointer="/direction/consume/on_failure/retry_topic"
                 kind=Kind::Topic
                 none=Some("none: it blocks its partition".to_owned())
-                hint="The topic on which it waits for a later try"
             />
             <ReferenceField
-                label="Dead letters"
                 pointer="/direction/consume/on_failure/dead_letter_topic"
                 kind=Kind::Topic
                 none=Some("none: it is lost or blocks".to_owned())
-                hint="The topic that takes it after the last try"
             />
         </Section>
     }
@@ -243,7 +210,7 @@ fn ReaderVersions(id: StoredValue<FlowId>) -> impl IntoView {
     let schemas = Memo::new(move |_| document.design(|design| id.with_value(|id| schemas_met(design, id))));
     view! {
         <Show when=move || schemas.with(|it| !it.is_empty())>
-            <Field label="Reader versions" pointer="/direction/consume/reader_versions" above=true hint="The schema version that its code was built with">
+            <Field pointer="/direction/consume/reader_versions" above=true>
                 <For each=move || schemas.get() key=|id| id.clone() let:schema>
                     <ReaderVersion schema=schema />
                 </For>

@@ -4,8 +4,9 @@
 use engine::NotEditable;
 use engine::check::Finding;
 use engine::edit::{Command, Refusal};
-use engine::model::RecordKey;
+use engine::model::{FieldInfo, RecordKey, Word};
 use leptos::prelude::*;
+use parts::quantity::Quantity;
 use parts::{Attention, Document, attention, document};
 use serde_json::Value;
 use std::sync::Arc;
@@ -45,6 +46,37 @@ impl Form {
     /// The record's key.
     pub fn key(self) -> RecordKey {
         self.key.get_value()
+    }
+
+    /// The field at a pointer, as its record type describes it.
+    fn field(self, pointer: &str) -> Option<&'static FieldInfo> {
+        self.key.with_value(|key| engine::model::field(key.kind(), pointer))
+    }
+
+    /// The name of a field for people.
+    pub fn title(self, pointer: &str) -> String {
+        self.field(pointer).map(|field| field.title.clone()).unwrap_or_default()
+    }
+
+    /// The meaning of a field.
+    pub fn hint(self, pointer: &str) -> String {
+        self.field(pointer).map(|field| field.hint.clone()).unwrap_or_default()
+    }
+
+    /// How the number of a field is shown and read.
+    pub fn quantity(self, pointer: &str) -> Quantity {
+        self.field(pointer).map_or(Quantity::Plain, Quantity::of)
+    }
+
+    /// The words that a field takes.
+    pub fn words(self, pointer: &str) -> &'static [Word] {
+        self.field(pointer).map(FieldInfo::words).unwrap_or_default()
+    }
+
+    /// The word that a field holds, as people say it.
+    pub fn word_title(self, pointer: &str) -> String {
+        let value = self.text(pointer);
+        self.field(pointer).and_then(|field| field.word(&value)).map_or(value, |word| word.title.clone())
     }
 
     /// The value of a field; null where there is none.

@@ -5,11 +5,9 @@ use crate::fields::{QuantityField, WordField};
 use crate::form::form;
 use engine::derive::{Stated, TopicSetting, stated, stated_here};
 use engine::edit::Command;
-use engine::model::{Design, EnvironmentId, RecordKey, TopicId};
+use engine::model::{Design, EnvironmentId, Kind, RecordKey, TopicId, word_of};
 use leptos::prelude::*;
 use parts::document;
-use parts::quantity::Quantity;
-use parts::words::{self, title_of};
 use serde_json::Value;
 
 /// Which record states the setting.
@@ -103,19 +101,12 @@ pub fn SettingField(
     place: Place,
     /// The setting.
     setting: TopicSetting,
-    /// What it is called.
-    #[prop(into)]
-    label: String,
-    /// What it counts.
-    quantity: Quantity,
     /// What holds where nothing is stated.
     #[prop(into)]
     unstated: Signal<String>,
-    /// What it means.
-    #[prop(into, default = String::new())]
-    hint: String,
 ) -> impl IntoView {
     let pointer = format!("{}/{}", place.root(), setting.field());
+    let quantity = form().quantity(&pointer);
     let keyed = keyed(place, setting);
     let placeholder = Signal::derive(move || {
         let shown = |keyed: &Keyed| {
@@ -125,7 +116,7 @@ pub fn SettingField(
         keyed.with(|keyed| keyed.as_ref().filter(|it| it.counts).map(shown)).unwrap_or_else(|| unstated.get())
     });
     view! {
-        <QuantityField label=label pointer=pointer quantity=quantity optional=true placeholder=placeholder hint=hint />
+        <QuantityField pointer=pointer optional=true placeholder=placeholder />
         <Note keyed=keyed />
     }
 }
@@ -139,19 +130,18 @@ pub fn CleanupField(
     let keyed = keyed(Place::Topic(topic), TopicSetting::Cleanup);
     let unchosen = Signal::derive(move || {
         let shown = |keyed: &Keyed| match keyed.field_value() {
-            Some(value) => title_of(words::CLEANUPS, value.as_str().unwrap_or_default()),
+            Some(value) => {
+                word_of(Kind::Topic, "/cleanup", &value).map_or_else(|| keyed.value.clone(), |it| it.title.clone())
+            }
             None => keyed.value.clone(),
         };
         keyed.with(|keyed| keyed.as_ref().filter(|it| it.counts).map(shown)).unwrap_or_default()
     });
     view! {
         <WordField
-            label="Cleanup"
             pointer="/cleanup"
-            words=words::CLEANUPS
             none=Some(("not stated".to_owned(), "The cluster keeps what it has; a new topic gets the broker's default, usually delete".to_owned()))
             unchosen=unchosen
-            hint="What happens to old records"
         />
         <Note keyed=keyed />
     }

@@ -7,7 +7,6 @@ use crate::pick::{kind_choices, record_choices};
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
 use parts::quantity::Quantity;
-use parts::words::{Word, title_of};
 use serde_json::Value;
 use std::sync::Arc;
 use widgets::{Choice, Choices, Icon, Picker};
@@ -39,9 +38,6 @@ pub fn RemoveButton(
 /// A list of references, by id or by key.
 #[component]
 pub fn ReferenceList(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
@@ -55,6 +51,7 @@ pub fn ReferenceList(
     add: String,
 ) -> impl IntoView {
     let form = form();
+    let label = form.title(&pointer);
     let at = StoredValue::new(pointer.clone());
     let entries = Memo::new(move |_| at.with_value(|at| form.texts(at)));
     let by_key = kinds.len() > 1;
@@ -75,7 +72,7 @@ pub fn ReferenceList(
         at.with_value(|at| form.put(&format!("{at}/-"), Value::String(value)));
     });
     view! {
-        <Field label=label.clone() pointer=pointer.clone() above=true>
+        <Field pointer=pointer.clone() above=true>
             <ul class="entries" aria-label=label.clone()>
                 <For each=move || indexed(entries.get()) key=|entry| entry.clone() let((index, entry))>
                     <li class="entry">
@@ -111,39 +108,35 @@ pub fn ReferenceList(
 /// A list of words out of a few.
 #[component]
 pub fn WordList(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
-    /// The words.
-    words: &'static [Word],
     /// What an empty list means.
     #[prop(into)]
     empty: String,
 ) -> impl IntoView {
     let form = form();
+    let (label, words) = (form.title(&pointer), form.words(&pointer));
     let at = StoredValue::new(pointer.clone());
     let entries = Memo::new(move |_| at.with_value(|at| form.texts(at)));
     let choices: Choices = Arc::new(move || {
         let taken = entries.get_untracked();
-        let free = words.iter().filter(|word| !taken.iter().any(|it| it == word.value));
-        free.map(|word| Choice::new(word.value, word.title, word.detail)).collect()
+        let free = words.iter().filter(|word| !taken.contains(&word.value));
+        free.map(|word| Choice::new(&word.value, &word.title, &word.hint)).collect()
     });
     let on_add = Callback::new(move |value: String| {
         at.with_value(|at| form.put(&format!("{at}/-"), Value::String(value)));
     });
     view! {
-        <Field label=label.clone() pointer=pointer.clone() above=true>
+        <Field pointer=pointer.clone() above=true>
             <ul class="entries" aria-label=label.clone()>
                 <For each=move || indexed(entries.get()) key=|entry| entry.clone() let((index, entry))>
                     <li class="entry">
                         <span class="entry-text">
-                            {title_of(words, &entry)}
-                            <span class="muted entry-detail">
-                                {words.iter().find(|word| word.value == entry).map(|word| word.detail)}
-                            </span>
+                            {match words.iter().find(|word| word.value == entry) {
+                                Some(word) => view! { {word.title.as_str()} <span class="muted entry-detail">{word.hint.as_str()}</span> }.into_any(),
+                                None => entry.clone().into_any(),
+                            }}
                         </span>
                         <RemoveButton
                             label="Remove"
@@ -173,9 +166,6 @@ pub fn WordList(
 /// A list of texts.
 #[component]
 pub fn TextList(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
@@ -187,6 +177,7 @@ pub fn TextList(
     mono: bool,
 ) -> impl IntoView {
     let form = form();
+    let label = form.title(&pointer);
     let at = StoredValue::new(pointer.clone());
     let count = Memo::new(move |_| at.with_value(|at| form.count(at)));
     let name = StoredValue::new(label.clone());
@@ -206,7 +197,7 @@ pub fn TextList(
         })
     };
     view! {
-        <Field label=label pointer=pointer above=true>
+        <Field pointer=pointer above=true>
             <ul class="entries">
                 <For each=move || 0..count.get() key=|index| *index let:index>
                     <li class="entry wide">
@@ -273,12 +264,12 @@ impl MapValue {
 /// A map from names to values.
 #[component]
 pub fn MapField(
-    /// What it is called.
-    #[prop(into)]
-    label: String,
     /// Where it stands in the record.
     #[prop(into)]
     pointer: String,
+    /// Another name than its own, where the heading above says that.
+    #[prop(into, optional)]
+    label: Option<String>,
     /// What its values are.
     value: MapValue,
     /// An example of a name, shown in the field for the next one.
@@ -292,6 +283,7 @@ pub fn MapField(
     mono: bool,
 ) -> impl IntoView {
     let form = form();
+    let label = label.unwrap_or_else(|| form.title(&pointer));
     let at = StoredValue::new(pointer.clone());
     let keys =
         Memo::new(move |_| at.with_value(|at| form.entries(at).into_iter().map(|(key, _)| key).collect::<Vec<_>>()));

@@ -8,7 +8,6 @@ use crate::section::{Heading, Section};
 use engine::model::{Design, Flow, Kind, MessageId, RecordKey};
 use leptos::prelude::*;
 use parts::attention;
-use parts::words;
 
 #[component]
 pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
@@ -16,7 +15,7 @@ pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
     let (document, attention) = (form.document, form.attention);
     let id = StoredValue::new(id);
     let about = Memo::new(move |_| {
-        let kind = words::title_of(words::MESSAGE_KINDS, &form.text("/kind"));
+        let kind = form.word_title("/kind");
         let context = form.text("/context");
         document.design(|design| {
             let context =
@@ -31,14 +30,12 @@ pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
-            <WordField label="Kind" pointer="/kind" words=words::MESSAGE_KINDS />
+            <TextField pointer="/name" required=TYPE_A_NAME />
+            <WordField pointer="/kind" />
             <ReferenceField
-                label="Schema"
                 pointer="/schema"
                 kind=Kind::Schema
                 none=Some("none yet".to_owned())
-                hint="The schema that spells it"
             />
             <Show when=move || is_spelled.get()>
                 <button type="button" class="small" data-testid="open-schema" on:click=move |_| attention.open_view_of(&form.key())>
@@ -46,8 +43,8 @@ pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
                 </button>
             </Show>
             <MoveField />
-            <TextField label="Description" pointer="/description" lines=2 />
-            <ReferenceList label="Topics" pointer="/topics" kinds=&[Kind::Topic] empty="No topic carries it yet" />
+            <TextField pointer="/description" lines=2 />
+            <ReferenceList pointer="/topics" kinds=&[Kind::Topic] empty="No topic carries it yet" />
         </div>
         <FlowList title="Written by" flows=writers empty="Nobody writes it yet" />
         <FlowList title="Read by" flows=readers empty="Nobody reads it yet" />

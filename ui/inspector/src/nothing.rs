@@ -6,7 +6,6 @@ use crate::section::{Findings, Heading, Section};
 use engine::derive::wording::grouped;
 use engine::model::{Design, Kind, RecordKey};
 use leptos::prelude::*;
-use parts::words;
 use parts::{document, slots};
 
 #[component]
@@ -28,26 +27,21 @@ pub(super) fn SettingsFields() -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
+            <TextField pointer="/name" required=TYPE_A_NAME />
             {move || {
                 let none = if has_environment.get() { "the first" } else { "none yet" };
                 view! {
                     <ReferenceField
-                        label="Environment"
                         pointer="/default_environment"
                         kind=Kind::Environment
                         none=Some(none.to_owned())
-                        hint="The environment that numbers and exports refer to unless another is chosen"
                     />
                 }
             }}
             <WordField
-                label="Schema rules"
                 pointer="/schema_rules"
-                words=words::SCHEMA_RULES
-                hint="By whose rules one version of a schema reads another"
             />
-            <TextField label="Description" pointer="/description" lines=3 placeholder=Signal::stored("What it covers".to_owned()) />
+            <TextField pointer="/description" lines=3 placeholder=Signal::stored("What it covers".to_owned()) />
         </div>
         {(slots().first_steps)()}
         <Counts />

@@ -8,7 +8,6 @@ use engine::edit::Command;
 use engine::model::{Kind, RecordKey, ViewId};
 use leptos::prelude::*;
 use parts::document;
-use parts::quantity::Quantity;
 use std::sync::Arc;
 use widgets::{Choices, Picker};
 
@@ -29,10 +28,10 @@ pub fn MoveField() -> impl IntoView {
         }
     });
     view! {
-        <Field label="Context" pointer="/context" hint="The context that owns it; its file moves along">
+        <Field pointer="/context" hint="The context that owns it; its file moves along">
             <div class="reference">
                 <Picker
-                    label="Context"
+                    label=form.title("/context")
                     shown=shown
                     value=value
                     choices=choices
@@ -87,22 +86,18 @@ fn Place(view: ViewId, node: RecordKey) -> impl IntoView {
 fn PlaceFields(is_context: bool) -> impl IntoView {
     view! {
         <div class="pair">
-            <QuantityField label="Left" pointer="/x" quantity=Quantity::Whole />
-            <QuantityField label="Top" pointer="/y" quantity=Quantity::Whole />
+            <QuantityField pointer="/x" />
+            <QuantityField pointer="/y" />
         </div>
         <Show when=move || is_context>
             <div class="pair">
                 <QuantityField
-                    label="Width"
                     pointer="/width"
-                    quantity=Quantity::CountFromOne
                     optional=true
                     placeholder=Signal::stored("fits".to_owned())
                 />
                 <QuantityField
-                    label="Height"
                     pointer="/height"
-                    quantity=Quantity::CountFromOne
                     optional=true
                     placeholder=Signal::stored("fits".to_owned())
                 />

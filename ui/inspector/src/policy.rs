@@ -7,10 +7,9 @@ use crate::lists::{MapField, MapValue, RemoveButton};
 use crate::pick::record_choices;
 use crate::section::{Heading, Section};
 use engine::check::{RULES, rule};
-use engine::model::{Kind, RecordKey};
+use engine::model::{Kind, RecordKey, Word, words};
 use leptos::prelude::*;
 use parts::quantity::Quantity;
-use parts::words::{LEVELS, title_of};
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
 use widgets::{Choice, Choices, Picker};
@@ -62,10 +61,19 @@ pub(super) fn PolicyFields() -> impl IntoView {
     }
 }
 
+/// The words for how much a rule weighs.
+fn levels() -> &'static [Word] {
+    words(Kind::Policy, "/rules")
+}
+
+fn level_title(level: &str) -> &str {
+    levels().iter().find(|word| word.value == level).map_or(level, |word| &word.title)
+}
+
 /// How much a rule weighs by itself.
 fn built_in_title(code: &str) -> String {
     let level = rule(code).map_or("off", |rule| rule.severity.as_str());
-    format!("{}, built in", title_of(LEVELS, level))
+    format!("{}, built in", level_title(level))
 }
 
 #[component]
@@ -74,10 +82,11 @@ fn Rule(code: &'static str) -> impl IntoView {
     let asks = rule(code).map_or("", |rule| rule.asks);
     let pointer = StoredValue::new(format!("/rules/{}", token(code)));
     let value = Memo::new(move |_| pointer.with_value(|it| form.value(it).as_str().map(str::to_owned)));
-    let shown = Signal::derive(move || value.get().map_or_else(|| built_in_title(code), |it| title_of(LEVELS, &it)));
+    let shown =
+        Signal::derive(move || value.get().map_or_else(|| built_in_title(code), |it| level_title(&it).to_owned()));
     let choices: Choices = Arc::new(move || {
         let first = Choice::new("", built_in_title(code), "The rule's own weight");
-        std::iter::once(first).chain(LEVELS.iter().map(|it| Choice::new(it.value, it.title, it.detail))).collect()
+        std::iter::once(first).chain(levels().iter().map(|it| Choice::new(&it.value, &it.title, &it.hint))).collect()
     });
     let pick = Callback::new(move |level: String| {
         let level = if level.is_empty() { Value::Null } else { Value::String(level) };
@@ -159,10 +168,10 @@ fn Waiver(index: usize) -> impl IntoView {
     let disabled = Signal::derive(move || !form.is_editable());
     view! {
         <div class="override">
-            <Field label="Rule" pointer=at("rule")>
+            <Field pointer=at("rule")>
                 <div class="reference">
                     <Picker
-                        label="Rule"
+                        label=form.title(&at("rule"))
                         shown=Signal::derive(move || rule.get().unwrap_or_default())
                         value=rule
                         choices=rules
@@ -179,9 +188,9 @@ fn Waiver(index: usize) -> impl IntoView {
                     />
                 </div>
             </Field>
-            <Field label="Record" pointer=at("record")>
+            <Field pointer=at("record")>
                 <Picker
-                    label="Record"
+                    label=form.title(&at("record"))
                     shown=record_name
                     value=record
                     choices=records
@@ -190,8 +199,8 @@ fn Waiver(index: usize) -> impl IntoView {
                     disabled=disabled
                 />
             </Field>
-            <TextField label="Reason" pointer=at("reason") lines=2 placeholder=Signal::stored("Why it is accepted".to_owned()) />
-            <DateField label="Until" pointer=at("expires") />
+            <TextField pointer=at("reason") lines=2 placeholder=Signal::stored("Why it is accepted".to_owned()) />
+            <DateField pointer=at("expires") />
         </div>
     }
 }

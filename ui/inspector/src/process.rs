@@ -7,7 +7,6 @@ use crate::section::{Heading, OpenView, Section};
 use crate::step::StepCard;
 use engine::model::{Kind, slug};
 use leptos::prelude::*;
-use parts::words;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use std::sync::Arc;
 pub(super) fn ProcessFields() -> impl IntoView {
     let form = form();
     let about = Signal::derive(move || {
-        let style = words::title_of(words::PROCESS_STYLES, &form.text("/style")).to_lowercase();
+        let style = form.word_title("/style").to_lowercase();
         format!("Process · {style} · {} steps", form.count("/steps"))
     });
     let orchestrated = Memo::new(move |_| form.text("/style") != "choreographed");
@@ -42,18 +41,16 @@ pub(super) fn ProcessFields() -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
-            <WordField label="Style" pointer="/style" words=words::PROCESS_STYLES hint="Who decides what comes next" />
+            <TextField pointer="/name" required=TYPE_A_NAME />
+            <WordField pointer="/style" />
             <Show when=move || orchestrated.get()>
                 <ReferenceField
-                    label="Orchestrator"
                     pointer="/orchestrator"
                     kind=Kind::Service
                     none=Some("not named yet".to_owned())
-                    hint="The service that decides"
                 />
             </Show>
-            <TextField label="Description" pointer="/description" lines=2 />
+            <TextField pointer="/description" lines=2 />
             <OpenView text="Open in Process" />
         </div>
         <Section title="Steps" detail=Signal::derive(move || ids.with(|it| it.len().to_string()))>

@@ -7,7 +7,6 @@ use crate::pick::name_of_id;
 use crate::section::Heading;
 use engine::model::Kind;
 use leptos::prelude::*;
-use parts::words;
 
 #[component]
 pub(super) fn RelationFields() -> impl IntoView {
@@ -20,20 +19,15 @@ pub(super) fn RelationFields() -> impl IntoView {
         <Heading name=name about=Signal::stored("Context relation".to_owned()) />
         <div class="fields">
             <ReferenceField
-                label="Upstream"
                 pointer="/upstream"
                 kind=Kind::Context
-                hint="The context whose model or decisions flow down"
             />
             <ReferenceField
-                label="Downstream"
                 pointer="/downstream"
                 kind=Kind::Context
-                hint="The context that lives with them"
             />
-            <WordList label="Patterns" pointer="/patterns" words=words::PATTERNS empty="No pattern is named yet" />
+            <WordList pointer="/patterns" empty="No pattern is named yet" />
             <TextField
-                label="Description"
                 pointer="/description"
                 lines=3
                 placeholder=Signal::stored("What is exchanged, and why it is so".to_owned())

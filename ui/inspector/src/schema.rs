@@ -10,7 +10,6 @@ use engine::diagnostic::counted;
 use engine::edit::Command;
 use engine::model::{RecordKey, SchemaId};
 use leptos::prelude::*;
-use parts::words;
 
 /// A version in a line: what it is called, whether it is sound, and in a few words why not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -53,14 +52,11 @@ pub(super) fn SchemaFields(id: SchemaId) -> impl IntoView {
     view! {
         <Heading name=name about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" placeholder=name hint="By default the record's name in its newest text" />
+            <TextField pointer="/name" placeholder=name />
             <WordField
-                label="Compatibility"
                 pointer="/compatibility"
-                words=words::COMPATIBILITIES
                 mono=true
                 none=Some(("As its topics say".to_owned(), "The strictest mode of the topics that carry it".to_owned()))
-                hint="Which schema changes are allowed"
             />
             <p class="field-note muted">"In force: " <span class="mono">{mode}</span></p>
             <MoveField />

@@ -11,8 +11,6 @@ use engine::edit::{Command, FlowEnd};
 use engine::model::{Flow, Kind, RecordKey, ServiceId, TopicId};
 use leptos::prelude::*;
 use parts::attention;
-use parts::quantity::Quantity;
-use parts::words;
 use std::sync::Arc;
 use widgets::{Choices, Picker};
 
@@ -22,7 +20,7 @@ pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
     let document = form.document;
     let id = StoredValue::new(id);
     let about = Memo::new(move |_| {
-        let kind = words::title_of(words::SERVICE_KINDS, &form.text("/kind"));
+        let kind = form.word_title("/kind");
         let context: Option<engine::model::ContextId> = form.text("/context").parse().ok();
         document.design(|design| {
             let context = context.and_then(|it| design.context(&it).cloned());
@@ -47,31 +45,25 @@ pub(super) fn ServiceFields(id: ServiceId) -> impl IntoView {
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
-            <WordField label="Kind" pointer="/kind" words=words::SERVICE_KINDS />
+            <TextField pointer="/name" required=TYPE_A_NAME />
+            <WordField pointer="/kind" />
             <QuantityField
-                label="Instances"
                 pointer="/instances"
-                quantity=Quantity::Count
                 optional=true
                 placeholder=Signal::stored("1".to_owned())
-                hint="How many run"
             />
             <TextField
-                label="Principal"
                 pointer="/principal"
                 mono=true
                 optional=true
                 placeholder=principal
-                hint="Who it authenticates as, without User:"
             />
             <TextField
-                label="Technology"
                 pointer="/technology"
                 placeholder=Signal::stored("for example Spring Boot 3.4, Java 21".to_owned())
             />
             <MoveField />
-            <TextField label="Description" pointer="/description" lines=2 />
+            <TextField pointer="/description" lines=2 />
         </div>
         <Ends id=id end=FlowEnd::Produce />
         <Ends id=id end=FlowEnd::Consume />

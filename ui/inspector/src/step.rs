@@ -7,8 +7,6 @@ use crate::process::{moved, without};
 use engine::derive::wording::duration_short;
 use engine::model::Kind;
 use leptos::prelude::*;
-use parts::quantity::Quantity;
-use parts::words;
 use serde_json::Value;
 use std::sync::Arc;
 use widgets::{Choice, Choices, Icon, Picker};
@@ -82,18 +80,18 @@ fn StepFields(index: usize) -> impl IntoView {
     let at = |field: &str| format!("/steps/{index}/{field}");
     view! {
         <div class="step-fields">
-            <TextField label="Name" pointer=at("name") />
-            <WordField label="Kind" pointer=at("kind") words=words::STEP_KINDS />
-            <TextField label="What happens" pointer=at("description") lines=2 />
-            <ReferenceField label="Service" pointer=at("service") kind=Kind::Service none=Some("nobody of ours".to_owned()) hint="The service that does it" />
-            <ReferenceField label="Message" pointer=at("message") kind=Kind::Message none=Some("none".to_owned()) hint="The message that it sends or announces" />
-            <QuantityField label="Usually takes" pointer=at("duration_ms") quantity=Quantity::Duration optional=true placeholder=Signal::stored("not known".to_owned()) />
-            <QuantityField label="Timeout" pointer=at("timeout_ms") quantity=Quantity::Duration optional=true placeholder=Signal::stored("none".to_owned()) hint="How long it may take before it counts as failed" />
-            <QuantityField label="Retries" pointer=at("retries") quantity=Quantity::Count optional=true placeholder=Signal::stored("none".to_owned()) />
-            <TextField label="Idempotency key" pointer=at("idempotency_key") mono=true placeholder=Signal::stored("for example orderId".to_owned()) hint="What makes a repeated attempt harmless" />
+            <TextField pointer=at("name") />
+            <WordField pointer=at("kind") />
+            <TextField pointer=at("description") lines=2 />
+            <ReferenceField pointer=at("service") kind=Kind::Service none=Some("nobody of ours".to_owned()) />
+            <ReferenceField pointer=at("message") kind=Kind::Message none=Some("none".to_owned()) />
+            <QuantityField pointer=at("duration_ms") optional=true placeholder=Signal::stored("not known".to_owned()) />
+            <QuantityField pointer=at("timeout_ms") optional=true placeholder=Signal::stored("none".to_owned()) />
+            <QuantityField pointer=at("retries") optional=true placeholder=Signal::stored("none".to_owned()) />
+            <TextField pointer=at("idempotency_key") mono=true placeholder=Signal::stored("for example orderId".to_owned()) />
             <ThenField index=index />
-            <StepField label="If it fails" field="on_failure" index=index none="nothing happens" hint="The step that follows when it fails" />
-            <StepField label="Undone by" field="compensation" index=index none="it is not undone" hint="The step that undoes it" />
+            <StepField field="on_failure" index=index none="nothing happens" />
+            <StepField field="compensation" index=index none="it is not undone" />
         </div>
     }
 }
@@ -120,13 +118,7 @@ fn step_name(form: Form, id: &str) -> String {
 }
 
 #[component]
-fn StepField(
-    label: &'static str,
-    field: &'static str,
-    index: usize,
-    none: &'static str,
-    hint: &'static str,
-) -> impl IntoView {
+fn StepField(field: &'static str, index: usize, none: &'static str) -> impl IntoView {
     let form = form();
     let pointer = StoredValue::new(format!("/steps/{index}/{field}"));
     let value = Memo::new(move |_| pointer.with_value(|it| form.value(it).as_str().map(str::to_owned)));
@@ -138,9 +130,9 @@ fn StepField(
         pointer.with_value(|it| form.put(it, value));
     });
     view! {
-        <Field label=label pointer=pointer.get_value() hint=hint>
+        <Field pointer=pointer.get_value()>
             <Picker
-                label=label
+                label=pointer.with_value(|it| form.title(it))
                 shown=shown
                 value=value
                 choices=choices
@@ -162,7 +154,7 @@ fn ThenField(index: usize) -> impl IntoView {
         pointer.with_value(|it| form.put(&format!("{it}/-"), Value::String(id)));
     });
     view! {
-        <Field label="Then" pointer=pointer.get_value() hint="The steps that follow when it succeeds">
+        <Field pointer=pointer.get_value()>
             <For each=move || indexed(next.get()) key=|entry| entry.clone() let((place, id))>
                 <div class="entry">
                     <span class="entry-text">{move || step_name(form, &id)}</span>

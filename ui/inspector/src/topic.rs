@@ -16,8 +16,6 @@ use engine::derive::wording::{rate_short, retention, size_short};
 use engine::derive::{TopicSetting, stated_number};
 use engine::model::{Design, Environment, EnvironmentId, Kind, RecordKey, TopicId, topic_name_problem};
 use leptos::prelude::*;
-use parts::quantity::Quantity;
-use parts::words;
 use parts::{attention, document};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -59,47 +57,33 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
     view! {
         <Heading name=name about=about mono=true />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME mono=true fact=length hint="Its name in Kafka" />
-            <WordField label="Carries" pointer="/kind" words=words::TOPIC_KINDS />
+            <TextField pointer="/name" required=TYPE_A_NAME mono=true fact=length />
+            <WordField pointer="/kind" />
             <QuantityField
-                label="Partitions"
                 pointer="/partitions"
-                quantity=Quantity::CountFromOne
+                hint="Its peak, divided by what one partition takes and by what one thread of its slowest group processes"
                 fact=Signal::derive(move || format!("needs ≥ {}", needed.get()))
                 fact_warns=too_few
-                hint="Its peak, divided by what one partition takes and by what one thread of its slowest group processes"
             />
             <QuantityField
-                label="Replication"
                 pointer="/replication"
-                quantity=Quantity::CountFromOne
                 fact=min_insync
-                hint="How many copies of each partition there are"
             />
             <SettingField
-                label="Min in-sync"
                 place=place.get_value()
                 setting=TopicSetting::MinInsyncReplicas
-                quantity=Quantity::CountFromOne
                 unstated=Signal::stored("broker's default, usually 1".to_owned())
-                hint="How many copies must be in sync for a write with acks = all"
             />
             <KeyField />
             <CleanupField topic=id.get_value() />
             <SettingField
-                label="Retention"
                 place=place.get_value()
                 setting=TopicSetting::RetentionMs
-                quantity=Quantity::Retention
                 unstated=Signal::stored(format!("broker's default, {}", retention(DEFAULT_RETENTION_MS)))
-                hint="How long records are kept; type “for ever” for no end"
             />
             <WordField
-                label="Compatibility"
                 pointer="/compatibility"
-                words=words::COMPATIBILITIES
                 mono=true
-                hint="Which schema changes are allowed"
             />
         </div>
         <Load id=id />
@@ -107,46 +91,31 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
         <Writers id=id />
         <Carries id=id />
         <Section title="More settings" folded=true>
-            <TextField label="Description" pointer="/description" lines=2 />
+            <TextField pointer="/description" lines=2 />
             <SettingField
-                label="Kept at most"
                 place=place.get_value()
                 setting=TopicSetting::RetentionBytes
-                quantity=Quantity::BytesOrUnlimited
                 unstated=Signal::stored("no limit".to_owned())
-                hint="How much is kept of each partition"
             />
             <SettingField
-                label="Largest batch"
                 place=place.get_value()
                 setting=TopicSetting::MaxMessageBytes
-                quantity=Quantity::Bytes
                 unstated=Signal::stored("broker's default, 1 MiB".to_owned())
-                hint="The largest record batch that is accepted"
             />
-            <WordField label="Visibility" pointer="/visibility" words=words::VISIBILITIES hint="Who may use it" />
+            <WordField pointer="/visibility" />
             <WordField
-                label="Data class"
                 pointer="/data_class"
-                words=words::DATA_CLASSES
-                hint="How sensitive its contents are"
             />
             <WordField
-                label="Subjects"
                 pointer="/subject_strategy"
-                words=words::SUBJECT_STRATEGIES
-                hint="How subjects are named in the registry"
             />
             <ReferenceField
-                label="Failures of"
                 pointer="/source"
                 kind=Kind::Topic
                 none=Some("no other topic".to_owned())
-                hint="For a retry or dead-letter topic: the topic whose failed records it takes"
             />
             <MoveField />
             <MapField
-                label="Further configuration"
                 pointer="/config"
                 value=MapValue::Text
                 example="segment.ms"
@@ -179,9 +148,9 @@ fn KeyField() -> impl IntoView {
         setter.set("/key", json!({ "name": name, "type": kind }))
     });
     view! {
-        <Field label="Key" pointer="/key" hint="What records are partitioned by, and its type on the wire">
+        <Field pointer="/key">
             <TextInput
-                label="Key"
+                label=form.title("/key")
                 testid=testid("/key")
                 shown=shown
                 commit=commit

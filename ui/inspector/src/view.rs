@@ -7,7 +7,6 @@ use crate::section::Heading;
 use engine::edit::Command;
 use engine::model::{Kind, RecordKey};
 use leptos::prelude::*;
-use parts::words;
 
 #[component]
 pub(super) fn ViewFields() -> impl IntoView {
@@ -28,10 +27,9 @@ pub(super) fn ViewFields() -> impl IntoView {
             about=Signal::derive(move || format!("View · {} records placed by hand", placed.get()))
         />
         <div class="fields">
-            <TextField label="Name" pointer="/name" required=TYPE_A_NAME />
-            <WordField label="Draws" pointer="/kind" words=words::VIEW_KINDS />
+            <TextField pointer="/name" required=TYPE_A_NAME />
+            <WordField pointer="/kind" />
             <ReferenceList
-                label="Leaves out"
                 pointer="/hidden"
                 kinds=&[Kind::Context, Kind::Service, Kind::Topic]
                 empty="Everything is shown"

@@ -40,7 +40,6 @@ mod steps;
 mod theme;
 mod watch;
 mod window_action;
-pub mod words;
 
 pub use actions::actions;
 pub use attention::{Attention, PastePlace};

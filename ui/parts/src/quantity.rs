@@ -1,6 +1,7 @@
 //! Numbers in fields: shown as `7 d`, `1 MiB`, `1,200 /s`, `$3,000`, and read from what people type.
 
 use engine::derive::wording::{SIZES, TIMES, duration, grouped, size_exact};
+use engine::model::{FieldInfo, FieldValue, Unit};
 use serde_json::{Number, Value};
 
 /// What a number counts.
@@ -36,6 +37,24 @@ pub enum Quantity {
 pub type Unreadable = String;
 
 impl Quantity {
+    /// What the number of a field counts, by its unit and the least value that makes sense.
+    pub fn of(field: &FieldInfo) -> Self {
+        match (&field.value, field.unit) {
+            (FieldValue::Whole(Some(..0)), Some(Unit::Milliseconds)) => Self::Retention,
+            (FieldValue::Number(_), Some(Unit::Milliseconds)) => Self::Milliseconds,
+            (_, Some(Unit::Milliseconds)) => Self::Duration,
+            (FieldValue::Whole(Some(..0)), Some(Unit::Bytes)) => Self::BytesOrUnlimited,
+            (_, Some(Unit::Bytes)) => Self::Bytes,
+            (_, Some(Unit::Gibibytes)) => Self::Gibibytes,
+            (_, Some(Unit::PerSecond)) => Self::PerSecond,
+            (_, Some(Unit::Dollars)) => Self::Dollars,
+            (FieldValue::Whole(None | Some(..0)), None) => Self::Whole,
+            (FieldValue::Whole(Some(0)), None) => Self::Count,
+            (FieldValue::Whole(Some(1..)), None) => Self::CountFromOne,
+            (_, None) => Self::Plain,
+        }
+    }
+
     /// The number as it is shown, with its unit.
     pub fn show(self, number: f64) -> String {
         match self {
@@ -205,11 +224,32 @@ pub fn tone_of(share: f64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::model::{Kind, field};
 
     fn round_trip(quantity: Quantity, number: f64, text: &str) {
         assert_eq!(quantity.show(number), text);
         let parsed = quantity.parse(text).unwrap().as_f64().unwrap();
         assert_eq!(parsed, number, "{text}");
+    }
+
+    #[test]
+    fn a_field_s_number_is_shown_by_its_unit() {
+        let check = |kind: Kind, pointer: &str, expected: Quantity| {
+            assert_eq!(field(kind, pointer).map(Quantity::of), Some(expected), "{pointer}");
+        };
+        check(Kind::Topic, "/partitions", Quantity::CountFromOne);
+        check(Kind::Topic, "/retention_ms", Quantity::Retention);
+        check(Kind::Topic, "/retention_bytes", Quantity::BytesOrUnlimited);
+        check(Kind::Topic, "/max_message_bytes", Quantity::Bytes);
+        check(Kind::Environment, "/topics/orders/retention_ms", Quantity::Retention);
+        check(Kind::Environment, "/storage_gib_per_broker", Quantity::Gibibytes);
+        check(Kind::Environment, "/budget_usd_per_month", Quantity::Dollars);
+        check(Kind::Flow, "/direction/produce/rate_per_second", Quantity::PerSecond);
+        check(Kind::Flow, "/direction/produce/size_bytes", Quantity::Bytes);
+        check(Kind::Flow, "/direction/consume/time_per_message_ms", Quantity::Milliseconds);
+        check(Kind::Flow, "/direction/consume/on_failure/retries", Quantity::Count);
+        check(Kind::Process, "/steps/0/timeout_ms", Quantity::Duration);
+        check(Kind::Placement, "/x", Quantity::Whole);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use engine::Keep;
 use engine::diagnostic::counted;
+use engine::edit::field_name;
 use engine::format::Conflict;
 use engine::model::RecordKey;
 use leptos::prelude::*;
@@ -118,7 +119,6 @@ fn ConflictBars() -> impl IntoView {
 
 /// One field on which both sides differ, for people.
 fn difference(conflict: &Conflict) -> String {
-    let field = conflict.pointer.rsplit('/').next().unwrap_or_default().replace('_', " ");
     let short = |text: &str| {
         let line = text.lines().next().unwrap_or_default();
         if line.chars().count() > 40 || text.lines().count() > 1 {
@@ -127,9 +127,10 @@ fn difference(conflict: &Conflict) -> String {
             line.to_owned()
         }
     };
-    if field.is_empty() {
-        format!("{} here, {} there", short(&conflict.ours), short(&conflict.theirs))
+    let sides = format!("{} here, {} there", short(&conflict.ours), short(&conflict.theirs));
+    if conflict.pointer.is_empty() {
+        sides
     } else {
-        format!("{field} {} here, {} there", short(&conflict.ours), short(&conflict.theirs))
+        format!("{} {sides}", field_name(conflict.record.kind(), &conflict.pointer))
     }
 }

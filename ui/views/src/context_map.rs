@@ -2,11 +2,10 @@
 
 use crate::head::ViewHead;
 use engine::derive::crossings;
-use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern, TopicId};
+use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern, TopicId, word_of};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use parts::mark::{KeyMark, sign_of};
-use parts::words::{PATTERNS, word_of};
 use parts::{Installed, MainView, WindowAction, actions, attention, document};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -118,10 +117,10 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
     let relation = StoredValue::new(relation);
     let selected = move || relation.with_value(|key| key.as_ref().is_some_and(|key| attention.is_selected(key)));
     let badge = |pattern: &RelationPattern| {
-        let word = word_of(PATTERNS, pattern);
+        let word = word_of(Kind::ContextRelation, "/patterns", pattern);
         view! {
-            <span class="badge" title=word.map(|word| word.detail)>
-                {word.map(|word| word.title)}
+            <span class="badge" title=word.map(|word| word.hint.as_str())>
+                {word.map(|word| word.title.as_str())}
             </span>
         }
     };

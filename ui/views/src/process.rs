@@ -3,10 +3,9 @@
 
 use crate::head::ViewHead;
 use engine::derive::wording::duration_short;
-use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind};
+use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind, word_of};
 use leptos::prelude::*;
 use parts::mark::KeyMark;
-use parts::words::{STEP_KINDS, word_of};
 use parts::{Attention, Document, Installed, MainView, WindowAction, actions, attention, document};
 
 /// The colour that stands for a step's kind.
@@ -173,8 +172,8 @@ fn step_row(
 ) -> AnyView {
     let name = |id: &StepId| names.iter().find(|(it, _)| it == id).map_or(id.to_string(), |(_, name)| name.clone());
     let colour = step_colour(step.kind);
-    let word = word_of(STEP_KINDS, &step.kind);
-    let (kind, meaning) = word.map_or(("", ""), |word| (word.title, word.detail));
+    let word = word_of(Kind::Process, "/steps/*/kind", &step.kind);
+    let (kind, meaning) = word.map_or(("", ""), |word| (word.title.as_str(), word.hint.as_str()));
     let link = |key: RecordKey| {
         let (target, named) = (key.clone(), key.clone());
         let text = move || document.appearance(&named, |engine| engine.name_of(&named));
