@@ -1,5 +1,7 @@
 //! Numbers, sizes, times and shares in words: one way to say each, for cards, tables, findings and files.
 
+use diagnostic::is_steering;
+
 pub use diagnostic::{counted, listed, numbered, thousands};
 
 const SECOND: f64 = 1000.0;
@@ -28,11 +30,18 @@ pub const SIZES: [(f64, &[&str]); 5] = [
     (1.0, &["B", "byte", "bytes"]),
 ];
 
-/// A text in one line, so that it fits a comment or a table cell.
+/// A text in one line, so that it fits a comment or a table cell, without what steers a terminal or the direction of writing.
 pub fn one_line(text: &str) -> String {
     let words: Vec<_> =
-        text.split(|it: char| it.is_whitespace() || it.is_control()).filter(|it| !it.is_empty()).collect();
+        text.split(|it: char| it.is_whitespace() || is_steering(it)).filter(|it| !it.is_empty()).collect();
     words.join(" ")
+}
+
+/// Whether every character of a text has a picture and can stand in any file format.
+pub fn is_printable(text: &str) -> bool {
+    // Unicode keeps the last two of each plane, and a run of 32, for no character at all; YAML cannot hold those of the first.
+    let is_none = |it: char| u32::from(it) & 0xfffe == 0xfffe || matches!(it, '\u{fdd0}'..='\u{fdef}' | '\u{feff}');
+    !text.chars().any(|it| is_steering(it) || is_none(it))
 }
 
 /// A number with its thousands apart and at most `decimals` places: `1,234.5`.

@@ -6,14 +6,17 @@
 mod code;
 mod location;
 mod spelling;
+mod visible;
 mod wording;
 
 pub use code::{Code, CodeInfo};
 pub use location::{Location, Place, Position};
 pub use spelling::nearest;
+pub use visible::{clipped, is_steering, one_line, sentence, several_lines, without_credentials};
 pub use wording::{counted, listed, numbered, thousands};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,7 +50,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One sentence without a full stop: what is wrong, with the names of what it is about.
     pub message: String,
-    /// Why it matters or what to do next, one or two sentences. Empty when the message says it all.
+    /// Why it matters or what to do next, one or two sentences, seldom several lines. Empty when the message says it all.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help: String,
     /// Where it is.
@@ -58,23 +61,46 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding without help and without repairs.
+    /// A finding without help and without repairs. The message goes through [`sentence`]: names in it come from elsewhere.
     pub fn new(code: Code, severity: Severity, message: impl Into<String>, location: Location) -> Self {
-        Self { code, severity, message: message.into(), help: String::new(), location, fixes: Vec::new() }
+        Self { code, severity, message: as_sentence(message), help: String::new(), location, fixes: Vec::new() }
     }
 
-    /// The same with an explanation or a next step.
+    /// The same with an explanation or a next step, through [`sentence`].
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
+        self.set_help(help);
+        self
+    }
+
+    /// Gives the finding another explanation or next step, through [`sentence`].
+    pub fn set_help(&mut self, help: impl Into<String>) {
+        self.help = as_sentence(help);
+    }
+
+    /// The same with one more line of help.
+    #[must_use]
+    pub fn with_help_line(mut self, line: impl Into<String>) -> Self {
+        if !self.help.is_empty() {
+            self.help.push('\n');
+        }
+        self.help.push_str(&as_sentence(line));
         self
     }
 
     /// The same with one more repair.
     #[must_use]
     pub fn with_fix(mut self, fix: Fix) -> Self {
-        self.fixes.push(fix);
+        self.fixes.push(Fix { title: as_sentence(fix.title), ..fix });
         self
+    }
+}
+
+fn as_sentence(text: impl Into<String>) -> String {
+    let text = text.into();
+    match sentence(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(shown) => shown,
     }
 }
 

@@ -11,6 +11,7 @@ mod access;
 mod adr;
 mod digest;
 mod error;
+mod escape;
 mod exporter;
 mod handover;
 mod kafka_script;

@@ -102,11 +102,10 @@ fn with_repairs<'a>(
         });
         finding = finding.with_fix(Fix { title, edits: edits.collect() });
     }
-    if !elsewhere.is_empty() {
-        let before = if finding.help.is_empty() { "" } else { "\n" };
-        finding.help.push_str(&format!("{before}Repaired where it is kept: {}", elsewhere.join("; or ")));
+    if elsewhere.is_empty() {
+        return finding;
     }
-    finding
+    finding.with_help_line(format!("Repaired where it is kept: {}", elsewhere.join("; or ")))
 }
 
 /// Why a candidate may not follow, one finding for each cause however many versions it concerns.
@@ -138,7 +137,7 @@ pub fn breaks(
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &sentence);
         let older = subject.older.iter().find(|it| it.number == finding.version);
         let told = Diagnostic::new(code(it.kind), severity, message, location);
-        let told = told.with_help(help(finding, versions, older, severity));
+        let told = help(finding, versions, older, severity).into_iter().fold(told, Diagnostic::with_help_line);
         // What was released stays as it is.
         let repairs = finding.candidate_repairs().filter(|_| severity == Severity::Error);
         with_repairs(told, candidate, repairs.map(|it| Offer::of(candidate, it)))
@@ -177,7 +176,7 @@ fn word(direction: Direction) -> &'static str {
     }
 }
 
-fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>, severity: Severity) -> String {
+fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>, severity: Severity) -> Vec<String> {
     let it = &finding.incompatibility;
     let mut lines = vec![format!("{} at {}, against {}", it.kind, it.path, list(versions))];
     if let Some(older) = older {
@@ -188,7 +187,7 @@ fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>, sev
     lines.extend(it.causes.iter().map(|cause| format!("Because: {}", shortened(&cause.sentence))));
     if severity < Severity::Error {
         lines.push("It is released, so it stays as it is; only the newest version can still be repaired".to_owned());
-        return lines.join("\n");
+        return lines;
     }
     if finding.needs_old_reader() {
         let theirs = it.repairs.iter().filter(|it| it.side == other(finding.direction) && !it.edits.is_empty());
@@ -197,7 +196,7 @@ fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>, sev
     }
     lines.retain(|line| !line.is_empty());
     lines.push("Where nothing else helps, write it to a new subject and topic".to_owned());
-    lines.join("\n")
+    lines
 }
 
 /// What hurts though it is compatible, once for all versions and directions.

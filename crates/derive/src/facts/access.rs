@@ -5,6 +5,7 @@
 
 use super::{GivenName, Remark, Sources, gather::Names};
 use crate::identity::{consumer_group, principal};
+use crate::wording;
 use model::{Consume, Design, Direction, Environment, Flow, Produce, ServiceKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -220,7 +221,7 @@ fn read_from(
 
 /// Whether a text names one principal, group or transactional id. To Kafka's rules, `*` alone is every one there is.
 fn is_one_name(text: &str) -> bool {
-    !text.trim().is_empty() && text.trim() != "*" && !text.chars().any(char::is_control)
+    !text.trim().is_empty() && text.trim() != "*" && wording::is_printable(text)
 }
 
 fn illegal_name(flow: &Flow, what: GivenName, name: &str) -> Remark {

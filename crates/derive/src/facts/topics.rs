@@ -4,6 +4,7 @@ use super::difference::{Altered, Compare};
 use super::{Remark, Sources};
 use crate::config::TopicConfig;
 use crate::deployed::{DeployedTopic, MOST_COPIES, deployed};
+use crate::wording;
 use model::{Design, Environment, RecordKey, Topic, topic_name_problem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -124,7 +125,7 @@ fn writable<'a>(mut topic: DeployedTopic<'a>, remarks: &mut Vec<Remark>) -> Depl
     for key in &topic.overruled {
         remarks.push(Remark::OverruledConfig { topic: id(), name: name(), key });
     }
-    let printable = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
+    let printable = |text: &str| !text.trim().is_empty() && wording::is_printable(text);
     let is_key = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-'));
     topic.config.retain(|key, value| {
         let legal = printable(key) && is_key(key) && printable(value);

@@ -1,9 +1,9 @@
 //! What follows from a design, judged by its own numbers: cost against budget, disks, partitions, groups, findings.
 
-use super::markdown::{code, codes, gap, plain};
 use super::{Draft, rate};
+use crate::escape::markdown::{code, codes, gap, plain};
 use capacity::{Assumptions, Load, Storage};
-use derive::wording::{self, counted, dollars, percent, retention_in_words, size, throughput};
+use derive::wording::{counted, dollars, percent, retention_in_words, size, throughput};
 use diagnostic::Severity;
 use std::fmt;
 
@@ -195,7 +195,7 @@ fn waivers(draft: &Draft<'_>) -> Vec<Consequence> {
                 "{} is suppressed for {} until {}: {}",
                 code(&waiver.rule),
                 code(&waiver.record.to_string()),
-                wording::one_line(&waiver.expires),
+                plain(&waiver.expires),
                 plain(&waiver.reason)
             ))
         })

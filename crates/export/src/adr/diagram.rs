@@ -1,8 +1,8 @@
 //! The part of the design that a decision touches, as a Mermaid flowchart, which reviews show as a picture.
 
 use super::scope::Scope;
+use crate::escape::mermaid::label;
 use crate::handover::Handover;
-use derive::wording::one_line;
 use model::{ContextId, Direction, Flow, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -67,16 +67,27 @@ impl<'a> Chart<'a> {
         let mut by_context: BTreeMap<&ContextId, Vec<String>> = BTreeMap::new();
         for (id, node) in &self.services {
             let Some(service) = handover.design.service(id) else { continue };
-            by_context.entry(&service.context).or_default().push(format!("{node}[\"{}\"]", label(&service.name)));
+            by_context
+                .entry(&service.context)
+                .or_default()
+                .push(format!("{node}[\"{}\"]", label(&service.name, id.as_str())));
         }
         for (id, node) in &self.topics {
             let Some(topic) = handover.design.topic(id) else { continue };
-            by_context.entry(&topic.context).or_default().push(format!("{node}[(\"{}\")]", label(&topic.name)));
+            by_context
+                .entry(&topic.context)
+                .or_default()
+                .push(format!("{node}[(\"{}\")]", label(&topic.name, id.as_str())));
         }
         let mut out = String::from("flowchart LR\n");
         for (index, (context, nodes)) in by_context.iter().enumerate() {
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "  subgraph c{}[\"{}\"]", index + 1, label(&context_name(handover, context)));
+            let _ = writeln!(
+                out,
+                "  subgraph c{}[\"{}\"]",
+                index + 1,
+                label(context_name(handover, context), context.as_str())
+            );
             for node in nodes {
                 let _ = writeln!(out, "    {node}");
             }
@@ -92,10 +103,10 @@ impl<'a> Chart<'a> {
 /// What stands on a producing flow's line: the messages by name, or how many where they would not fit.
 fn messages(handover: &Handover<'_>, flow: &Flow) -> String {
     let records = flow.messages.iter().filter_map(|id| handover.design.message(id));
-    let names: Vec<_> = records.map(|message| message.name.as_str()).collect();
+    let names: Vec<_> = records.map(|message| label(&message.name, message.id.as_str())).collect();
     match names.len() {
         0 => String::new(),
-        1..=3 => format!("|\"{}\"|", label(&names.join(", "))),
+        1..=3 => format!("|\"{}\"|", names.join(", ")),
         number => format!("|\"{number} messages\"|"),
     }
 }
@@ -120,7 +131,7 @@ fn between_contexts(handover: &Handover<'_>, scope: &Scope<'_>) -> String {
         contexts.into_iter().enumerate().map(|(index, id)| (id, format!("c{}", index + 1))).collect();
     let mut out = String::from("flowchart LR\n");
     for (id, node) in &nodes {
-        let _ = writeln!(out, "  {node}[\"{}\"]", label(&context_name(handover, id)));
+        let _ = writeln!(out, "  {node}[\"{}\"]", label(context_name(handover, id), id.as_str()));
     }
     for ((from, to), flows) in &weights {
         if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
@@ -130,32 +141,6 @@ fn between_contexts(handover: &Handover<'_>, scope: &Scope<'_>) -> String {
     out
 }
 
-fn context_name(handover: &Handover<'_>, id: &ContextId) -> String {
-    handover.design.context(id).map_or_else(|| id.to_string(), |context| context.name.clone())
-}
-
-/// A text inside double quotes, with what Mermaid would take for markup spelled as an entity.
-fn label(text: &str) -> String {
-    let mut out = String::new();
-    for character in one_line(text).chars() {
-        match character {
-            '"' => out.push_str("#quot;"),
-            '#' => out.push_str("#35;"),
-            '<' => out.push_str("#lt;"),
-            '>' => out.push_str("#gt;"),
-            '`' => out.push('\''),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::label;
-
-    #[test]
-    fn labels_hold_no_markup() {
-        assert_eq!(label("say \"hi\" #1 <b> `x`"), "say #quot;hi#quot; #35;1 #lt;b#gt; 'x'");
-    }
+fn context_name<'a>(handover: &'a Handover<'_>, id: &ContextId) -> &'a str {
+    handover.design.context(id).map_or("", |context| &context.name)
 }

@@ -1,8 +1,8 @@
 //! More information: the topics, the picture, what can go wrong, the way back, and the files that carry it out.
 
 use super::Adr;
-use super::markdown::{bullets, code, codes, plain, table};
 use super::{Draft, diagram};
+use crate::escape::markdown::{bullets, code, codes, plain, table};
 use crate::exporter::Target;
 use crate::handover::ExportedTopic;
 use crate::{EXPORTERS, ExportError, Handover, digest};

@@ -6,17 +6,17 @@
 mod consequences;
 mod diagram;
 mod information;
-mod markdown;
 mod scope;
 mod sections;
 
+use crate::escape::markdown::{gap, plain};
+use crate::escape::yaml;
 use crate::exporter::Target;
 use crate::{Export, ExportError, Handover, OutFile, note};
 use capacity::Rate;
 use derive::facts::SubjectFact;
 use derive::wording::{self, listed, throughput, whole};
 use diagnostic::{Diagnostic, Severity};
-use markdown::gap;
 use model::{DecisionId, RecordKey, TopicId};
 use schemars::JsonSchema;
 use scope::Scope;
@@ -79,9 +79,10 @@ impl Target for Adr {
         let title = title(handover, &scope, options);
         let number = model::next_decision_number(handover.design);
         let path = format!("{number:04}-{}.md", model::slug(&title, "decision"));
-        let draft = Draft { handover, scope: &scope, options, title: &title };
+        let heading = plain(&title);
+        let draft = Draft { handover, scope: &scope, options, heading: &heading };
         let text = format!(
-            "---\n{}---\n\n# {title}\n\n{}",
+            "---\n{}---\n\n# {heading}\n\n{}",
             front_matter(&draft, &path)?,
             [sections::before_the_outcome(&draft), sections::outcome(&draft), information::section(&draft)?].concat(),
         );
@@ -95,7 +96,8 @@ struct Draft<'a> {
     handover: &'a Handover<'a>,
     scope: &'a Scope<'a>,
     options: &'a DecisionDraft,
-    title: &'a str,
+    /// The title as Markdown.
+    heading: &'a str,
 }
 
 impl Draft<'_> {
@@ -131,10 +133,7 @@ fn front_matter(draft: &Draft<'_>, path: &str) -> Result<String, ExportError> {
         records: draft.scope.records.clone(),
         supersedes: &draft.options.supersedes,
     };
-    let options = serde_saphyr::ser_options! { prefer_block_scalars: false, compact_list_indent: false };
-    let text = serde_saphyr::to_string_with_options(&matter, options)
-        .map_err(|error| ExportError::Unwritable { path: path.to_owned(), reason: error.to_string() })?;
-    Ok(format!("{}\n", text.trim_end()))
+    Ok(format!("{}\n", yaml::document(&matter, path)?))
 }
 
 fn title(handover: &Handover<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> String {

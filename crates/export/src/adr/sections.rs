@@ -1,7 +1,7 @@
 //! The sections that MADR names, from the problem to the options.
 
-use super::markdown::{bullets, code, codes, gap, plain, sentence};
 use super::{Draft, consequences, rate};
+use crate::escape::markdown::{bullets, code, codes, gap, named, plain, sentence};
 use crate::handover::ExportedTopic;
 use derive::wording::{counted, dollars, listed, retention_in_words};
 use diagnostic::Severity;
@@ -31,7 +31,7 @@ pub fn outcome(draft: &Draft<'_>) -> String {
     format!(
         "## Decision Outcome\n\nChosen option: \"{}\", because {because}.\n\n### Consequences\n\n{}\n### Confirmation\n\n{}\n\
          ## Pros and Cons of the Options\n\n{}",
-        draft.title,
+        draft.heading,
         bullets(&consequences),
         bullets(&confirmation(draft)),
         weighed(draft),
@@ -77,7 +77,11 @@ fn context_line(context: &Context) -> String {
     let team =
         if context.team.is_empty() { gap("no team owns it") } else { format!("owned by {}", plain(&context.team)) };
     let purpose = sentence(&context.purpose);
-    format!("**{}** ({class}, {team}){}{purpose}", plain(&context.name), if purpose.is_empty() { "" } else { ": " })
+    format!(
+        "**{}** ({class}, {team}){}{purpose}",
+        named(&context.name, context.id.as_str()),
+        if purpose.is_empty() { "" } else { ": " }
+    )
 }
 
 /// How long records are kept, with the topics of each length.
@@ -118,7 +122,11 @@ fn environment_line(environment: &Environment) -> String {
         facts.push(format!("Kafka {}", plain(&environment.kafka_version)));
     }
     let facts = if facts.is_empty() { gap("nothing is stated of its brokers") } else { facts.join(", ") };
-    format!("It runs in {} ({}): {facts}.", plain(&environment.name), code(environment.id.as_str()))
+    format!(
+        "It runs in {} ({}): {facts}.",
+        named(&environment.name, environment.id.as_str()),
+        code(environment.id.as_str())
+    )
 }
 
 fn drivers(draft: &Draft<'_>) -> Vec<String> {
@@ -141,7 +149,11 @@ fn drivers(draft: &Draft<'_>) -> Vec<String> {
     out.extend(compliance(draft));
     if let Some((environment, budget)) = draft.handover.environment.and_then(|it| Some((it, it.budget_usd_per_month?)))
     {
-        out.push(format!("Cost: a budget of {} a month for {}", dollars(budget), plain(&environment.name)));
+        out.push(format!(
+            "Cost: a budget of {} a month for {}",
+            dollars(budget),
+            named(&environment.name, environment.id.as_str())
+        ));
     }
     let mut by_rule: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for finding in draft.findings().filter(|finding| finding.severity >= Severity::Warning) {
@@ -176,7 +188,7 @@ fn compliance(draft: &Draft<'_>) -> Vec<String> {
 }
 
 fn options(draft: &Draft<'_>) -> Vec<String> {
-    let mut out = vec![draft.title.to_owned()];
+    let mut out = vec![draft.heading.to_owned()];
     out.extend(draft.options.alternatives.iter().map(|title| plain(title)));
     if out.len() < 2 {
         out.push(gap("no alternative is recorded: name at least one, with what it would cost"));
@@ -231,7 +243,7 @@ fn weighed(draft: &Draft<'_>) -> String {
             counted(keyed, "keyed topic")
         ));
     }
-    let mut out = format!("### {}\n\n{}", draft.title, bullets(&own));
+    let mut out = format!("### {}\n\n{}", draft.heading, bullets(&own));
     let others: Vec<_> = options(draft).into_iter().skip(1).collect();
     for other in others {
         out += &format!("\n### {other}\n\n{}", bullets(&[gap("say what speaks for it and against it")]));

@@ -5,6 +5,7 @@
 //! compares, and calls again only for what differs.
 
 use crate::access::{Access, Operation, Resource};
+use crate::escape::shell::{comment, quoted};
 use crate::exporter::{NoOptions, Target};
 use crate::{Export, ExportError, Handover, OutFile};
 use derive::facts::TopicFact;
@@ -23,7 +24,7 @@ impl Target for KafkaScript {
     type Options = NoOptions;
 
     fn export(handover: &Handover<'_>, _: &NoOptions) -> Result<Export, ExportError> {
-        let header: Vec<_> = handover.header().iter().map(|line| format!("# {line}")).collect();
+        let header: Vec<_> = handover.header().iter().map(|line| comment(line)).collect();
         let header = header.join("\n");
         let apply = filled(APPLY, &header, &bootstrap(handover), design(handover).trim_end());
         let rollback = filled(ROLLBACK, &header, "", "");
@@ -100,41 +101,5 @@ fn resource_word(resource: &Resource) -> String {
         Resource::Topic(name) => format!("topic:{name}"),
         Resource::Group(name) => format!("group:{name}"),
         Resource::TransactionalId(name) => format!("transactional-id:{name}"),
-    }
-}
-
-/// A text that the shell takes letter by letter.
-fn quoted(text: &str) -> String {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-' | ':' | '=' | '/' | '@' | ',');
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    if !text.contains(['\'', '$', '`']) {
-        return format!("'{text}'");
-    }
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        if matches!(character, '"' | '$' | '`' | '\\') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn the_shell_takes_names_as_they_are() {
-        assert_eq!(quoted("User:order-api"), "User:order-api");
-        assert_eq!(quoted("cleanup.policy=compact,delete"), "cleanup.policy=compact,delete");
-        assert_eq!(quoted("Describe Write"), "'Describe Write'");
-        assert_eq!(quoted("a \\ and \"b\""), r#"'a \ and "b"'"#);
-        assert_eq!(quoted("it's $HOME"), r#""it's \$HOME""#);
-        assert_eq!(quoted(r#"`$(x)` \ "y""#), r#""\`\$(x)\` \\ \"y\"""#);
-        assert_eq!(quoted(""), "''");
     }
 }

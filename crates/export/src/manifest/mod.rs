@@ -15,6 +15,7 @@ use crate::{Export, ExportError, Handover, OutFile};
 use capacity::{GroupLoad, Rate};
 use derive::consumer_group;
 use derive::facts::{GroupFact, SubjectFact};
+use diagnostic::without_credentials;
 use model::{Consume, Flow, SchemaId, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +62,7 @@ fn gather(handover: &Handover<'_>) -> Manifest {
             name: it.name.clone(),
             cluster: it.cluster.clone(),
             bootstrap_servers: it.bootstrap_servers.clone(),
-            schema_registry_url: it.schema_registry_url.clone(),
+            schema_registry_url: without_users(&it.schema_registry_url),
             brokers: it.brokers,
         }),
         topics: handover.topics().map(|topic| topic_fact(handover, topic)).collect(),
@@ -69,6 +70,12 @@ fn gather(handover: &Handover<'_>) -> Manifest {
         subjects: handover.facts.subjects.iter().filter_map(subject).collect(),
         groups: groups(handover),
     }
+}
+
+/// Addresses without user and password: a manifest is handed on.
+fn without_users(addresses: &str) -> String {
+    let clean = |address: &str| without_credentials(address).replace("//…@", "//");
+    addresses.split(',').map(clean).collect::<Vec<_>>().join(",")
 }
 
 fn topic_fact(handover: &Handover<'_>, ExportedTopic { record, fact }: ExportedTopic<'_>) -> TopicFact {

@@ -6,6 +6,7 @@ mod names;
 mod resources;
 
 use crate::access::Resource;
+use crate::escape::yaml;
 use crate::exporter::Target;
 use crate::handover::ExportedTopic;
 use crate::{Export, ExportError, Handover, OutFile, note};
@@ -188,10 +189,7 @@ fn user_notes(
 }
 
 fn file(path: String, header: &[String], comment: &str, resource: &impl Serialize) -> Result<OutFile, ExportError> {
-    let options = serde_saphyr::ser_options! { prefer_block_scalars: false, compact_list_indent: false };
-    let body = serde_saphyr::to_string_with_options(resource, options)
-        .map_err(|error| ExportError::Unwritable { path: path.clone(), reason: error.to_string() })?;
-    let lines = header.iter().map(String::as_str).chain([comment]);
-    let head: String = lines.map(|line| format!("# {line}\n")).collect();
-    Ok(OutFile::text(path, format!("{head}{}\n", body.trim_end())))
+    let body = yaml::document(resource, &path)?;
+    let head: String = header.iter().map(String::as_str).chain([comment]).map(yaml::comment).collect();
+    Ok(OutFile::text(path, format!("{head}{body}\n")))
 }
