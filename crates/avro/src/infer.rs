@@ -1,7 +1,8 @@
 //! A schema from sample events: what all of them fit, as narrow as they allow.
 
 use crate::name::{Legality, legality};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 use syntax::{Kind, NodeId, Span, Tree, quote};
 
 /// How deep events are followed.
@@ -58,7 +59,7 @@ pub fn infer(samples: &[&str], name: &str, namespace: &str) -> Result<Inferred, 
     if samples.is_empty() {
         return Err(InferError::NoSamples);
     }
-    let mut writer = Writer { namespace, names: BTreeSet::new(), notes: Vec::new() };
+    let mut writer = Writer { namespace, names: Names::default(), notes: Vec::new() };
     let text = writer.kind(&seen, name, "", 0, true);
     Ok(Inferred { text, notes: writer.notes })
 }
@@ -88,6 +89,8 @@ struct Objects {
     count: usize,
     /// Key, how often it stood, and what stood there, in the order of their first appearance.
     members: Vec<(String, usize, Seen)>,
+    /// Where a key stands among the members.
+    by_key: HashMap<String, usize>,
 }
 
 impl Seen {
@@ -120,17 +123,14 @@ impl Seen {
             Kind::Object => {
                 let objects = self.object.get_or_insert_default();
                 objects.count += 1;
-                for member in tree.children(node) {
-                    let key = tree.key(member).unwrap_or_default();
+                let keyed = |member| (tree.key(member).unwrap_or_default(), member);
+                let last: HashMap<Cow<'_, str>, NodeId> = tree.children(node).map(keyed).collect();
+                for (key, member) in tree.children(node).map(keyed) {
                     // Of a key that stands twice the last counts.
-                    if tree.get(node, &key) != Some(member) {
+                    if last.get(&key) != Some(&member) {
                         continue;
                     }
-                    let at = objects.members.iter().position(|(known, ..)| *known == key).unwrap_or_else(|| {
-                        objects.members.push((key.into_owned(), 0, Self::default()));
-                        objects.members.len() - 1
-                    });
-                    if let Some((_, count, seen)) = objects.members.get_mut(at) {
+                    if let Some((_, count, seen)) = objects.member(&key) {
                         *count += 1;
                         if !seen.take(tree, member, depth + 1) {
                             return false;
@@ -167,15 +167,22 @@ impl Seen {
 }
 
 impl Objects {
+    /// The member of a key, which begins with nothing seen.
+    fn member(&mut self, key: &str) -> Option<&mut (String, usize, Seen)> {
+        let at = self.by_key.get(key).copied().unwrap_or_else(|| {
+            self.by_key.insert(key.to_owned(), self.members.len());
+            self.members.push((key.to_owned(), 0, Seen::default()));
+            self.members.len() - 1
+        });
+        self.members.get_mut(at)
+    }
+
     fn merge(&mut self, other: Self) {
         self.count += other.count;
         for (key, count, seen) in other.members {
-            match self.members.iter_mut().find(|(known, ..)| *known == key) {
-                Some((_, known, mine)) => {
-                    *known += count;
-                    mine.merge(seen);
-                }
-                None => self.members.push((key, count, seen)),
+            if let Some((_, known, mine)) = self.member(&key) {
+                *known += count;
+                mine.merge(seen);
             }
         }
     }
@@ -190,8 +197,34 @@ impl Objects {
 
 struct Writer<'a> {
     namespace: &'a str,
-    names: BTreeSet<String>,
+    names: Names,
     notes: Vec<String>,
+}
+
+/// Names that are taken.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    /// The number to try next behind a name that is taken.
+    next: HashMap<String, usize>,
+}
+
+impl Names {
+    /// A legal name that is not taken yet, and is from now on.
+    fn take(&mut self, name: &str) -> String {
+        let legal = crate::name::legal_name(name);
+        if self.taken.insert(legal.clone()) {
+            return legal;
+        }
+        let number = self.next.entry(legal.clone()).or_insert(2);
+        loop {
+            let own = format!("{legal}{number}");
+            *number += 1;
+            if self.taken.insert(own.clone()) {
+                return own;
+            }
+        }
+    }
 }
 
 impl Writer<'_> {
@@ -278,7 +311,7 @@ impl Writer<'_> {
             return format!(r#"{{"type": "map", "values": {inner}}}"#);
         }
         let indent = "  ".repeat(depth * 2);
-        let own = free_name(name, &mut self.names);
+        let own = self.names.take(name);
         if is_root && own != name {
             self.notes.push(format!("{} is no legal name, so the record is called {own}", quote(name)));
         }
@@ -288,13 +321,13 @@ impl Writer<'_> {
             String::new()
         };
         let is_legal = |key: &str| legality(key) == Legality::Legal;
-        let mut taken: BTreeSet<String> =
-            objects.members.iter().map(|(key, ..)| key.clone()).filter(|key| is_legal(key)).collect();
+        let legal = objects.members.iter().map(|(key, ..)| key.clone()).filter(|key| is_legal(key));
+        let mut names = Names { taken: legal.collect(), next: HashMap::new() };
         let mut fields = Vec::new();
         for (key, count, seen) in &objects.members {
             let dot = if trail.is_empty() { "" } else { "." };
             let inner = format!("{trail}{dot}{key}");
-            let field = if is_legal(key) { key.clone() } else { free_name(key, &mut taken) };
+            let field = if is_legal(key) { key.clone() } else { names.take(key) };
             if field != *key {
                 self.notes.push(format!(
                     "Key {} is no legal name, so its field is called {field}, and events must call it so too",
@@ -314,18 +347,6 @@ impl Writer<'_> {
             fields.join(",")
         )
     }
-}
-
-/// A legal name that is not taken yet, and is from now on.
-fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let legal = crate::name::legal_name(name);
-    let mut own = legal.clone();
-    let mut number = 2;
-    while !taken.insert(own.clone()) {
-        own = format!("{legal}{number}");
-        number += 1;
-    }
-    own
 }
 
 /// A type or null, with null first.

@@ -6,6 +6,8 @@ use diagnostic::Position;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
+    /// Then columns are bytes, and a long line need not be walked for each.
+    is_ascii: bool,
 }
 
 impl Lines {
@@ -13,7 +15,7 @@ impl Lines {
     pub fn of(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1));
-        Self { starts }
+        Self { starts, is_ascii: text.is_ascii() }
     }
 
     /// How many lines there are; at least one.
@@ -25,6 +27,11 @@ impl Lines {
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or_default();
+        if self.is_ascii {
+            // A position behind a line end is that of the line end.
+            let end = self.starts.get(line + 1).map_or(text.len(), |next| next - 1);
+            return Position { line: clamp(line + 1), column: clamp(offset.min(end).saturating_sub(start) + 1) };
+        }
         let rest = text.get(start..).unwrap_or_default();
         let column =
             rest.char_indices().take_while(|(at, c)| start + at + c.len_utf8() <= offset && *c != '\n').count();
