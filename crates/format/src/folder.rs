@@ -4,8 +4,8 @@
 use crate::decode::{Piece, decode};
 use crate::load::Candidates;
 use crate::seat::{Seat, path_of, schema_folder, seat};
-use crate::text::{split_marks, unix, without_mark};
-use crate::{place, view_file};
+use crate::text::without_mark;
+use crate::{Places, view_file};
 use diagnostic::{Diagnostic, Place};
 use model::{ContextId, Record, RecordKey, Schema, SchemaId, SchemaVersion, View, ViewId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,28 +117,22 @@ impl Folder {
         !is_there || self.texts.contains_key(path) && !self.unread.contains_key(path)
     }
 
-    /// Where a field of a record is written; the nearest that is written when the field itself is not. `part` chooses a
-    /// schema's version or draft: `v` and a number, or `draft`.
+    /// The place where a field of a record is written, as [`Places`] has it. For many fields at once, ask that.
     pub fn place(&self, key: &RecordKey, pointer: &str, part: Option<&str>) -> Option<Place> {
-        if let RecordKey::Placement(view, node) = key {
-            let pointer = format!("{}{pointer}", crate::tree::child("/nodes", &node.to_string()));
-            return self.place(&RecordKey::View(view.clone()), &pointer, None);
+        Places::of(self).place(key, pointer, part)
+    }
+
+    /// The path of a record's file, or of one text of a schema.
+    pub(crate) fn path_of_part(&self, key: &RecordKey, part: Option<&str>) -> Option<String> {
+        match part {
+            Some(part) => Some(format!("{}{part}.avsc", self.units.get(key)?.place)),
+            None => self.path_of(key).map(str::to_owned),
         }
-        let unit = self.units.get(key)?;
-        let path = match part {
-            Some(part) => {
-                let path = format!("{}{part}.avsc", unit.place);
-                let text = self.texts.get(&path)?;
-                return Some(place::in_schema(&path, without_mark(text), pointer));
-            }
-            None => self.path_of(key)?,
-        };
-        let text = without_mark(self.texts.get(path)?);
-        Some(match path.rsplit_once('.') {
-            Some((_, "md")) => place::in_decision(path, text, pointer),
-            Some((_, "avsc")) => place::in_schema(path, text, ""),
-            Some(_) | None => place::in_toml(path, &unix(split_marks(text).1), pointer),
-        })
+    }
+
+    /// The text of a file as it was read.
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.texts.get(path).map(|text| &**text)
     }
 
     /// The texts whose path begins so.

@@ -52,6 +52,7 @@ pub use code::CODES;
 pub use folder::Folder;
 pub use load::{Loaded, SourceFile, load};
 pub use merge::{Conflict, Merged, OutsideChange, Settled, settle};
+pub use place::Places;
 pub use save::FileChange;
 pub use schemas::{json_schemas, schema_text};
 pub use seat::{is_schema_text, kind_at, looks_at, path};

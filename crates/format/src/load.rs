@@ -347,5 +347,5 @@ fn not_text(path: &str, seat: &Seat) -> Diagnostic {
 /// A file that becomes unreadable while it is open takes nothing away, whatever the finding would say of one that never was.
 fn still_in_force(finding: &mut Diagnostic) {
     let advice = finding.help.split("; until then ").next().unwrap_or_default();
-    finding.help = format!("{advice}; until then what it said before holds, and changes to it cannot be saved");
+    finding.set_help(format!("{advice}; until then what it said before holds, and changes to it cannot be saved"));
 }

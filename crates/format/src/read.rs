@@ -227,10 +227,11 @@ impl<'a> Reader<'a> {
         if let Some(finding) = self.findings.iter_mut().rev().find(|finding| finding.location.pointer == at)
             && !finding.help.to_lowercase().contains("until then")
         {
-            finding.help = match finding.help.strip_suffix('?') {
+            let help = match finding.help.strip_suffix('?') {
                 Some(question) => format!("{question}? {}", words::sentence(&until)),
                 None => format!("{}; {until}", finding.help),
             };
+            finding.set_help(help);
         }
     }
 
@@ -268,7 +269,7 @@ impl Reported<'_> {
     /// Adds what to do next.
     pub fn help(self, help: impl Into<String>) {
         if let Some(finding) = self.0 {
-            finding.help = help.into();
+            finding.set_help(help);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::canonical;
 use crate::load::{SourceFile, load};
 use crate::seat::seat;
 use crate::text::{split_marks, unix, with_line_ends_of};
+use std::collections::HashMap;
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 /// The standard form of a design's TOML file. None for any other file, and for a text that cannot be read as one.
@@ -34,14 +35,14 @@ pub fn standard_form(path: &str, text: &str) -> Option<String> {
 
 /// Puts a table's keys into the order of another's. A key that the other does not have stays behind the one before it.
 fn arrange(table: &mut Table, order: &dyn TableLike) {
-    let known: Vec<String> = order.iter().map(|(key, _)| key.to_owned()).collect();
-    let mut ranks: Vec<(String, usize)> = Vec::new();
+    let known: HashMap<&str, usize> = order.iter().zip(0..).map(|((key, _), rank)| (key, rank)).collect();
+    let mut ranks: HashMap<String, usize> = HashMap::new();
     let mut last = 0;
     for (key, _) in table.iter() {
-        last = known.iter().position(|it| it == key).unwrap_or(last);
-        ranks.push((key.to_owned(), last));
+        last = known.get(key).copied().unwrap_or(last);
+        ranks.insert(key.to_owned(), last);
     }
-    let rank = |key: &str| ranks.iter().find(|(it, _)| it == key).map_or(usize::MAX, |(_, rank)| *rank);
+    let rank = |key: &str| ranks.get(key).copied().unwrap_or(usize::MAX);
     table.sort_values_by(|one, _, two, _| rank(one.get()).cmp(&rank(two.get())));
     for (key, item) in table.iter_mut() {
         if let (Item::Table(inner), Some(order)) = (item, order.get(key.get()).and_then(Item::as_table_like)) {
@@ -51,28 +52,26 @@ fn arrange(table: &mut Table, order: &dyn TableLike) {
 }
 
 fn space(table: &mut Table) {
-    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-    for (index, key) in keys.iter().enumerate() {
-        let is_value = table.get(key).is_some_and(Item::is_value);
-        if let Some(mut key) = table.key_mut(key).filter(|_| is_value) {
+    for (index, (mut key, item)) in table.iter_mut().enumerate() {
+        if item.is_value() {
             let prefix = key.leaf_decor().prefix().and_then(RawString::as_str).unwrap_or_default();
             let prefix = comment_block(prefix, index == 0);
             key.leaf_decor_mut().set_prefix(prefix);
             key.leaf_decor_mut().set_suffix(" ");
         }
-        match table.get_mut(key) {
-            Some(Item::Value(value)) => space_value(value),
-            Some(Item::Table(inner)) => {
+        match item {
+            Item::Value(value) => space_value(value),
+            Item::Table(inner) => {
                 space_heading(inner.decor_mut());
                 space(inner);
             }
-            Some(Item::ArrayOfTables(tables)) => {
+            Item::ArrayOfTables(tables) => {
                 for inner in tables.iter_mut() {
                     space_heading(inner.decor_mut());
                     space(inner);
                 }
             }
-            Some(Item::None) | None => {}
+            Item::None => {}
         }
     }
 }
@@ -95,21 +94,22 @@ fn space_heading(decor: &mut Decor) {
     decor.set_suffix(suffix);
 }
 
-/// Comments without indents and with at most one blank line between and behind them; `first` takes away the one before.
+/// Comments without indents and with at most one blank line between and behind them; `first` takes away the one before. What
+/// follows the last line end is the indent of the next line, and no blank line.
 fn comment_block(text: &str, first: bool) -> String {
     let mut out = String::new();
     let mut blank = false;
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    for line in lines {
-        if line.is_empty() {
-            blank = true;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        if content.is_empty() {
+            blank |= line.ends_with('\n');
             continue;
         }
         if blank && !(first && out.is_empty()) {
             out.push('\n');
         }
         blank = false;
-        out.push_str(line);
+        out.push_str(content);
         out.push('\n');
     }
     if blank && !(first && out.is_empty()) {
@@ -137,7 +137,7 @@ mod tests {
             TOPIC,
             "\r\n\n# why twenty\npartitions=20   # two a broker\n\n\n\nname = 'order-events'\nx-team=\"a\"\n  replication  =  3\n\n\n[config]\n  a.b = \"1\"\n# end",
             Some(
-                "name = 'order-events'\nx-team = \"a\"\n\n# why twenty\npartitions = 20 # two a broker\n\nreplication = 3\n\n[config]\na.b = \"1\"\n# end\n",
+                "name = 'order-events'\nx-team = \"a\"\n\n# why twenty\npartitions = 20 # two a broker\nreplication = 3\n\n[config]\na.b = \"1\"\n# end\n",
             ),
         );
         check(
@@ -149,6 +149,28 @@ mod tests {
             TOPIC,
             "name=\"a\"\r\npartitions = 1\r\nreplication = 1\r\n",
             Some("name = \"a\"\r\npartitions = 1\r\nreplication = 1\r\n"),
+        );
+        // Comments stay right above what they speak of, whatever its indent.
+        check(
+            TOPIC,
+            "name = \"a\"\n# why three\n  partitions = 3\n\t# why one\n\treplication = 1\n  # why so\n  [config]\n    # a\n    \"a.b\" = \"1\"\n\n    # c\n    \"c.d\" = \"2\"\n  ",
+            Some(
+                "name = \"a\"\n# why three\npartitions = 3\n# why one\nreplication = 1\n\n# why so\n[config]\n# a\n\"a.b\" = \"1\"\n\n# c\n\"c.d\" = \"2\"\n",
+            ),
+        );
+        check(
+            "contexts/order/flows/w.toml",
+            "service = \"s\"\n  # the topic\n  topic = \"t\"\n  # one way\n  [direction.consume]\n    # who\n    group = \"g\"\n    # tries\n    on_failure.retries = 3\n    # last\n    on_failure.dead_letter_topic = \"d\"\n  # the end\n",
+            Some(
+                "service = \"s\"\n# the topic\ntopic = \"t\"\n\n# one way\n[direction.consume]\n# who\ngroup = \"g\"\n# tries\non_failure.retries = 3\n# last\non_failure.dead_letter_topic = \"d\"\n# the end\n",
+            ),
+        );
+        check(
+            "processes/p.toml",
+            "name = \"p\"\n  # first\n  [[steps]]\n    # its id\n    id = \"a\"\n    name = \"a\"\n    kind = \"command\"\n\n\n  # second\n  [[steps]]\n    id = \"b\"\n    name = \"b\"\n    kind = \"command\"\n",
+            Some(
+                "name = \"p\"\n\n# first\n[[steps]]\n# its id\nid = \"a\"\nname = \"a\"\nkind = \"command\"\n\n# second\n[[steps]]\nid = \"b\"\nname = \"b\"\nkind = \"command\"\n",
+            ),
         );
         check(TOPIC, "name = \n", None);
         check("contexts/order/schemas/a/v1.avsc", "{ }", None);
