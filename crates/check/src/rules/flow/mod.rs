@@ -1,5 +1,6 @@
 //! Rules about how services write and read.
 
+mod dead_letter_loop;
 mod message_not_on_topic;
 mod no_such_version;
 mod not_idempotent;
@@ -8,5 +9,10 @@ mod weak_acks;
 use crate::rule::Rule;
 
 /// The rules, by code.
-pub(super) const RULES: [&Rule; 4] =
-    [&message_not_on_topic::RULE, &no_such_version::RULE, &not_idempotent::RULE, &weak_acks::RULE];
+pub(super) const RULES: [&Rule; 5] = [
+    &dead_letter_loop::RULE,
+    &message_not_on_topic::RULE,
+    &no_such_version::RULE,
+    &not_idempotent::RULE,
+    &weak_acks::RULE,
+];
