@@ -4,11 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use disk::RelativePath;
 use ipc::{ExportFile, ExportOutcome, Progress, Watched, WriteExport};
 
 use crate::failure::Failure;
-use crate::relative_path::RelativePath;
-use crate::saving;
 
 /// An export whose paths are fine. The disk was not looked at yet.
 #[derive(Debug)]
@@ -44,8 +43,8 @@ impl Export {
         let mut seen = BTreeSet::new();
         let mut with_paths = Vec::with_capacity(files.len());
         for file in files {
-            let path =
-                RelativePath::parse(&file.path).map_err(|fault| Failure::Outside { path: file.path.clone(), fault })?;
+            let path = RelativePath::parse(&file.path)
+                .map_err(|fault| disk::Error::Outside { path: file.path.clone(), fault })?;
             if !seen.insert(path.clone()) {
                 return Err(Failure::Twice { path: file.path });
             }
@@ -80,7 +79,7 @@ impl Export {
             if job.is_cancelled() {
                 return Ok(None);
             }
-            match saving::says(root, path, &file.text)? {
+            match disk::says(root, path, file.text.as_bytes())? {
                 Some(true) => {
                     found.unchanged.insert(file.path.clone());
                 }
@@ -94,6 +93,7 @@ impl Export {
 
     /// Ends early where a file cannot be written or it was asked to stop; each file is whole at any moment.
     fn write_differing(&self, root: &Path, found: &Found, job: &dyn Watched) -> Written {
+        disk::take_away_leftovers(root, self.files.iter().map(|(path, _)| path));
         let mut result = Written::default();
         let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
         let total = count(self.files.len() - found.unchanged.len());
@@ -103,8 +103,8 @@ impl Export {
             }
             let done = count(result.written.len());
             job.progress(Progress { done, total, what: format!("Writing {}", file.path) });
-            if let Err(failure) = saving::write(root, path, file.text.as_bytes(), file.executable) {
-                result.error = Some(failure);
+            if let Err(failure) = disk::write(root, path, file.text.as_bytes(), file.executable) {
+                result.error = Some(failure.into());
                 return result;
             }
             result.written.push(file.path.clone());

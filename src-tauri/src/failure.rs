@@ -7,8 +7,6 @@ use std::io;
 use ipc::{ErrorCode, IpcError};
 use thiserror::Error;
 
-use crate::relative_path::PathFault;
-
 /// Why a command did not do what it was asked to.
 #[derive(Debug, Error)]
 pub enum Failure {
@@ -45,37 +43,9 @@ pub enum Failure {
         /// As asked for.
         path: String,
     },
-    /// A path that a file of the folder may not have.
-    #[error("“{path}” cannot be the path of a file here: {fault}")]
-    Outside {
-        /// As asked for.
-        path: String,
-        /// What is wrong with it.
-        fault: PathFault,
-    },
-    /// A link that could lead anywhere.
-    #[error("{path} is a symbolic link, and files are not written or read through one")]
-    Link {
-        /// Relative to the folder.
-        path: String,
-    },
-    /// A folder in place of a file, or a file in place of a folder.
-    #[error("{path} is in the way: {found} stands there")]
-    InTheWay {
-        /// Relative to the folder.
-        path: String,
-        /// What stands there.
-        found: &'static str,
-    },
     /// The folder may only be read.
     #[error("This design is open for reading only")]
     ReadOnly,
-    /// A file that its owner protected.
-    #[error("{path} is marked as read-only")]
-    Protected {
-        /// Relative to the folder.
-        path: String,
-    },
     /// Two changes of one file in one request.
     #[error("{path} is named twice in one request")]
     Twice {
@@ -106,23 +76,16 @@ pub enum Failure {
         /// How many.
         waiting: usize,
     },
-    /// The operating system said no.
-    #[error("{path} could not be {action}: {source}")]
-    Disk {
-        /// What was tried, as a participle: `written`.
-        action: &'static str,
-        /// Where.
-        path: String,
-        /// What it said.
-        source: io::Error,
-    },
+    /// The rules for files of a folder, or the disk, said no.
+    #[error(transparent)]
+    Files(#[from] disk::Error),
 }
 
 impl Failure {
     /// For `map_err` on calls of the operating system.
     pub fn disk(action: &'static str, path: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Disk { action, path, source }
+        move |source| Self::Files(disk::Error::Disk { action, path, source })
     }
 
     fn code(&self) -> ErrorCode {
@@ -131,16 +94,14 @@ impl Failure {
             Self::NotFound { .. } => ErrorCode::NotFound,
             Self::NotADesign { .. } => ErrorCode::NotADesign,
             Self::NotEmpty { .. } => ErrorCode::NotEmpty,
-            Self::NotAbsolute { .. } | Self::Outside { .. } => ErrorCode::OutsideFolder,
-            Self::Link { .. } => ErrorCode::SymbolicLink,
-            Self::InTheWay { .. } | Self::NotAFolder { .. } => ErrorCode::InTheWay,
+            Self::NotAbsolute { .. } => ErrorCode::OutsideFolder,
+            Self::NotAFolder { .. } => ErrorCode::InTheWay,
             Self::ReadOnly => ErrorCode::ReadOnly,
-            Self::Protected { .. } => ErrorCode::PermissionDenied,
             Self::Twice { .. } => ErrorCode::BadRequest,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::JournalGap { .. } => ErrorCode::JournalGap,
             Self::TooManyJobs { .. } => ErrorCode::TooManyJobs,
-            Self::Disk { source, .. } => disk_code(source.kind()),
+            Self::Files(error) => files_code(error),
         }
     }
 
@@ -154,16 +115,15 @@ impl Failure {
             }
             Self::NotEmpty { .. } => "Pick an empty folder, or open the design that lies there",
             Self::NotAbsolute { .. } => "Give the full path, or pick the folder in the dialog",
-            Self::Outside { .. } => "Rename it so that its path is plain",
-            Self::Link { .. } => "Replace the link by what it points to",
-            Self::InTheWay { .. } => "Move it away and try again",
             Self::ReadOnly => "Close the other window, or make the folder writable, and open it again",
-            Self::Protected { .. } => "Make the file writable and save again",
             Self::Twice { .. } => "Restart Eventscape; if it happens again, report it with this text",
             Self::TooLarge { .. } => "Move what does not belong to the design out of the folder",
             Self::JournalGap { .. } => "Save the design now; if it happens again, report it with this text",
             Self::TooManyJobs { .. } => "Wait until one of them has ended, or cancel one, and try again",
-            Self::Disk { source, .. } => disk_next(disk_code(source.kind())),
+            Self::Files(error) if files_code(error) == ErrorCode::DiskFull => {
+                "Make room on the disk and try again; nothing is lost, every edit is in the journal of this window"
+            }
+            Self::Files(error) => error.next(),
         }
     }
 
@@ -174,13 +134,9 @@ impl Failure {
             | Self::NotADesign { path }
             | Self::NotEmpty { path }
             | Self::NotAbsolute { path }
-            | Self::Outside { path, .. }
-            | Self::Link { path }
-            | Self::InTheWay { path, .. }
-            | Self::Protected { path }
             | Self::Twice { path }
-            | Self::TooLarge { path, .. }
-            | Self::Disk { path, .. } => Some(path),
+            | Self::TooLarge { path, .. } => Some(path),
+            Self::Files(error) => Some(error.path()),
             Self::NotOpen | Self::ReadOnly | Self::JournalGap { .. } | Self::TooManyJobs { .. } => None,
         }
     }
@@ -207,6 +163,17 @@ pub fn defect(what: &str) -> IpcError {
     }
 }
 
+fn files_code(error: &disk::Error) -> ErrorCode {
+    match error {
+        disk::Error::Outside { .. } => ErrorCode::OutsideFolder,
+        disk::Error::Link { .. } => ErrorCode::SymbolicLink,
+        disk::Error::InTheWay { .. } => ErrorCode::InTheWay,
+        disk::Error::Protected { .. } => ErrorCode::PermissionDenied,
+        disk::Error::TooLarge { .. } => ErrorCode::TooLarge,
+        disk::Error::Disk { source, .. } => disk_code(source.kind()),
+    }
+}
+
 fn disk_code(kind: io::ErrorKind) -> ErrorCode {
     if matches!(kind, io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) {
         ErrorCode::PermissionDenied
@@ -216,15 +183,5 @@ fn disk_code(kind: io::ErrorKind) -> ErrorCode {
         ErrorCode::NotFound
     } else {
         ErrorCode::Disk
-    }
-}
-
-fn disk_next(code: ErrorCode) -> &'static str {
-    if code == ErrorCode::PermissionDenied {
-        "Check who owns the file and its folder and whether they are writable"
-    } else if code == ErrorCode::DiskFull {
-        "Make room on the disk and try again; nothing is lost, every edit is in the journal of this window"
-    } else {
-        "Check the disk and try again"
     }
 }

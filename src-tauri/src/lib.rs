@@ -24,7 +24,6 @@ mod open_design;
 mod pinch;
 mod reading;
 mod recent;
-mod relative_path;
 #[cfg(debug_assertions)]
 mod reload;
 pub mod renderer;

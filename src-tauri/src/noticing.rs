@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use disk::{RelativePath, has_design_ending, is_hidden};
 use ipc::{Event, OutsideChange};
 
 use crate::branch;
 use crate::digest::{Digest, Known};
 use crate::journal::Journal;
 use crate::reading::{list_folder, read_file};
-use crate::relative_path::{RelativePath, has_design_ending, is_hidden};
 use crate::watch::Touched;
 
 /// What the window knows of an open folder; shared by the commands and the watcher.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use disk::{PathFault, is_hidden};
 use ipc::{FileChange, FolderProblem, OpenFolder, Opened, ReadOnly, ReadOnlyReason, SaveOutcome};
 
 use crate::branch;
@@ -15,7 +16,6 @@ use crate::lock::FolderLock;
 use crate::noticing::{Files, notice};
 use crate::reading::read_folder;
 use crate::recent::name_of;
-use crate::relative_path::{PathFault, is_hidden};
 use crate::saving::{self, Look};
 use crate::watch::Watch;
 
@@ -63,7 +63,8 @@ pub fn locate(request: &OpenFolder) -> Result<Located, Failure> {
         return Err(Failure::NotADesign { path: shown() });
     }
     let Some(text) = root.to_str() else {
-        return Err(Failure::Outside { path: shown(), fault: PathFault::Character(char::REPLACEMENT_CHARACTER) });
+        let fault = PathFault::Character(char::REPLACEMENT_CHARACTER);
+        return Err(disk::Error::Outside { path: shown(), fault }.into());
     };
     // Windows writes resolved paths in a form that people do not know.
     let text = text.strip_prefix(r"\\?\").filter(|rest| !rest.starts_with("UNC")).unwrap_or(text).to_owned();

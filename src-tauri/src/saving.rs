@@ -1,16 +1,14 @@
 //! Writing a design folder: all or nothing against changes by other programs, atomic file by file against crashes.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use atomic_write_file::AtomicWriteFile;
-use ipc::{FileChange, FileContent, OutsideChange, SaveOutcome};
+use disk::RelativePath;
+use ipc::{FileChange, OutsideChange, SaveOutcome};
 
 use crate::digest::{Digest, Known};
 use crate::failure::Failure;
 use crate::reading::read_file;
-use crate::relative_path::RelativePath;
 
 /// A request whose every file was looked at and found as expected.
 #[derive(Debug)]
@@ -41,7 +39,7 @@ pub fn look<'a>(root: &Path, changes: &'a [FileChange]) -> Result<Look<'a>, Fail
     let mut conflicts = BTreeMap::new();
     for change in changes {
         let path = RelativePath::parse_design_file(&change.path)
-            .map_err(|fault| Failure::Outside { path: change.path.clone(), fault })?;
+            .map_err(|fault| disk::Error::Outside { path: change.path.clone(), fault })?;
         let found = read_file(root, &path)?;
         let says = |text: &Option<String>| match (&found, text) {
             (Some(content), Some(text)) => content.as_bytes() == text.as_bytes(),
@@ -52,7 +50,7 @@ pub fn look<'a>(root: &Path, changes: &'a [FileChange]) -> Result<Look<'a>, Fail
         if !done && !says(&change.before) {
             conflicts.insert(path.clone(), OutsideChange { path: change.path.clone(), content: found });
         } else if !done {
-            refuse_protected(root, &path)?;
+            disk::look(root, &path)?;
         }
         let step = Step { path: path.clone(), after: change.after.as_deref(), done };
         if steps.insert(path, step).is_some() {
@@ -77,12 +75,13 @@ impl Plan<'_> {
 
     /// Writes, then deletes, so that a record that moves is never nowhere. `known` follows file by file.
     pub fn carry_out(&self, root: &Path, known: &mut Known) -> Result<SaveOutcome, Failure> {
+        disk::take_away_leftovers(root, self.steps.iter().map(|step| &step.path));
         let mut written = Vec::new();
         let mut deleted = Vec::new();
         for step in &self.steps {
             if let Some(text) = step.after {
                 if !step.done {
-                    write(root, &step.path, text.as_bytes(), false)?;
+                    disk::write(root, &step.path, text.as_bytes(), false)?;
                 }
                 known.insert(step.path.as_str().to_owned(), Digest::of(text.as_bytes()));
                 written.push(step.path.as_str().to_owned());
@@ -91,7 +90,7 @@ impl Plan<'_> {
         for step in &self.steps {
             if step.after.is_none() {
                 if !step.done {
-                    delete(root, &step.path)?;
+                    disk::remove(root, &step.path)?;
                 }
                 known.remove(step.path.as_str());
                 deleted.push(step.path.as_str().to_owned());
@@ -101,79 +100,12 @@ impl Plan<'_> {
     }
 }
 
-/// Writes one file so that at every moment either the old or the new text stands there whole.
-pub fn write(root: &Path, path: &RelativePath, bytes: &[u8], executable: bool) -> Result<(), Failure> {
-    let target = path.below(root)?;
-    let parent = target.parent().unwrap_or(root);
-    std::fs::create_dir_all(parent).map_err(Failure::disk("made", folder_of(path)))?;
-    stay_below(root, parent, path)?;
-    let failed = || Failure::disk("written", path.as_str());
-    let mut file = AtomicWriteFile::open(&target).map_err(failed())?;
-    file.write_all(bytes).map_err(failed())?;
-    if executable {
-        make_executable(file.as_file()).map_err(failed())?;
-    }
-    file.commit().map_err(failed())
-}
-
-fn delete(root: &Path, path: &RelativePath) -> Result<(), Failure> {
-    let target = path.below(root)?;
-    match std::fs::remove_file(&target) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Failure::disk("removed", path.as_str())(error)),
-    }
-    // A folder that still holds something refuses to go, which is what we want.
-    for folder in target.ancestors().skip(1).take_while(|folder| *folder != root) {
-        if std::fs::remove_dir(folder).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// The last look before writing: the folder that is really there must lie below the root that is really there.
-fn stay_below(root: &Path, parent: &Path, path: &RelativePath) -> Result<(), Failure> {
-    let real = |path: &Path| path.canonicalize().map_err(Failure::disk("looked at", path.display().to_string()));
-    if real(parent)?.starts_with(real(root)?) { Ok(()) } else { Err(Failure::Link { path: folder_of(path) }) }
-}
-
-fn folder_of(path: &RelativePath) -> String {
-    PathBuf::from(path.as_str()).parent().map(|folder| folder.display().to_string()).unwrap_or_default()
-}
-
-/// Replacing a file needs no right to write it, only its folder; the owner's wish counts all the same.
-fn refuse_protected(root: &Path, path: &RelativePath) -> Result<(), Failure> {
-    match path.below(root)?.metadata() {
-        Ok(found) if found.permissions().readonly() => Err(Failure::Protected { path: path.as_str().to_owned() }),
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Failure::disk("looked at", path.as_str())(error)),
-    }
-}
-
-#[cfg(unix)]
-fn make_executable(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    let mut permissions = file.metadata()?.permissions();
-    let readable = permissions.mode() & 0o444;
-    permissions.set_mode(permissions.mode() | (readable >> 2));
-    file.set_permissions(permissions)
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
-}
-
-/// What the folder says now, for whoever asks about one file.
-pub fn says(root: &Path, path: &RelativePath, text: &str) -> Result<Option<bool>, Failure> {
-    Ok(read_file(root, path)?.map(|content: FileContent| content.as_bytes() == text.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
+    use ipc::FileContent;
+
     use super::*;
 
     /// A folder with some files, and what the window knows of them.

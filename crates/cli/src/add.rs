@@ -2,12 +2,20 @@
 
 use crate::arguments::Add;
 use crate::assignment::assignment;
-use crate::files::{remove, write};
+use crate::files::{Write, write};
 use crate::open::open;
 use crate::{Failure, Outcome, say};
 use engine::NotEditable;
 use engine::edit::Command;
 use engine::model::{ContextId, IllegalId, Kind};
+
+/// The refusal of a `--set`, whose last line may say what to do next.
+fn refused(text: String) -> Failure {
+    match text.rsplit_once('\n') {
+        Some((reason, next)) => Failure::Unknown { reason: reason.to_owned(), next: next.to_owned() },
+        None => Failure::Usage(text),
+    }
+}
 
 pub fn run(arguments: &Add) -> Result<Outcome, Failure> {
     let mut design = open(&arguments.folder)?;
@@ -21,7 +29,7 @@ pub fn run(arguments: &Add) -> Result<Outcome, Failure> {
     let label = format!("Add {key}");
     let mut commands = vec![Command::Create { record: Box::new(record), placement: None }];
     for text in &arguments.set {
-        let (pointer, value) = assignment(kind, text).map_err(Failure::Usage)?;
+        let (pointer, value) = assignment(kind, text).map_err(refused)?;
         commands.push(Command::Set { key: key.clone(), pointer, value });
     }
     engine.dispatch(&Command::All { label, commands }).map_err(|error| match error {
@@ -43,12 +51,13 @@ pub fn run(arguments: &Add) -> Result<Outcome, Failure> {
             });
         }
     }
+    let writes: Vec<Write<'_>> = changes
+        .iter()
+        .map(|change| Write { path: &change.path, text: change.after.as_deref(), executable: false })
+        .collect();
+    write(&arguments.folder, &writes)?;
     say::out(&format!("{key}\n"));
     for change in &changes {
-        match &change.after {
-            Some(text) => write(&arguments.folder, &change.path, text, false)?,
-            None => remove(&arguments.folder, &change.path)?,
-        }
         say::out(&format!("{}\n", say::line(&change.path)));
     }
     Ok(Outcome::Fine)

@@ -36,6 +36,22 @@ pub enum Verb {
     Show(Show),
 }
 
+impl Verb {
+    /// The format in which programs want the answer, a failure included.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::Validate(it) => it.format,
+            Self::Export(it) => it.format,
+            Self::Compat(it) => it.format,
+            Self::Show(it) => match it.format {
+                ShowFormat::Text => Format::Text,
+                ShowFormat::Json => Format::Json,
+            },
+            Self::Infer(_) | Self::Add(_) | Self::Fmt(_) => Format::Text,
+        }
+    }
+}
+
 /// What stands below the options of `validate --help`.
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
@@ -176,6 +192,9 @@ pub struct Compat {
     /// A schema file, or a folder of them, whose types the schemas use by name
     #[arg(long, value_name = "PATH", conflicts_with = "cases")]
     pub references: Vec<PathBuf>,
+    /// The longest time in seconds that the whole conversation with a registry may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub registry_timeout: u64,
     /// Answer a file of cases, one JSON object a line; - reads the standard input
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     pub cases: Option<PathBuf>,

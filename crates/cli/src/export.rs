@@ -1,14 +1,18 @@
 //! `eventscape export`: manifests, scripts and a decision draft, one folder a target.
 
 use crate::arguments::{EVERY_TARGET, Export, ExportJob, Format};
-use crate::files::write;
+use crate::files::{Write, says, write};
 use crate::open::{open, placed};
 use crate::{Failure, Outcome, report, say, targets};
+use disk::RelativePath;
 use engine::Exported;
 use engine::diagnostic::{Diagnostic, Severity, counted};
 use engine::export::{EXPORTERS, Exporter, Options, OutFile, UnknownTarget, exporter};
+use engine::format::Places;
 use engine::model::EnvironmentId;
 use serde_json::json;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -40,15 +44,20 @@ fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure
     if !arguments.overwrite {
         refuse_to_replace(arguments, &files)?;
     }
-    for file in &files {
-        write(&arguments.out, &file.path, &file.text, file.executable)?;
-    }
+    let writes: Vec<Write<'_>> = files
+        .iter()
+        .map(|file| Write { path: &file.path, text: Some(&file.text), executable: file.executable })
+        .collect();
+    write(&arguments.out, &writes)?;
     // Access that a design lacks because a file of it cannot be read is access that an export takes away.
     let mut notes = design.lacking();
+    let places = Places::of(design.engine.folder());
+    let saying = |it: &Diagnostic| (it.code.clone(), it.message.clone(), it.location.clone());
+    let mut said: BTreeSet<_> = notes.iter().map(saying).collect();
     for note in exported.iter().flat_map(|it| &it.notes) {
-        let note = placed(design.engine.folder(), note.clone());
+        let note = placed(&places, note.clone());
         // What concerns several targets is said once.
-        if !notes.contains(&note) {
+        if said.insert(saying(&note)) {
             notes.push(note);
         }
     }
@@ -57,7 +66,7 @@ fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure
         Format::Text => told(arguments, &exported, &notes, &stale),
         Format::Json => {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            format!("{:#}\n", json!({ "out": arguments.out, "files": paths, "stale": stale, "notes": notes }))
+            say::json(&json!({ "out": arguments.out, "files": paths, "stale": stale, "notes": notes }))
         }
         Format::Sarif => report::sarif(&report::from_here(&arguments.folder, &notes), |_| None),
     });
@@ -84,11 +93,12 @@ fn targets(words: &[String]) -> Result<Vec<&'static Exporter>, Failure> {
 
 /// Files that somebody may have changed by hand are replaced only when asked.
 fn refuse_to_replace(arguments: &ExportJob, files: &[&OutFile]) -> Result<(), Failure> {
-    let differing: Vec<&str> = files
-        .iter()
-        .filter(|file| fs::read(arguments.out.join(&file.path)).is_ok_and(|there| there != file.text.as_bytes()))
-        .map(|file| file.path.as_str())
-        .collect();
+    let mut differing: Vec<&str> = Vec::new();
+    for file in files {
+        if says(&arguments.out, &file.path, &file.text)? == Some(false) {
+            differing.push(&file.path);
+        }
+    }
     if differing.is_empty() {
         return Ok(());
     }
@@ -102,8 +112,12 @@ fn refuse_to_replace(arguments: &ExportJob, files: &[&OutFile]) -> Result<(), Fa
 /// Files of an earlier export that are no part of this one, such as those of a topic that is gone. A person who applies a whole
 /// folder would apply them too. What Eventscape has not written is not looked at.
 fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
+    let is_ours = |out: &Path, path: &str| {
+        RelativePath::parse(path).is_ok_and(|path| disk::begins_with(out, &path, WRITTEN_BY.as_bytes()))
+    };
     let mut stale = Vec::new();
     for it in exported {
+        let known: BTreeSet<&str> = it.files.iter().map(|file| file.path.as_str()).collect();
         let mut folders: Vec<&str> =
             it.files.iter().filter_map(|file| file.path.rsplit_once('/').map(|(folder, _)| folder)).collect();
         folders.sort_unstable();
@@ -112,8 +126,7 @@ fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
             for entry in fs::read_dir(out.join(folder)).into_iter().flatten().flatten() {
                 let Ok(name) = entry.file_name().into_string() else { continue };
                 let path = format!("{folder}/{name}");
-                let is_ours = || fs::read_to_string(entry.path()).is_ok_and(|text| text.starts_with(WRITTEN_BY));
-                if !it.files.iter().any(|file| file.path == path) && is_ours() {
+                if !known.contains(path.as_str()) && is_ours(out, &path) {
                     stale.push(path);
                 }
             }
@@ -131,7 +144,7 @@ fn told(arguments: &ExportJob, exported: &[Exported], notes: &[Diagnostic], stal
     for it in exported {
         let files = counted(it.files.len(), "file");
         let folder = arguments.out.join(it.target.word);
-        out.push_str(&format!("{}: {files} in {}\n", it.target.title, folder.display()));
+        out.push_str(&format!("{}: {files} in {}\n", it.target.title, say::line(&folder.to_string_lossy())));
     }
     for note in notes {
         let place = match &note.location.place {

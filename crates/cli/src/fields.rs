@@ -1,6 +1,7 @@
 //! `eventscape show --fields`: the fields of a kind of record, as the record types describe them.
 
 use crate::arguments::ShowFormat;
+use crate::say;
 use engine::model::{FieldInfo, Kind, Record, fields};
 use std::fmt::Write;
 
@@ -8,7 +9,7 @@ use std::fmt::Write;
 pub fn listed(kind: Kind, format: ShowFormat) -> String {
     match format {
         ShowFormat::Text => fields(kind).iter().map(field).collect(),
-        ShowFormat::Json => format!("{:#}\n", Record::fields_of(kind).as_value()),
+        ShowFormat::Json => say::json(Record::fields_of(kind).as_value()),
     }
 }
 

@@ -1,24 +1,26 @@
-//! Reading a design folder and writing into folders. Links are not followed: a design is what lies in its folder. What stands
-//! where a design has its files and cannot be one of them is told, never passed over in silence.
+//! Reading a design folder and writing into folders, by the rules that the window has. Links are not followed: a design is what
+//! lies in its folder. What stands where a design has its files and cannot be one of them is told, never passed over in silence.
 
 use crate::Failure;
-use atomic_write_file::AtomicWriteFile;
+use disk::{Error, LeftOut, RelativePath, Total, list};
 use engine::diagnostic::{Code, CodeInfo, Diagnostic, Location, Position, Severity};
 use engine::format::{SourceFile, looks_at};
-use std::fs::{self, FileType};
-use std::io::{self, Write};
 use std::path::Path;
 
-/// The rule under which files are reported that could not be taken at all.
-pub const PASSED_OVER: CodeInfo =
+/// The rules under which files are reported that could not be taken at all.
+pub const CODES: &[CodeInfo] = &[PASSED_OVER, TOO_LARGE];
+
+const PASSED_OVER: CodeInfo =
     CodeInfo { code: "folder/no-plain-file", summary: "Files of a design are plain files with a name in UTF-8" };
+
+const TOO_LARGE: CodeInfo = CodeInfo { code: "folder/too-large", summary: "Files of a design have at most 8 MiB" };
 
 /// What a design folder holds.
 #[derive(Debug)]
 pub struct Reading {
     /// The files of the design, sorted by path, with `/` between its parts.
     pub files: Vec<SourceFile>,
-    /// What stands in the place of a file and is none, sorted by path.
+    /// The reasons why something in the place of a file is none, sorted by path.
     pub passed_over: Vec<Diagnostic>,
 }
 
@@ -36,109 +38,94 @@ pub fn read_folder(folder: &Path) -> Result<Reading, Failure> {
     if !folder.is_dir() {
         return Err(refused("there is no such folder"));
     }
-    let mut reading = Reading { files: Vec::new(), passed_over: Vec::new() };
-    walk(folder, "", &mut reading)?;
-    let is_design = |file: &SourceFile| file.path == "eventscape.toml" || file.path.starts_with("contexts/");
-    if !reading.files.iter().any(is_design) {
+    let listing = list(folder, "", is_wanted).map_err(failed(folder))?;
+    let mut files = Vec::new();
+    let mut problems = listing.problems;
+    let mut total = Total::default();
+    for path in listing.files {
+        match disk::read(folder, &path) {
+            Ok(Some(bytes)) => {
+                total.add(folder, &bytes).map_err(failed(folder))?;
+                files.push(SourceFile { path: path.as_str().to_owned(), bytes });
+            }
+            // Another program has just taken it away.
+            Ok(None) => {}
+            Err(error) => problems.push(LeftOut { path: path.as_str().to_owned(), error }),
+        }
+    }
+    let mut passed_over = problems.into_iter().map(|it| left_out(folder, it)).collect::<Result<Vec<_>, _>>()?;
+    passed_over.sort_by_cached_key(|it| it.location.to_string());
+    let stands_in_design = |path: &str| path == "eventscape.toml" || path.starts_with("contexts/");
+    let of_problem = |it: &Diagnostic| it.location.place.as_ref().is_some_and(|place| stands_in_design(&place.file));
+    if !files.iter().any(|file| stands_in_design(&file.path)) && !passed_over.iter().any(of_problem) {
         return Err(refused("this is not a design: it holds no eventscape.toml"));
     }
-    reading.files.sort_by(|a, b| a.path.cmp(&b.path));
-    reading.passed_over.sort_by_cached_key(|it| it.location.to_string());
-    Ok(reading)
+    Ok(Reading { files, passed_over })
 }
 
-fn walk(folder: &Path, prefix: &str, reading: &mut Reading) -> Result<(), Failure> {
-    let unreadable = |path: &Path, error: io::Error| Failure::Io {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-        next: "Check that you may read it",
+/// Whether a path is one that a design looks at. In the folder itself only those folders are entered that a file of a design could
+/// lie in, or was meant to.
+fn is_wanted(path: &str, is_folder: bool) -> bool {
+    if is_folder { path.contains('/') || looks_at(&format!("{path}/any.toml")) } else { looks_at(path) }
+}
+
+/// The finding about what cannot be a file of the design. Where the system refuses to read, nobody could say what is missing, and
+/// the command ends.
+fn left_out(folder: &Path, LeftOut { path, error }: LeftOut) -> Result<Diagnostic, Failure> {
+    let (rule, help) = match &error {
+        Error::Disk { .. } => return Err(failed(folder)(error)),
+        Error::TooLarge { .. } => (TOO_LARGE, "Move what does not belong to the design out of the folder"),
+        Error::Outside { .. } | Error::Link { .. } | Error::InTheWay { .. } | Error::Protected { .. } => {
+            (PASSED_OVER, "Put a plain file in its place, or take it away")
+        }
     };
-    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
-        let entry = entry.map_err(|error| unreadable(folder, error))?;
-        let path = entry.path();
-        let raw = entry.file_name();
-        let name = raw.to_string_lossy();
-        if name.starts_with('.') {
-            continue;
+    let message = format!("{error}, so it is left out");
+    let finding =
+        Diagnostic::new(Code::new(rule.code), Severity::Error, message, Location::file(path, Position::START));
+    Ok(finding.with_help(help))
+}
+
+/// A failure with the path of what failed, seen from where the command runs.
+fn failed(folder: &Path) -> impl FnOnce(Error) -> Failure {
+    let folder = folder.to_owned();
+    move |error| Failure::Io {
+        path: folder.join(error.path()).display().to_string(),
+        reason: error.reason(),
+        next: error.next(),
+    }
+}
+
+/// A text that is to stand in a file, or none for a file that is to go.
+pub struct Write<'a> {
+    /// The path from the folder, with `/` between its parts.
+    pub path: &'a str,
+    pub text: Option<&'a str>,
+    pub executable: bool,
+}
+
+/// Carries out changes below a folder. Before the first one all places are looked at, so that nothing is written where one of
+/// them leads elsewhere. Each file is old or new, never half; what a killed program left beside them goes.
+pub fn write(folder: &Path, writes: &[Write<'_>]) -> Result<(), Failure> {
+    let paths = writes.iter().map(|it| path_of(folder, it.path)).collect::<Result<Vec<RelativePath>, Failure>>()?;
+    for path in &paths {
+        disk::look(folder, path).map_err(failed(folder))?;
+    }
+    disk::take_away_leftovers(folder, &paths);
+    for (path, it) in paths.iter().zip(writes) {
+        match it.text {
+            Some(text) => disk::write(folder, path, text.as_bytes(), it.executable),
+            None => disk::remove(folder, path),
         }
-        let kind = entry.file_type().map_err(|error| unreadable(&path, error))?;
-        let relative = if prefix.is_empty() { name.to_string() } else { format!("{prefix}/{name}") };
-        let is_folder = kind.is_dir() || kind.is_symlink() && path.is_dir();
-        // In the folder itself only those are entered that a file of a design could lie in, or was meant to.
-        let is_ours = match (is_folder, prefix.is_empty()) {
-            (true, false) => true,
-            (true, true) => looks_at(&format!("{relative}/any.toml")),
-            (false, _) => looks_at(&relative),
-        };
-        match obstacle(kind, raw.to_str().is_some()) {
-            _ if !is_ours => {}
-            Some(what) => reading.passed_over.push(passed_over(&relative, what)),
-            None if is_folder => walk(&path, &relative, reading)?,
-            None => {
-                let bytes = fs::read(&path).map_err(|error| unreadable(&path, error))?;
-                reading.files.push(SourceFile { path: relative, bytes });
-            }
-        }
+        .map_err(failed(folder))?;
     }
     Ok(())
 }
 
-/// Why something in a design folder cannot be one of its files or folders.
-fn obstacle(kind: FileType, is_text: bool) -> Option<&'static str> {
-    if kind.is_symlink() {
-        Some("is a link, and links are not followed")
-    } else if !is_text {
-        Some("has a name that is not text in UTF-8")
-    } else if !kind.is_file() && !kind.is_dir() {
-        Some("is neither a file nor a folder")
-    } else {
-        None
-    }
+/// Whether a file says this and nothing else; nothing when it is not there.
+pub fn says(folder: &Path, path: &str, text: &str) -> Result<Option<bool>, Failure> {
+    disk::says(folder, &path_of(folder, path)?, text.as_bytes()).map_err(failed(folder))
 }
 
-fn passed_over(path: &str, what: &str) -> Diagnostic {
-    let message = format!("`{path}` {what}, so it is left out");
-    Diagnostic::new(Code::new(PASSED_OVER.code), Severity::Error, message, Location::file(path, Position::START))
-        .with_help("Put a plain file in its place, or take it away")
-}
-
-/// Writes a text under a folder, making the folders on the way. The file is old or new, never half.
-pub fn write(folder: &Path, relative: &str, text: &str, executable: bool) -> Result<(), Failure> {
-    let path = folder.join(relative);
-    put(&path, text, executable).map_err(|error| Failure::Io {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-        next: "Check that you may write there",
-    })
-}
-
-fn put(path: &Path, text: &str, executable: bool) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    // Replacing needs no right to the file itself; who has marked it as read-only means it, though.
-    if fs::metadata(path).is_ok_and(|there| there.permissions().readonly()) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is marked as read-only"));
-    }
-    let mut file = AtomicWriteFile::open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.commit()?;
-    #[cfg(unix)]
-    if executable {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
-    }
-    #[cfg(not(unix))]
-    let _ = executable;
-    Ok(())
-}
-
-/// Removes a file under a folder.
-pub fn remove(folder: &Path, relative: &str) -> Result<(), Failure> {
-    let path = folder.join(relative);
-    fs::remove_file(&path).map_err(|error| Failure::Io {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-        next: "Check that you may write there",
-    })
+fn path_of(folder: &Path, path: &str) -> Result<RelativePath, Failure> {
+    RelativePath::parse(path).map_err(|fault| failed(folder)(Error::Outside { path: path.to_owned(), fault }))
 }

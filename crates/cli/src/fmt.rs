@@ -1,7 +1,7 @@
 //! `eventscape fmt`: files in their standard form, and in the present format when they come from an older one.
 
 use crate::arguments::Fmt;
-use crate::files::{remove, write};
+use crate::files::{Write, write};
 use crate::open::open;
 use crate::{Failure, Outcome, say};
 use engine::format::standard_form;
@@ -33,13 +33,13 @@ pub fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
         wanted.insert(path, Some(standard_form(path, &text).unwrap_or(text)));
     }
     wanted.retain(|path, text| folder.file(path) != text.as_deref());
-    for (path, text) in &wanted {
+    if !arguments.check {
+        let writes: Vec<Write<'_>> =
+            wanted.iter().map(|(path, text)| Write { path, text: text.as_deref(), executable: false }).collect();
+        write(&arguments.folder, &writes)?;
+    }
+    for path in wanted.keys() {
         say::out(&format!("{}\n", say::line(path)));
-        match text {
-            _ if arguments.check => {}
-            Some(text) => write(&arguments.folder, path, text, false)?,
-            None => remove(&arguments.folder, path)?,
-        }
     }
     let unread = design.unread();
     design.tell(&unread);

@@ -4,24 +4,32 @@ use crate::arguments::Infer;
 use crate::{Failure, Outcome, say};
 use engine::avro::{InferError, Parser, Schema, infer};
 use engine::syntax::{self, Kind, SyntaxError};
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 /// What to do about a file that holds no events.
 const EVENTS: &str = "Give events as JSON: one document, an array of events, or one event a line";
 
+/// No more events are read, all files together.
+const LARGEST_EVENTS: u64 = 64 << 20;
+
 pub fn run(arguments: &Infer) -> Result<Outcome, Failure> {
     let mut events = Vec::new();
+    let mut left = LARGEST_EVENTS;
     for path in &arguments.files {
         let failed = |reason: String, next| Failure::Io { path: path.display().to_string(), reason, next };
-        let text = read(path).map_err(|error| {
+        let text = read(path, left + 1).map_err(|error| {
             if error.kind() == io::ErrorKind::InvalidData {
                 failed("this is not text in UTF-8".to_owned(), EVENTS)
+            } else if error.kind() == io::ErrorKind::FileTooLarge {
+                let reason = format!("the events are together larger than {} MiB", LARGEST_EVENTS >> 20);
+                failed(reason, "Give fewer events: some hundred of each kind say as much as all")
             } else {
                 failed(error.to_string(), "Name files that can be read, or - for the standard input")
             }
         })?;
+        left -= text.len() as u64;
         let found = events_of(text.strip_prefix('\u{feff}').unwrap_or(&text));
         events.extend(found.map_err(|reason| failed(reason, EVENTS))?);
     }
@@ -35,20 +43,22 @@ pub fn run(arguments: &Infer) -> Result<Outcome, Failure> {
     if let Some(finding) = findings.iter().find(|it| it.refused_by(Parser::JavaStrict)) {
         return Err(Failure::Usage(finding.message.clone()));
     }
-    say::out(&format!("{}\n", inferred.text));
+    say::out(&format!("{}\n", say::escaped(&inferred.text)));
     for note in &inferred.notes {
         say::err(&format!("note: {}\n", say::line(note)));
     }
     Ok(Outcome::Fine)
 }
 
-fn read(path: &Path) -> io::Result<String> {
-    if path == Path::new("-") {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text)?;
-        return Ok(text);
+/// A text of fewer than so many bytes. It may come from a pipe, and those need not end.
+fn read(path: &Path, most: u64) -> io::Result<String> {
+    let from: Box<dyn Read> = if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+    let mut bytes = Vec::new();
+    from.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == most {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
-    fs::read_to_string(path)
+    String::from_utf8(bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
 }
 
 /// The events of a text, each as it stands there.

@@ -3,11 +3,13 @@
 //! Exit codes are a promise to scripts: 0 fine, 1 findings, 2 wrong usage, 3 could not read or write.
 
 mod add;
+mod address;
 mod arguments;
 mod assignment;
 mod clock;
 mod compat;
 mod export;
+mod failure;
 mod fields;
 mod files;
 mod fmt;
@@ -21,6 +23,8 @@ mod validate;
 
 use arguments::{Arguments, Verb};
 use clap::Parser;
+use failure::Failure;
+use std::env;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -30,17 +34,12 @@ enum Outcome {
     Findings,
 }
 
-/// Why a command could not do its work. The text says what to do next.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("{path}: {reason}\n{next}")]
-    Io { path: String, reason: String, next: &'static str },
-    #[error("{0}")]
-    Usage(String),
-}
-
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return not_understood(&error),
+    };
+    let format = arguments.verb.format();
     let outcome = match arguments.verb {
         Verb::Validate(it) => validate::run(&it),
         Verb::Export(it) => export::run(&it),
@@ -54,11 +53,22 @@ fn main() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(failure) => {
-            say::err(&format!("error: {failure}\n"));
-            ExitCode::from(match failure {
-                Failure::Usage(_) => 2,
-                Failure::Io { .. } => 3,
-            })
+            failure.tell(format);
+            ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// Prints help, or what is wrong with the arguments. A text that quotes an argument which is not fit to be printed has no colours.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    let arguments: Vec<String> = env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
+    let fit = |it: &String| say::line(&address::fit_to_print(it)).into_owned();
+    if arguments.iter().all(|it| fit(it) == *it) {
+        error.exit();
+    }
+    match Arguments::try_parse_from(arguments.iter().map(fit)) {
+        Err(error) => say::err(&error.render().to_string()),
+        Ok(_) => say::err("error: an argument cannot be understood, and cannot be printed either\n"),
+    }
+    ExitCode::from(2)
 }

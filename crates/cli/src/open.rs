@@ -5,7 +5,7 @@ use crate::files::{Reading, read_folder};
 use crate::{Failure, report, say};
 use engine::Engine;
 use engine::diagnostic::Diagnostic;
-use engine::format::Folder;
+use engine::format::Places;
 use std::path::Path;
 
 /// A design, and what stands in its folder without being part of it.
@@ -23,8 +23,9 @@ pub fn open(folder: &Path) -> Result<Opened, Failure> {
 impl Opened {
     /// The findings of a design, each with its place in a file where it has one.
     pub fn findings(&self) -> Vec<Diagnostic> {
+        let places = Places::of(self.engine.folder());
         let found = self.engine.diagnostics().into_iter();
-        let mut findings: Vec<Diagnostic> = found.map(|finding| placed(self.engine.folder(), finding)).collect();
+        let mut findings: Vec<Diagnostic> = found.map(|finding| placed(&places, finding)).collect();
         findings.extend(self.passed_over.iter().cloned());
         findings
     }
@@ -49,11 +50,11 @@ impl Opened {
 }
 
 /// A finding with its place, where its record has one.
-pub fn placed(folder: &Folder, mut finding: Diagnostic) -> Diagnostic {
+pub fn placed(places: &Places<'_>, mut finding: Diagnostic) -> Diagnostic {
     if finding.location.place.is_none() {
         let key = finding.location.record.as_deref().and_then(|text| text.parse().ok());
         finding.location.place =
-            key.and_then(|key| folder.place(&key, &finding.location.pointer, finding.location.part.as_deref()));
+            key.and_then(|key| places.place(&key, &finding.location.pointer, finding.location.part.as_deref()));
     }
     finding
 }

@@ -4,7 +4,7 @@ use crate::arguments::{Show, ShowDesign, ShowFormat};
 use crate::open::open;
 use crate::{Failure, Outcome, fields, say};
 use engine::Engine;
-use engine::diagnostic::counted;
+use engine::diagnostic::{counted, without_credentials};
 use engine::model::{Context, Design, Direction, Kind, Record, RecordKey};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -25,11 +25,11 @@ fn show(arguments: &ShowDesign, format: ShowFormat) -> Result<(), Failure> {
     opened.tell(&opened.lacking());
     say::out(&match (&arguments.record, format) {
         (Some(text), ShowFormat::Text) => file_texts(&opened.engine, &record(design, text)?),
-        (Some(text), ShowFormat::Json) => format!("{:#}\n", to_json(&record(design, text)?)?),
+        (Some(text), ShowFormat::Json) => say::json(&to_json(&record(design, text)?)?),
         (None, ShowFormat::Text) => tree(&opened.engine),
         (None, ShowFormat::Json) => {
             let records = design.keys().into_iter().filter_map(|key| design.get(&key)).map(|it| to_json(&it));
-            format!("{:#}\n", json!({ "records": records.collect::<Result<Vec<Value>, _>>()? }))
+            say::json(&json!({ "records": records.collect::<Result<Vec<Value>, _>>()? }))
         }
     });
     Ok(())
@@ -46,10 +46,11 @@ fn file_texts(engine: &Engine, record: &Record) -> String {
     let texts: Vec<(&str, &str)> = files.iter().filter_map(|path| Some((*path, folder.file(path)?))).collect();
     match texts.as_slice() {
         [] => format!("{} has no file of its own yet\n", record.key()),
+        [(_, text)] if is_environment(record) => without_credentials(text).into_owned(),
         [(_, text)] => (*text).to_owned(),
         several => {
             let named: Vec<String> =
-                several.iter().map(|(path, text)| format!("# {path}\n{}\n", text.trim_end())).collect();
+                several.iter().map(|(path, text)| format!("# {}\n{}\n", say::line(path), text.trim_end())).collect();
             named.join("\n")
         }
     }
@@ -70,17 +71,35 @@ fn record(design: &Design, text: &str) -> Result<Record, Failure> {
             })
             .map(ToString::to_string)
             .collect();
-        let hint = if near.is_empty() {
+        let next = if near.is_empty() {
             "Run `eventscape show` without --record to see what there is".to_owned()
         } else {
             format!("Did you mean {}?", near.join(" or "))
         };
-        Failure::Usage(format!("there is no {} “{}”\n{hint}", key.kind().title(), key.id_str()))
+        Failure::Unknown { reason: format!("there is no {} “{}”", key.kind().title(), key.id_str()), next }
     })
 }
 
 fn to_json(record: &Record) -> Result<Value, Failure> {
-    serde_json::to_value(record).map_err(|error| Failure::Usage(error.to_string()))
+    let mut value = serde_json::to_value(record).map_err(|error| Failure::Usage(error.to_string()))?;
+    if is_environment(record) {
+        hide_credentials(&mut value);
+    }
+    Ok(value)
+}
+
+/// Only these state addresses of servers. What schemas and decisions say is printed letter by letter.
+fn is_environment(record: &Record) -> bool {
+    record.kind() == Kind::Environment
+}
+
+fn hide_credentials(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = without_credentials(text).into_owned(),
+        Value::Array(items) => items.iter_mut().for_each(hide_credentials),
+        Value::Object(fields) => fields.values_mut().for_each(hide_credentials),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The design as an indented tree.

@@ -1,7 +1,7 @@
 //! `eventscape export --list`: the targets with their options, from the schemas by which options are checked.
 
-use crate::Failure;
 use crate::arguments::Format;
+use crate::{Failure, say};
 use engine::export::{EXPORTERS, Exporter, OptionInfo, OptionKind};
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub fn listed(format: Format) -> Result<String, Failure> {
     match format {
         Format::Text => Ok(EXPORTERS.iter().map(target).collect::<Vec<_>>().join("\n")),
-        Format::Json => Ok(format!("{:#}\n", EXPORTERS.iter().map(as_json).collect::<Value>())),
+        Format::Json => Ok(say::json(&EXPORTERS.iter().map(as_json).collect::<Value>())),
         Format::Sarif => Err(Failure::Usage("targets are no findings, so --list has no SARIF; use json".to_owned())),
     }
 }

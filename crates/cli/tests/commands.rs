@@ -237,7 +237,7 @@ fn what_is_no_plain_file_is_told_and_other_folders_are_not_entered() {
         &["validate", path],
         1,
         &[
-            "`contexts/billing` is a link, and links are not followed",
+            "contexts/billing is a symbolic link, and files are not written or read through one",
             "--> contexts/order/topics/linked.toml",
             "2 errors",
         ],
@@ -252,7 +252,7 @@ fn what_is_no_plain_file_is_told_and_other_folders_are_not_entered() {
     let topic = at("contexts/order/topics/orders.toml");
     fs::write(&topic, "name=\"orders\"\npartitions = 3\nreplication = 3\n").unwrap();
     fs::set_permissions(&topic, fs::Permissions::from_mode(0o444)).unwrap();
-    check(&["fmt", path], 3, &["orders.toml: it is marked as read-only", "Check that you may write there"]);
+    check(&["fmt", path], 3, &["orders.toml: it is marked as read-only", "Make the file writable"]);
     assert!(fs::read_to_string(&topic).unwrap().starts_with("name=\"orders\""));
 }
 

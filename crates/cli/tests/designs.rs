@@ -160,7 +160,7 @@ fn what_lies_beside_a_design_is_not_part_of_it() {
     let (_, said) = run(at, &["design"]);
     assert_eq!(said.matches("by the design").count(), 1, "{said}");
     check(&at.join("design"), &["."], i32::from(cfg!(unix)), &["price: compatible with version 1 ("]);
-    check(at, &["design"], i32::from(cfg!(unix)), &[if cfg!(unix) { "v2.avsc` is a link" } else { "price" }]);
+    check(at, &["design"], i32::from(cfg!(unix)), &[if cfg!(unix) { "v2.avsc is a symbolic link" } else { "price" }]);
 }
 
 #[test]

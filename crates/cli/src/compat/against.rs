@@ -11,6 +11,7 @@ use crate::Failure;
 use crate::arguments::Compat;
 use engine::avro::{Compatibility, Schema};
 use std::path::Path;
+use std::time::Duration;
 
 /// A place with older versions.
 pub enum Against {
@@ -95,9 +96,9 @@ impl Against {
     }
 
     /// Finds out what a word means, seen from the folder of what is judged.
-    pub fn find(word: &str, from: &Path, deep: bool) -> Result<Self, Failure> {
+    pub fn find(word: &str, from: &Path, deep: bool, arguments: &Compat) -> Result<Self, Failure> {
         if Registry::is_address(word) {
-            return Registry::at(word).map(Self::Registry);
+            return Registry::at(word, Duration::from_secs(arguments.registry_timeout)).map(Self::Registry);
         }
         let path = Path::new(word);
         let revision = word.strip_prefix("git:");
@@ -111,6 +112,7 @@ impl Against {
             return Ok(Self::Files(Files::of(&files, Path::new("."), format!("in {}", shown(path)), false)));
         }
         let name = revision.unwrap_or(word);
+        Registry::refuse_near_address(word)?;
         let files = Revision::find(from, name)?.files(deep)?;
         Ok(Self::Files(Files::of(&files, from, format!("at {name}"), true)))
     }
@@ -229,9 +231,8 @@ fn of_registry(registry: &Registry, sought: &Sought) -> Result<Older, Failure> {
     };
     let mode = match sought.mode {
         Some(mode) => Some(mode),
-        None => registry.mode(&subject)?.and_then(|word| word.parse().ok()),
+        None => registry.mode(&subject)?,
     };
-    numbers.sort_unstable();
     if !mode.unwrap_or_default().is_transitive() {
         // Nothing but the latest is compared, so nothing else is fetched.
         numbers.drain(..numbers.len().saturating_sub(1));

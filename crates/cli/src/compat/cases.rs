@@ -6,6 +6,7 @@
 
 use super::clarity::hides_parts;
 use super::row::Row;
+use super::text::LARGEST_TEXT;
 use super::told::DEEPEST_CAUSE;
 use crate::arguments::{Compat, Format, Profile};
 use crate::{Failure, Outcome, say};
@@ -29,7 +30,7 @@ const PARSERS: [(&str, Parser); 4] = [
 /// Answers every row of a file.
 pub fn run(file: &Path, arguments: &Compat) -> Result<Outcome, Failure> {
     let write: fn(&Answer) -> String = match arguments.format {
-        Format::Json => |answer| format!("{}\n", Value::Object(answer.fields.clone())),
+        Format::Json => |answer| say::json_line(&Value::Object(answer.fields.clone())),
         Format::Text => Answer::line,
         Format::Sarif => {
             return Err(Failure::Usage("cases are answered with --format text or --format json".to_owned()));
@@ -56,8 +57,15 @@ pub fn run(file: &Path, arguments: &Compat) -> Result<Outcome, Failure> {
     };
     loop {
         line.clear();
-        if input.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+        if (&mut input).take(LARGEST_TEXT + 1).read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
             return Ok(outcome);
+        }
+        if line.len() as u64 > LARGEST_TEXT {
+            return Err(Failure::Io {
+                path: file.display().to_string(),
+                reason: format!("line {} is larger than {} MiB", number + 1, LARGEST_TEXT >> 20),
+                next: "Name a file with one JSON object a line, or - for the standard input",
+            });
         }
         number += 1;
         let mut content = line.trim_ascii_end();
@@ -125,10 +133,10 @@ impl Answer {
             .flatten()
             .map(|it| {
                 let part = |key: &str| it.get(key).and_then(Value::as_str).unwrap_or_default();
-                format!("\n  {} {}: {}", part("type"), part("path"), part("message"))
+                format!("\n  {} {}: {}", part("type"), say::line(part("path")), say::line(part("message")))
             })
             .collect();
-        format!("{id}: {verdict}{}\n", reasons.concat())
+        format!("{}: {}{}\n", say::line(&id), say::line(&verdict), reasons.concat())
     }
 }
 

@@ -4,7 +4,7 @@
 use super::text::Text;
 use crate::Failure;
 use crate::arguments::Profile;
-use crate::files::PASSED_OVER;
+use crate::files;
 use crate::open::open;
 use crate::report;
 use engine::avro::{self, Compatibility, Schema as Parsed};
@@ -107,7 +107,7 @@ impl Designed {
 
 /// Whether a file that could not be read as it was meant may have said under which mode or by whose rules a schema is judged.
 fn is_about_schemas(finding: &Diagnostic) -> bool {
-    let is_of_reading = format::CODES.iter().chain([&PASSED_OVER]).any(|info| info.code == finding.code.as_str());
+    let is_of_reading = format::CODES.iter().chain(files::CODES).any(|info| info.code == finding.code.as_str());
     if !is_of_reading || finding.severity < Severity::Warning {
         return false;
     }
@@ -149,7 +149,7 @@ impl DesignedSchema {
 
 #[cfg(test)]
 mod tests {
-    use super::{Designed, PASSED_OVER, is_about_schemas};
+    use super::{Designed, files, is_about_schemas};
     use engine::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 
     #[test]
@@ -172,7 +172,9 @@ mod tests {
             let location = Location::file(path, Position::START);
             let finding = |code, severity| Diagnostic::new(Code::new(code), severity, "wrong", location.clone());
             assert_eq!(is_about_schemas(&finding("file/syntax", Severity::Error)), expected, "{path}");
-            assert_eq!(is_about_schemas(&finding(PASSED_OVER.code, Severity::Error)), expected, "{path}");
+            for rule in files::CODES {
+                assert_eq!(is_about_schemas(&finding(rule.code, Severity::Error)), expected, "{path}");
+            }
             assert!(!is_about_schemas(&finding("schema/incompatible", Severity::Error)), "{path}");
             assert!(!is_about_schemas(&finding("file/syntax", Severity::Info)), "{path}");
         };

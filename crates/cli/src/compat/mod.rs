@@ -8,6 +8,7 @@ mod against;
 mod asked;
 mod cases;
 mod clarity;
+mod conversation;
 mod designed;
 mod folder;
 mod git;
@@ -59,7 +60,7 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
             if let Some(fields) = document.as_object_mut() {
                 fields.insert("subjects".to_owned(), Value::Array(subjects));
             }
-            format!("{document:#}\n")
+            say::json(&document)
         }
         Format::Sarif => report::sarif(&findings, |edit| replacement(&texts, edit)),
     });

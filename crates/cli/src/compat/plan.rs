@@ -110,7 +110,7 @@ fn against(file: &Path, arguments: &Compat, designs: &Designs, places: &mut Plac
         let seen_from = if Against::is_seen_from_everywhere(place) { Path::new("") } else { folder };
         let place = match places.entry((place.clone(), seen_from.to_owned())) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(Against::find(place, folder, false)?),
+            Entry::Vacant(new) => new.insert(Against::find(place, folder, false, arguments)?),
         };
         older.add(place.of_file(&file_name(file), &sought, arguments, &library)?);
     }
@@ -149,8 +149,11 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
     }
     files.extend(references(arguments)?);
     let (library, released) = (library_of_latest(&files, folder), library_of_released(&files, folder));
-    let places: Vec<Against> =
-        arguments.against.iter().map(|place| Against::find(place, folder, true)).collect::<Result<_, _>>()?;
+    let places: Vec<Against> = arguments
+        .against
+        .iter()
+        .map(|place| Against::find(place, folder, true, arguments))
+        .collect::<Result<_, _>>()?;
     let mut subjects = Vec::new();
     for group in &groups {
         let parts = around.iter().map(|(_, path)| path.as_str()).chain([group.key.as_str()]);

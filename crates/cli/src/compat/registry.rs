@@ -1,12 +1,14 @@
 //! What a schema registry holds, through Confluent's API, which every registry speaks.
 //!
-//! Only reading: nothing is registered and nothing is changed. What comes over the network is bounded in time and size, and
-//! nothing that is printed names the password.
+//! Only reading: nothing is registered and nothing is changed. An answer is believed only where it fits the question: a
+//! weaker mode or another version than the one that was asked for would make a wrong verdict look right.
 
+use super::conversation::Conversation;
 use super::text::Text;
 use crate::Failure;
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use crate::address::{fit_to_print, looks_like_address};
+use engine::avro::Compatibility;
+use engine::diagnostic::is_steering;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
@@ -14,26 +16,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::sync::Arc;
 use std::time::Duration;
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::{Agent, Error};
 
-/// How long one answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How long it may take until somebody listens.
-const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(10);
-/// No answer is larger.
-const LARGEST_ANSWER: u64 = 64 << 20;
 /// How many schemas a schema may refer to, directly and indirectly.
 const MOST_REFERENCES: usize = 1_000;
+/// No subject has a longer name.
+const LONGEST_SUBJECT_BYTES: usize = 1_000;
 /// Where user and password stand when they are not in the address, as Confluent's own tools have it.
 const USER_VARIABLE: &str = "SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO";
 
 /// A registry.
 pub struct Registry {
-    /// Where its API begins, without password and without a slash at the end.
-    address: String,
-    authorization: Option<String>,
-    agent: Agent,
+    conversation: Conversation,
     known: RefCell<BTreeMap<(String, u32), Arc<Registered>>>,
 }
 
@@ -72,52 +65,80 @@ struct Refusal {
 impl Registry {
     /// Whether a text is the address of a registry.
     pub fn is_address(text: &str) -> bool {
-        let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let scheme = text.trim().split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         scheme.is_some_and(|scheme| scheme == "http" || scheme == "https")
     }
 
-    pub fn at(address: &str) -> Result<Self, Failure> {
-        let (scheme, rest) = address.split_once("://").unwrap_or(("http", address));
-        if rest.contains(['?', '#']) {
-            return Err(Failure::Usage(
-                "the registry's address ends before ? and #: name where its API begins".to_owned(),
-            ));
+    /// Refuses what was meant as an address and is none. Taken for a git revision, its password would be told.
+    pub fn refuse_near_address(word: &str) -> Result<(), Failure> {
+        if !looks_like_address(word) {
+            return Ok(());
         }
+        let word = fit_to_print(word);
+        Err(Failure::Usage(format!("{word} is no address of a registry: it begins with http:// or https://")))
+    }
+
+    /// The registry at an address, for a conversation of at most this length.
+    pub fn at(address: &str, limit: Duration) -> Result<Self, Failure> {
+        let refused = |reason: &str| Err(Failure::Usage(format!("the registry's address {reason}")));
+        let (scheme, rest) = address.trim().split_once("://").unwrap_or(("http", address));
         let (host, path) = rest.split_once('/').map_or((rest, ""), |(host, path)| (host, path));
+        // Which of the two it is cannot be told apart, and one of them would be printed.
+        if path.contains('@') {
+            return refused("has a / before an @: write / in a password as %2F, and @ in a path as %40");
+        }
+        if rest.contains(['?', '#']) {
+            return refused(
+                "ends before ? and #: name where its API begins, and write ? and # in a password as %3F and %23",
+            );
+        }
         let (user, host) = host.rsplit_once('@').map_or((None, host), |(user, host)| (Some(decoded(user)), host));
         if host.is_empty() {
-            return Err(Failure::Usage("the registry's address names no host".to_owned()));
+            return refused("names no host");
+        }
+        if !is_host(host) {
+            return refused(
+                "names no host with a port after its @ or //: write @ before the host as it is, and the port as a number",
+            );
+        }
+        if path.contains(|it: char| it.is_whitespace() || is_steering(it)) {
+            return refused("has a blank in its path: write it as %20");
         }
         let separator = if path.is_empty() { "" } else { "/" };
         let address = format!("{scheme}://{host}{separator}{path}").trim_end_matches('/').to_owned();
         let user = user.or_else(|| env::var(USER_VARIABLE).ok()).filter(|user| !user.is_empty());
-        let authorization = user.map(|user| format!("Basic {}", BASE64_STANDARD.encode(user)));
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_connect(Some(PATIENCE_TO_CONNECT))
-            .timeout_global(Some(PATIENCE))
-            .user_agent(concat!("eventscape/", env!("CARGO_PKG_VERSION")))
-            .tls_config(tls());
-        Ok(Self { address, authorization, agent: config.build().into(), known: RefCell::default() })
+        Ok(Self { conversation: Conversation::with(address, user, limit), known: RefCell::default() })
     }
 
     /// The address, fit to be printed.
     pub fn address(&self) -> &str {
-        &self.address
+        self.conversation.address()
     }
 
-    /// The numbers of a subject's versions, or nothing when there is no such subject.
+    /// The numbers of a subject's versions, rising, or nothing when there is no such subject.
     pub fn versions(&self, subject: &str) -> Result<Option<Vec<u32>>, Failure> {
-        self.get(&format!("/subjects/{}/versions", encoded(subject)))
+        let numbers: Option<BTreeSet<u32>> = self.get(&format!("/subjects/{}/versions", encoded(subject)))?;
+        if numbers.as_ref().is_some_and(|it| it.contains(&0)) {
+            return Err(self.odd(format!("it tells of a version 0 of subject {subject}, and versions count from 1")));
+        }
+        Ok(numbers.map(|it| it.into_iter().collect()))
     }
 
-    /// The compatibility mode that holds for a subject, as the registry writes it.
-    pub fn mode(&self, subject: &str) -> Result<Option<String>, Failure> {
+    /// The compatibility mode that holds for a subject.
+    pub fn mode(&self, subject: &str) -> Result<Option<Compatibility>, Failure> {
         let own: Option<Level> = self.get(&format!("/config/{}", encoded(subject)))?;
-        if let Some(level) = own.and_then(|it| it.level) {
-            return Ok(Some(level));
-        }
-        Ok(self.get::<Level>("/config")?.and_then(|it| it.level))
+        let level = match own.and_then(|it| it.level) {
+            Some(level) => Some(level),
+            None => self.get::<Level>("/config")?.and_then(|it| it.level),
+        };
+        let parsed = level.map(|word| word.parse().map_err(|_| word)).transpose();
+        parsed.map_err(|word| {
+            let word = self.conversation.told(&word);
+            self.conversation.failure(
+                format!("it says {word} for the compatibility mode of subject {subject}, and there is no such mode"),
+                "Say with --mode what holds; to guess could let a break through",
+            )
+        })
     }
 
     /// A version of a subject.
@@ -128,16 +149,27 @@ impl Registry {
         }
         let path = format!("/subjects/{}/versions/{version}", encoded(subject));
         let Some(found) = self.get::<Registered>(&path)? else {
-            return Err(self.failure(
+            return Err(self.conversation.failure(
                 format!("version {version} of subject {subject} is not there, though something refers to it"),
                 "Check the subject in the registry",
             ));
         };
+        if found.version != version {
+            let other = found.version;
+            return Err(self.odd(format!("asked for version {version} of subject {subject}, it gives version {other}")));
+        }
         if let Some(kind) = found.kind.as_deref().filter(|kind| *kind != "AVRO") {
-            return Err(self.failure(
+            let kind = self.conversation.told(kind);
+            return Err(self.conversation.failure(
                 format!("version {version} of subject {subject} is no Avro, but {kind}"),
                 "Name another subject with --subject",
             ));
+        }
+        let is_name = |it: &Pointer| it.subject.len() <= LONGEST_SUBJECT_BYTES && !it.subject.contains(is_steering);
+        if !found.references.iter().flatten().all(is_name) {
+            return Err(self.odd(format!(
+                "version {version} of subject {subject} refers to a subject whose name is too long or cannot be printed"
+            )));
         }
         let found = Arc::new(found);
         self.known.borrow_mut().insert(key, Arc::clone(&found));
@@ -160,7 +192,7 @@ impl Registry {
                 continue;
             }
             if seen.len() > MOST_REFERENCES {
-                return Err(self.failure(
+                return Err(self.conversation.failure(
                     format!("a schema refers to more than {MOST_REFERENCES} others"),
                     "Check the subject's references in the registry",
                 ));
@@ -174,20 +206,10 @@ impl Registry {
 
     /// Asks; nothing when the registry says that it does not know what is asked about.
     fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<T>, Failure> {
-        let mut request = self
-            .agent
-            .get(format!("{}{path}", self.address))
-            .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-        if let Some(authorization) = &self.authorization {
-            request = request.header("Authorization", authorization);
-        }
-        let mut answer = request.call().map_err(|error| self.unreachable(&error))?;
-        let status = answer.status().as_u16();
-        let body = answer.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec();
-        let body = body.map_err(|error| self.unreachable(&error))?;
+        let (status, body) = self.conversation.get(path)?;
         match status {
             200 => serde_json::from_slice(&body).map(Some).map_err(|_| self.not_a_registry(status)),
-            401 | 403 => Err(self.failure(
+            401 | 403 => Err(self.conversation.failure(
                 format!("the registry answers with {status}: it does not let us in"),
                 "Put user and password into the address, as in http://user:password@host, or into SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO",
             )),
@@ -198,41 +220,36 @@ impl Registry {
             },
             _ => {
                 let refusal = serde_json::from_slice::<Refusal>(&body);
-                let message = refusal.map_or_else(|_| "it does not say why".to_owned(), |it| it.message);
-                Err(self.failure(format!("the registry answers with {status}: {message}"), "Ask those who run the registry"))
+                let message = refusal.map_or_else(|_| "it does not say why".to_owned(), |it| self.conversation.told(&it.message));
+                let reason = format!("the registry answers with {status}: {message}");
+                Err(self.conversation.failure(reason, "Ask those who run the registry"))
             }
         }
     }
 
-    fn failure(&self, reason: String, next: &'static str) -> Failure {
-        Failure::Io { path: self.address.clone(), reason, next }
+    /// A failure of an answer that does not fit its question.
+    fn odd(&self, reason: String) -> Failure {
+        self.conversation.failure(reason, "Check that the address is that of a registry, and the subject in it")
     }
 
     fn not_a_registry(&self, status: u16) -> Failure {
-        self.failure(
+        self.conversation.failure(
             format!("what answers here, with {status}, is no schema registry"),
             "Name where its API begins, for example http://localhost:8081 or http://localhost:8080/apis/ccompat/v7",
         )
     }
-
-    fn unreachable(&self, error: &Error) -> Failure {
-        let reason = if matches!(error, Error::BodyExceedsLimit(_)) {
-            format!("the answer is larger than {} MiB", LARGEST_ANSWER >> 20)
-        } else {
-            format!("the registry cannot be reached: {error}")
-        };
-        self.failure(reason, "Check the address, and that the registry runs and can be reached from here")
-    }
 }
 
-/// Certificates are checked against what this system trusts, so that a company's own authority counts.
-fn tls() -> TlsConfig {
-    let trusted = rustls_native_certs::load_native_certs().certs;
-    let trusted: Vec<Certificate<'static>> = trusted.iter().map(|it| Certificate::from_der(it).to_owned()).collect();
-    TlsConfig::builder()
-        .root_certs(RootCerts::Specific(Arc::new(trusted)))
-        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .build()
+/// Whether a text is the name or number of a host, with a port or without.
+fn is_host(text: &str) -> bool {
+    let (name, port) = match text.strip_prefix('[').and_then(|six| six.split_once(']')) {
+        Some((six, port)) => (six, port.strip_prefix(':').map_or(Some(port), Some)),
+        None => text.split_once(':').map_or((text, None), |(name, port)| (name, Some(port))),
+    };
+    let is_name = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_' | ':');
+    !name.is_empty()
+        && name.chars().all(is_name)
+        && port.is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok())
 }
 
 /// One part of a path, with everything escaped that could end it.
@@ -267,23 +284,29 @@ fn decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Registry, decoded, encoded};
-    use base64::Engine as _;
-    use base64::prelude::BASE64_STANDARD;
+    use super::*;
 
     #[test]
     fn addresses_are_taken_apart() {
-        let check = |text: &str, address: &str, user: Option<&str>| {
-            let registry = Registry::at(text).unwrap();
-            let expected = user.map(|user| format!("Basic {}", BASE64_STANDARD.encode(user)));
-            assert_eq!((registry.address(), &registry.authorization), (address, &expected));
+        let at = |text: &str| Registry::at(text, Duration::from_secs(1));
+        let check = |text: &str, address: &str| assert_eq!(at(text).unwrap().address(), address);
+        check("http://localhost:8081", "http://localhost:8081");
+        check("http://localhost:8080/apis/ccompat/v7/", "http://localhost:8080/apis/ccompat/v7");
+        check("http://me:p%40ss:word@host/a", "http://host/a");
+        check(" http://me@x:secret@host", "http://host");
+        check("http://[::1]:8081/a", "http://[::1]:8081/a");
+        let check = |text: &str, expected: &str| {
+            let refused = at(text).map(|it| it.address().to_owned()).unwrap_err().to_string();
+            assert!(refused.contains(expected) && !refused.contains("s3c"), "{text}: {refused}");
         };
-        check("http://localhost:8081", "http://localhost:8081", None);
-        check("http://localhost:8080/apis/ccompat/v7/", "http://localhost:8080/apis/ccompat/v7", None);
-        check("http://me:p%40ss:word@host/a", "http://host/a", Some("me:p@ss:word"));
-        check("http://me@x:secret@host", "http://host", Some("me@x:secret"));
-        assert!(Registry::at("http://").is_err());
-        assert!(Registry::at("http://host?a=b").is_err());
+        check("http://", "names no host");
+        check("http://host?a=b", "ends before ? and #");
+        check("http://me:s3c/ret@host", "write / in a password as %2F");
+        check("http://me:s3c?ret@host", "in a password as %3F");
+        check("http://me:s3c%40host", "names no host with a port");
+        check("http://me:s3cret@host:port", "names no host with a port");
+        check("http://me:s3cret@ho st", "names no host with a port");
+        check("http://me:s3cret@host/a\nb", "has a blank in its path");
     }
 
     #[test]

@@ -8,13 +8,14 @@ pub use replacement::Replacement;
 pub use sarif::sarif;
 pub use text::text;
 
+use crate::say;
 use engine::diagnostic::{Diagnostic, Location, Place, Position, Severity};
 use serde_json::{Value, json};
 use std::path::{Component, Path, PathBuf, absolute};
 
 /// Findings as one JSON document: counts and the findings in their own shape.
 pub fn json(findings: &[Diagnostic]) -> String {
-    format!("{:#}\n", document(findings))
+    say::json(&document(findings))
 }
 
 /// The same before it is text, for a command that has more to say.

@@ -3,7 +3,8 @@
 
 use super::replacement::{Replacement, replacements};
 use crate::compat;
-use crate::files::PASSED_OVER;
+use crate::files;
+use crate::say;
 use engine::diagnostic::{Diagnostic, Edit, Fix, Place, Severity};
 use engine::{check, export, format};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use std::path::Path;
 
 /// The findings as one SARIF document. `of_edit` says what an edit replaces in a file, when it is one of text.
 pub fn sarif(findings: &[Diagnostic], of_edit: impl Fn(&Edit) -> Option<Replacement>) -> String {
-    let others = format::CODES.iter().chain(export::CODES).chain(compat::CODES).chain([&PASSED_OVER]).copied();
+    let others = format::CODES.iter().chain(export::CODES).chain(compat::CODES).chain(files::CODES).copied();
     let rules = check::RULES.iter().map(|rule| rule.info()).chain(others);
     let mut summaries: BTreeMap<&str, &str> = rules.map(|rule| (rule.code, rule.summary)).collect();
     for finding in findings {
@@ -34,7 +35,7 @@ pub fn sarif(findings: &[Diagnostic], of_edit: impl Fn(&Edit) -> Option<Replacem
             "results": findings.iter().map(|it| result(it, &of_edit)).collect::<Vec<_>>(),
         }],
     });
-    format!("{document:#}\n")
+    say::json(&document)
 }
 
 fn result(finding: &Diagnostic, of_edit: impl Fn(&Edit) -> Option<Replacement>) -> Value {

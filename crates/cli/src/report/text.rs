@@ -2,7 +2,8 @@
 
 use crate::say;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use engine::diagnostic::{Diagnostic, Place, Position, Severity, counted};
+use engine::diagnostic::{Diagnostic, Place, Position, Severity, counted, without_credentials};
+use std::collections::BTreeMap;
 
 /// The most of a file that is worth showing; a longer line says nothing to a person, and takes long to draw.
 const LONGEST_SHOWN: usize = 4_000;
@@ -10,6 +11,7 @@ const LONGEST_SHOWN: usize = 4_000;
 /// The findings and a closing line that counts them. `source` gives a file's text.
 pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str>) -> String {
     let renderer = Renderer::plain();
+    let mut files: BTreeMap<&str, Option<File<'_>>> = BTreeMap::new();
     let mut out = String::new();
     for finding in findings {
         let level = match finding.severity {
@@ -20,10 +22,12 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
         let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
         let group = Group::with_title(title);
         let place = finding.location.place.as_ref();
-        let mut group = match (place, place.and_then(|place| source(&place.file))) {
-            (Some(place), Some(text)) => {
-                let (from, shown) = lines(text, place.start.line, place.end.unwrap_or(place.start).line);
-                if shown.len() > LONGEST_SHOWN {
+        let file = place
+            .and_then(|place| files.entry(&place.file).or_insert_with(|| source(&place.file).map(File::of)).as_ref());
+        let mut group = match (place, file) {
+            (Some(place), Some(file)) => {
+                let (from, shown) = file.lines(place.start.line, place.end.unwrap_or(place.start).line);
+                if shown.len() > LONGEST_SHOWN || tells_credentials(place, shown) {
                     group.element(origin(place))
                 } else {
                     group.element(snippet(place, from, shown))
@@ -31,7 +35,7 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
             }
             (Some(place), None) => group.element(Origin::path(say::line(&place.file))),
             (None, _) => match &finding.location.record {
-                Some(record) => group.element(Origin::path(record.as_str())),
+                Some(record) => group.element(Origin::path(say::line(record))),
                 None => group,
             },
         };
@@ -46,6 +50,11 @@ pub fn text<'a>(findings: &[Diagnostic], source: impl Fn(&str) -> Option<&'a str
     }
     out.push_str(&summary(findings));
     out
+}
+
+/// Whether lines of a record's file hold an address with a password. A schema in one line may look so, and holds none.
+fn tells_credentials(place: &Place, shown: &str) -> bool {
+    !place.file.ends_with(".avsc") && without_credentials(shown) != shown
 }
 
 /// A place without its text.
@@ -64,16 +73,26 @@ fn snippet<'a>(place: &'a Place, from: u32, shown: &'a str) -> Snippet<'a, Annot
         .annotation(AnnotationKind::Primary.span(start..end))
 }
 
-/// The lines of a text from one to another, and the number of the first. A finding is drawn from these alone: to give each
-/// the whole file takes a file with a thousand findings a thousand times through.
-fn lines(text: &str, first: u32, last: u32) -> (u32, &str) {
-    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let skipped = first.saturating_sub(1) as usize;
-    let start = starts.by_ref().nth(skipped);
-    let end = starts.nth(last.saturating_sub(first) as usize).unwrap_or(text.len());
-    match start.and_then(|start| text.get(start..end)) {
-        Some(shown) => (first.max(1), shown),
-        None => (1, text),
+/// A file with the places where its lines begin. A finding is drawn from its own lines alone, and these are found without a walk
+/// through the file: a file with a thousand findings would be walked through a thousand times otherwise.
+struct File<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> File<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// The lines from one to another, and the number of the first.
+    fn lines(&self, first: u32, last: u32) -> (u32, &'a str) {
+        let start = self.starts.get(first.saturating_sub(1) as usize).copied();
+        let end = self.starts.get(last.max(first) as usize).copied().unwrap_or(self.text.len());
+        match start.and_then(|start| self.text.get(start..end)) {
+            Some(shown) => (first.max(1), shown),
+            None => (1, self.text),
+        }
     }
 }
 

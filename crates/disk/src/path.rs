@@ -1,13 +1,13 @@
 //! Paths that cannot leave their folder.
 //!
-//! The window names files by relative paths with `/`. Such a name becomes a path on disk only here, after every part of it
+//! Files are named by relative paths with `/`. Such a name becomes a path on disk only here, after every part of it
 //! was looked at twice: once as text (nothing absolute, nothing upwards, nothing hidden), once on disk (no link on the way).
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::error::Error;
 
 /// Longest part that every file system takes.
 const LONGEST_PART_BYTES: usize = 255;
@@ -76,9 +76,19 @@ impl RelativePath {
         &self.0
     }
 
+    /// The part behind the last `/`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)
+    }
+
+    /// What stands before the last `/`; empty for a file of the root itself.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// Where this file stands below `root`, if nothing on the way could lead elsewhere. Folders on the way may be missing,
     /// and so may the file.
-    pub fn below(&self, root: &Path) -> Result<PathBuf, Failure> {
+    pub fn below(&self, root: &Path) -> Result<PathBuf, Error> {
         let mut path = root.to_path_buf();
         let mut walked = String::new();
         let mut parts = self.0.split('/').peekable();
@@ -90,19 +100,19 @@ impl RelativePath {
             walked.push_str(part);
             let last = parts.peek().is_none();
             match path.symlink_metadata() {
-                Ok(found) if found.file_type().is_symlink() => return Err(Failure::Link { path: walked }),
+                Ok(found) if found.file_type().is_symlink() => return Err(Error::Link { path: walked }),
                 Ok(found) if last && found.is_dir() => {
-                    return Err(Failure::InTheWay { path: walked, found: "a folder" });
+                    return Err(Error::InTheWay { path: walked, found: "a folder" });
                 }
                 Ok(found) if last && !found.is_file() => {
-                    return Err(Failure::InTheWay { path: walked, found: "something that is no plain file" });
+                    return Err(Error::InTheWay { path: walked, found: "something that is no plain file" });
                 }
                 Ok(found) if !last && !found.is_dir() => {
-                    return Err(Failure::InTheWay { path: walked, found: "a file" });
+                    return Err(Error::InTheWay { path: walked, found: "a file" });
                 }
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Failure::Disk { action: "looked at", path: walked, source: error }),
+                Err(error) => return Err(Error::Disk { action: "looked at", path: walked, source: error }),
             }
         }
         Ok(path)
@@ -114,7 +124,7 @@ pub fn has_design_ending(name: &str) -> bool {
     DESIGN_ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
-/// Whether a name is one that the shell never looks at.
+/// Whether a name is one that nothing here looks at.
 pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
