@@ -12,7 +12,7 @@ use engine::format::Places;
 use engine::model::EnvironmentId;
 use serde_json::json;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -41,11 +41,11 @@ fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure
         .export(environment.as_ref(), &targets, &options)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let files: Vec<&OutFile> = exported.iter().flat_map(|it| &it.files).collect();
-    if !arguments.overwrite {
-        refuse_to_replace(arguments, &files)?;
-    }
+    let standing = standing(arguments, &files)?;
+    // What stands there already need not be written. A program may still lack its right to run.
     let writes: Vec<Write<'_>> = files
         .iter()
+        .filter(|file| file.executable || !standing.contains(file.path.as_str()))
         .map(|file| Write { path: &file.path, text: Some(&file.text), executable: file.executable })
         .collect();
     write(&arguments.out, &writes)?;
@@ -91,23 +91,31 @@ fn targets(words: &[String]) -> Result<Vec<&'static Exporter>, Failure> {
     Ok(targets)
 }
 
-/// Files that somebody may have changed by hand are replaced only when asked.
-fn refuse_to_replace(arguments: &ExportJob, files: &[&OutFile]) -> Result<(), Failure> {
+/// The files that stand there already as they are to be. Files that somebody may have changed by hand are replaced only when asked.
+fn standing<'a>(arguments: &ExportJob, files: &[&'a OutFile]) -> Result<HashSet<&'a str>, Failure> {
+    let mut standing = HashSet::new();
     let mut differing: Vec<&str> = Vec::new();
     for file in files {
-        if says(&arguments.out, &file.path, &file.text)? == Some(false) {
-            differing.push(&file.path);
+        match says(&arguments.out, &file.path, &file.text)? {
+            Some(true) => drop(standing.insert(file.path.as_str())),
+            Some(false) => differing.push(&file.path),
+            None => {}
         }
     }
-    if differing.is_empty() {
-        return Ok(());
+    if arguments.overwrite || differing.is_empty() {
+        return Ok(standing);
     }
+    let (named, more) = differing.split_at(differing.len().min(MOST_NAMED));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
     Err(Failure::Io {
         path: arguments.out.display().to_string(),
-        reason: format!("these files are there and differ: {}", differing.join(", ")),
+        reason: format!("these files are there and differ: {}{more}", named.join(", ")),
         next: "Add --overwrite to replace them, or choose another folder with --out",
     })
 }
+
+/// No more files are named in one sentence.
+const MOST_NAMED: usize = 20;
 
 /// Files of an earlier export that are no part of this one, such as those of a topic that is gone. A person who applies a whole
 /// folder would apply them too. What Eventscape has not written is not looked at.

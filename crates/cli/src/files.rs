@@ -2,7 +2,7 @@
 //! lies in its folder. What stands where a design has its files and cannot be one of them is told, never passed over in silence.
 
 use crate::Failure;
-use disk::{Error, LeftOut, RelativePath, Total, list};
+use disk::{Change, Error, LeftOut, RelativePath, Total, list};
 use engine::diagnostic::{Code, CodeInfo, Diagnostic, Location, Position, Severity};
 use engine::format::{SourceFile, looks_at};
 use std::path::Path;
@@ -103,22 +103,15 @@ pub struct Write<'a> {
     pub executable: bool,
 }
 
-/// Carries out changes below a folder. Before the first one all places are looked at, so that nothing is written where one of
-/// them leads elsewhere. Each file is old or new, never half; what a killed program left beside them goes.
+fn change<'a>(folder: &Path, write: &Write<'a>) -> Result<Change<'a>, Failure> {
+    let path = path_of(folder, write.path)?;
+    Ok(Change { path, bytes: write.text.map(str::as_bytes), executable: write.executable })
+}
+
+/// Carries out changes below a folder.
 pub fn write(folder: &Path, writes: &[Write<'_>]) -> Result<(), Failure> {
-    let paths = writes.iter().map(|it| path_of(folder, it.path)).collect::<Result<Vec<RelativePath>, Failure>>()?;
-    for path in &paths {
-        disk::look(folder, path).map_err(failed(folder))?;
-    }
-    disk::take_away_leftovers(folder, &paths);
-    for (path, it) in paths.iter().zip(writes) {
-        match it.text {
-            Some(text) => disk::write(folder, path, text.as_bytes(), it.executable),
-            None => disk::remove(folder, path),
-        }
-        .map_err(failed(folder))?;
-    }
-    Ok(())
+    let changes = writes.iter().map(|it| change(folder, it)).collect::<Result<Vec<_>, Failure>>()?;
+    disk::carry_out(folder, &changes).map_err(failed(folder))
 }
 
 /// Whether a file says this and nothing else; nothing when it is not there.

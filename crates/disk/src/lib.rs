@@ -15,4 +15,4 @@ pub use leftovers::take_away_leftovers;
 pub use list::{LeftOut, Listing, list};
 pub use path::{PathFault, RelativePath, has_design_ending, is_hidden};
 pub use read::{LARGEST_FILE_BYTES, LARGEST_FOLDER_BYTES, Total, begins_with, read, says};
-pub use write::{look, remove, write};
+pub use write::{Change, carry_out, look, remove, write};

@@ -1,10 +1,63 @@
 //! Writing and removing files, each whole.
 
 use crate::error::Error;
+use crate::leftovers::take_away_leftovers;
 use crate::path::RelativePath;
 use atomic_write_file::AtomicWriteFile;
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// So many files are written at a time. Nearly all the time of a write goes by until the disk has it, and a disk takes several at
+/// once: 400 files take a sixth of the time by eight.
+const AT_A_TIME: usize = 8;
+
+/// What is to become of a file.
+#[derive(Debug, Clone)]
+pub struct Change<'a> {
+    /// The file, which a list of changes names once.
+    pub path: RelativePath,
+    /// What it is to hold; none for a file that is to go.
+    pub bytes: Option<&'a [u8]>,
+    /// Whether it is a program.
+    pub executable: bool,
+}
+
+/// Carries out changes below a folder. Before the first one all places are looked at, so that nothing is written where one of them
+/// leads elsewhere. Then it writes, and then it removes, so that a text that moves is never nowhere.
+pub fn carry_out(root: &Path, changes: &[Change<'_>]) -> Result<(), Error> {
+    for change in changes {
+        look(root, &change.path)?;
+    }
+    take_away_leftovers(root, changes.iter().map(|change| &change.path));
+    let writes: Vec<(&Change<'_>, &[u8])> = changes.iter().filter_map(|it| Some((it, it.bytes?))).collect();
+    let next = AtomicUsize::new(0);
+    let failed = Mutex::new(None);
+    let failure = || failed.lock().unwrap_or_else(PoisonError::into_inner);
+    let work = || {
+        while let Some((change, bytes)) = writes.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(error) = write(root, &change.path, bytes, change.executable) {
+                // The others end after the file at which they are.
+                next.store(writes.len(), Ordering::Relaxed);
+                failure().get_or_insert(error);
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME.min(writes.len()) {
+            scope.spawn(work);
+        }
+    });
+    if let Some(error) = failure().take() {
+        return Err(error);
+    }
+    for change in changes.iter().filter(|change| change.bytes.is_none()) {
+        remove(root, &change.path)?;
+    }
+    Ok(())
+}
 
 /// Looks whether a file could be written or removed: nothing on the way leads elsewhere, and its owner has not protected it.
 pub fn look(root: &Path, path: &RelativePath) -> Result<(), Error> {
@@ -71,4 +124,37 @@ fn make_executable(file: &std::fs::File) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_executable(_: &std::fs::File) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_files_are_written_at_once_and_each_is_whole() {
+        let root = tempfile::tempdir().unwrap();
+        let paths: Vec<String> = (0..200).map(|number| format!("a/{}/f{number}", number % 7)).collect();
+        let change = |path: &str, bytes| Change { path: RelativePath::parse(path).unwrap(), bytes, executable: false };
+        let changes: Vec<Change<'_>> = paths.iter().map(|path| change(path, Some(path.as_bytes()))).collect();
+        carry_out(root.path(), &changes).unwrap();
+        for path in &paths {
+            assert_eq!(&std::fs::read_to_string(root.path().join(path)).unwrap(), path);
+        }
+        let mut changes: Vec<Change<'_>> = paths.iter().skip(1).map(|path| change(path, None)).collect();
+        changes.push(change("b/new", Some(b"new")));
+        carry_out(root.path(), &changes).unwrap();
+        let left = |path: &str| std::fs::read_dir(root.path().join(path)).unwrap().count();
+        assert_eq!((left("."), left("a"), left("a/0"), left("b")), (2, 1, 1, 1));
+    }
+
+    #[test]
+    fn nothing_is_written_where_one_place_is_not_what_it_should_be() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("z")).unwrap();
+        let change =
+            |path: &str| Change { path: RelativePath::parse(path).unwrap(), bytes: Some(b"x"), executable: false };
+        let error = carry_out(root.path(), &[change("a"), change("z")]).unwrap_err();
+        assert_eq!(error.to_string(), "z is in the way: a folder stands there");
+        assert!(!root.path().join("a").exists());
+    }
 }
