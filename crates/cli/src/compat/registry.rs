@@ -207,19 +207,24 @@ impl Registry {
     /// Asks; nothing when the registry says that it does not know what is asked about.
     fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<T>, Failure> {
         let (status, body) = self.conversation.get(path)?;
+        self.answered(status, &body)
+    }
+
+    /// The meaning of an answer.
+    fn answered<T: DeserializeOwned>(&self, status: u16, body: &[u8]) -> Result<Option<T>, Failure> {
         match status {
-            200 => serde_json::from_slice(&body).map(Some).map_err(|_| self.not_a_registry(status)),
+            200 => serde_json::from_slice(body).map(Some).map_err(|_| self.not_a_registry(status)),
             401 | 403 => Err(self.conversation.failure(
                 format!("the registry answers with {status}: it does not let us in"),
                 "Put user and password into the address, as in http://user:password@host, or into SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO",
             )),
-            404 => match serde_json::from_slice::<Refusal>(&body) {
+            404 => match serde_json::from_slice::<Refusal>(body) {
                 // A registry numbers what it does not know from 40401 on; another server says 404 and no more.
                 Ok(refusal) if refusal.error_code / 100 == 404 => Ok(None),
                 Ok(_) | Err(_) => Err(self.not_a_registry(status)),
             },
             _ => {
-                let refusal = serde_json::from_slice::<Refusal>(&body);
+                let refusal = serde_json::from_slice::<Refusal>(body);
                 let message = refusal.map_or_else(|_| "it does not say why".to_owned(), |it| self.conversation.told(&it.message));
                 let reason = format!("the registry answers with {status}: {message}");
                 Err(self.conversation.failure(reason, "Ask those who run the registry"))
@@ -285,6 +290,7 @@ fn decoded(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn addresses_are_taken_apart() {
@@ -307,6 +313,71 @@ mod tests {
         check("http://me:s3cret@host:port", "names no host with a port");
         check("http://me:s3cret@ho st", "names no host with a port");
         check("http://me:s3cret@host/a\nb", "has a blank in its path");
+    }
+
+    /// Answers such as registries give, and such as none would give.
+    fn answers() -> impl Strategy<Value = (u16, Vec<u8>)> {
+        let word = proptest::sample::select(vec![
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "1",
+            "0",
+            "-1",
+            "4294967296",
+            "null",
+            "true",
+            "\"",
+            "\\u001b",
+            "\u{9b}",
+            "\u{1b}[31m",
+            "\\n",
+            "\"error_code\"",
+            "\"message\"",
+            "\"version\"",
+            "\"schema\"",
+            "\"references\"",
+            "\"subject\"",
+            "\"schemaType\"",
+            "\"compatibilityLevel\"",
+            "\"FULL\"",
+            "40401",
+            "50001",
+            "\"s3cret\"",
+            "me:s3cret",
+            "http://me:s3cret@host",
+            "\u{202e}",
+        ]);
+        let texts = proptest::collection::vec(word, 0..40).prop_map(|words| words.concat().into_bytes());
+        let message = (any::<String>(), 0usize..3).prop_map(|(text, times)| {
+            let text = format!("{text} me:s3cret {text}").repeat(1 << (6 * times));
+            serde_json::json!({ "error_code": 50001, "message": text }).to_string().into_bytes()
+        });
+        let bytes = prop_oneof![texts, message, proptest::collection::vec(any::<u8>(), 0..60)];
+        (proptest::sample::select(vec![200, 204, 301, 400, 401, 403, 404, 409, 422, 500, 503]), bytes)
+    }
+
+    proptest! {
+        #![proptest_config(laws::cases(512))]
+
+        #[test]
+        fn any_answer_means_something_or_is_told_in_short_lines((status, body) in answers()) {
+            let registry = Registry::at("http://me:s3cret@host", Duration::from_secs(1)).unwrap();
+            let failures = [
+                registry.answered::<BTreeSet<u32>>(status, &body).err(),
+                registry.answered::<Registered>(status, &body).err(),
+                registry.answered::<Level>(status, &body).err(),
+            ];
+            for failure in failures.into_iter().flatten() {
+                let told = failure.to_string();
+                prop_assert!(told.lines().count() == 2 && told.chars().count() < 800, "{told}");
+                prop_assert!(!told.contains(|it| it != '\n' && is_steering(it)), "{told:?}");
+                prop_assert!(!told.contains("s3cret"), "{told}");
+            }
+        }
     }
 
     #[test]
