@@ -33,7 +33,7 @@ pub fn sentence_fit_to_print(text: &str) -> String {
     words.collect()
 }
 
-/// What stands before the last `@`, unless git gives that a meaning, as in `HEAD@{1}`.
+/// The part before the last `@`, unless git gives that a meaning, as in `HEAD@{1}`.
 fn credentials(word: &str) -> Option<&str> {
     let (before, after) = word.rsplit_once('@')?;
     (!before.is_empty() && !after.starts_with('{')).then_some(before)

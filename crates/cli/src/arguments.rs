@@ -1,4 +1,4 @@
-//! What a person can type. The help texts are the manual.
+//! The words that a person can type. The help texts are the manual.
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,7 +52,7 @@ impl Verb {
     }
 }
 
-/// What stands below the options of `validate --help`.
+/// The text below the options of `validate --help`.
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
   eventscape validate design
@@ -85,7 +85,7 @@ const EXPORT_USAGE: &str = "\
 eventscape export [OPTIONS] --target <TARGET> --out <FOLDER> <FOLDER>
        eventscape export --list [--format <FORMAT>]";
 
-/// What stands below the options of `export --help`.
+/// The text below the options of `export --help`.
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   eventscape export design --target all --out exports
@@ -114,7 +114,7 @@ pub struct ExportJob {
     /// The design folder
     #[arg(required = false, required_unless_present = "list")]
     pub folder: PathBuf,
-    /// What to write; several with commas
+    /// The targets; several with commas
     #[arg(long, value_delimiter = ',', required_unless_present = "list", value_parser = target_words())]
     pub target: Vec<String>,
     /// Where to write; a folder for each target is made in it
@@ -131,7 +131,7 @@ pub struct ExportJob {
     pub set: Vec<String>,
 }
 
-/// What stands below the options of `compat --help`.
+/// The text below the options of `compat --help`.
 const COMPAT_EXAMPLES: &str = "\
 Examples:
   eventscape compat order-v1.avsc order-v2.avsc order.avsc
@@ -164,7 +164,7 @@ pub struct Compat {
     /// with the versions beside it. With --against, each file is a subject of its own.
     #[arg(required_unless_present = "cases")]
     pub paths: Vec<PathBuf>,
-    /// What to compare with: a file or folder of versions, a git revision, or the address of a schema registry
+    /// The place to compare with: a file or folder of versions, a git revision, or the address of a schema registry
     ///
     /// Given several times, each is a version, oldest first. Write git:NAME for a revision that is also the name of a
     /// file. A registry's address is where its API begins, for example http://localhost:8081 or, for Apicurio,
@@ -265,7 +265,7 @@ fn words_of_kinds(is_meant: fn(Kind) -> bool) -> PossibleValuesParser {
     PossibleValuesParser::new(kinds.map(|kind| kind.as_str()))
 }
 
-/// What stands below the options of `add --help`.
+/// The text below the options of `add --help`.
 const ADD_EXAMPLES: &str = "\
 Examples:
   eventscape add design context Billing
@@ -281,10 +281,10 @@ Exit codes: 0 fine, 2 wrong usage, 3 could not read or write.";
 pub struct Add {
     /// The design folder
     pub folder: PathBuf,
-    /// What to add
+    /// The kind of the new record
     #[arg(value_parser = words_of_kinds(Kind::is_created_by_name))]
     pub kind: String,
-    /// What people call it; the id follows from it
+    /// Its name for people; the id follows from it
     pub name: String,
     /// The context that it lives in, for services, topics, messages and schemas
     #[arg(long, value_name = "ID")]
@@ -294,7 +294,7 @@ pub struct Add {
     pub set: Vec<String>,
 }
 
-/// What stands below the options of `fmt --help`.
+/// The text below the options of `fmt --help`.
 const FMT_EXAMPLES: &str = "\
 The standard form has the keys in one order, one space around `=` and no needless blank lines. Comments, values and keys that
 Eventscape does not know stay. Files that cannot be read stay as they are and are named.
@@ -311,7 +311,7 @@ pub struct Fmt {
     pub check: bool,
 }
 
-/// What stands below the options of `infer --help`.
+/// The text below the options of `infer --help`.
 const INFER_EXAMPLES: &str = "\
 Examples:
   eventscape infer events.jsonl --name OrderSubmitted --namespace com.shop.order > draft.avsc
@@ -340,7 +340,7 @@ const SHOW_USAGE: &str = "\
 eventscape show [OPTIONS] <FOLDER>
        eventscape show --fields <KIND> [--format <FORMAT>]";
 
-/// What stands below the options of `show --help`.
+/// The text below the options of `show --help`.
 const SHOW_EXAMPLES: &str = "\
 Examples:
   eventscape show design
@@ -396,11 +396,11 @@ pub enum ShowFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Weight {
-    /// Whatever there is to say
+    /// Everything there is to say
     Info,
-    /// What will hurt one day
+    /// Works today, and will hurt one day
     Warning,
-    /// What does not work, or loses data
+    /// Does not work, or loses data
     Error,
 }
 

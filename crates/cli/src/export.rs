@@ -42,7 +42,7 @@ fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let files: Vec<&OutFile> = exported.iter().flat_map(|it| &it.files).collect();
     let standing = standing(arguments, &files)?;
-    // What stands there already need not be written. A program may still lack its right to run.
+    // A file that stands there already need not be written. A program may still lack its right to run.
     let writes: Vec<Write<'_>> = files
         .iter()
         .filter(|file| file.executable || !standing.contains(file.path.as_str()))
@@ -56,7 +56,7 @@ fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure
     let mut said: BTreeSet<_> = notes.iter().map(saying).collect();
     for note in exported.iter().flat_map(|it| &it.notes) {
         let note = placed(&places, note.clone());
-        // What concerns several targets is said once.
+        // A note that concerns several targets is said once.
         if said.insert(saying(&note)) {
             notes.push(note);
         }
@@ -118,7 +118,7 @@ fn standing<'a>(arguments: &ExportJob, files: &[&'a OutFile]) -> Result<HashSet<
 const MOST_NAMED: usize = 20;
 
 /// Files of an earlier export that are no part of this one, such as those of a topic that is gone. A person who applies a whole
-/// folder would apply them too. What Eventscape has not written is not looked at.
+/// folder would apply them too. Files that Eventscape has not written are not looked at.
 fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
     let is_ours = |out: &Path, path: &str| {
         RelativePath::parse(path).is_ok_and(|path| disk::begins_with(out, &path, WRITTEN_BY.as_bytes()))

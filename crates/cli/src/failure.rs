@@ -71,7 +71,7 @@ fn shown(path: &str) -> String {
     say::line(&fit_to_print(path)).into_owned()
 }
 
-/// What happened, in one line, without a password.
+/// A reason in one line, without a password.
 fn sentence(text: &str) -> String {
     say::line(&sentence_fit_to_print(text)).into_owned()
 }

@@ -1,5 +1,5 @@
 //! Reading a design folder and writing into folders, by the rules that the window has. Links are not followed: a design is what
-//! lies in its folder. What stands where a design has its files and cannot be one of them is told, never passed over in silence.
+//! lies in its folder. Something in the place of a file that cannot be one is told, never passed over in silence.
 
 use crate::Failure;
 use disk::{Change, Error, LeftOut, RelativePath, Total, list};
@@ -15,7 +15,7 @@ const PASSED_OVER: CodeInfo =
 
 const TOO_LARGE: CodeInfo = CodeInfo { code: "folder/too-large", summary: "Files of a design have at most 8 MiB" };
 
-/// What a design folder holds.
+/// The content of a design folder.
 #[derive(Debug)]
 pub struct Reading {
     /// The files of the design, sorted by path, with `/` between its parts.

@@ -17,7 +17,7 @@ pub fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
         });
     }
     let folder = design.engine.folder();
-    // What each file is to hold; nothing for one that goes.
+    // The text that each file is to hold; nothing for one that goes.
     let mut wanted: BTreeMap<&str, Option<String>> = BTreeMap::new();
     let migrated = design.engine.unsaved();
     for change in &migrated {

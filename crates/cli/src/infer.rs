@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// What to do about a file that holds no events.
+/// The next step about a file that holds no events.
 const EVENTS: &str = "Give events as JSON: one document, an array of events, or one event a line";
 
 /// No more events are read, all files together.

@@ -36,7 +36,7 @@ impl Opened {
         reasons.chain(&self.passed_over).cloned().collect()
     }
 
-    /// What the folder says and the design lacks: files, and values in the others. Whatever is made of the design lacks it too.
+    /// The things that the folder says and the design lacks: files, and values in the others. An export of the design lacks them too.
     pub fn lacking(&self) -> Vec<Diagnostic> {
         self.engine.lacking().chain(&self.passed_over).cloned().collect()
     }

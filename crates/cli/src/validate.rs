@@ -24,7 +24,7 @@ pub fn run(arguments: &Validate) -> Result<Outcome, Failure> {
     Ok(if worst.is_some_and(|worst| worst >= arguments.fail_on.severity()) { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// What a repair puts where, when it edits the text of a draft. The text of a released version is repaired by a draft that
+/// The text that a repair puts into a file, when it edits the text of a draft. The text of a released version is repaired by a draft that
 /// starts from it, which is no edit of a file.
 fn replacement(engine: &Engine, edit: &Edit) -> Option<Replacement> {
     match edit {
@@ -42,8 +42,8 @@ fn replacement(engine: &Engine, edit: &Edit) -> Option<Replacement> {
     }
 }
 
-/// What findings call the draft of a schema.
+/// The word of findings for the draft of a schema.
 const DRAFT: &str = "draft";
 
-/// What some editors put before a text.
+/// The byte order mark, which some editors put before a text.
 const MARK: char = '\u{feff}';

@@ -41,7 +41,7 @@ pub(crate) fn nodes(placements: impl Iterator<Item = Placement>) -> Table {
     table
 }
 
-/// What a record's file says, laid out. None when TOML cannot say it.
+/// The content of a record's file, laid out. None when TOML cannot say it.
 pub(crate) fn table(record: &Record) -> Option<Table> {
     let mut table = values(record).or_else(|| values(&within_range(record)?))?;
     for key in record.kind().fields_outside_its_file() {

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// What one file says.
+/// The content of one file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Piece {
     /// A record of its own.
@@ -25,14 +25,14 @@ pub(crate) enum Piece {
     SchemaText,
 }
 
-/// What `schema.toml` says.
+/// The content of `schema.toml`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct SchemaHead {
     pub name: String,
     pub compatibility: Option<Compatibility>,
 }
 
-/// What one file says, and what could not be taken. Without a piece, the record is left out because of it.
+/// The content of one file, and findings about the rest. Without a piece, the record is left out because of it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Decoded {
     pub piece: Option<Piece>,
@@ -94,7 +94,7 @@ fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>
     Decoded { piece, findings: reader.findings }
 }
 
-/// What happens while a kind of file cannot be read.
+/// The consequence while a kind of file cannot be read.
 fn left_out(kind: Kind) -> String {
     // Only these are there without their file.
     let known_without = [
@@ -108,7 +108,7 @@ fn left_out(kind: Kind) -> String {
     }
 }
 
-/// What a kind of file describes, with its article.
+/// The thing that a kind of file describes, with its article.
 pub(crate) fn described(kind: Kind) -> String {
     let title = kind.title();
     let article = match title.chars().next() {

@@ -1,4 +1,4 @@
-//! What stands on disk as far as we know: every file, those included that we do not understand, and which record came from
+//! The state of the disk as far as we know: every file, those included that we do not understand, and which record came from
 //! where.
 
 use crate::decode::{Piece, decode};
@@ -11,7 +11,7 @@ use model::{ContextId, Record, RecordKey, Schema, SchemaId, SchemaVersion, View,
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Content {
     /// Text in UTF-8, with whatever byte order mark it has.
@@ -45,20 +45,20 @@ pub(crate) struct File {
     pub read: Option<Content>,
 }
 
-/// What stands on disk as far as we know. It is the base of every save and merge.
+/// The state of the disk as far as we know. It is the base of every save and merge.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Folder {
     pub(crate) files: BTreeMap<String, File>,
-    /// What the records were read from, by path; while a file cannot be read, what it said last.
+    /// The texts that the records were read from, by path; of a file that cannot be read, its last readable text.
     pub(crate) texts: BTreeMap<String, Arc<str>>,
     /// Files that should be part of the design but are not, and why.
     pub(crate) unread: BTreeMap<String, Vec<Diagnostic>>,
-    /// What could not be taken from files that were read.
+    /// Findings about values that could not be taken from files that were read.
     pub(crate) findings: BTreeMap<String, Vec<Diagnostic>>,
     /// Files with a wrong name, by path: the cause, and what is told once for it.
     pub(crate) misnamed: BTreeMap<String, (String, Diagnostic)>,
     pub(crate) units: BTreeMap<RecordKey, Unit>,
-    /// What the files of views say: they are long, and every moved node asks for its line.
+    /// The content of the files of views: they are long, and every moved node asks for its line.
     pub(crate) views: BTreeMap<ViewId, SaidView>,
     /// The files of an older format that a save brings up to date.
     pub(crate) outdated: BTreeSet<String>,
@@ -72,7 +72,7 @@ pub(crate) struct Unit {
     pub place: String,
 }
 
-/// What the file of a view says.
+/// The content of a view's file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SaidView {
     pub view: View,
@@ -143,7 +143,7 @@ impl Folder {
             .map(|(path, text)| (path.as_str(), text))
     }
 
-    /// What the files of a record said when they could last be read; nothing for a placement, which is a line of its view.
+    /// The record as its files said it when they could last be read; nothing for a placement, which is a line of its view.
     pub(crate) fn said(&self, key: &RecordKey) -> Option<Record> {
         let unit = self.units.get(key)?;
         if let (RecordKey::Schema(id), Some(context)) = (key, &unit.context) {

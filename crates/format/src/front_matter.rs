@@ -8,7 +8,7 @@ const FENCE: &str = "---";
 /// Where the parts of a Markdown file are, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parts {
-    /// What stands between the lines of dashes; None when the file does not begin with one.
+    /// The text between the lines of dashes; None when the file does not begin with one.
     pub front: Option<Range<usize>>,
     /// Where the body begins.
     pub body: usize,

@@ -16,18 +16,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct SourceFile {
     /// The path from the design folder, with `/` between its parts.
     pub path: String,
-    /// What the file holds.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 
-/// What a folder holds.
+/// The content of a folder.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Loaded {
     /// The records that could be read.
     pub design: Design,
     /// The files, for saving and merging.
     pub folder: Folder,
-    /// What could not be taken as written, by file and place.
+    /// Findings about values that could not be taken as written, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -147,7 +147,7 @@ impl Folder {
         result.and_then(|(record, _)| record)
     }
 
-    /// What a file said that is gone does not come back, not even when one that cannot be read takes its place.
+    /// The content of a file that is gone does not come back, not even when one that cannot be read takes its place.
     pub(crate) fn forget(&mut self, path: &str) {
         self.findings.remove(path);
         self.unread.remove(path);

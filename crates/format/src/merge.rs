@@ -13,16 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct OutsideChange {
     /// The path from the design folder, with `/` between its parts.
     pub path: String,
-    /// What the file holds now; None when it is gone.
+    /// The content of the file now; None when it is gone.
     pub bytes: Option<Vec<u8>>,
 }
 
-/// What to do about changes from outside.
+/// The consequences of changes from outside.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Merged {
-    /// What the design must take over, by key: the new state of a record, or None when it is gone.
+    /// The records that the design must take over, by key: the new state of a record, or None when it is gone.
     pub updates: Vec<(RecordKey, Option<Record>)>,
-    /// What was changed on both sides. Until somebody has decided, the updates hold our side.
+    /// The fields that were changed on both sides. Until somebody has decided, the updates hold our side.
     pub conflicts: Vec<Conflict>,
     /// Everything that could not be taken from the folder as it stands now, in place of what loading has reported.
     pub diagnostics: Vec<Diagnostic>,
@@ -44,7 +44,7 @@ pub struct Conflict {
     pub theirs_record: Option<Record>,
 }
 
-/// What the records of some keys are, and which keys a name in a view may mean.
+/// The records of some keys, and which keys a name in a view may mean.
 struct State {
     records: BTreeMap<RecordKey, Record>,
 }
@@ -184,7 +184,7 @@ fn decide(
 pub struct Settled {
     /// The record with both sides' changes, and with ours where they disagree; nothing when it is gone.
     pub record: Option<Record>,
-    /// What both changed, for somebody to decide.
+    /// The fields that both changed, for somebody to decide.
     pub conflicts: Vec<Conflict>,
 }
 

@@ -14,7 +14,7 @@ const SORTED: [&str; 1] = ["/nodes"];
 /// A key and what stands under it.
 pub(crate) type Entry = (Key, Item);
 
-/// What kind of table entries stand in, which decides how a new one is written.
+/// The kind of table that entries stand in, which decides how a new one is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Container {
     /// Under a heading.
@@ -325,7 +325,7 @@ pub(crate) fn loose_comments(prefix: &str) -> String {
     if loose.contains('#') { loose } else { String::new() }
 }
 
-/// What an item says, without how it is written.
+/// The meaning of an item, without how it is written.
 pub(crate) fn plain(item: &Item) -> serde_json::Value {
     match item {
         Item::None => serde_json::Value::Null,
@@ -335,12 +335,12 @@ pub(crate) fn plain(item: &Item) -> serde_json::Value {
     }
 }
 
-/// What a table says.
+/// The meaning of a table.
 pub(crate) fn plain_table(table: &dyn TableLike) -> serde_json::Value {
     serde_json::Value::Object(table.iter().map(|(key, item)| (key.to_owned(), plain(item))).collect())
 }
 
-/// What a value says.
+/// The meaning of a value.
 pub(crate) fn plain_value(value: &Value) -> serde_json::Value {
     match value {
         Value::String(it) => serde_json::Value::from(it.value().as_str()),

@@ -54,7 +54,7 @@ fn values_of(item: Option<&Item>) -> Vec<Value> {
     }
 }
 
-/// What makes two tables of a list the same one in two states: an id, else the rule and record of a waiver, else all it says.
+/// The mark by which two tables of a list are the same one in two states: an id, else the rule and record of a waiver, else all it says.
 fn identity(said: &Json) -> Json {
     let named = |keys: &[&str]| keys.iter().map(|key| said.get(key).cloned()).collect::<Option<Vec<Json>>>();
     named(&["id"]).or_else(|| named(&["rule", "record"])).map_or_else(|| said.clone(), Json::Array)

@@ -17,7 +17,7 @@ pub(crate) struct Reader<'a> {
     pub source: &'a Source<'a>,
     /// The record's id: what a record without a name is called.
     pub id: &'a str,
-    /// What the file describes, with its article, for example `a topic`.
+    /// The thing that the file describes, with its article, for example `a topic`.
     pub what: &'a str,
     pub notation: Notation,
     pub findings: Vec<Diagnostic>,
@@ -274,7 +274,7 @@ impl Reported<'_> {
     }
 }
 
-/// What counts for a required key that is missing or bad. None where any guess would say something false.
+/// The value that counts for a required key that is missing or bad. None where any guess would say something false.
 fn stand_in(table: &str, key: &str, id: &str, read: &Map<String, Value>) -> Option<Value> {
     match (table, key) {
         ("Key", "name") => None,

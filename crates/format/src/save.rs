@@ -18,13 +18,13 @@ use toml_edit::{Item, Table};
 pub struct FileChange {
     /// The path from the design folder, with `/` between its parts.
     pub path: String,
-    /// What stands there as far as we know; None when there is no file.
+    /// The text that stands there as far as we know; None when there is no file.
     pub before: Option<Arc<str>>,
-    /// What shall stand there; None to delete the file.
+    /// The text that shall stand there; None to delete the file.
     pub after: Option<Arc<str>>,
 }
 
-/// What files shall hold, by path; None for those that shall go.
+/// The texts that files shall hold, by path; None for those that shall go.
 type Wanted = BTreeMap<String, Option<String>>;
 
 impl Folder {
@@ -42,7 +42,7 @@ impl Folder {
             let before = self.files.get(&path).and_then(|file| file.disk.as_ref()?.text().cloned());
             FileChange { path, before, after: after.map(Arc::from) }
         });
-        // What an older format has elsewhere stays in, so that it stands before its migration.
+        // A record that an older format has elsewhere stays in, so that it stands before its migration.
         let counts = |change: &FileChange| change.before != change.after || self.outdated.contains(&change.path);
         Difference::Writes(changes.filter(counts).collect())
     }
@@ -81,7 +81,7 @@ impl Folder {
     }
 
     fn may_change(&self, path: &str, after: Option<&str>) -> bool {
-        // What moves with its schema's folder is not ours, but nothing of it is lost.
+        // A file that moves with its schema's folder is not ours, but nothing of it is lost.
         let moves_away = || after.is_none() && seat(path) == Seat::Foreign;
         self.is_ours(path) || self.file(path) == after || moves_away()
     }
@@ -123,7 +123,7 @@ impl Folder {
         written
     }
 
-    /// What the files of one record shall hold.
+    /// The texts that the files of one record shall hold.
     fn wanted(&self, key: &RecordKey, design: &Design, records: &BTreeSet<RecordKey>) -> Wanted {
         let mut wanted = Wanted::new();
         match design.get(key) {
@@ -200,7 +200,7 @@ impl Folder {
         self.want_text(&path, Some(&path), after, wanted);
     }
 
-    /// Wants a text in a file, and the file gone where the record stood before. What was there gives the byte order mark.
+    /// Wants a text in a file, and the file gone where the record stood before. The text before gives the byte order mark.
     fn want_text(&self, path: &str, old: Option<&str>, after: Option<String>, wanted: &mut Wanted) {
         let Some(after) = after else { return };
         let before = old.and_then(|old| self.file(old));
@@ -229,7 +229,7 @@ impl Folder {
             wanted.insert(path.to_owned(), None);
         }
         if new != old {
-            // What else lies in the folder belongs to the schema: notes, samples, versions that could not be read.
+            // The other files of the folder belong to the schema: notes, samples, versions that could not be read.
             for (path, file) in self.files.range(old.to_owned()..).take_while(|(path, _)| path.starts_with(old)) {
                 let rest = path.strip_prefix(old).unwrap_or_default();
                 if let Some(text) = file.disk.as_ref().and_then(Content::text)

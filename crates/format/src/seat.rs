@@ -33,7 +33,7 @@ fn kind_in(folder: &str) -> Option<Kind> {
     files().find(|(_, file)| in_folder(file)).map(|(kind, _)| kind)
 }
 
-/// What a path in a design folder is for.
+/// The purpose of a path in a design folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Seat {
     /// The one TOML file of a record; for a schema that with its name and compatibility, for a view with its positions.
@@ -118,7 +118,7 @@ pub fn kind_at(path: &str) -> Option<Kind> {
     }
 }
 
-/// What a path is for.
+/// The purpose of a path.
 pub(crate) fn seat(path: &str) -> Seat {
     let parts: Vec<&str> = path.split('/').collect();
     if parts.iter().any(|part| part.starts_with('.')) {

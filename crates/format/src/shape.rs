@@ -1,4 +1,4 @@
-//! What may stand in a file: the JSON Schema of its kind, worked into a form that reading walks quickly and that says more
+//! The values that may stand in a file: the JSON Schema of its kind, worked into a form that reading walks quickly and that says more
 //! than a schema can, such as that a text must be an id.
 
 use crate::schemas::{file_kinds, file_schema};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-/// What a value may be.
+/// The values that are allowed in a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
     Text,
@@ -81,7 +81,7 @@ static SHAPES: LazyLock<BTreeMap<Kind, Arc<TableShape>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What may stand in a kind of file.
+/// The values that may stand in a kind of file.
 pub(crate) fn of(kind: Kind) -> Arc<TableShape> {
     SHAPES.get(&kind).cloned().unwrap_or_else(|| Arc::new(TableShape { name: String::new(), fields: Vec::new() }))
 }

@@ -58,7 +58,7 @@ impl<'a> Source<'a> {
         self.finding(code, severity, message, 0..0, "")
     }
 
-    /// What is written on some bytes, when it is short enough to be quoted.
+    /// The text on some bytes, when it is short enough to be quoted.
     pub fn quoted(&self, span: &Range<usize>) -> Option<&str> {
         let written = self.text.get(span.clone())?;
         (!written.is_empty() && written.chars().count() <= 40 && !written.contains('\n')).then_some(written)

@@ -20,7 +20,7 @@ struct Files {
 }
 
 impl Folder {
-    /// What is not free, for a step that makes many records.
+    /// The ids that are not free, for a step that makes many records.
     pub fn taken(&self) -> Taken<'_> {
         Taken { folder: self, files: OnceCell::new() }
     }

@@ -1,4 +1,4 @@
-//! What a text file has besides its text: a byte order mark, line ends of one system or another, a last line without an
+//! The things that a text file has besides its text: a byte order mark, line ends of one system or another, a last line without an
 //! end. An edit must leave all of it as it was, or a one-word change becomes a diff of the whole file.
 
 use std::borrow::Cow;

@@ -32,7 +32,7 @@ struct UnsavedFile {
 /// How the files of one record differ from the design.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Difference {
-    /// What to write and delete; nothing when the files can say no more than they do.
+    /// The files to write and delete; nothing when the files can say no more than they do.
     Writes(Vec<FileChange>),
     /// The files that stand in the way because they could not be read.
     Blocked(Vec<String>),
@@ -89,7 +89,7 @@ impl Unsaved {
         self.files.values().flat_map(|file| &file.records)
     }
 
-    /// What to write and delete so that the folder says what the design says, sorted by path. Left out is what
+    /// The files to write and delete so that the folder says what the design says, sorted by path. Left out is what
     /// [`Unsaved::withheld`] names. A folder of an older format is brought up to date as a whole.
     pub fn changes(&self, folder: &Folder, design: &Design) -> Vec<FileChange> {
         let mut changes: BTreeMap<&str, FileChange> = BTreeMap::new();

@@ -22,7 +22,7 @@ pub(crate) fn is_key(text: &str) -> bool {
     text.parse::<RecordKey>().is_ok()
 }
 
-/// What to write instead of a text that is not an id.
+/// The advice about a text that is not an id.
 pub(crate) fn id_advice(text: &str) -> String {
     let looks_right =
         text.split('-').all(|part| !part.is_empty() && part.bytes().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9')));
@@ -55,7 +55,7 @@ pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>, joint: &str) -> S
     diagnostic::listed(&words.map(quoted).collect::<Vec<_>>(), joint)
 }
 
-/// What a shape wants, with its article, in view of what is there.
+/// The words for a shape, with its article, in view of what is there.
 pub(crate) fn wanted(shape: &Shape, node: &Node) -> String {
     match shape {
         Shape::Text => "text in quotes".to_owned(),
@@ -72,7 +72,7 @@ pub(crate) fn wanted(shape: &Shape, node: &Node) -> String {
     }
 }
 
-/// What was written instead.
+/// The words for what was written instead.
 pub(crate) fn given(node: &Node, written: Option<&str>) -> String {
     match node {
         Node::List(_) => "a list".to_owned(),
@@ -101,7 +101,7 @@ pub(crate) struct Seat<'a> {
     pub notation: Notation,
 }
 
-/// What to write instead of a value that does not fit.
+/// The advice about a value that does not fit.
 pub(crate) fn advice(seat: Seat<'_>, shape: &Shape, node: &Node, written: Option<&str>) -> String {
     let instead = |value: String| format!("Write `{}`", line(seat, &value));
     match (shape, node) {

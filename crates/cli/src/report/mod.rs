@@ -36,7 +36,7 @@ fn repair_titles(finding: &Diagnostic) -> Option<String> {
 }
 
 /// Findings about a design folder with paths from the working folder, as code scanning wants them: it knows the repository
-/// and not the design in it. A folder outside is named from the root. What has no place of its own stands at the design's
+/// and not the design in it. A folder outside is named from the root. A finding without a place stands at the design's
 /// settings, because code scanning takes nothing without a file.
 pub fn from_here(folder: &Path, findings: &[Diagnostic]) -> Vec<Diagnostic> {
     let folder = seen_from_here(folder);

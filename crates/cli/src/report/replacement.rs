@@ -1,4 +1,4 @@
-//! What a repair puts where in a file, by line and column, as editors and code scanning want it.
+//! The text that a repair puts into a file, and its place by line and column, as editors and code scanning want it.
 
 use engine::diagnostic::{Edit, Fix, Place, Position};
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 pub struct Replacement {
     /// The file and its part; where that is empty, the text is put in.
     pub place: Place,
-    /// What stands there afterwards.
+    /// The text that stands there afterwards.
     pub text: String,
 }
 

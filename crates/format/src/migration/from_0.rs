@@ -11,9 +11,9 @@ use toml_edit::{DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
 const MS_PER_HOUR: i64 = 3_600_000;
 
-/// What a flow says of itself; everything else belongs to its direction.
+/// The keys of a flow itself; everything else belongs to its direction.
 const OF_THE_FLOW: [&str; 3] = ["topic", "messages", "description"];
-/// What became part of the failure policy, and how it is called there.
+/// The keys that became part of the failure policy, and their names there.
 const ON_FAILURE: [(&str, &str); 3] =
     [("retries", "retries"), ("retry_topic", "retry_topic"), ("dead_letter", "dead_letter_topic")];
 
