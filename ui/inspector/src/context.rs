@@ -60,7 +60,7 @@ pub(super) fn ContextFields(id: ContextId) -> impl IntoView {
             </For>
         </Section>
         <Relations id=id />
-        <Section title="Glossary" detail=Signal::derive(move || form.entries("/glossary").len().to_string())>
+        <Section title=form.title("/glossary") detail=Signal::derive(move || form.entries("/glossary").len().to_string())>
             <MapField
                 label="Words of its language"
                 pointer="/glossary"

@@ -120,7 +120,7 @@ fn Overrides() -> impl IntoView {
         form.put(&format!("/topics/{topic}"), json!({}));
     });
     view! {
-        <Section title="What differs here" detail=Signal::derive(move || topics.with(|it| it.len().to_string())) folded=true>
+        <Section title=form.title("/topics") detail=Signal::derive(move || topics.with(|it| it.len().to_string())) folded=true>
             <For each=move || topics.get() key=|id| id.clone() let:topic>
                 <Override topic=topic />
             </For>

@@ -162,7 +162,7 @@ fn ConsumeFields(id: StoredValue<FlowId>) -> impl IntoView {
         {move || {
             load.get().map(|(value, share)| view! { <ShareBar label="At peak load" value=value share=Some(share) /> })
         }}
-        <Section title="When a record cannot be processed">
+        <Section title=form.title("/direction/consume/on_failure")>
             <QuantityField
                 pointer="/direction/consume/on_failure/retries"
                 optional=true

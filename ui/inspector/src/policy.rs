@@ -33,7 +33,7 @@ pub(super) fn PolicyFields() -> impl IntoView {
     };
     view! {
         <Heading name=Signal::stored("Guardrail policy".to_owned()) about=about />
-        <Section title="Rules" detail=Signal::derive(move || changed.get().to_string())>
+        <Section title=form.title("/rules") detail=Signal::derive(move || changed.get().to_string())>
             <input
                 class="filter small"
                 type="text"
@@ -48,7 +48,7 @@ pub(super) fn PolicyFields() -> impl IntoView {
             </For>
         </Section>
         <Waivers />
-        <Section title="Thresholds" folded=true>
+        <Section title=form.title("/thresholds") folded=true>
             <MapField
                 label="Numbers that rules ask for"
                 pointer="/thresholds"
@@ -129,7 +129,7 @@ fn Waivers() -> impl IntoView {
         form.put("/waivers/-", waiver);
     };
     view! {
-        <Section title="Waivers" detail=Signal::derive(move || count.get().to_string())>
+        <Section title=form.title("/waivers") detail=Signal::derive(move || count.get().to_string())>
             <For each=move || 0..count.get() key=|index| *index let:index>
                 <Waiver index=index />
             </For>

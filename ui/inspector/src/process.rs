@@ -53,7 +53,7 @@ pub(super) fn ProcessFields() -> impl IntoView {
             <TextField pointer="/description" lines=2 />
             <OpenView text="Open in Process" />
         </div>
-        <Section title="Steps" detail=Signal::derive(move || ids.with(|it| it.len().to_string()))>
+        <Section title=form.title("/steps") detail=Signal::derive(move || ids.with(|it| it.len().to_string()))>
             <For each=move || ids.get() key=|id| id.clone() let:step>
                 <StepCard step=step ids=ids />
             </For>
