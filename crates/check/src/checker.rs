@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::index::{Index, Rank};
 use crate::library::Library;
 use crate::names::TopicNames;
+use crate::rates::Rates;
 use crate::reader::{QuestionId, Reader, questions_of};
 use crate::verdict::{SchemaVerdict, judge};
 use crate::{policy, rules};
@@ -24,6 +25,7 @@ pub struct Checker {
     asked_by: HashMap<QuestionId, BTreeSet<RecordKey>>,
     index: Index,
     names: TopicNames,
+    rates: Rates,
     library: Library,
     verdicts: BTreeMap<SchemaId, Arc<SchemaVerdict>>,
     /// The day for which the findings hold, as `YYYY-MM-DD`.
@@ -47,6 +49,9 @@ impl Checker {
         for id in design.topics().keys() {
             self.names.update(design, id);
         }
+        for id in design.flows().keys() {
+            self.rates.update(design, id);
+        }
         self.library.update(design, &design.schemas().keys().cloned().collect());
         for key in design.keys() {
             self.look(design, &key, today);
@@ -66,6 +71,9 @@ impl Checker {
             let key = change.key();
             if let RecordKey::Topic(id) = key {
                 self.names.update(design, id);
+            }
+            if let RecordKey::Flow(id) = key {
+                self.rates.update(design, id);
             }
             schemas.extend(schema_id(key).cloned());
             keys.insert(key.clone());
@@ -93,7 +101,7 @@ impl Checker {
         }
         let before = self.looked.remove(key).unwrap_or_default();
         let said = self.take_out(&before.ranks);
-        let reader = Reader::new(design, &self.names, today);
+        let reader = Reader::new(design, &self.names, &self.rates, today);
         let verdict = schema_id(key).and_then(|id| {
             let before = self.verdicts.remove(id);
             let verdict = Arc::new(judge(&reader, &self.library, design.schema(id)?, before.as_deref())?);

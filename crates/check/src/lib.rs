@@ -15,6 +15,7 @@ mod lower;
 mod names;
 mod new_schema;
 mod policy;
+mod rates;
 mod reader;
 mod rollout;
 mod rule;

@@ -1,7 +1,7 @@
 //! Topic names that clash. Kept as an index, because a clash is the one rule that looks at topics without any reference
 //! between them.
 
-use model::{Design, TopicId};
+use model::{Design, TopicId, colliding_topic_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The topics by the name that metrics see.
@@ -11,15 +11,10 @@ pub(crate) struct TopicNames {
     names: BTreeMap<TopicId, String>,
 }
 
-/// A topic's name in Kafka's metrics, where `.` and `_` are the same.
-pub(crate) fn as_metrics_see(name: &str) -> String {
-    name.replace('.', "_")
-}
-
 impl TopicNames {
     /// Takes in a topic's present name.
     pub(crate) fn update(&mut self, design: &Design, id: &TopicId) {
-        let now = design.topic(id).map(|topic| as_metrics_see(&topic.name));
+        let now = design.topic(id).map(|topic| colliding_topic_name(&topic.name));
         let before = match &now {
             Some(now) => self.names.insert(id.clone(), now.clone()),
             None => self.names.remove(id),

@@ -1,10 +1,12 @@
 //! The design as a rule sees it: every question is answered and noted, so that a rule is asked again exactly when one of its
 //! answers may have changed. A rule never names the records that depend on others.
 
-use crate::names::{TopicNames, as_metrics_see};
+use crate::names::TopicNames;
+use crate::rates::{Rates, states_rate};
 use model::{
     Change, Design, Environment, EnvironmentId, Flow, Kind, Lookup, Message, MessageId, NamedEnvironment, Record,
-    RecordKey, Schema, SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, references,
+    RecordKey, Schema, SchemaId, SchemaRules, Service, ServiceId, Topic, TopicId, TopicOverride, colliding_topic_name,
+    references,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
@@ -32,6 +34,10 @@ enum Question<'a> {
     SaysBrokers(&'a EnvironmentId),
     /// Has an environment at least so many brokers?
     HasBrokers(&'a EnvironmentId, u32),
+    /// Which version of Kafka does an environment run?
+    KafkaVersion(&'a EnvironmentId),
+    /// Does any flow state a rate?
+    UsesRates,
     /// What does an environment state for a topic?
     TopicOverride(&'a EnvironmentId, &'a TopicId),
     /// By whose rules are schemas judged?
@@ -60,18 +66,25 @@ impl Question<'_> {
 pub struct Reader<'a> {
     design: &'a Design,
     names: &'a TopicNames,
+    rates: &'a Rates,
     today: &'a str,
     asked: RefCell<HashSet<QuestionId>>,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(design: &'a Design, names: &'a TopicNames, today: &'a str) -> Self {
-        Self { design, names, today, asked: RefCell::default() }
+    pub(crate) fn new(design: &'a Design, names: &'a TopicNames, rates: &'a Rates, today: &'a str) -> Self {
+        Self { design, names, rates, today, asked: RefCell::default() }
     }
 
     /// The day, as `YYYY-MM-DD`. Rules of the policy alone ask for it: on another day they are asked again.
     pub(crate) fn today(&self) -> &str {
         self.today
+    }
+
+    /// Whether any flow states a rate: a design without rates has no numbers to complete.
+    pub(crate) fn uses_rates(&self) -> bool {
+        self.note(&Question::UsesRates);
+        self.rates.are_used()
     }
 
     /// The other topics that have the same name to Kafka's metrics.
@@ -125,14 +138,18 @@ impl Lookup for Reader<'_> {
     }
 
     fn flows_of_topic<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Flow> {
+        // A flow that only dead-letters to the topic today may read from it tomorrow, and refer to it all the while.
+        self.flows_naming_topic(topic).filter(move |flow| flow.topic == *topic)
+    }
+
+    fn flows_naming_topic<'b>(&'b self, topic: &'b TopicId) -> impl Iterator<Item = &'b Flow> {
         let key = topic.clone().into();
         self.note(&Question::Referrers(&key));
-        // A flow that only dead-letters to the topic today may read from it tomorrow, and refer to it all the while.
         self.design
             .referrers(&key)
             .filter(|it| it.kind() == Kind::Flow)
             .for_each(|it| self.note(&Question::Record(it)));
-        self.design.flows_of_topic(topic)
+        self.design.flows_naming_topic(topic)
     }
 
     fn messages_of_schema<'b>(&'b self, schema: &'b SchemaId) -> impl Iterator<Item = &'b Message> {
@@ -159,6 +176,11 @@ impl Lookup for Reader<'_> {
         self.note(&Question::SaysBrokers(environment));
         self.note(&Question::HasBrokers(environment, count));
         self.design.has_brokers(environment, count)
+    }
+
+    fn kafka_version(&self, environment: &EnvironmentId) -> &str {
+        self.note(&Question::KafkaVersion(environment));
+        self.design.kafka_version(environment)
     }
 
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride> {
@@ -204,6 +226,9 @@ pub(crate) fn questions_of(change: &Change) -> HashSet<QuestionId> {
         }
         (before, after) => {
             out.extend(of_environment(environment(before), environment(after)));
+            if is_rated(before) != is_rated(after) {
+                out.insert(Question::UsesRates.id());
+            }
             let (before, after) = (metrics_name(before), metrics_name(after));
             if before != after {
                 out.extend([before, after].iter().flatten().map(|name| Question::TopicName(name).id()));
@@ -234,8 +259,12 @@ fn environment(record: Option<&Record>) -> Option<&Environment> {
     if let Some(Record::Environment(it)) = record { Some(it) } else { None }
 }
 
+fn is_rated(record: Option<&Record>) -> bool {
+    if let Some(Record::Flow(it)) = record { states_rate(it) } else { false }
+}
+
 fn metrics_name(record: Option<&Record>) -> Option<String> {
-    if let Some(Record::Topic(it)) = record { Some(as_metrics_see(&it.name)) } else { None }
+    if let Some(Record::Topic(it)) = record { Some(colliding_topic_name(&it.name)) } else { None }
 }
 
 fn of_environment(before: Option<&Environment>, after: Option<&Environment>) -> HashSet<QuestionId> {
@@ -248,6 +277,10 @@ fn of_environment(before: Option<&Environment>, after: Option<&Environment>) -> 
     let most_copies = |it: Option<&Environment>| it.and_then(|it| it.replication);
     if most_copies(before) != most_copies(after) {
         out.insert(Question::MostCopies(id).id());
+    }
+    let version = |it: Option<&Environment>| it.map(|it| it.kafka_version.clone());
+    if version(before) != version(after) {
+        out.insert(Question::KafkaVersion(id).id());
     }
     let brokers = |it: Option<&Environment>| it.and_then(|it| it.brokers);
     out.extend(of_brokers(id, brokers(before), brokers(after)));

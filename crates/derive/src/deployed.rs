@@ -2,8 +2,8 @@
 
 use crate::config::TopicConfig;
 use crate::setting::{Stated, TopicSetting, stated, stated_here};
+use crate::statement::statements;
 use model::{Environment, Topic, TopicOverride};
-use std::collections::BTreeMap;
 
 /// The most copies of a partition that Kafka's protocol can ask for: a 16-bit number.
 pub const MOST_COPIES: u32 = 32_767;
@@ -34,27 +34,17 @@ pub fn copies(topic: &Topic, most: Option<u32>, here: Option<&TopicOverride>) ->
 
 /// A topic as an environment runs it; without one, as the record says.
 ///
-/// The later of these wins: the topic's free configuration, its own fields, the environment's free configuration for it,
-/// the environment's fields for it. The environment's own replication lowers that of topics, never raises it; then
+/// Of a setting counts what [`statements`] says. The environment's own replication lowers that of topics, never raises it; then
 /// `min.insync.replicas` falls by as much, so that as many copies may be away as the design allows, but not below one.
 pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> DeployedTopic<'a> {
     let here = environment.and_then(|environment| environment.topics.get(&topic.id));
-    let mut overruled = Vec::new();
-    let mut config = topic.config.clone();
-    let mut state = |config: &mut BTreeMap<String, String>, setting: TopicSetting, stated: Option<Stated<'_>>| {
-        let Some(stated) = stated else { return };
-        overruled.extend(stated.overruled.map(|_| setting.key()));
-        config.insert(setting.key().to_owned(), stated.value.into_owned());
-    };
-    for setting in TopicSetting::ALL {
-        state(&mut config, setting, stated(topic, setting));
-    }
-    if let Some(here) = here {
-        config.extend(here.config.clone());
-        for setting in TopicSetting::ALL {
-            state(&mut config, setting, stated_here(&topic.id, here, setting));
-        }
-    }
+    let config = statements(topic, here).into_iter().map(|(key, it)| (key, it.value)).collect();
+    let in_topic = |setting| stated(topic, setting);
+    let in_environment = |setting| stated_here(&topic.id, here?, setting);
+    let all = TopicSetting::ALL.into_iter();
+    let overruled = all.clone().filter(|it| is_overruled(in_topic(*it)));
+    let overruled = overruled.chain(all.filter(|it| is_overruled(in_environment(*it))));
+    let overruled = overruled.map(TopicSetting::key).collect();
     let replication = environment.map_or(topic.replication, |environment| copies(topic, environment.replication, here));
     let mut deployed = DeployedTopic {
         topic,
@@ -65,9 +55,8 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
         overruled,
     };
     let min_insync = TopicSetting::MinInsyncReplicas;
-    let stated_here = here.is_some_and(|here| stated_here(&topic.id, here, min_insync).is_some());
     if replication < topic.replication
-        && !stated_here
+        && in_environment(min_insync).is_none()
         && let Some(before) = deployed.config.min_insync_replicas()
     {
         let after = before.saturating_sub(topic.replication - replication).max(1);
@@ -77,4 +66,8 @@ pub fn deployed<'a>(topic: &'a Topic, environment: Option<&Environment>) -> Depl
         }
     }
     deployed
+}
+
+fn is_overruled(stated: Option<Stated<'_>>) -> bool {
+    stated.is_some_and(|stated| stated.overruled.is_some())
 }

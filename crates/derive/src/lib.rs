@@ -10,9 +10,11 @@ mod deployed;
 pub mod facts;
 mod flow_graph;
 mod identity;
+pub mod kafka;
 mod mode;
 mod names;
 mod setting;
+mod statement;
 mod subject;
 pub mod wording;
 
@@ -25,4 +27,5 @@ pub use identity::{consumer_group, principal};
 pub use mode::{avro_mode, mode_of, mode_of_topics, profile_of};
 pub use names::{flow_name, name_by, name_of, newest_full_name, relation_name, schema_name};
 pub use setting::{Stated, TopicSetting, stated, stated_cleanup, stated_here, stated_number};
+pub use statement::{Statement, statements};
 pub use subject::{subject_name, subject_of};

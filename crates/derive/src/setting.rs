@@ -52,6 +52,14 @@ impl TopicSetting {
         }
     }
 
+    /// Whether an environment has a field for it too.
+    pub fn is_of_environments(self) -> bool {
+        match self {
+            Self::MinInsyncReplicas | Self::RetentionMs => true,
+            Self::Cleanup | Self::RetentionBytes | Self::MaxMessageBytes => false,
+        }
+    }
+
     /// Whether two texts under Kafka's key mean the same.
     pub fn means_the_same(self, one: &str, other: &str) -> bool {
         let same = match self {

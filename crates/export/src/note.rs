@@ -16,12 +16,13 @@ codes! {
     NO_ENVIRONMENT = "export/no-environment", "An export is made for an environment";
     NO_CLUSTER = "export/no-cluster", "An environment names its cluster";
     ILLEGAL_TOPIC_NAME = "export/illegal-topic-name", "A topic's name is one that brokers accept";
-    SAME_TOPIC_NAME = "export/same-topic-name", "No two topics have the same name in Kafka";
+    SAME_TOPIC_NAME = "export/same-topic-name", "No two topics have the same name in Kafka, for which . and _ are one";
     IMPOSSIBLE_TOPIC = "export/impossible-topic", "A topic has at least one partition and from 1 to 32,767 copies";
     TOO_FEW_BROKERS = "export/too-few-brokers", "An environment has as many brokers as its topics have copies";
     MIN_INSYNC_LOWERED = "export/min-insync-lowered", "Fewer copies in an environment need fewer of them in sync";
     OVERRULED_CONFIG = "export/overruled-config", "A setting is stated once, not by a field and by a Kafka key";
     ILLEGAL_CONFIG = "export/illegal-config", "A Kafka key and its value are printable and not empty";
+    REFUSED_SETTING = "export/refused-setting", "A topic's configuration is one that brokers of the environment's version take";
     UNRESOLVED_FLOW = "export/unresolved-flow", "A flow joins a service and a topic that exist and are exported";
     ILLEGAL_PRINCIPAL = "export/illegal-principal", "A principal, a group and a transactional id are one name that can be printed";
     STREAMS_TOPICS = "export/streams-topics", "A stream processor may need topics that the design does not show";

@@ -20,6 +20,14 @@ pub fn note(remark: &Remark) -> Diagnostic {
             let message = format!("The topics {first} and {topic} are both called `{name}` in Kafka");
             about_field(topic.clone(), "/name", note::SAME_TOPIC_NAME, Severity::Error, message).with_help(LEFT_OUT)
         }
+        Remark::CollidingTopicName { topic, name, first, first_name } => {
+            let message = format!("Kafka takes `{name}` of {topic} and `{first_name}` of {first} for one name");
+            about_field(topic.clone(), "/name", note::SAME_TOPIC_NAME, Severity::Error, message).with_help(LEFT_OUT)
+        }
+        Remark::KafkasOwnName { topic, name, own } => {
+            let message = format!("No broker creates `{name}`: Kafka keeps `{own}` for itself");
+            about_field(topic.clone(), "/name", note::ILLEGAL_TOPIC_NAME, Severity::Error, message).with_help(LEFT_OUT)
+        }
         Remark::NoPartition { topic, name } => {
             let message = format!("`{name}` has no partition");
             about_field(topic.clone(), "/partitions", note::IMPOSSIBLE_TOPIC, Severity::Error, message)
@@ -41,6 +49,11 @@ pub fn note(remark: &Remark) -> Diagnostic {
             let message = format!("`{name}` has the configuration `{key}` = `{value}`, which cannot be set");
             about_field(topic.clone(), "/config", note::ILLEGAL_CONFIG, Severity::Warning, message)
                 .with_help("It is left out; a key is made of letters, digits and dots, and a value is not empty")
+        }
+        Remark::RefusedSetting { record, pointer, name, refusal } => {
+            let message = format!("No broker takes a setting of `{name}`: {}", refusal.message());
+            about_field(record.clone(), pointer.clone(), note::REFUSED_SETTING, Severity::Error, message)
+                .with_help(format!("It is left out. {}", refusal.next_step()))
         }
         Remark::FewerInSync { environment, names } => {
             let names = listed(names, "and");

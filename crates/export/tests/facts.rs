@@ -155,6 +155,10 @@ fn what_cannot_be_exported_is_left_out_with_a_reason() {
         json!([topic("twin", "order-events", 1, 1)]),
         &["error export/same-topic-name: The topics orders and twin are both called `order-events` in Kafka"],
     );
+    check(
+        json!([topic("before", "a.b_c", 1, 1), topic("behind", "a_b.c", 1, 1)]),
+        &["error export/same-topic-name: Kafka takes `a_b.c` of behind and `a.b_c` of before for one name"],
+    );
     check(json!([topic("none", "none", 0, 1)]), &["error export/impossible-topic: `none` has no partition"]);
     check(
         json!([topic("many", "many", 1, 40_000)]),

@@ -129,6 +129,11 @@ impl Design {
         self.referring_flows(&RecordKey::Topic(topic.clone())).filter(move |flow| flow.topic == *topic)
     }
 
+    /// The flows that name a topic, to write to it, to read from it, or for records that failed; by id.
+    pub fn flows_naming_topic<'a>(&'a self, topic: &TopicId) -> impl Iterator<Item = &'a Flow> + use<'a> {
+        self.referring_flows(&RecordKey::Topic(topic.clone()))
+    }
+
     /// The flows of a service, by id.
     pub fn flows_of_service<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Flow> {
         self.referring_flows(&RecordKey::Service(service.clone()))

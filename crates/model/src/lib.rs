@@ -55,7 +55,7 @@ pub use key::{IllegalKey, RecordKey};
 pub use kind::{Kind, Section};
 pub use lookup::{Lookup, NamedEnvironment};
 pub use message::{Message, MessageKind};
-pub use names::{NameProblem, topic_name_problem};
+pub use names::{NameProblem, colliding_topic_name, topic_name_problem};
 pub use origin::Origin;
 pub use policy::{Level, Policy, Waiver};
 pub use process::{Process, ProcessStyle, Step, StepKind};

@@ -38,6 +38,9 @@ pub trait Lookup {
     /// The flows that write to a topic or read from it, by id.
     fn flows_of_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow>;
 
+    /// The flows that name a topic, to write to it, to read from it, or for records that failed; by id.
+    fn flows_naming_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow>;
+
     /// The messages that a schema spells, by id.
     fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message>;
 
@@ -53,6 +56,9 @@ pub trait Lookup {
 
     /// Whether an environment has at least so many brokers; nothing when it does not say how many.
     fn has_brokers(&self, environment: &EnvironmentId, count: u32) -> Option<bool>;
+
+    /// Which version of Kafka an environment runs, as it says; empty when it says nothing.
+    fn kafka_version(&self, environment: &EnvironmentId) -> &str;
 
     /// The statements of an environment about a topic.
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride>;
@@ -93,6 +99,10 @@ impl Lookup for Design {
         Self::flows_of_topic(self, topic)
     }
 
+    fn flows_naming_topic<'a>(&'a self, topic: &'a TopicId) -> impl Iterator<Item = &'a Flow> {
+        Self::flows_naming_topic(self, topic)
+    }
+
     fn messages_of_schema<'a>(&'a self, schema: &'a SchemaId) -> impl Iterator<Item = &'a Message> {
         Self::messages_of_schema(self, schema)
     }
@@ -111,6 +121,10 @@ impl Lookup for Design {
 
     fn has_brokers(&self, environment: &EnvironmentId, count: u32) -> Option<bool> {
         Some(self.environment(environment)?.brokers? >= count)
+    }
+
+    fn kafka_version(&self, environment: &EnvironmentId) -> &str {
+        self.environment(environment).map_or("", |it| &it.kafka_version)
     }
 
     fn topic_override(&self, environment: &EnvironmentId, topic: &TopicId) -> Option<&TopicOverride> {

@@ -39,6 +39,11 @@ pub fn topic_name_problem(name: &str) -> Option<NameProblem> {
     (length > LONGEST_TOPIC_NAME).then_some(NameProblem::TooLong { length })
 }
 
+/// A topic's name as Kafka's metrics write it, where `.` and `_` are the same. Brokers refuse a second topic with the same one.
+pub fn colliding_topic_name(name: &str) -> String {
+    name.replace('.', "_")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,7 @@ Usage: cargo xtask <command>
                   with the case engine, the design engine on up to 10,000 nodes
   fuzz [TARGET]   search for inputs on which the Avro engine fails (parser, resolver, repair),
                   or on which any property test does (laws)
+  kafka-settings  read anew, out of Kafka's own classes, which settings of topics each version takes
   help            print this
 
 Options:
@@ -59,6 +60,8 @@ pub enum Invocation {
     Tidy,
     /// Measure the Avro engine, all cases or those whose name begins so, or the design engine.
     Bench { case: Option<String> },
+    /// Read the settings of topics out of Kafka's own classes.
+    KafkaSettings,
     /// Search for inputs on which something fails, with one target or with each.
     Fuzz { target: Option<String>, seconds: u32 },
 }
@@ -99,12 +102,13 @@ impl Invocation {
             ("build", None, profile) => Self::Build { profile },
             ("run", folder, profile) => Self::Run { folder, profile },
             ("test", None, Profile::Development) => Self::Test,
+            ("kafka-settings", None, Profile::Development) => Self::KafkaSettings,
             ("dev", folder, Profile::Development) => Self::Dev { folder },
             ("tidy", None, Profile::Development) => Self::Tidy,
-            ("help" | "setup" | "build" | "test" | "tidy", Some(folder), _) => {
+            ("help" | "setup" | "build" | "test" | "tidy" | "kafka-settings", Some(folder), _) => {
                 return Err(Failure::usage(format!("{command} takes no argument, but got {}", folder.display())));
             }
-            ("help" | "setup" | "test" | "dev" | "tidy" | "bench" | "fuzz", _, Profile::Release) => {
+            ("help" | "setup" | "test" | "dev" | "tidy" | "bench" | "fuzz" | "kafka-settings", _, Profile::Release) => {
                 return Err(Failure::usage(format!("{command} takes no --release")));
             }
             _ => return Err(Failure::usage(format!("unknown command {command}"))),
@@ -123,7 +127,7 @@ mod tests {
     #[test]
     fn command_lines_are_understood_or_refused_with_the_reason() {
         let release = Profile::Release;
-        let cases: [(&str, Result<Invocation, &str>); 20] = [
+        let cases: [(&str, Result<Invocation, &str>); 22] = [
             ("", Ok(Invocation::Help)),
             ("--help", Ok(Invocation::Help)),
             ("run --help", Ok(Invocation::Help)),
@@ -137,6 +141,8 @@ mod tests {
             ("bench wide", Ok(Invocation::Bench { case: Some("wide".into()) })),
             ("fuzz", Ok(Invocation::Fuzz { target: None, seconds: 600 })),
             ("fuzz parser --seconds 5", Ok(Invocation::Fuzz { target: Some("parser".into()), seconds: 5 })),
+            ("kafka-settings", Ok(Invocation::KafkaSettings)),
+            ("kafka-settings 4.3", Err("kafka-settings takes no argument, but got 4.3")),
             ("fuzz --seconds soon", Err("--seconds takes a whole number")),
             ("test --seconds 5", Err("test takes no --seconds")),
             ("tset", Err("unknown command tset")),

@@ -11,6 +11,7 @@ mod display;
 mod failure;
 mod folder;
 mod fuzz;
+mod kafka_settings;
 mod laws;
 mod process;
 mod prune;
@@ -53,6 +54,7 @@ fn perform(invocation: Invocation) -> Result<(), Failure> {
         Invocation::Test => test::run(&workspace),
         Invocation::Dev { folder } => dev::run(&workspace, folder),
         Invocation::Tidy => tidy::run(&workspace),
+        Invocation::KafkaSettings => kafka_settings::run(&workspace),
         Invocation::Bench { case } => bench::run(&workspace, case.as_deref()),
         Invocation::Fuzz { target, seconds } => fuzz::run(&workspace, target.as_deref(), seconds),
     }

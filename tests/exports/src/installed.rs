@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// The jars of a tool, as a class path; fails with the next step when they are not there.
 pub fn class_path(tool: &str) -> String {
-    let lib = folder().join(tool).join("lib");
+    let lib = tools().join(tool).join("lib");
     assert!(lib.is_dir(), "{} is not there: run `cargo xtask setup`", lib.display());
     lib.join("*").display().to_string()
 }
@@ -16,7 +16,8 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository's folder")
 }
 
-fn folder() -> PathBuf {
+/// The folder that holds one folder a tool.
+pub fn tools() -> PathBuf {
     env::var_os("EVENTSCAPE_TOOLS").map_or_else(|| repository().join("target/tools"), PathBuf::from)
 }
 

@@ -268,13 +268,22 @@ fn refuses_what_kafka_cannot_do(cluster: &Cluster) {
     kept["topics"]["kept.back"]["partitions"] = json!(5);
     assert_eq!(cluster.state(), kept);
 
-    // A setting that the broker refuses stops the script, which says so and what to do about what it has done before.
+    // A name that Kafka takes for that of a topic which is there is refused before anything is created, in a dry run too.
+    let mut beside = Design::default();
+    let topic = |id: &str, name: &str| json!({"topic": {"id": id, "context": "a", "name": name, "partitions": 1, "replication": 1}});
+    add(&mut beside, &json!([topic("a", "a-first-one"), topic("b", "kept_back")]));
+    let said = run(&beside, &written).failure();
+    assert!(said.contains("topic kept_back cannot be created beside topic kept.back"), "{said}");
+    assert!(written.run(cluster, "apply.sh", &["--dry-run"]).failure().contains("nothing was changed"));
+    assert_eq!(cluster.state(), kept);
+
+    // A setting that only brokers of another maker know stops the script, which says so and what to do about what it has done before.
     let even = json!({"id": "even", "context": "a", "name": "even", "partitions": 1, "replication": 1});
-    let odd = json!({"id": "odd", "context": "a", "name": "odd", "partitions": 1, "replication": 1, "config": {"no.such.key": "1"}});
+    let odd = json!({"id": "odd", "context": "a", "name": "odd", "partitions": 1, "replication": 1, "config": {"confluent.no.such.key": "1"}});
     add(&mut design, &json!([{"topic": even}, {"topic": odd}]));
     let said = run(&design, &written).failure();
     assert!(
-        said.contains("Unknown topic config name: no.such.key") && said.contains("rollback.sh takes it back"),
+        said.contains("Unknown topic config name: confluent.no.such.key") && said.contains("rollback.sh takes it back"),
         "{said}"
     );
     written.run(cluster, "rollback.sh", &["--yes"]).success();

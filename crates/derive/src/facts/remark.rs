@@ -1,6 +1,7 @@
 //! What facts leave out of a design, what they say otherwise than its records, and what they cannot know.
 
-use model::{EnvironmentId, FlowId, NameProblem, SchemaId, ServiceId, TopicId};
+use crate::kafka::Refusal;
+use model::{EnvironmentId, FlowId, NameProblem, RecordKey, SchemaId, ServiceId, TopicId};
 
 /// A name that a client gives itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +15,17 @@ pub enum GivenName {
 }
 
 /// Something that a reader of the facts must be told. Each names the records; what is a topic's `name` is that in Kafka.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the fields are what their names say")]
 pub enum Remark {
     /// A topic is left out, because no broker takes its name.
     IllegalTopicName { topic: TopicId, name: String, problem: NameProblem },
     /// A topic is left out, because another has its name.
     SameTopicName { topic: TopicId, first: TopicId, name: String },
+    /// A topic is left out, because Kafka takes `.` and `_` for one and another has its name then.
+    CollidingTopicName { topic: TopicId, name: String, first: TopicId, first_name: String },
+    /// A topic is left out, because Kafka keeps one of this name, or of one that it takes for the same, for itself.
+    KafkasOwnName { topic: TopicId, name: String, own: &'static str },
     /// A topic is left out, because it has no partition.
     NoPartition { topic: TopicId, name: String },
     /// A topic is left out, because no cluster keeps so many copies, or none.
@@ -29,6 +34,8 @@ pub enum Remark {
     OverruledConfig { topic: TopicId, name: String, key: &'static str },
     /// A setting is left out, because its key or its value cannot be written.
     IllegalConfig { topic: TopicId, name: String, key: String, value: String },
+    /// A setting is left out, because Kafka refuses it; `pointer` leads to it in the record.
+    RefusedSetting { record: RecordKey, pointer: String, name: String, refusal: Refusal },
     /// `min.insync.replicas` of some topics falls with the copies.
     FewerInSync { environment: EnvironmentId, names: Vec<String> },
     /// A topic has more copies than the environment has brokers.

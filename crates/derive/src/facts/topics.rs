@@ -4,8 +4,10 @@ use super::difference::{Altered, Compare};
 use super::{Remark, Sources};
 use crate::config::TopicConfig;
 use crate::deployed::{DeployedTopic, MOST_COPIES, deployed};
+use crate::kafka::{self, KafkaVersion, refusals};
+use crate::statement::statements;
 use crate::wording;
-use model::{Design, Environment, RecordKey, Topic, topic_name_problem};
+use model::{Design, Environment, RecordKey, Topic, colliding_topic_name, topic_name_problem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +86,7 @@ pub(super) fn gather<'a>(
     remarks: &mut Vec<Remark>,
 ) -> Vec<(&'a Topic, TopicFact)> {
     let mut by_name: BTreeMap<&str, DeployedTopic<'a>> = BTreeMap::new();
+    let mut unified_names: BTreeMap<String, &Topic> = BTreeMap::new();
     for topic in design.topics().values() {
         let (id, name) = (|| topic.id.clone(), || topic.name.clone());
         if let Some(problem) = topic_name_problem(&topic.name) {
@@ -92,6 +95,16 @@ pub(super) fn gather<'a>(
         }
         if let Some(first) = by_name.get(topic.name.as_str()) {
             remarks.push(Remark::SameTopicName { topic: id(), first: first.topic.id.clone(), name: name() });
+            continue;
+        }
+        if let Some(own) = kafka::refused_for(&topic.name) {
+            remarks.push(Remark::KafkasOwnName { topic: id(), name: name(), own });
+            continue;
+        }
+        let unified = colliding_topic_name(&topic.name);
+        if let Some(first) = unified_names.get(&unified) {
+            let (first, first_name) = (first.id.clone(), first.name.clone());
+            remarks.push(Remark::CollidingTopicName { topic: id(), name: name(), first, first_name });
             continue;
         }
         let here = deployed(topic, environment);
@@ -103,7 +116,8 @@ pub(super) fn gather<'a>(
             remarks.push(Remark::ImpossibleCopies { topic: id(), name: name(), copies: here.replication });
             continue;
         }
-        by_name.insert(&topic.name, writable(here, remarks));
+        unified_names.insert(unified, topic);
+        by_name.insert(&topic.name, taken(writable(here, remarks), environment, remarks));
     }
     if let Some(environment) = environment {
         remark_on_copies(environment, &by_name, remarks);
@@ -138,6 +152,33 @@ fn writable<'a>(mut topic: DeployedTopic<'a>, remarks: &mut Vec<Remark>) -> Depl
         legal
     });
     topic
+}
+
+/// The topic without configuration that Kafka refuses.
+fn taken<'a>(
+    mut topic: DeployedTopic<'a>,
+    environment: Option<&Environment>,
+    remarks: &mut Vec<Remark>,
+) -> DeployedTopic<'a> {
+    let version = KafkaVersion::of(environment.map_or("", |environment| &environment.kafka_version));
+    let here = environment.and_then(|environment| environment.topics.get(&topic.topic.id));
+    let statements = statements(topic.topic, here);
+    loop {
+        let settings = topic.config.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let refused: Vec<_> = refusals(settings, version).into_iter().filter(|it| it.is_certain()).collect();
+        if refused.is_empty() {
+            return topic;
+        }
+        // Two that contradict each other may hide another contradiction of the one that stays.
+        for refusal in refused {
+            topic.config.remove(&refusal.key);
+            let statement = statements.get(&refusal.key);
+            let in_environment = environment.filter(|_| statement.is_some_and(|it| it.in_environment));
+            let record = in_environment.map_or_else(|| topic.topic.id.clone().into(), |it| it.id.clone().into());
+            let pointer = statement.map(|it| it.pointer.clone()).unwrap_or_default();
+            remarks.push(Remark::RefusedSetting { record, pointer, name: topic.topic.name.clone(), refusal });
+        }
+    }
 }
 
 fn remark_on_copies(environment: &Environment, topics: &BTreeMap<&str, DeployedTopic<'_>>, remarks: &mut Vec<Remark>) {

@@ -154,8 +154,14 @@ topic() {
 
 # What cannot be done is found before anything is changed.
 check_topic() {
-  local name=$1 partitions=$2 copies=$3 partitions_there=$4 copies_there=$5
-  [[ -n $partitions_there ]] || return 0
+  local name=$1 partitions=$2 copies=$3 partitions_there=$4 copies_there=$5 other
+  if [[ -z $partitions_there ]]; then
+    other=$(awk -F '\t' -v name="$name" 'BEGIN { gsub(/\./, "_", name) } { it = $1; gsub(/\./, "_", it) } it == name { print $1; exit }' "$work/topics")
+    if [[ -n $other ]]; then
+      obstacles+=("topic $name cannot be created beside topic $other: Kafka takes . and _ in their names for the same")
+    fi
+    return 0
+  fi
   if ((partitions_there > partitions)); then
     obstacles+=("topic $name has $partitions_there partitions and the design asks for $partitions: Kafka cannot take partitions away")
   fi

@@ -11,6 +11,8 @@ mod wasm_target;
 pub use tools::VARIABLE as TOOLS_VARIABLE;
 pub use wasm_target::{TARGET, WasmToolchain};
 
+use std::path::PathBuf;
+
 use crate::failure::Failure;
 use crate::process;
 use crate::say;
@@ -53,6 +55,14 @@ pub fn for_bench(workspace: &Workspace) -> Result<(), Failure> {
         system::install_missing(Purpose::Test)?;
     }
     tools::prepare_one(workspace, "bench", &workspace.root.join("tests/bench/java/pom.xml"))
+}
+
+/// Installs what reading Kafka's own classes needs, and fetches these versions of them; gives the folder of each one's jars.
+pub fn for_kafka_settings(workspace: &Workspace, versions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    if process::find_program("java").is_none() || process::find_program("mvn").is_none() {
+        system::install_missing(Purpose::Test)?;
+    }
+    versions.iter().map(|version| tools::prepare_kafka(workspace, version)).collect()
 }
 
 /// rustup's minimal profile leaves out the formatter and the linter.

@@ -24,14 +24,23 @@ pub fn prepare(workspace: &Workspace) -> Result<(), Failure> {
     for pinned in folders {
         let Some(name) = pinned.file_name().and_then(|name| name.to_str()) else { continue };
         let tool = workspace.tools().join(name);
-        fetched(&pinned.join("pom.xml"), &tool, |tool| maven(name, tool))?;
+        fetched(&pinned.join("pom.xml"), &tool, |tool| maven(name, tool, &[]))?;
     }
     Ok(())
 }
 
 /// Fetches what one list pins, under a name of its own.
 pub fn prepare_one(workspace: &Workspace, name: &str, pins: &Path) -> Result<(), Failure> {
-    fetched(pins, &workspace.tools().join(name), |tool| maven(name, tool))
+    fetched(pins, &workspace.tools().join(name), |tool| maven(name, tool, &[]))
+}
+
+/// Fetches a version of Kafka beside the pinned one, and gives the folder of its jars.
+pub fn prepare_kafka(workspace: &Workspace, version: &str) -> Result<PathBuf, Failure> {
+    let name = format!("kafka-{version}");
+    let tool = workspace.tools().join(&name);
+    let pins = workspace.root.join("tests/tools/kafka/pom.xml");
+    fetched(&pins, &tool, |tool| maven(&name, tool, &[&format!("-Dkafka.version={version}")]))?;
+    Ok(tool.join("lib"))
 }
 
 /// Fetches a tool unless it was fetched by the very same pins; these lie beside it as the proof, written last.
@@ -51,13 +60,14 @@ fn fetched(pins: &Path, tool: &Path, fetch: impl FnOnce(&Path) -> Result<(), Fai
     fs::write(&done, b"").map_err(Failure::file("write", &done))
 }
 
-fn maven(name: &str, tool: &Path) -> Result<(), Failure> {
+fn maven(name: &str, tool: &Path, options: &[&str]) -> Result<(), Failure> {
     let what = format!("Fetching {name} with Maven");
     say::step(&what, || {
         let mut mvn = process::program("mvn");
         mvn.current_dir(tool)
             .args(["-q", "-B", "dependency:copy-dependencies", "-DincludeScope=runtime"])
-            .arg(format!("-DoutputDirectory={}", tool.join("lib").display()));
+            .arg(format!("-DoutputDirectory={}", tool.join("lib").display()))
+            .args(options);
         process::run_quietly(&what, &mut mvn)
     })
 }

@@ -2,25 +2,38 @@
 
 mod clash;
 mod copies;
+mod crossed_settings;
 mod duplicate_name;
+mod idle_setting;
 mod illegal_name;
+mod illegal_setting;
+mod kafkas_own;
+mod late_deletion;
 mod min_insync;
 mod name_collision;
 mod no_consumer;
 mod no_producer;
 mod partitions;
+mod refused;
 mod replication;
 mod retention;
+mod setting_by_key;
 mod too_many_partitions;
+mod unknown_setting;
 mod unused;
 mod usage;
 
 use crate::rule::Rule;
 
 /// The rules, by code.
-pub(super) const RULES: [&Rule; 11] = [
+pub(super) const RULES: [&Rule; 18] = [
+    &crossed_settings::RULE,
     &duplicate_name::RULE,
+    &idle_setting::RULE,
     &illegal_name::RULE,
+    &illegal_setting::RULE,
+    &kafkas_own::RULE,
+    &late_deletion::RULE,
     &min_insync::RULE,
     &name_collision::RULE,
     &no_consumer::RULE,
@@ -28,6 +41,8 @@ pub(super) const RULES: [&Rule; 11] = [
     &partitions::RULE,
     &replication::RULE,
     &retention::RULE,
+    &setting_by_key::RULE,
     &too_many_partitions::RULE,
+    &unknown_setting::RULE,
     &unused::RULE,
 ];

@@ -1,0 +1,20 @@
+//! What Apache Kafka takes as the configuration of a topic, version by version, and why it refuses the rest.
+//!
+//! `settings.tsv` is read out of Kafka's own classes by `cargo xtask kafka-settings`, and `tests/exports` judges thousands of
+//! values both here and by those classes. Rules of a design and exports ask [`refusals`], so both say the same.
+
+mod crossing;
+mod meant;
+mod own_topic;
+mod refusal;
+mod table;
+mod value;
+mod version;
+mod words;
+
+pub use crossing::Crossing;
+pub use own_topic::{own_topic, refused_for};
+pub use refusal::{Reason, Refusal, Replacement, refusals};
+pub use table::{Accepts, Setting, setting};
+pub use value::Fault;
+pub use version::KafkaVersion;
