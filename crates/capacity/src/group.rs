@@ -2,7 +2,7 @@
 
 use crate::rate::amount;
 use crate::{Load, topic_load};
-use derive::{consumer_group, deployed};
+use derive::{consumer_group, deployed, uses_of_topic};
 use model::{Consume, Design, Environment, Flow, ServiceId, TopicId};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct GroupLoad {
     pub idle: u32,
     /// Records a second that it can process, when the time for one record is stated.
     pub capacity_per_second: Option<f64>,
-    /// The share of its capacity that the ordinary rate takes; 1 is all of it.
+    /// The share of its capacity that the ordinary rate takes, where that is known; 1 is all of it.
     pub utilisation: Option<f64>,
     /// The share of its capacity that the peak takes; above 1 it falls behind while the peak lasts.
     pub peak_utilisation: Option<f64>,
@@ -33,9 +33,13 @@ pub struct GroupLoad {
 pub fn groups_of_topic(design: &Design, topic: &TopicId, environment: Option<&Environment>) -> Vec<GroupLoad> {
     let Some(record) = design.topic(topic) else { return Vec::new() };
     let partitions = deployed(record, environment).partitions;
-    let load = topic_load(design, topic);
+    let uses = uses_of_topic(design, topic);
+    // No record says how often processing fails, so the load of a topic for failed records is not known.
+    let is_fed_by_failures = uses.iter().any(|(_, it)| it.is_to_topic() && it.is_after_failure());
+    let is_written = uses.iter().any(|(_, it)| it.is_to_topic() && !it.is_after_failure());
+    let load = (is_written || !is_fed_by_failures).then(|| topic_load(design, topic));
     let mut members: BTreeMap<&str, Vec<(&Flow, &Consume)>> = BTreeMap::new();
-    for flow in design.flows_of_topic(topic) {
+    for (flow, _) in uses.into_iter().filter(|(_, carries)| !carries.is_to_topic()) {
         if let Some(consume) = flow.consume() {
             members.entry(consumer_group(flow, consume)).or_default().push((flow, consume));
         }
@@ -43,7 +47,13 @@ pub fn groups_of_topic(design: &Design, topic: &TopicId, environment: Option<&En
     members.into_iter().map(|(group, members)| group_load(design, group, &members, partitions, load)).collect()
 }
 
-fn group_load(design: &Design, group: &str, members: &[(&Flow, &Consume)], partitions: u32, load: Load) -> GroupLoad {
+fn group_load(
+    design: &Design,
+    group: &str,
+    members: &[(&Flow, &Consume)],
+    partitions: u32,
+    load: Option<Load>,
+) -> GroupLoad {
     let threads = |flow: &Flow, consume: &Consume| {
         let instances = design.service(&flow.service).map_or(1, |service| service.instances);
         instances.saturating_mul(consume.concurrency.unwrap_or(1))
@@ -70,7 +80,7 @@ fn group_load(design: &Design, group: &str, members: &[(&Flow, &Consume)], parti
         readers,
         idle: total - readers,
         capacity_per_second,
-        utilisation: share(load.ordinary.records_per_second),
-        peak_utilisation: share(load.peak.records_per_second),
+        utilisation: load.and_then(|load| share(load.ordinary.records_per_second)),
+        peak_utilisation: load.and_then(|load| share(load.peak.records_per_second)),
     }
 }

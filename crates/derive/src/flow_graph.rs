@@ -1,6 +1,6 @@
 //! Where records travel: services and topics as nodes, and an edge for everything that carries records from one to the other.
 
-use model::{DataClass, Design, Direction, Flow, FlowId, RecordKey, TopicId};
+use model::{DataClass, Design, Direction, Flow, FlowId, Lookup, RecordKey, Topic, TopicId, TopicKind};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -18,6 +18,86 @@ pub enum Carries {
     TriesAgain,
     /// A consumer gives a failed record up.
     GivesUp,
+}
+
+impl Carries {
+    /// Whether records come to the topic, and not from it.
+    pub fn is_to_topic(self) -> bool {
+        match self {
+            Self::Writes | Self::PutsAside | Self::GivesUp => true,
+            Self::Reads | Self::TriesAgain => false,
+        }
+    }
+
+    /// Where the topic stands in the flow's record, as a JSON pointer.
+    pub fn pointer(self) -> &'static str {
+        match self {
+            Self::Writes | Self::Reads => "/topic",
+            Self::PutsAside | Self::TriesAgain => "/direction/consume/on_failure/retry_topic",
+            Self::GivesUp => "/direction/consume/on_failure/dead_letter_topic",
+        }
+    }
+
+    /// Whether it happens to records that failed.
+    pub fn is_after_failure(self) -> bool {
+        match self {
+            Self::PutsAside | Self::TriesAgain | Self::GivesUp => true,
+            Self::Writes | Self::Reads => false,
+        }
+    }
+}
+
+/// The topics that a flow uses, each with what it carries to it or from it. A consumer that puts a record aside takes it up
+/// again, in the same group.
+pub fn uses(flow: &Flow) -> Vec<(&TopicId, Carries)> {
+    match &flow.direction {
+        Direction::Produce(_) => vec![(&flow.topic, Carries::Writes)],
+        Direction::Consume(consume) => {
+            let failure = &consume.on_failure;
+            let retry = failure.retry_topic.iter();
+            let retry = retry.flat_map(|topic| [(topic, Carries::PutsAside), (topic, Carries::TriesAgain)]);
+            let dead = failure.dead_letter_topic.iter().map(|topic| (topic, Carries::GivesUp));
+            [(&flow.topic, Carries::Reads)].into_iter().chain(retry).chain(dead).collect()
+        }
+    }
+}
+
+/// The flows that use a topic, each with what it carries, by the flow's id.
+pub fn uses_of_topic<'a>(lookup: &'a impl Lookup, topic: &'a TopicId) -> Vec<(&'a Flow, Carries)> {
+    let flows = lookup.flows_naming_topic(topic);
+    flows
+        .flat_map(|flow| {
+            uses(flow).into_iter().filter(|(used, _)| *used == topic).map(move |(_, carries)| (flow, carries))
+        })
+        .collect()
+}
+
+/// The kind that a topic has because of how it is used: a topic to which records come only after a failure is a retry topic or
+/// a dead-letter topic, whatever its record says. Otherwise the record's kind.
+pub fn kind_of_topic(lookup: &impl Lookup, topic: &Topic) -> TopicKind {
+    let uses = uses_of_topic(lookup, &topic.id);
+    let is_used = |carries: Carries| uses.iter().any(|(_, it)| *it == carries);
+    let is_given_up = is_used(Carries::GivesUp);
+    if is_used(Carries::Writes) {
+        topic.kind
+    } else if is_used(Carries::PutsAside) && !(is_given_up && topic.kind == TopicKind::DeadLetter) {
+        TopicKind::Retry
+    } else if is_given_up {
+        TopicKind::DeadLetter
+    } else {
+        topic.kind
+    }
+}
+
+/// The topic whose failed records come to a topic: the one that its record names, unless consumers of other topics send it
+/// theirs, and then the first of these. There is none where no consumer sends it any and its record names none.
+pub fn source_of_failed(lookup: &impl Lookup, topic: &TopicId) -> Option<TopicId> {
+    let stated = lookup.topic(topic).and_then(|it| it.source.as_ref());
+    let uses = uses_of_topic(lookup, topic);
+    let sent = || uses.iter().filter(|(_, it)| it.is_to_topic() && it.is_after_failure()).map(|(flow, _)| &flow.topic);
+    let is_sent = |source: &TopicId| sent().any(|it| it == source);
+    let source = stated.filter(|it| is_sent(it) || sent().next().is_none()).or_else(|| sent().min());
+    source.filter(|it| *it != topic).cloned()
 }
 
 /// An edge: the flow from whose record it follows, and what carries.
@@ -46,21 +126,10 @@ impl FlowGraph {
         }
         for flow in design.flows().values() {
             let service = out.place(flow.service.clone().into());
-            let topic = out.place(flow.topic.clone().into());
-            match &flow.direction {
-                Direction::Produce(_) => out.connect(service, topic, flow, Carries::Writes),
-                Direction::Consume(consume) => {
-                    out.connect(topic, service, flow, Carries::Reads);
-                    if let Some(retry) = &consume.on_failure.retry_topic {
-                        let retry = out.place(retry.clone().into());
-                        out.connect(service, retry, flow, Carries::PutsAside);
-                        out.connect(retry, service, flow, Carries::TriesAgain);
-                    }
-                    if let Some(dead) = &consume.on_failure.dead_letter_topic {
-                        let dead = out.place(dead.clone().into());
-                        out.connect(service, dead, flow, Carries::GivesUp);
-                    }
-                }
+            for (topic, carries) in uses(flow) {
+                let topic = out.place(topic.clone().into());
+                let (from, to) = if carries.is_to_topic() { (service, topic) } else { (topic, service) };
+                out.connect(from, to, flow, carries);
             }
         }
         out
@@ -172,6 +241,37 @@ mod tests {
             ]
         );
         assert_eq!(travels_of(&design, DataClass::Payment), BTreeMap::new());
+    }
+
+    #[test]
+    fn what_a_failure_policy_names_has_its_uses_kind_and_source_from_it() {
+        let check = |change: &str, topic: &str, expected: (&str, TopicKind, Option<&str>)| {
+            let shop = "context c\n  topic a\n  topic b\n  topic again\n  topic dead\n  service one\n  service two\n\
+                        a -> one id=one-reads retry=again dlq=dead\n  b -> two id=two-reads\n";
+            let design = fixture::design(&format!("{shop}{change}"));
+            let id: TopicId = topic.parse().unwrap();
+            let uses = uses_of_topic(&design, &id);
+            let uses: Vec<String> = uses.iter().map(|(flow, carries)| format!("{} {carries:?}", flow.id)).collect();
+            let kind = kind_of_topic(&design, design.topic(&id).unwrap());
+            let source = source_of_failed(&design, &id);
+            let source = source.as_ref().map(TopicId::as_str);
+            assert_eq!((uses.join(", ").as_str(), kind, source), expected, "{topic} {change}");
+        };
+        check("", "again", ("one-reads PutsAside, one-reads TriesAgain", TopicKind::Retry, Some("a")));
+        check("", "dead", ("one-reads GivesUp", TopicKind::DeadLetter, Some("a")));
+        check("", "a", ("one-reads Reads", TopicKind::Event, None));
+        check("set topic:dead source=b", "dead", ("one-reads GivesUp", TopicKind::DeadLetter, Some("a")));
+        check("set topic:b source=a", "b", ("two-reads Reads", TopicKind::Event, Some("a")));
+        check("set topic:a kind=dead-letter", "a", ("one-reads Reads", TopicKind::DeadLetter, None));
+        let shared = "set flow:two-reads /direction/consume/on_failure/dead_letter_topic dead\nset topic:dead source=b";
+        check(shared, "dead", ("one-reads GivesUp, two-reads GivesUp", TopicKind::DeadLetter, Some("b")));
+        let both = "set flow:two-reads /direction/consume/on_failure/retry_topic dead";
+        check(
+            both,
+            "dead",
+            ("one-reads GivesUp, two-reads PutsAside, two-reads TriesAgain", TopicKind::Retry, Some("a")),
+        );
+        check("two -> dead id=writes", "dead", ("one-reads GivesUp, writes Writes", TopicKind::Event, Some("a")));
     }
 
     #[test]

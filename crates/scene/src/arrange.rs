@@ -59,8 +59,8 @@ fn picture(design: &Design, view: &ViewId, pinned: &dyn Fn(&RecordKey) -> Option
         let height = topic_height(design.messages_of_topic(id).count());
         add(RecordKey::Topic(id.clone()), TOPIC_WIDTH, height, None);
     }
-    for (id, topic) in design.topics() {
-        let source = topic.source.as_ref().and_then(|source| indices.get(&RecordKey::Topic(source.clone())));
+    for id in design.topics().keys() {
+        let source = derive::source_of_failed(design, id).and_then(|source| indices.get(&RecordKey::Topic(source)));
         if let (Some(from), Some(to)) = (source, indices.get(&RecordKey::Topic(id.clone()))) {
             picture.graph.edges.push(Edge { from: *from, to: *to });
         }

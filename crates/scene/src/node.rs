@@ -208,7 +208,7 @@ pub(crate) fn topic_node(inputs: &Inputs<'_>, topic: &Topic, at: Point) -> Node 
     let fact = inputs.facts.of(&key);
     let measure = inputs.measure;
     let rows: Vec<Row> = inputs.design.messages_of_topic(&topic.id).map(|message| row(inputs, message)).collect();
-    let kind = kind_word(topic.kind).map(|word| Label::new(measure, word, TOPIC_KIND));
+    let kind = kind_word(derive::kind_of_topic(inputs.design, topic)).map(|word| Label::new(measure, word, TOPIC_KIND));
     // The word for the kind is shown where the name leaves room for it.
     let name_room = TOPIC_WIDTH - 45.0;
     let name_width = measure.width(&topic.name, TOPIC_NAME);

@@ -9,6 +9,7 @@ use crate::measure::Measure;
 use crate::node::{Body, Node};
 use crate::route::Obstacle;
 use crate::store::Store;
+use derive::Carries;
 use kurbo::{Point, Rect, Vec2};
 use model::{ContextId, Design, FlowId, RecordKey, TopicId, ViewId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +46,8 @@ pub struct Scene {
     pub(crate) incident: BTreeMap<RecordKey, BTreeSet<RecordKey>>,
     /// The edges through each gap between nodes.
     pub(crate) lanes: BTreeMap<Between, BTreeSet<RecordKey>>,
-    /// The topic of every flow, drawn or not: the topic's load depends on it.
-    pub(crate) topic_of_flow: BTreeMap<FlowId, TopicId>,
+    /// The topics of every flow, drawn or not: the topic's load depends on it, and where failed records go.
+    pub(crate) topics_of_flow: BTreeMap<FlowId, BTreeSet<(TopicId, Carries)>>,
     /// The cards that show a message or a schema.
     pub(crate) shown_on: BTreeMap<RecordKey, BTreeSet<TopicId>>,
     /// Where nodes without a placement stand.
@@ -68,7 +69,7 @@ impl Scene {
             edges: Store::default(),
             incident: BTreeMap::new(),
             lanes: BTreeMap::new(),
-            topic_of_flow: BTreeMap::new(),
+            topics_of_flow: BTreeMap::new(),
             shown_on: BTreeMap::new(),
             unplaced: BTreeMap::new(),
             left: BTreeMap::new(),

@@ -5,6 +5,7 @@ use crate::arrange;
 use crate::node::{self, Body, Node, REGION_HEADER, REGION_PADDING, REGION_SIZE, SERVICE_SIZE};
 use crate::scene::{Drag, Inputs, Scene};
 use crate::store::Store;
+use crate::wiring::topics_of;
 use kurbo::{Point, Rect};
 use model::{ContextId, Design, RecordKey, TopicId, View, ViewId, ViewKind};
 use std::collections::BTreeSet;
@@ -75,7 +76,7 @@ impl Scene {
         self.edges = Store::default();
         self.incident.clear();
         self.lanes.clear();
-        self.topic_of_flow.clear();
+        self.topics_of_flow.clear();
         self.shown_on.clear();
         let design = inputs.design;
         let mut dirty = Dirty {
@@ -103,11 +104,17 @@ impl Scene {
             }
         } else if let RecordKey::Flow(id) = key {
             dirty.edges.insert(key.clone());
-            // Readers are drawn as wide as what is written, so every flow of the topic follows.
-            let now = design.flow(id).map(|flow| &flow.topic);
-            for topic in [now, self.topic_of_flow.get(id)].into_iter().flatten() {
+            let before = self.topics_of_flow.get(id).cloned().unwrap_or_default();
+            let now = design.flow(id).map(topics_of).unwrap_or_default();
+            for (topic, _) in before.union(&now) {
+                // Readers are drawn as wide as what is written, so every flow of the topic follows.
                 dirty.edges.extend(design.flows_of_topic(topic).map(|flow| flow.id.clone().into()));
             }
+            // A topic becomes one for failed records by what a flow says of it, and its line comes and goes with that.
+            for (topic, _) in before.symmetric_difference(&now) {
+                dirty.cards.insert(RecordKey::Topic(topic.clone()));
+            }
+            dirty.edges.extend(before.into_iter().chain(now).map(|(topic, _)| RecordKey::from(topic)));
         } else if let RecordKey::Placement(view, node) = key {
             if *view == self.view {
                 self.mark_node(design, node, dirty);
@@ -134,7 +141,10 @@ impl Scene {
         } else if let RecordKey::Topic(id) = key {
             dirty.cards.insert(key.clone());
             dirty.edges.insert(key.clone());
-            dirty.edges.extend(design.flows_of_topic(id).map(|flow| flow.id.clone().into()));
+            for flow in design.flows_of_topic(id) {
+                dirty.edges.insert(flow.id.clone().into());
+                dirty.edges.extend(topics_of(flow).into_iter().map(|(topic, _)| RecordKey::from(topic)));
+            }
             dirty.edges.extend(design.referrers(key).filter(|it| matches!(it, RecordKey::Topic(_))).cloned());
         }
         let before = self.nodes.get(key).and_then(Node::context);

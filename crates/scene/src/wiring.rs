@@ -8,6 +8,7 @@ use crate::look::Look;
 use crate::node::Node;
 use crate::route::{self, Route, Side};
 use crate::scene::{Inputs, Scene};
+use derive::{Carries, source_of_failed, uses};
 use model::{Design, Flow, FlowId, Hue, RecordKey, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,11 @@ fn leave<K: Ord>(sets: &mut BTreeMap<K, BTreeSet<RecordKey>>, of: &K, member: &R
             sets.remove(of);
         }
     }
+}
+
+/// The topics that a flow uses, each with how, those for failed records too.
+pub(crate) fn topics_of(flow: &Flow) -> BTreeSet<(TopicId, Carries)> {
+    uses(flow).into_iter().map(|(topic, carries)| (topic.clone(), carries)).collect()
 }
 
 impl Scene {
@@ -125,10 +131,10 @@ impl Scene {
     fn flow_edge(&mut self, inputs: &Inputs<'_>, id: &FlowId) -> Option<Edge> {
         let design = inputs.design;
         let Some(flow) = design.flow(id) else {
-            self.topic_of_flow.remove(id);
+            self.topics_of_flow.remove(id);
             return None;
         };
-        self.topic_of_flow.insert(id.clone(), flow.topic.clone());
+        self.topics_of_flow.insert(id.clone(), topics_of(flow));
         let service = self.nodes.get(&RecordKey::Service(flow.service.clone()))?;
         let topic = self.nodes.get(&RecordKey::Topic(flow.topic.clone()))?;
         let (from, to) = if flow.consume().is_some() { (topic, service) } else { (service, topic) };
@@ -144,7 +150,8 @@ impl Scene {
     }
 
     fn failed_edge(&self, design: &Design, taker: &TopicId) -> Option<Edge> {
-        let source = design.topic(taker)?.source.as_ref().filter(|source| *source != taker)?;
+        design.topic(taker)?;
+        let source = &source_of_failed(design, taker)?;
         let from = self.nodes.get(&RecordKey::Topic(source.clone()))?;
         let to = self.nodes.get(&RecordKey::Topic(taker.clone()))?;
         Some(Edge::of_failed(source, taker, self.route(from, to)))

@@ -34,10 +34,10 @@ pub fn readers_of_topic(engine: &Engine, topic: &TopicId) -> Vec<Reader> {
             verdicts.entry(verdict.flow.clone()).or_default().push(verdict);
         }
     }
-    let mut readers: Vec<Reader> = design
-        .flows_of_topic(topic)
-        .filter(|flow| flow.consume().is_some())
-        .map(|flow| {
+    let mut readers: Vec<Reader> = engine::derive::uses_of_topic(design, topic)
+        .into_iter()
+        .filter(|(_, carries)| !carries.is_to_topic())
+        .map(|(flow, _)| {
             let verdicts = verdicts.remove(&flow.id).unwrap_or_default();
             let broken: Vec<&ConsumerVerdict> = verdicts.iter().copied().filter(|it| !it.breaks.is_empty()).collect();
             let worst = broken.first().or(verdicts.first()).copied();

@@ -13,7 +13,7 @@ use engine::capacity::{
     topic_load, topic_storage,
 };
 use engine::derive::wording::{rate_short, retention, size_short};
-use engine::derive::{TopicSetting, stated_number};
+use engine::derive::{Carries, TopicSetting, stated_number};
 use engine::model::{Design, Environment, EnvironmentId, Kind, RecordKey, TopicId, topic_name_problem};
 use leptos::prelude::*;
 use parts::{attention, document};
@@ -276,11 +276,17 @@ fn Writers(id: StoredValue<TopicId>) -> impl IntoView {
     let writers = Memo::new(move |_| {
         document.design(|design| {
             id.with_value(|id| {
-                let produce = |flow: &engine::model::Flow| {
-                    let rate = flow.produce()?.rate_per_second;
-                    Some((RecordKey::from(flow.id.clone()), flow.service.clone(), rate_short(rate)))
+                let uses = engine::derive::uses_of_topic(design, id).into_iter();
+                let writer = |(flow, carries): (&engine::model::Flow, Carries)| {
+                    let detail = match carries {
+                        Carries::Writes => rate_short(flow.produce()?.rate_per_second),
+                        Carries::PutsAside => "to try again".to_owned(),
+                        Carries::GivesUp => "given up".to_owned(),
+                        Carries::Reads | Carries::TriesAgain => return None,
+                    };
+                    Some((RecordKey::from(flow.id.clone()), flow.service.clone(), detail))
                 };
-                design.flows_of_topic(id).filter_map(produce).collect::<Vec<_>>()
+                uses.filter_map(writer).collect::<Vec<_>>()
             })
         })
     });

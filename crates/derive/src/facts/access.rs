@@ -4,6 +4,7 @@
 //! Source: the protocol table in the security guide of Apache Kafka.
 
 use super::{GivenName, Remark, Sources, gather::Names};
+use crate::flow_graph::{Carries, uses};
 use crate::identity::{consumer_group, principal};
 use crate::wording;
 use model::{Consume, Design, Direction, Environment, Flow, Produce, ServiceKind};
@@ -150,7 +151,7 @@ pub(super) fn gather(
         asked.services.entry(principal.clone()).or_default().add(service.id.clone());
         match &flow.direction {
             Direction::Produce(produce) => write_to(&mut asked, flow, &principal, topic, produce, remarks),
-            Direction::Consume(consume) => read_from(&mut asked, flow, &principal, topic, consume, topics, remarks),
+            Direction::Consume(consume) => read_from(&mut asked, flow, &principal, consume, topics, remarks),
         }
     }
     remark_on_streams(design, remarks);
@@ -184,7 +185,6 @@ fn read_from(
     asked: &mut Asked,
     flow: &Flow,
     principal: &str,
-    topic: &str,
     consume: &Consume,
     topics: &Names<'_>,
     remarks: &mut Vec<Remark>,
@@ -194,27 +194,18 @@ fn read_from(
         remarks.push(illegal_name(flow, GivenName::Group, group));
         return;
     }
-    asked.allow(flow, principal, ResourceKind::Topic, topic, &[Operation::Describe, Operation::Read]);
     asked.allow(flow, principal, ResourceKind::Group, group, &[Operation::Read]);
-    let failure = &consume.on_failure;
-    let onward = [
-        // A consumer that puts a record aside for later also takes it up again, in the same group.
-        (
-            &failure.retry_topic,
-            "/direction/consume/on_failure/retry_topic",
-            &[Operation::Describe, Operation::Read, Operation::Write][..],
-        ),
-        (
-            &failure.dead_letter_topic,
-            "/direction/consume/on_failure/dead_letter_topic",
-            &[Operation::Describe, Operation::Write][..],
-        ),
-    ];
-    for (target, pointer, operations) in onward {
-        let Some(target) = target else { continue };
+    for (target, carries) in uses(flow) {
+        let operation = if carries.is_to_topic() { Operation::Write } else { Operation::Read };
+        let operations = [Operation::Describe, operation];
         match topics.get(target) {
-            Some(name) => asked.allow(flow, principal, ResourceKind::Topic, name, operations),
-            None => remarks.push(Remark::MissingTopic { flow: flow.id.clone(), pointer, topic: target.clone() }),
+            Some(name) => asked.allow(flow, principal, ResourceKind::Topic, name, &operations),
+            // The retry topic is missed once, not for writing and again for reading.
+            None if carries == Carries::TriesAgain => {}
+            None => {
+                let (pointer, topic) = (carries.pointer(), target.clone());
+                remarks.push(Remark::MissingTopic { flow: flow.id.clone(), pointer, topic });
+            }
         }
     }
 }

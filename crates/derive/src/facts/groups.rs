@@ -2,6 +2,7 @@
 
 use super::difference::{Altered, Compare};
 use super::{Sources, gather::Names};
+use crate::flow_graph::uses;
 use crate::identity::consumer_group;
 use model::Design;
 use schemars::JsonSchema;
@@ -47,12 +48,10 @@ impl Compare for GroupFact {
 pub(super) fn gather(design: &Design, topics: &Names<'_>) -> BTreeMap<String, GroupFact> {
     let mut groups: BTreeMap<String, GroupFact> = BTreeMap::new();
     for flow in design.flows().values() {
-        let (Some(consume), Some(topic)) = (flow.consume(), topics.get(&flow.topic)) else { continue };
+        let Some(consume) = flow.consume().filter(|_| topics.contains_key(&flow.topic)) else { continue };
         let group = groups.entry(consumer_group(flow, consume).to_owned()).or_default();
-        group.topics.insert((*topic).to_owned());
-        // A consumer that puts a record aside for later also takes it up again, in the same group.
-        let retry = consume.on_failure.retry_topic.as_ref().and_then(|id| topics.get(id));
-        group.topics.extend(retry.map(|name| (*name).to_owned()));
+        let read = uses(flow).into_iter().filter(|(_, carries)| !carries.is_to_topic());
+        group.topics.extend(read.filter_map(|(topic, _)| Some((*topics.get(topic)?).to_owned())));
         group.sources.add(flow.id.clone());
         if let Some(service) = design.service(&flow.service) {
             group.sources.add(service.id.clone());

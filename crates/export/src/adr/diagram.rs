@@ -3,6 +3,7 @@
 use super::scope::Scope;
 use crate::escape::mermaid::label;
 use crate::handover::Handover;
+use derive::{Carries, uses};
 use model::{ContextId, Direction, Flow, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -45,22 +46,18 @@ impl<'a> Chart<'a> {
 
     fn edges_of(&self, handover: &Handover<'_>, flow: &Flow) -> Vec<String> {
         let Some(service) = self.services.get(&flow.service) else { return Vec::new() };
-        let topic = self.topics.get(&flow.topic);
-        match &flow.direction {
-            Direction::Produce(_) => {
-                topic.map(|topic| format!("{service} -->{} {topic}", messages(handover, flow))).into_iter().collect()
+        let edge = |(topic, carries): (&TopicId, Carries)| {
+            let topic = self.topics.get(topic)?;
+            match carries {
+                Carries::Writes => Some(format!("{service} -->{} {topic}", messages(handover, flow))),
+                Carries::Reads => Some(format!("{topic} --> {service}")),
+                Carries::PutsAside => Some(format!("{service} -.->|\"retry\"| {topic}")),
+                Carries::GivesUp => Some(format!("{service} -.->|\"dead letter\"| {topic}")),
+                // The line out to the retry topic says both.
+                Carries::TriesAgain => None,
             }
-            Direction::Consume(consume) => {
-                let mut edges: Vec<_> = topic.map(|topic| format!("{topic} --> {service}")).into_iter().collect();
-                let failure = &consume.on_failure;
-                let onward = [(&failure.retry_topic, "retry"), (&failure.dead_letter_topic, "dead letter")];
-                edges.extend(onward.into_iter().filter_map(|(target, word)| {
-                    let target = self.topics.get(target.as_ref()?)?;
-                    Some(format!("{service} -.->|\"{word}\"| {target}"))
-                }));
-                edges
-            }
-        }
+        };
+        uses(flow).into_iter().filter_map(edge).collect()
     }
 
     fn text(&self, handover: &Handover<'_>) -> String {

@@ -143,7 +143,7 @@ fn title(handover: &Handover<'_>, scope: &Scope<'_>, draft: &DecisionDraft) -> S
     if draft.records.is_empty() {
         return clipped(&format!("Introduce the event topology of {}", handover.name()));
     }
-    let names: Vec<_> = scope.leading_topics().map(|topic| topic.record.name.as_str()).collect();
+    let names: Vec<_> = scope.leading_topics(handover.design).map(|topic| topic.record.name.as_str()).collect();
     let title = format!("Introduce {}", listed(&names, "and"));
     if names.is_empty() || title.chars().count() > LONGEST_TITLE {
         return clipped(&format!("Introduce {}", wording::counted(scope.topics.len(), "topic")));

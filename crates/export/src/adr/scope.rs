@@ -1,9 +1,8 @@
 //! What a decision is about: the topics in question, and the flows, contexts and teams around them.
 
 use crate::handover::{ExportedTopic, Handover};
-use model::{
-    Context, ContextId, Design, Direction, Flow, MessageId, RecordKey, SchemaId, ServiceId, TopicId, TopicKind,
-};
+use derive::{kind_of_topic, uses};
+use model::{Context, ContextId, Design, Flow, MessageId, RecordKey, SchemaId, ServiceId, TopicId, TopicKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of a design that a decision is about.
@@ -65,22 +64,9 @@ impl<'a> Scope<'a> {
 
     fn note_services(&mut self) {
         for flow in &self.flows {
-            let mut produces = |topic: &'a TopicId| self.producers.entry(topic).or_default().insert(&flow.service);
-            let mut consumes = |topic: &'a TopicId| self.consumers.entry(topic).or_default().insert(&flow.service);
-            match &flow.direction {
-                Direction::Produce(_) => {
-                    produces(&flow.topic);
-                }
-                Direction::Consume(consume) => {
-                    consumes(&flow.topic);
-                    consume.on_failure.retry_topic.iter().for_each(|topic| {
-                        produces(topic);
-                        consumes(topic);
-                    });
-                    consume.on_failure.dead_letter_topic.iter().for_each(|topic| {
-                        produces(topic);
-                    });
-                }
+            for (topic, carries) in uses(flow) {
+                let side = if carries.is_to_topic() { &mut self.producers } else { &mut self.consumers };
+                side.entry(topic).or_default().insert(&flow.service);
             }
         }
     }
@@ -91,8 +77,8 @@ impl<'a> Scope<'a> {
     }
 
     /// The topics that carry what the contexts say, without those for failed records.
-    pub fn leading_topics(&self) -> impl Iterator<Item = ExportedTopic<'a>> {
-        self.topics.iter().copied().filter(|topic| match topic.record.kind {
+    pub fn leading_topics(&self, design: &Design) -> impl Iterator<Item = ExportedTopic<'a>> {
+        self.topics.iter().copied().filter(move |topic| match kind_of_topic(design, topic.record) {
             TopicKind::Event | TopicKind::Command | TopicKind::State => true,
             TopicKind::Retry | TopicKind::DeadLetter => false,
         })
@@ -169,13 +155,5 @@ fn topics_of(design: &Design, key: &RecordKey) -> Vec<TopicId> {
 }
 
 fn topics_of_flow(flow: &Flow) -> Vec<TopicId> {
-    let mut topics = vec![flow.topic.clone()];
-    match &flow.direction {
-        Direction::Produce(_) => {}
-        Direction::Consume(consume) => {
-            topics.extend(consume.on_failure.retry_topic.clone());
-            topics.extend(consume.on_failure.dead_letter_topic.clone());
-        }
-    }
-    topics
+    uses(flow).into_iter().map(|(topic, _)| topic.clone()).collect()
 }

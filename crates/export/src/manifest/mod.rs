@@ -87,7 +87,7 @@ fn topic_fact(handover: &Handover<'_>, ExportedTopic { record, fact }: ExportedT
         description: record.description.clone(),
         context: record.context.clone(),
         team: handover.design.team(&record.context).map(str::to_owned),
-        kind: record.kind,
+        kind: derive::kind_of_topic(handover.design, record),
         visibility: record.visibility,
         data_class: record.data_class,
         key: record.key.clone(),
@@ -159,10 +159,10 @@ fn groups(handover: &Handover<'_>) -> Vec<ConsumerGroup> {
 }
 
 fn group_topic(handover: &Handover<'_>, topic: ExportedTopic<'_>, load: &GroupLoad) -> GroupTopic {
-    let flows: Vec<(&Flow, &Consume)> = handover
-        .design
-        .flows_of_topic(&topic.record.id)
-        .filter_map(|flow| Some((flow, flow.consume()?)))
+    let uses = derive::uses_of_topic(handover.design, &topic.record.id).into_iter();
+    let flows: Vec<(&Flow, &Consume)> = uses
+        .filter(|(_, carries)| !carries.is_to_topic())
+        .filter_map(|(flow, _)| Some((flow, flow.consume()?)))
         .filter(|(flow, consume)| consumer_group(flow, consume) == load.group)
         .collect();
     let name = |id: &TopicId| handover.topic_name(id).map(str::to_owned);

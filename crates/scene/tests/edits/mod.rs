@@ -2,7 +2,7 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a fixture may fail loudly")]
 
 use crate::shop::{flow, key, place, service, topic, view};
-use model::{Design, Kind, Record, RecordKey, ServiceKind};
+use model::{Design, Direction, Kind, Record, RecordKey, ServiceKind};
 use proptest::prelude::*;
 
 /// What a person may do to a design, with everything placed.
@@ -16,6 +16,7 @@ pub enum Edit {
     MoveMessage { nth: usize, topic: usize },
     Rename { nth: usize, name: String },
     Hide { nth: usize },
+    SendFailed { nth: usize, topic: usize, again: bool },
 }
 
 pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
@@ -30,6 +31,7 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
         (nth(), nth()).prop_map(|(nth, topic)| Edit::MoveMessage { nth, topic }),
         (nth(), "[a-z]{0,30}").prop_map(|(nth, name)| Edit::Rename { nth, name }),
         nth().prop_map(|nth| Edit::Hide { nth }),
+        (nth(), nth(), any::<bool>()).prop_map(|(nth, topic, again)| Edit::SendFailed { nth, topic, again }),
     ];
     proptest::collection::vec(edit, 1..8)
 }
@@ -106,6 +108,18 @@ pub fn apply(design: &mut Design, edit: &Edit) -> Vec<RecordKey> {
             shown.hidden.push(node);
             design.insert(Record::View(shown));
             vec![view().into()]
+        }
+        Edit::SendFailed { nth, topic, again } => {
+            let readers: Vec<_> = design.flows().values().filter(|flow| flow.consume().is_some()).cloned().collect();
+            let topic = pick(design.topics().keys(), *topic).cloned();
+            let Some(mut flow) = pick(readers.iter(), *nth).cloned() else { return vec![] };
+            if let Direction::Consume(consume) = &mut flow.direction {
+                let failure = &mut consume.on_failure;
+                if *again { failure.retry_topic = topic } else { failure.dead_letter_topic = topic }
+            }
+            let changed = flow.id.clone().into();
+            design.insert(Record::Flow(flow));
+            vec![changed]
         }
     }
 }

@@ -13,6 +13,7 @@ mod min_insync;
 mod name_collision;
 mod no_consumer;
 mod no_producer;
+mod other_kind;
 mod partitions;
 mod refused;
 mod replication;
@@ -26,7 +27,7 @@ mod usage;
 use crate::rule::Rule;
 
 /// The rules, by code.
-pub(super) const RULES: [&Rule; 18] = [
+pub(super) const RULES: [&Rule; 19] = [
     &crossed_settings::RULE,
     &duplicate_name::RULE,
     &idle_setting::RULE,
@@ -38,6 +39,7 @@ pub(super) const RULES: [&Rule; 18] = [
     &name_collision::RULE,
     &no_consumer::RULE,
     &no_producer::RULE,
+    &other_kind::RULE,
     &partitions::RULE,
     &replication::RULE,
     &retention::RULE,

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
-    if !has_flows(topic) || is_read(reader, topic) {
+    if !has_flows(reader, topic) || is_read(reader, topic) {
         return Vec::new();
     }
     about(&RULE, topic, format!("Nobody reads {}", topic.name))
@@ -35,6 +35,11 @@ mod tests {
         let case = Case(&RULE);
         case.speaks("topic audit\napi -> audit", &["topic:audit"]);
         case.is_silent("topic audit kind=dead-letter");
+        // A consumer reads its retry topic itself, and nobody needs to read a dead-letter topic.
+        for policy in ["retry_topic", "dead_letter_topic"] {
+            let named = format!("set flow:mailer-reads-order-events /direction/consume/on_failure/{policy} audit");
+            case.is_silent(&format!("topic audit\n{named}"));
+        }
         // A flow that has mentioned the topic all along begins to read from it.
         let turned = "topic audit\napi -> audit\nset flow:mailer-reads-order-events \
                       /direction/consume/on_failure/dead_letter_topic audit";

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
-    if !has_flows(topic) || is_written(reader, topic) {
+    if !has_flows(reader, topic) || is_written(reader, topic) {
         return Vec::new();
     }
     about(&RULE, topic, format!("Nobody writes to {}", topic.name))
@@ -35,5 +35,11 @@ mod tests {
         let case = Case(&RULE);
         case.speaks("topic audit\naudit -> mailer", &["topic:audit"]);
         case.is_silent("topic audit\napi -> audit");
+        for policy in ["retry_topic", "dead_letter_topic"] {
+            case.is_silent(&format!(
+                "topic audit\naudit -> service stock\n\
+                 set flow:mailer-reads-order-events /direction/consume/on_failure/{policy} audit"
+            ));
+        }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     let key = RecordKey::from(topic.id.clone());
-    if has_flows(topic) || reader.referrers(&key).any(|it| matches!(it, RecordKey::Flow(_))) {
+    if has_flows(reader, topic) || reader.referrers(&key).any(|it| matches!(it, RecordKey::Flow(_))) {
         return Vec::new();
     }
     about(&RULE, topic, format!("No consumer sends failed records to {}", topic.name))

@@ -3,7 +3,8 @@
 use crate::finding::Finding;
 use crate::reader::Reader;
 use crate::rule::Rule;
-use model::{Direction, Lookup, Topic, TopicKind};
+use derive::{kind_of_topic, uses_of_topic};
+use model::{Topic, TopicKind};
 
 /// A finding about the whole topic.
 pub(super) fn about(rule: &'static Rule, topic: &Topic, message: String) -> Vec<Finding> {
@@ -11,17 +12,19 @@ pub(super) fn about(rule: &'static Rule, topic: &Topic, message: String) -> Vec<
 }
 
 /// Whether a topic is written and read by flows, and not because something failed.
-pub(super) fn has_flows(topic: &Topic) -> bool {
-    match topic.kind {
+pub(super) fn has_flows(reader: &Reader<'_>, topic: &Topic) -> bool {
+    match kind_of_topic(reader, topic) {
         TopicKind::Event | TopicKind::Command | TopicKind::State => true,
         TopicKind::Retry | TopicKind::DeadLetter => false,
     }
 }
 
+/// Whether records come to it, failed ones too.
 pub(super) fn is_written(reader: &Reader<'_>, topic: &Topic) -> bool {
-    reader.flows_of_topic(&topic.id).any(|flow| matches!(flow.direction, Direction::Produce(_)))
+    uses_of_topic(reader, &topic.id).iter().any(|(_, carries)| carries.is_to_topic())
 }
 
+/// Whether somebody reads it, a consumer that tries again too.
 pub(super) fn is_read(reader: &Reader<'_>, topic: &Topic) -> bool {
-    reader.flows_of_topic(&topic.id).any(|flow| matches!(flow.direction, Direction::Consume(_)))
+    uses_of_topic(reader, &topic.id).iter().any(|(_, carries)| !carries.is_to_topic())
 }
