@@ -1,4 +1,4 @@
-//! What people and editors read of the rules, made from the registry: the page of rules, and the policy's JSON Schema with the
+//! The texts about the rules that people and editors read, made from the registry: the page of rules, and the policy's JSON Schema with the
 //! rules in it.
 
 use crate::rule::Rule;

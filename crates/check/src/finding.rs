@@ -27,7 +27,7 @@ pub struct Finding {
     pub message: String,
     /// Why it matters or what to do next; empty when the message says it all.
     pub help: String,
-    /// What repairs it, best first.
+    /// Its repairs, best first.
     pub repairs: Vec<Repair>,
 }
 
@@ -69,7 +69,7 @@ pub struct Repair {
     pub title: String,
     /// The commands, in order.
     pub commands: Vec<Command>,
-    /// What it does to an Avro text, when it changes one.
+    /// Its effect on an Avro text, when it changes one.
     pub kind: Option<RepairKind>,
     /// The default that it gives a field, as JSON, for those that give one.
     pub default: Option<String>,

@@ -42,7 +42,7 @@ pub struct Used {
 }
 
 impl Used {
-    /// What the text is called in places and repairs.
+    /// The name of the text in places and repairs.
     pub fn name(&self) -> String {
         format!("{} {}", self.schema, self.part)
     }
@@ -55,16 +55,16 @@ pub struct Text {
     pub number: u32,
     /// The text.
     pub text: Arc<str>,
-    /// What it says together with what it uses, as far as it was understood.
+    /// Its schema together with the texts that it uses, as far as it was understood.
     pub schema: Option<avro::Schema>,
-    /// What is wrong with it; findings about what it uses stand with that text.
+    /// Its faults; findings about the texts that it uses stand with that text.
     pub findings: Vec<Finding>,
     /// The texts of other subjects that take part.
     pub uses: Vec<Used>,
 }
 
 impl PartialEq for Text {
-    /// What a text says follows from the texts alone.
+    /// The schema of a text follows from the texts alone.
     fn eq(&self, other: &Self) -> bool {
         self.number == other.number && self.text == other.text && self.uses == other.uses
     }
@@ -103,13 +103,13 @@ pub(crate) struct Shelf {
     alone: BTreeMap<Part, Arc<Text>>,
     /// The released versions with what they use, oldest first.
     pub versions: Vec<Arc<Text>>,
-    /// What would be released next: the draft, or the newest version where only what it uses has drafts.
+    /// The text that would be released next: the draft, or the newest version where only what it uses has drafts.
     pub next: Option<Next>,
     defines: BTreeSet<String>,
     needs: BTreeSet<String>,
 }
 
-/// What would be released next.
+/// The text that would be released next.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Next {
     pub text: Arc<Text>,

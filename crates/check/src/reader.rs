@@ -22,7 +22,7 @@ enum Question<'a> {
     Record(&'a RecordKey),
     /// Is there such a record?
     Existence(&'a RecordKey),
-    /// Who refers to a record?
+    /// Which records refer to a record?
     Referrers(&'a RecordKey),
     /// Which environments are there, by name?
     Environments,
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         self.names.clashing(topic).filter_map(|id| self.topic(id))
     }
 
-    /// What was asked.
+    /// The questions that were asked.
     pub(crate) fn into_questions(self) -> HashSet<QuestionId> {
         self.asked.into_inner()
     }

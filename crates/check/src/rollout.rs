@@ -27,9 +27,9 @@ const MOST_REPAIRS: usize = 8;
 /// A step of a roll-out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What kind of step.
+    /// The kind of step.
     pub kind: StepKind,
-    /// What to do.
+    /// The action, in words.
     pub title: String,
     /// Why, or what holds afterwards.
     pub note: String,
@@ -37,7 +37,7 @@ pub struct Step {
     pub after: Vec<usize>,
 }
 
-/// What kind of step it is.
+/// The kinds of step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StepKind {
     /// Change the draft first.
@@ -141,7 +141,7 @@ fn field_at(schema: &Schema, pointer: &str) -> String {
     names.join(".")
 }
 
-/// What a repair does, said apart from its finding, which names the field.
+/// The effect of a repair, said apart from its finding, which names the field.
 fn title_at(repair: &Repair, field: &str) -> String {
     let title = &repair.title;
     match &repair.default {
@@ -174,7 +174,7 @@ impl Rollout<'_> {
         node
     }
 
-    /// What keeps a text from reading what the mode and the topics ask it to read.
+    /// The reasons that keep a text from reading what the mode and the topics ask it to read.
     fn unread(&self, draft: &Schema) -> Vec<VersionFinding> {
         let mut found = check_candidate(draft, &self.released, self.mode, self.verdict.profile);
         found.retain(|it| it.direction == Direction::Backward);

@@ -1,4 +1,4 @@
-//! What a rule is: one entry of the registry, with everything that people read of it and the function that checks.
+//! A rule: one entry of the registry, with everything that people read of it and the function that checks.
 
 use crate::finding::Finding;
 use crate::reader::Reader;
@@ -11,15 +11,15 @@ use std::fmt;
 pub struct Rule {
     /// Its name, `area/what`. Policies, waivers and reports refer to it, so it is never renamed.
     pub code: &'static str,
-    /// What it is about.
+    /// Its area.
     pub area: Area,
     /// How much it weighs where the policy says nothing; some findings of a rule weigh less.
     pub severity: Severity,
-    /// What it asks for, in one sentence.
+    /// The demand, in one sentence.
     pub asks: &'static str,
-    /// What goes wrong otherwise.
+    /// The consequence otherwise.
     pub why: &'static str,
-    /// What to do about a finding.
+    /// The next step about a finding.
     pub advice: &'static str,
     /// The number that it asks for, when it asks for one.
     pub threshold: Option<Threshold>,
@@ -32,16 +32,16 @@ pub struct Rule {
 pub struct Threshold {
     /// The number where the policy states none.
     pub default: f64,
-    /// What it counts, and in which unit.
+    /// The things that it counts, and in which unit.
     pub counts: &'static str,
 }
 
-/// What rules are about. Lists and the documentation group them by it.
+/// The areas of rules. Lists and the documentation group them by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Area {
-    /// What records are called.
+    /// The names of records.
     Names,
-    /// What refers to what.
+    /// References between records.
     References,
     /// Partitions, copies and how long records stay.
     Topics,
@@ -53,7 +53,7 @@ pub enum Area {
     Environments,
     /// The teams that answer for records.
     Ownership,
-    /// What the team agreed on.
+    /// The agreements of the team.
     Policy,
 }
 
@@ -73,7 +73,7 @@ impl Area {
     }
 }
 
-/// What a rule looks at. It gets one record, and reads whatever else it needs through the reader.
+/// The function of a rule. It gets one record, and reads whatever else it needs through the reader.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
     /// Records of every kind.

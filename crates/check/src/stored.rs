@@ -1,4 +1,4 @@
-//! What topics keep: which versions of a schema a reader can still meet there, and which mode follows from that.
+//! The versions that topics keep: which versions of a schema a reader can still meet there, and which mode follows from that.
 
 use crate::library::Text;
 use crate::reader::Reader;
@@ -8,7 +8,7 @@ use model::{Cleanup, Compatibility, Lookup, Topic, TopicId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What a topic keeps of a schema's versions.
+/// The versions of a schema that a topic keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     /// The versions that a reader can meet, oldest first.
@@ -50,7 +50,7 @@ impl Keeps {
 }
 
 impl Stored {
-    /// What a topic keeps of a schema. Records that expire are taken to be of the latest version, because nothing tells when
+    /// The versions of a schema that a topic keeps. Records that expire are taken to be of the latest version, because nothing tells when
     /// the one before was last written.
     pub(crate) fn of(design: &Reader<'_>, topic: &TopicId, versions: &[Arc<Text>]) -> Self {
         let keeps = design.topic(topic).map_or(Keeps::ClusterDefault, Keeps::of);

@@ -20,7 +20,7 @@ pub struct SchemaVerdict {
     pub mode: Compatibility,
     /// The mode that its topics and consumers need, and why; nothing when nobody reads it.
     pub needs: Option<NeededMode>,
-    /// What would be released next: the draft, or the latest version where only what it uses has drafts.
+    /// The text that would be released next: the draft, or the latest version where only what it uses has drafts.
     pub next: Option<NextVerdict>,
     /// The released versions, oldest first.
     pub versions: Vec<VersionVerdict>,
@@ -41,7 +41,7 @@ pub struct NeededMode {
     pub why: Vec<String>,
 }
 
-/// What would be released next.
+/// The text that would be released next.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NextVerdict {
     /// The text and what it says.
@@ -50,7 +50,7 @@ pub struct NextVerdict {
     pub is_own: bool,
 }
 
-/// What is to be said of one released version.
+/// The verdict on one released version.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VersionVerdict {
     /// Its number.
@@ -63,7 +63,7 @@ pub struct VersionVerdict {
     pub draft: Vec<VersionFinding>,
 }
 
-/// What a consumer makes of what will be written.
+/// The verdict on a consumer that meets what will be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConsumerVerdict {
     /// The flow.
@@ -80,7 +80,7 @@ pub struct ConsumerVerdict {
     pub breaks: Vec<Incompatibility>,
     /// The newest released version with which it could read what will be written, when its own cannot.
     pub readable_from: Option<u32>,
-    /// What its topic keeps of versions.
+    /// The versions that its topic keeps.
     pub stored: Stored,
     /// The stored versions that it cannot read, each with the first reason.
     pub unreadable: Vec<(u32, Incompatibility)>,
@@ -104,7 +104,7 @@ pub struct ProducerVerdict {
 }
 
 impl SchemaVerdict {
-    /// What is wrong with the draft's own text.
+    /// The faults of the draft's own text.
     pub fn draft_findings(&self) -> &[avro::Finding] {
         self.next.as_ref().filter(|next| next.is_own).map_or(&[], |next| &next.text.findings)
     }
@@ -114,7 +114,7 @@ impl SchemaVerdict {
         self.versions.iter().rev().flat_map(|version| &version.draft).collect()
     }
 
-    /// What people call the schema.
+    /// The name of the schema for people.
     pub fn name_of(&self, schema: &Schema) -> String {
         derive::schema_name(schema, self.full_name())
     }
@@ -126,13 +126,13 @@ impl SchemaVerdict {
         { texts }.find_map(|text| text.schema.as_ref()).and_then(avro::Schema::fullname)
     }
 
-    /// What producers will write: what comes next, or the latest version.
+    /// The text that producers will write: what comes next, or the latest version.
     pub fn written(&self) -> Option<&Arc<Text>> {
         self.next.as_ref().map(|next| &next.text).or(self.versions.last().map(|version| &version.text))
     }
 }
 
-/// Everything there is to say about a schema. What `before` said of released versions that are still the same is kept.
+/// Everything there is to say about a schema. A verdict of `before` on released versions that are still the same is kept.
 pub(crate) fn judge(
     design: &Reader<'_>,
     library: &Library,

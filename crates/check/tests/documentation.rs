@@ -1,4 +1,4 @@
-//! What is published about the rules is what the rules say.
+//! The published texts about the rules say what the rules say.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 

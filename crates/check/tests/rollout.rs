@@ -21,7 +21,7 @@ const FIELDS: [&str; 7] = [
     r#"{"name": "sum", "type": "long", "default": 1}, {"name": "id", "type": "bytes"}"#,
 ];
 
-/// What a topic can keep, and whether that is for ever.
+/// The records that a topic can keep, and whether that is for ever.
 fn topics() -> [(Value, bool); 2] {
     [(json!({"retention_ms": 604_800_000}), false), (json!({"cleanup": "compact"}), true)]
 }

@@ -1,4 +1,4 @@
-//! What is said of a schema as a whole: which mode its readers need, how a draft gets out, and what a change to a shared
+//! The verdict on a schema as a whole: which mode its readers need, how a draft gets out, and what a change to a shared
 //! record does to those who use it. A small shop, one thing changed, everything that is said of it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -170,7 +170,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
             "3 Switch order-api to version 2: 0 of 2 consumers read it then [after 1, 2]",
         ],
     );
-    // What the mode refuses is mended first.
+    // A text that the mode refuses is fixed first.
     check(
         week.clone(),
         "BACKWARD",

@@ -44,7 +44,7 @@ impl TopicConfig {
         self.number(TopicSetting::RetentionBytes)
     }
 
-    /// What happens to old records, when it is stated.
+    /// The fate of old records, when it is stated.
     pub fn cleanup(&self) -> Option<Cleanup> {
         self.get(TopicSetting::Cleanup.key()).and_then(|policy| Cleanup::of_policy(policy))
     }

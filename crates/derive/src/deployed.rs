@@ -17,7 +17,7 @@ pub struct DeployedTopic<'a> {
     pub partitions: u32,
     /// How many copies of each partition there are here.
     pub replication: u32,
-    /// What the records state of its configuration.
+    /// The configuration that the records state.
     pub config: TopicConfig,
     /// `min.insync.replicas` before and after, when the environment keeps fewer copies than the design counts on.
     pub lowered_min_insync: Option<(u32, u32)>,

@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What carries records along an edge.
+/// The way in which records travel along an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Carries {
     /// A service writes to a topic.
@@ -100,12 +100,12 @@ pub fn source_of_failed(lookup: &impl Lookup, topic: &TopicId) -> Option<TopicId
     source.filter(|it| *it != topic).cloned()
 }
 
-/// An edge: the flow from whose record it follows, and what carries.
+/// An edge: the flow from whose record it follows, and how they travel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
     /// The flow.
     pub flow: FlowId,
-    /// What carries.
+    /// The way in which they travel.
     pub carries: Carries,
 }
 

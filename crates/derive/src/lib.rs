@@ -1,7 +1,7 @@
-//! What follows from a design, worked out in one place: window, rules, numbers and exports ask here, so that they cannot
+//! All that follows from a design, worked out in one place: window, rules, numbers and exports ask here, so that they cannot
 //! contradict each other.
 //!
-//! Everything is a pure function of the records. What only Avro's parser can tell, such as the name that a schema's text
+//! Everything is a pure function of the records. A fact that only Avro's parser can tell, such as the name that a schema's text
 //! spells, costs a reading of the text; an engine that has read it already gives it along.
 
 mod config;

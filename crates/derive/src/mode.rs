@@ -1,4 +1,4 @@
-//! What a design holds its schemas to: the mode under which a subject may change, and by whose rules one version reads
+//! The rules that a design holds its schemas to: the mode under which a subject may change, and by whose rules one version reads
 //! another.
 
 use avro::Profile;

@@ -1,15 +1,15 @@
-//! What people call records. Those without a name of their own are called after what they join or spell.
+//! The names that people call records by. Those without a name of their own are called after what they join or spell.
 
 use model::{ContextId, ContextRelation, Design, Flow, Record, RecordKey, Schema, ServiceId, TopicId};
 use std::sync::Arc;
 
-/// What people call a record, wherever it is named alone. Reads the texts of a schema; an engine that keeps what they say
+/// The name of a record for people, wherever it is named alone. Reads the texts of a schema; an engine that keeps what they say
 /// asks [`name_by`].
 pub fn name_of(design: &Design, key: &RecordKey) -> String {
     name_by(design, key, newest_full_name)
 }
 
-/// What people call a record; `full_name` gives the [`newest_full_name`] of a schema.
+/// The name of a record for people; `full_name` gives the [`newest_full_name`] of a schema.
 pub fn name_by(design: &Design, key: &RecordKey, full_name: impl Fn(&Schema) -> Option<String>) -> String {
     match (key, design.get(key)) {
         (_, Some(Record::Schema(schema))) => {
@@ -28,7 +28,7 @@ pub fn name_by(design: &Design, key: &RecordKey, full_name: impl Fn(&Schema) -> 
     }
 }
 
-/// What people call a schema: its own name, else the name of the record in its newest text, else its id.
+/// The name of a schema for people: its own name, else the name of the record in its newest text, else its id.
 pub fn schema_name(schema: &Schema, newest_full_name: Option<&str>) -> String {
     let simple = newest_full_name.and_then(|full| full.rsplit('.').next()).unwrap_or_default();
     let names = [schema.name.as_str(), simple, schema.id.as_str()];
@@ -53,13 +53,13 @@ fn full_name_in<'a>(mut texts: impl Iterator<Item = &'a Arc<str>>) -> Option<Str
     newest.fullname().map(str::to_owned)
 }
 
-/// What people call a flow below its service.
+/// The name of a flow for people below its service.
 pub fn flow_name(design: &Design, flow: &Flow) -> String {
     let topic = topic_name(design, &flow.topic);
     if flow.produce().is_some() { format!("writes {topic}") } else { format!("reads {topic}") }
 }
 
-/// What people call a relation between contexts.
+/// The name of a relation between contexts.
 pub fn relation_name(design: &Design, relation: &ContextRelation) -> String {
     let name = |id: &ContextId| design.context(id).map_or(id.to_string(), |it| it.name.clone());
     format!("{} → {}", name(&relation.upstream), name(&relation.downstream))

@@ -138,7 +138,7 @@ pub fn stated_here<'a>(topic: &TopicId, here: &'a TopicOverride, setting: TopicS
     either(setting, setting.field_of_override(here), here.config.get(setting.key()), &root)
 }
 
-/// What a topic's record says should happen to old records.
+/// The policy for old records that a topic's record states.
 pub fn stated_cleanup(topic: &Topic) -> Option<Cleanup> {
     stated(topic, TopicSetting::Cleanup)?.cleanup()
 }

@@ -1,4 +1,4 @@
-//! What an environment gets of a design, in full: what is there, where it comes from, and that nothing is made up.
+//! The facts of an environment, in full: what is there, where it comes from, and that nothing is made up.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests fail by panic")]
 
 use derive::Facts;

@@ -1,4 +1,4 @@
-//! What Kafka refuses of a topic's configuration, in words, and what is meant instead.
+//! The settings of a topic that Kafka refuses, in words, and the settings that are meant instead.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

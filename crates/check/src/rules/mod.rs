@@ -41,7 +41,7 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().and_then(|index| RULES.get(index).copied())
 }
 
-/// What the rules say of one record.
+/// The findings of the rules about one record.
 pub(crate) fn findings(reader: &Reader<'_>, record: &Record, verdict: Option<&SchemaVerdict>) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| run(rule, reader, record, verdict)).collect()
 }

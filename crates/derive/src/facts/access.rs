@@ -27,9 +27,9 @@ pub struct PrincipalFact {
 pub struct AccessRule {
     /// The principal's name, without `User:`.
     pub principal: String,
-    /// What it is about.
+    /// The resource that it is about.
     pub resource: Resource,
-    /// What is done with it.
+    /// The operation.
     pub operation: Operation,
     /// Whether that is allowed.
     pub permission: Permission,
@@ -40,10 +40,10 @@ pub struct AccessRule {
     pub sources: Sources,
 }
 
-/// What a rule is about.
+/// The resource of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Resource {
-    /// What it is.
+    /// Its kind.
     #[serde(rename = "type")]
     pub kind: ResourceKind,
     /// Its name, or how the names of all begin that are meant.
@@ -52,7 +52,7 @@ pub struct Resource {
     pub pattern: Pattern,
 }
 
-/// What can be protected.
+/// The kinds of resource that can be protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ResourceKind {
@@ -76,7 +76,7 @@ pub enum Pattern {
     Prefixed,
 }
 
-/// What a rule says.
+/// The answer of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Permission {
@@ -86,7 +86,7 @@ pub enum Permission {
     Deny,
 }
 
-/// What can be done with a resource, by Kafka's words.
+/// The operations on a resource, by Kafka's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs, reason = "Kafka's own words")]
 pub enum Operation {
@@ -103,7 +103,7 @@ pub enum Operation {
     Write,
 }
 
-/// What flows ask for, as far as it was gathered.
+/// The principals and rules that flows ask for, as far as it was gathered.
 #[derive(Default)]
 struct Asked {
     services: BTreeMap<String, Sources>,

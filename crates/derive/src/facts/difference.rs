@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What turns the facts of one side into those of another.
+/// The changes that turn the facts of one side into those of another.
 ///
 /// It is exact: a setting that only one side states is a difference. For a plan against a cluster, which also tells what no
 /// design states, take the facts of the cluster [as the design states them](Facts::as_stated_by) first.
@@ -25,7 +25,7 @@ pub struct Difference {
     pub groups: BTreeMap<String, Change<GroupFact, GroupField>>,
 }
 
-/// What becomes of one fact.
+/// The change of one fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change<Fact, Field> {
@@ -83,7 +83,7 @@ pub(super) trait Compare: Clone + PartialEq {
 }
 
 impl Facts {
-    /// What turns these facts into others.
+    /// The changes that turn these facts into others.
     pub fn difference(&self, after: &Self) -> Difference {
         Difference {
             topics: changes(&self.topics, &after.topics),

@@ -1,4 +1,4 @@
-//! What one environment gets of a design: topics with their settings, subjects, principals, access rules and consumer groups,
+//! The part of a design that one environment gets: topics with their settings, subjects, principals, access rules and consumer groups,
 //! as one value that owns everything, can be written and read, and can be compared.
 //!
 //! Exports print it, and two are compared by their [`Difference`]: a plan is to be one, a scan of a cluster is to give such a
@@ -28,7 +28,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What one environment gets. Two values are equal when the environment gets the same, wherever it comes from.
+/// Everything that one environment gets. Two values are equal when the environment gets the same, wherever it comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Facts {
     /// The topics, by their names in Kafka.
@@ -37,7 +37,7 @@ pub struct Facts {
     pub subjects: BTreeMap<String, SubjectFact>,
     /// The names under which services authenticate.
     pub principals: BTreeSet<PrincipalFact>,
-    /// What the principals may do.
+    /// The rules that say what the principals may do.
     pub access: BTreeSet<AccessRule>,
     /// The consumer groups, by name.
     pub groups: BTreeMap<String, GroupFact>,

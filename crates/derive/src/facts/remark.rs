@@ -1,4 +1,4 @@
-//! What facts leave out of a design, what they say otherwise than its records, and what they cannot know.
+//! Remarks on what facts leave out of a design, what they say otherwise than its records, and what they cannot know.
 
 use crate::kafka::Refusal;
 use model::{EnvironmentId, FlowId, NameProblem, RecordKey, SchemaId, ServiceId, TopicId};

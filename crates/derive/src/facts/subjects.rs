@@ -68,7 +68,7 @@ pub enum SubjectField {
     Version {
         /// Its number.
         number: u32,
-        /// What it says; nothing where there is no such version.
+        /// The text; nothing where there is no such version.
         text: Altered<Option<SchemaText>>,
     },
 }
@@ -175,7 +175,7 @@ impl Definitions {
         Self(all)
     }
 
-    /// What a text of a schema uses without defining it: before all others the text whose outermost type has the name.
+    /// The texts that a text of a schema uses without defining them: before all others the text whose outermost type has the name.
     fn references(&self, user: &SchemaId, text: &str) -> Vec<SubjectReference> {
         let Some(read) = avro::Schema::parse(text, &[]).0 else { return Vec::new() };
         let reference = |name: &str| {

@@ -19,7 +19,7 @@ pub struct TopicFact {
     pub partitions: u32,
     /// How many copies of each partition there are.
     pub replication: u32,
-    /// What is stated of its configuration; of a cluster, what was set on the topic itself.
+    /// The stated configuration; of a cluster, the settings that were made on the topic itself.
     pub config: TopicConfig,
     /// The topic's record, and the environment's where it makes a difference.
     #[serde(default, skip_serializing_if = "Sources::is_empty")]

@@ -77,7 +77,7 @@ impl Crossing {
     }
 }
 
-/// What settings are, stated or by default.
+/// The values of settings, stated or by default.
 struct Values<'a> {
     stated: &'a BTreeMap<&'a str, &'a str>,
     version: KafkaVersion,

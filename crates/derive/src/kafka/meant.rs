@@ -7,7 +7,7 @@ use crate::wording::{SIZES, TIMES};
 /// Words for no limit, where -1 is one.
 const ENDLESS: [&str; 8] = ["forever", "for ever", "unlimited", "infinite", "infinity", "never", "none", "no limit"];
 
-/// What a text means for a setting that refuses it.
+/// The value that a text means for a setting that refuses it.
 pub(super) fn meant(setting: &Setting, text: &str) -> Option<String> {
     let text = trimmed(text).to_lowercase();
     let value = match setting.kind {

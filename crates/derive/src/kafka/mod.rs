@@ -1,4 +1,4 @@
-//! What Apache Kafka takes as the configuration of a topic, version by version, and why it refuses the rest.
+//! The configuration of a topic that Apache Kafka takes, version by version, and why it refuses the rest.
 //!
 //! `settings.tsv` is read out of Kafka's own classes by `cargo xtask kafka-settings`, and `tests/exports` judges thousands of
 //! values both here and by those classes. Rules of a design and exports ask [`refusals`], so both say the same.

@@ -18,7 +18,7 @@ pub struct Refusal {
     pub version: KafkaVersion,
     /// Why.
     pub reason: Reason,
-    /// What is most likely meant.
+    /// The setting that is most likely meant.
     pub replacement: Option<Replacement>,
 }
 
@@ -90,7 +90,7 @@ impl Refusal {
     }
 }
 
-/// What a version of Kafka refuses of a topic's settings, by key. Tiered storage is taken to be on in the cluster.
+/// The settings of a topic that a version of Kafka refuses, by key. Tiered storage is taken to be on in the cluster.
 pub fn refusals<'a>(settings: impl IntoIterator<Item = (&'a str, &'a str)>, version: KafkaVersion) -> Vec<Refusal> {
     let settings: BTreeMap<&str, &str> = settings.into_iter().collect();
     let mut right = BTreeMap::new();
@@ -143,7 +143,7 @@ fn nearest_end(setting: &Setting, fault: &Fault, value: &str) -> Option<String> 
 fn of_key(key: &str, value: &str, settings: &BTreeMap<&str, &str>, version: KafkaVersion) -> Refusal {
     let folded = key.trim().to_lowercase();
     let written = |other: &'static str, value: &str, factor: i64| -> Option<Replacement> {
-        // What is stated already is not written over.
+        // A stated setting is not written over.
         let setting = TABLE.setting(other, version).filter(|_| !settings.contains_key(other))?;
         let scaled = value.trim().parse::<i64>().ok().filter(|_| factor != 1);
         let value = match scaled {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 const TEXT: &str = include_str!("settings.tsv");
 
-/// What is known of all versions.
+/// All that is known of all versions.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
 
 /// The type of a setting, as `ConfigDef` has it.
@@ -65,7 +65,7 @@ pub struct Setting {
     pub kind: Type,
     /// The value where neither topic nor broker states one.
     pub default: &'static str,
-    /// What it accepts.
+    /// The values that it accepts.
     pub accepts: Accepts,
 }
 
@@ -160,7 +160,7 @@ impl Table {
         Some((*self.versions.get(first)?, *self.versions.get(last)?))
     }
 
-    /// What a key of brokers means for a topic; nothing where brokers have no such key.
+    /// The counterpart of a broker's key for a topic, where there is one; nothing where brokers have no such key.
     pub fn broker(&self, key: &str) -> Option<Option<Counterpart>> {
         self.brokers.get(key).copied()
     }

@@ -2,7 +2,7 @@
 
 use super::table::{Accepts, Setting, Type};
 
-/// What is wrong with a value.
+/// A fault of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// It is neither `true` nor `false`.
@@ -36,7 +36,7 @@ pub(super) fn words(text: &str) -> Vec<&str> {
     if text.is_empty() { Vec::new() } else { text.split(',').map(trimmed).collect() }
 }
 
-/// What is wrong with a value, if anything.
+/// The fault of a value, if it has one.
 pub(super) fn fault(setting: &Setting, text: &str) -> Option<Fault> {
     let text = trimmed(text);
     match setting.kind {

@@ -7,7 +7,7 @@ use super::value::Fault;
 use crate::wording::{listed, one_line, retention, size_exact};
 
 impl Refusal {
-    /// What is wrong, in one sentence without a full stop.
+    /// The fault, in one sentence without a full stop.
     pub fn message(&self) -> String {
         let (key, value, version) = (one_line(&self.key), one_line(&self.value), self.version);
         match &self.reason {
@@ -80,7 +80,7 @@ fn unstated(setting: &Setting) -> &str {
     if setting.default.is_empty() { "empty" } else { setting.default }
 }
 
-/// What a number means to people: `7 d`, `1 MiB`, `for ever`.
+/// A number as people say it: `7 d`, `1 MiB`, `for ever`.
 fn readable(key: &str, value: &str) -> Option<String> {
     let number: i64 = value.parse().ok()?;
     if number <= 0 && number != -1 {

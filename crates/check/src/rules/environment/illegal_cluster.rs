@@ -28,7 +28,7 @@ fn check(_: &Reader<'_>, environment: &Environment) -> Vec<Finding> {
     vec![Finding::new(&RULE, environment.id.clone(), "/cluster", message).with_help(RULE.advice)]
 }
 
-/// What is not stated is not wrong.
+/// An unstated name is not wrong.
 fn is_cluster_name(text: &str) -> bool {
     let is_end = |it: Option<char>| it.is_none_or(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     text.len() <= LONGEST_LABEL

@@ -25,7 +25,7 @@ fn check(reader: &Reader<'_>, schema: &Schema, verdict: &SchemaVerdict) -> Vec<F
     verdict.consumers.iter().filter_map(|consumer| of(&subject, consumer)).collect()
 }
 
-/// What is written now is told by the finding about the consumer itself.
+/// A version that is written now is told by the finding about the consumer itself.
 fn of(subject: &Subject<'_>, consumer: &ConsumerVerdict) -> Option<Finding> {
     let versions = &subject.verdict.versions;
     let latest = versions.last().filter(|_| subject.verdict.next.is_none()).map(|it| it.number);

@@ -29,7 +29,7 @@ fn check(_: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     stated.iter().filter_map(finding).collect()
 }
 
-/// The reason why a setting does nothing. What a broker's own default may bring is taken to be there.
+/// The reason why a setting does nothing. Settings that a broker's own default may bring are taken to be there.
 fn lacks<'a>(key: &str, value: &impl Fn(&str) -> Option<&'a str>) -> Option<&'static str> {
     let policy = || value("cleanup.policy").and_then(Cleanup::of_policy);
     let is_other_codec = |codec: &str| value("compression.type").is_some_and(|it| it != codec);

@@ -30,7 +30,7 @@ fn check(reader: &Reader<'_>, topic: &Topic) -> Vec<Finding> {
     out
 }
 
-/// What is late by the statements of which at least one is the environment's, or of the topic's own.
+/// The findings by the statements of which at least one is the environment's, or of the topic's own.
 fn late(topic: &Topic, record: RecordKey, stated: &Statements, in_environment: bool) -> Vec<Finding> {
     let policy = stated.get("cleanup.policy").and_then(|it| Cleanup::of_policy(&it.value));
     if !policy.is_none_or(Cleanup::is_by_age) {

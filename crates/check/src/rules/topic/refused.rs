@@ -1,4 +1,4 @@
-//! What Kafka refuses of a topic's settings, where it stands, and how it is said.
+//! The settings of a topic that Kafka refuses, where they stand, and how that is said.
 
 use crate::finding::{Finding, Repair};
 use crate::reader::Reader;
@@ -19,7 +19,7 @@ pub(super) struct Refused {
     pub refusal: Refusal,
 }
 
-/// What is refused, each statement once: by the newest version that an environment runs and that refuses it.
+/// The settings that are refused, each statement once: by the newest version that an environment runs and that refuses it.
 pub(super) fn refused(reader: &Reader<'_>, topic: &Topic) -> Vec<Refused> {
     let environments: Vec<&EnvironmentId> = reader.environments().map(|it| it.id).collect();
     let version = |id: &EnvironmentId| KafkaVersion::of(reader.kafka_version(id));
