@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use derive::kafka::{KafkaVersion, Refusal, refusals};
+use derive::kafka::{KafkaVersion, RefusedSetting, refusals};
 
-fn judged(version: &str, settings: &[(&str, &str)]) -> Vec<Refusal> {
+fn judged(version: &str, settings: &[(&str, &str)]) -> Vec<RefusedSetting> {
     refusals(settings.iter().copied(), KafkaVersion::of(version))
 }
 
 /// Each line is the reason, the next step, and what is written instead.
 fn told(version: &str, settings: &[(&str, &str)]) -> String {
-    let line = |refusal: Refusal| {
+    let line = |refusal: RefusedSetting| {
         let instead = refusal.replacement.as_ref().map(|it| format!(" => {}={}", it.key, it.value));
         format!("{} | {}{}", refusal.message(), refusal.next_step(), instead.unwrap_or_default())
     };
@@ -60,7 +60,7 @@ fn keys_of_other_versions() {
     insta::assert_snapshot!(told("3.5.1", &[("remote.log.copy.disable", "true"), ("message.format.version", "3.0")]), @"Kafka 3.5 knows no setting remote.log.copy.disable, which Kafka 3.9 to 4.3 have | Take it out, or state another kafka_version in the environment");
     insta::assert_snapshot!(told("4.3", &[("remote.log.copy.disable", "true"), ("message.format.version", "3.0")]), @"Kafka 4.3 knows no setting message.format.version, which Kafka 3.5 to 3.9 have | Take it out, or state another kafka_version in the environment");
     let certain: Vec<bool> =
-        judged("99.0", &[("new.key", "1"), ("retention.ms", "x")]).iter().map(Refusal::is_certain).collect();
+        judged("99.0", &[("new.key", "1"), ("retention.ms", "x")]).iter().map(RefusedSetting::is_certain).collect();
     assert_eq!(certain, [false, true], "a newer version may know more keys");
 }
 

@@ -1,6 +1,6 @@
 //! Remarks on what facts leave out of a design, what they say otherwise than its records, and what they cannot know.
 
-use crate::kafka::Refusal;
+use crate::kafka::RefusedSetting;
 use model::{EnvironmentId, FlowId, NameProblem, RecordKey, SchemaId, ServiceId, TopicId};
 
 /// A name that a client gives itself.
@@ -35,7 +35,7 @@ pub enum Remark {
     /// A setting is left out, because its key or its value cannot be written.
     IllegalConfig { topic: TopicId, name: String, key: String, value: String },
     /// A setting is left out, because Kafka refuses it; `pointer` leads to it in the record.
-    RefusedSetting { record: RecordKey, pointer: String, name: String, refusal: Refusal },
+    RefusedSetting { record: RecordKey, pointer: String, name: String, refusal: RefusedSetting },
     /// `min.insync.replicas` of some topics falls with the copies.
     FewerInSync { environment: EnvironmentId, names: Vec<String> },
     /// A topic has more copies than the environment has brokers.

@@ -1,6 +1,6 @@
 //! The value that a text most likely means where Kafka takes a plain number: `7d` for `604800000`.
 
-use super::table::{Accepts, Setting, Type};
+use super::table::{Accepts, Setting, SettingType};
 use super::value::{fault, trimmed};
 use crate::wording::{SIZES, TIMES};
 
@@ -11,10 +11,10 @@ const ENDLESS: [&str; 8] = ["forever", "for ever", "unlimited", "infinite", "inf
 pub(super) fn meant(setting: &Setting, text: &str) -> Option<String> {
     let text = trimmed(text).to_lowercase();
     let value = match setting.kind {
-        Type::Int | Type::Long => meant_number(setting, &text)?.to_string(),
-        Type::Double => percent(&text)?,
-        Type::Boolean => meant_boolean(&text)?.to_owned(),
-        Type::Text | Type::List => meant_word(&setting.accepts, &text)?,
+        SettingType::Int | SettingType::Long => meant_number(setting, &text)?.to_string(),
+        SettingType::Double => percent(&text)?,
+        SettingType::Boolean => meant_boolean(&text)?.to_owned(),
+        SettingType::Text | SettingType::List => meant_word(&setting.accepts, &text)?,
     };
     fault(setting, &value).is_none().then_some(value)
 }

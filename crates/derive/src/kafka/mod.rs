@@ -14,7 +14,7 @@ mod words;
 
 pub use crossing::Crossing;
 pub use own_topic::{own_topic, refused_for};
-pub use refusal::{Reason, Refusal, Replacement, refusals};
+pub use refusal::{Reason, RefusedSetting, Replacement, refusals};
 pub use table::{Accepts, Setting, setting};
-pub use value::Fault;
+pub use value::ValueFault;
 pub use version::KafkaVersion;

@@ -3,13 +3,13 @@
 use super::crossing::{Crossing, crossings, default_of};
 use super::meant::meant;
 use super::table::{Accepts, Setting, TABLE};
-use super::value::{Fault, fault};
+use super::value::{ValueFault, fault};
 use super::version::KafkaVersion;
 use std::collections::BTreeMap;
 
 /// A setting that a version of Kafka refuses.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct RefusedSetting {
     /// The key, as it is stated.
     pub key: String,
     /// The value, as it is stated.
@@ -38,7 +38,7 @@ pub enum Reason {
     /// It is a key of another maker's brokers.
     Maker(&'static str),
     /// The value is none that the setting takes.
-    Value(Fault, &'static Setting),
+    Value(ValueFault, &'static Setting),
     /// The value contradicts another setting, whose value follows, and whether it is stated or a default.
     Crossed(Crossing, String, bool),
 }
@@ -73,7 +73,7 @@ const FIELDS: [(&str, &str); 8] = [
     ("replicas", "replication"),
 ];
 
-impl Refusal {
+impl RefusedSetting {
     /// Whether every broker of the version refuses it. Those of other makers may take keys of their own, and newer versions
     /// than are known here may know more keys.
     pub fn is_certain(&self) -> bool {
@@ -91,7 +91,10 @@ impl Refusal {
 }
 
 /// The settings of a topic that a version of Kafka refuses, by key. Tiered storage is taken to be on in the cluster.
-pub fn refusals<'a>(settings: impl IntoIterator<Item = (&'a str, &'a str)>, version: KafkaVersion) -> Vec<Refusal> {
+pub fn refusals<'a>(
+    settings: impl IntoIterator<Item = (&'a str, &'a str)>,
+    version: KafkaVersion,
+) -> Vec<RefusedSetting> {
     let settings: BTreeMap<&str, &str> = settings.into_iter().collect();
     let mut right = BTreeMap::new();
     let mut out = Vec::new();
@@ -111,15 +114,15 @@ pub fn refusals<'a>(settings: impl IntoIterator<Item = (&'a str, &'a str)>, vers
         let value = |key| right.get(key).copied().unwrap_or_else(|| default_of(key, version)).to_owned();
         let is_stated = right.contains_key(other);
         let reason = Reason::Crossed(crossing, value(other), is_stated);
-        out.push(Refusal { key: refused.to_owned(), value: value(refused), version, reason, replacement: None });
+        out.push(RefusedSetting { key: refused.to_owned(), value: value(refused), version, reason, replacement: None });
     }
     out.sort_by(|one, other| one.key.cmp(&other.key));
     out
 }
 
-fn of_value(setting: &'static Setting, fault: Fault, value: &str, version: KafkaVersion) -> Refusal {
+fn of_value(setting: &'static Setting, fault: ValueFault, value: &str, version: KafkaVersion) -> RefusedSetting {
     let replacement = meant(setting, value).or_else(|| nearest_end(setting, &fault, value));
-    Refusal {
+    RefusedSetting {
         key: setting.key.to_owned(),
         value: value.to_owned(),
         version,
@@ -129,9 +132,9 @@ fn of_value(setting: &'static Setting, fault: Fault, value: &str, version: Kafka
 }
 
 /// The end of the range that a number lies beyond.
-fn nearest_end(setting: &Setting, fault: &Fault, value: &str) -> Option<String> {
+fn nearest_end(setting: &Setting, fault: &ValueFault, value: &str) -> Option<String> {
     let Accepts::Range { least, most, .. } = &setting.accepts else { return None };
-    if *fault != Fault::OutOfRange {
+    if *fault != ValueFault::OutOfRange {
         return None;
     }
     let number: f64 = value.trim().parse().ok()?;
@@ -140,7 +143,7 @@ fn nearest_end(setting: &Setting, fault: &Fault, value: &str) -> Option<String> 
     end.map(str::to_owned)
 }
 
-fn of_key(key: &str, value: &str, settings: &BTreeMap<&str, &str>, version: KafkaVersion) -> Refusal {
+fn of_key(key: &str, value: &str, settings: &BTreeMap<&str, &str>, version: KafkaVersion) -> RefusedSetting {
     let folded = key.trim().to_lowercase();
     let written = |other: &'static str, value: &str, factor: i64| -> Option<Replacement> {
         // A stated setting is not written over.
@@ -173,5 +176,5 @@ fn of_key(key: &str, value: &str, settings: &BTreeMap<&str, &str>, version: Kafk
         let meant = diagnostic::nearest(&folded.replace(['_', '-'], "."), TABLE.keys(version));
         (Reason::UnknownKey(meant), meant.and_then(|other| written(other, value, 1)))
     };
-    Refusal { key: key.to_owned(), value: value.to_owned(), version, reason, replacement }
+    RefusedSetting { key: key.to_owned(), value: value.to_owned(), version, reason, replacement }
 }

@@ -12,7 +12,7 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
 
 /// The type of a setting, as `ConfigDef` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
+pub enum SettingType {
     /// `true` or `false`.
     Boolean,
     /// A whole number of 32 bits.
@@ -62,7 +62,7 @@ pub struct Setting {
     /// Kafka's key.
     pub key: &'static str,
     /// Its type.
-    pub kind: Type,
+    pub kind: SettingType,
     /// The value where neither topic nor broker states one.
     pub default: &'static str,
     /// The values that it accepts.
@@ -184,14 +184,14 @@ fn line(text: &str) -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
-fn type_of(word: &str) -> Option<Type> {
+fn type_of(word: &str) -> Option<SettingType> {
     Some(match word {
-        "boolean" => Type::Boolean,
-        "int" => Type::Int,
-        "long" => Type::Long,
-        "double" => Type::Double,
-        "string" => Type::Text,
-        "list" => Type::List,
+        "boolean" => SettingType::Boolean,
+        "int" => SettingType::Int,
+        "long" => SettingType::Long,
+        "double" => SettingType::Double,
+        "string" => SettingType::Text,
+        "list" => SettingType::List,
         _ => return None,
     })
 }

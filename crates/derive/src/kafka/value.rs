@@ -1,10 +1,10 @@
 //! Whether a text is a value of a setting: read as Kafka's `ConfigDef` reads it.
 
-use super::table::{Accepts, Setting, Type};
+use super::table::{Accepts, Setting, SettingType};
 
 /// A fault of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum ValueFault {
     /// It is neither `true` nor `false`.
     NotBoolean,
     /// It is no whole number.
@@ -37,32 +37,32 @@ pub(super) fn words(text: &str) -> Vec<&str> {
 }
 
 /// The fault of a value, if it has one.
-pub(super) fn fault(setting: &Setting, text: &str) -> Option<Fault> {
+pub(super) fn fault(setting: &Setting, text: &str) -> Option<ValueFault> {
     let text = trimmed(text);
     match setting.kind {
-        Type::Boolean => {
+        SettingType::Boolean => {
             let is_one = ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
-            (!is_one).then_some(Fault::NotBoolean)
+            (!is_one).then_some(ValueFault::NotBoolean)
         }
-        Type::Int => whole(text, 32).map_or_else(Some, |number| out_of_range(&setting.accepts, number as f64)),
-        Type::Long => whole(text, 64).map_or_else(Some, |number| out_of_range(&setting.accepts, number as f64)),
-        Type::Double => match decimal(text) {
+        SettingType::Int => whole(text, 32).map_or_else(Some, |number| out_of_range(&setting.accepts, number as f64)),
+        SettingType::Long => whole(text, 64).map_or_else(Some, |number| out_of_range(&setting.accepts, number as f64)),
+        SettingType::Double => match decimal(text) {
             Some(number) => out_of_range(&setting.accepts, number),
-            None => Some(Fault::NotNumber),
+            None => Some(ValueFault::NotNumber),
         },
-        Type::Text | Type::List => wrong_words(&setting.accepts, text),
+        SettingType::Text | SettingType::List => wrong_words(&setting.accepts, text),
     }
 }
 
 /// A whole number as `Integer.parseInt` and `Long.parseLong` read it.
-fn whole(text: &str, bits: u8) -> Result<i64, Fault> {
+fn whole(text: &str, bits: u8) -> Result<i64, ValueFault> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.chars().all(|it| it.is_ascii_digit()) {
-        return Err(Fault::NotWhole);
+        return Err(ValueFault::NotWhole);
     }
     let number = text.parse::<i64>().ok();
     let fits = number.filter(|number| bits == 64 || i32::try_from(*number).is_ok());
-    fits.ok_or(Fault::TooManyBits(bits))
+    fits.ok_or(ValueFault::TooManyBits(bits))
 }
 
 /// A number as `Double.parseDouble` reads it, but for hexadecimal ones.
@@ -77,28 +77,28 @@ fn decimal(text: &str) -> Option<f64> {
 }
 
 /// Kafka compares all numbers as doubles, and NaN with nothing.
-fn out_of_range(accepts: &Accepts, number: f64) -> Option<Fault> {
+fn out_of_range(accepts: &Accepts, number: f64) -> Option<ValueFault> {
     let Accepts::Range { least, most, or } = accepts else { return None };
     let end = |text: &Option<&str>| text.and_then(|it| it.parse::<f64>().ok());
     let is_beside = or.is_some_and(|it| it as f64 == number);
     let is_outside = end(least).is_some_and(|least| number < least) || end(most).is_some_and(|most| number > most);
-    (is_outside && !is_beside).then_some(Fault::OutOfRange)
+    (is_outside && !is_beside).then_some(ValueFault::OutOfRange)
 }
 
-fn wrong_words(accepts: &Accepts, text: &str) -> Option<Fault> {
+fn wrong_words(accepts: &Accepts, text: &str) -> Option<ValueFault> {
     match accepts {
         Accepts::Anything | Accepts::Range { .. } => None,
-        Accepts::One(known) => (!known.contains(&text)).then(|| Fault::NoSuchWord(text.to_owned())),
+        Accepts::One(known) => (!known.contains(&text)).then(|| ValueFault::NoSuchWord(text.to_owned())),
         Accepts::Some { words: known, may_be_empty } => {
             let words = words(text);
             if words.is_empty() {
-                return (!may_be_empty).then_some(Fault::Empty);
+                return (!may_be_empty).then_some(ValueFault::Empty);
             }
             let wrong = words.iter().find(|word| !known.contains(word));
-            wrong.map(|word| Fault::NoSuchWord((*word).to_owned()))
+            wrong.map(|word| ValueFault::NoSuchWord((*word).to_owned()))
         }
-        Accepts::Replicas => (!are_replicas(text)).then_some(Fault::NotReplicas),
-        Accepts::FormatVersion(known) => (!is_format_version(text, known)).then_some(Fault::NotFormatVersion),
+        Accepts::Replicas => (!are_replicas(text)).then_some(ValueFault::NotReplicas),
+        Accepts::FormatVersion(known) => (!is_format_version(text, known)).then_some(ValueFault::NotFormatVersion),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Refusals in words: what is wrong, and the next step.
 
 use super::crossing::Crossing;
-use super::refusal::{Reason, Refusal};
-use super::table::{Accepts, Setting, Type};
-use super::value::Fault;
+use super::refusal::{Reason, RefusedSetting};
+use super::table::{Accepts, Setting, SettingType};
+use super::value::ValueFault;
 use crate::wording::{listed, one_line, retention, size_exact};
 
-impl Refusal {
+impl RefusedSetting {
     /// The fault, in one sentence without a full stop.
     pub fn message(&self) -> String {
         let (key, value, version) = (one_line(&self.key), one_line(&self.value), self.version);
@@ -26,15 +26,15 @@ impl Refusal {
             Reason::Value(fault, setting) => {
                 let takes = takes(setting, fault);
                 match fault {
-                    Fault::OutOfRange => format!("{key} is {value}, and {version} takes {takes}"),
-                    Fault::Empty => format!("{key} is empty, and {version} takes {takes}"),
-                    Fault::NotBoolean
-                    | Fault::NotWhole
-                    | Fault::TooManyBits(_)
-                    | Fault::NotNumber
-                    | Fault::NoSuchWord(_)
-                    | Fault::NotReplicas
-                    | Fault::NotFormatVersion => format!("{key} is “{value}”, and {version} takes {takes}"),
+                    ValueFault::OutOfRange => format!("{key} is {value}, and {version} takes {takes}"),
+                    ValueFault::Empty => format!("{key} is empty, and {version} takes {takes}"),
+                    ValueFault::NotBoolean
+                    | ValueFault::NotWhole
+                    | ValueFault::TooManyBits(_)
+                    | ValueFault::NotNumber
+                    | ValueFault::NoSuchWord(_)
+                    | ValueFault::NotReplicas
+                    | ValueFault::NotFormatVersion => format!("{key} is “{value}”, and {version} takes {takes}"),
                 }
             }
             Reason::Crossed(crossing, other, is_stated) => crossed(self, *crossing, other, *is_stated),
@@ -66,7 +66,7 @@ impl Refusal {
                 "Take it out, or state another kafka_version in the environment".to_owned()
             }
             (Reason::Maker(maker), _) => format!("Keep it where the brokers are those of {maker}"),
-            (Reason::Value(Fault::NoSuchWord(_), _), Some((_, value))) => format!("Did you mean {value}?"),
+            (Reason::Value(ValueFault::NoSuchWord(_), _), Some((_, value))) => format!("Did you mean {value}?"),
             (Reason::Value(..), Some((_, value))) => format!("Write {value}"),
             (Reason::Value(_, setting), None) => {
                 format!("Write a value that it takes; unstated it is {}", unstated(setting))
@@ -93,7 +93,7 @@ fn readable(key: &str, value: &str) -> Option<String> {
     size.then(|| size_exact(number as f64))
 }
 
-fn takes(setting: &Setting, fault: &Fault) -> String {
+fn takes(setting: &Setting, fault: &ValueFault) -> String {
     let unit = if setting.key.ends_with(".ms") {
         " of milliseconds"
     } else if setting.key.ends_with(".bytes") {
@@ -101,14 +101,14 @@ fn takes(setting: &Setting, fault: &Fault) -> String {
     } else {
         ""
     };
-    if let Fault::TooManyBits(bits) = fault {
+    if let ValueFault::TooManyBits(bits) = fault {
         let most = if *bits == 32 { i64::from(i32::MAX) } else { i64::MAX };
         return format!("at most {most}");
     }
     match (&setting.accepts, setting.kind) {
-        (_, Type::Boolean) => "true or false".to_owned(),
-        (_, Type::Int | Type::Long) if *fault == Fault::NotWhole => format!("a whole number{unit}"),
-        (_, Type::Double) if *fault == Fault::NotNumber => "a number".to_owned(),
+        (_, SettingType::Boolean) => "true or false".to_owned(),
+        (_, SettingType::Int | SettingType::Long) if *fault == ValueFault::NotWhole => format!("a whole number{unit}"),
+        (_, SettingType::Double) if *fault == ValueFault::NotNumber => "a number".to_owned(),
         (Accepts::Range { least, most, or }, _) => {
             let beside = or.map(|it| format!(", or {it}")).unwrap_or_default();
             let range = match (least, most) {
@@ -127,7 +127,7 @@ fn takes(setting: &Setting, fault: &Fault) -> String {
     }
 }
 
-fn crossed(refusal: &Refusal, crossing: Crossing, other_value: &str, is_stated: bool) -> String {
+fn crossed(refusal: &RefusedSetting, crossing: Crossing, other_value: &str, is_stated: bool) -> String {
     let (key, other) = crossing.keys();
     let value = refusal.value.trim();
     let by = if is_stated { "" } else { " by default" };

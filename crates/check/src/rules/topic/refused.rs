@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Repair};
 use crate::reader::Reader;
 use crate::rule::Rule;
-use derive::kafka::{KafkaVersion, Reason, Refusal, Replacement, refusals};
+use derive::kafka::{KafkaVersion, Reason, RefusedSetting, Replacement, refusals};
 use derive::{Statement, TopicSetting, statements};
 use edit::Command;
 use model::{EnvironmentId, Lookup, RecordKey, Topic, TopicOverride};
@@ -16,7 +16,7 @@ pub(super) struct Refused {
     record: RecordKey,
     statement: Statement,
     /// Why.
-    pub refusal: Refusal,
+    pub refusal: RefusedSetting,
 }
 
 /// The settings that are refused, each statement once: by the newest version that an environment runs and that refuses it.
