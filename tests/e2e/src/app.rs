@@ -65,6 +65,16 @@ impl<'stage> App<'stage> {
         &self.web
     }
 
+    /// Where the app plays.
+    pub(crate) fn stage(&self) -> &'stage Stage {
+        self.stage
+    }
+
+    /// The app's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.process
+    }
+
     /// Presses the cross of the window's frame.
     pub fn ask_to_close(&self) -> anyhow::Result<()> {
         ask_to_close(&self.stage.display, self.process)

@@ -11,6 +11,7 @@ mod files;
 mod hand;
 mod job;
 pub mod main_job;
+mod mouse;
 mod process;
 mod reach;
 mod screen;

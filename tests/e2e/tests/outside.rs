@@ -34,6 +34,27 @@ async fn a_change_from_outside_is_taken_in_beside_our_own() -> anyhow::Result<()
 }
 
 #[tokio::test]
+async fn a_file_that_breaks_is_no_success_and_marks_its_record() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    let row = by_id("row-topic:order-events");
+    select_topic(&app).await?;
+    app.find_css(&row).await?;
+    let whole = std::fs::read_to_string(file(&stage))?;
+    std::fs::write(file(&stage), "partitions = [[")?;
+    app.wait_for_match("[data-testid=toast].refused", "cannot be read any more").await?;
+    app.find_css(&format!("{row} .error")).await?;
+    wait_for_partitions(&app, "20").await?;
+    std::fs::write(file(&stage), whole)?;
+    app.wait_for("the mark to go", async || {
+        let marked = "return document.querySelector(arguments[0]) !== null";
+        Ok(app.script(marked, &[format!("{row} .error").into()]).await? == false)
+    })
+    .await?;
+    app.close().await
+}
+
+#[tokio::test]
 async fn a_conflict_is_asked_about_and_mine_can_be_kept() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;

@@ -3,6 +3,7 @@
 use anyhow::ensure;
 use e2e::{App, Stage, differing, main_job, read_files};
 use std::time::Duration;
+use thirtyfour::Key;
 
 /// By when an edit must have reached the disk.
 const PROMISED: Duration = Duration::from_millis(200);
@@ -42,6 +43,53 @@ async fn what_a_crash_left_comes_back() -> anyhow::Result<()> {
 
     let app = App::start(&stage).await?;
     ensure!(!app.has("recovery-bar").await?, "what is saved is not offered again");
+    app.close().await
+}
+
+#[tokio::test]
+async fn what_was_being_typed_comes_back_after_a_crash() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    app.palette("order-api").await?;
+    app.find("field-description").await?.click().await?;
+    app.chord(&[Key::Control], "a").await?;
+    app.type_text("Half a sen").await?;
+    // The webview writes what it keeps in a moment of its own.
+    tokio::time::sleep(PROMISED * 10).await;
+    app.kill().await?;
+
+    let app = App::start(&stage).await?;
+    app.wait_for_text("inspector-name", "order-api").await?;
+    app.wait_for_field("field-description", "Half a sen").await?;
+    // Given up, it does not come again.
+    app.press(Key::Escape).await?;
+    app.wait_for("the sentence to be gone", async || {
+        Ok(app.find("field-description").await?.prop("value").await?.is_some_and(|text| !text.contains("Half a sen")))
+    })
+    .await?;
+    app.close().await?;
+    let app = App::start(&stage).await?;
+    app.wait_for_text("saved-state", "saved").await?;
+    ensure!(app.text("inspector-name").await? != "order-api", "what was given up is resumed");
+    app.close().await
+}
+
+#[tokio::test]
+async fn work_given_up_for_a_folder_that_does_not_open_is_kept() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    edit(&app).await?;
+    // The dialog answers with a folder that holds no design.
+    std::fs::create_dir_all(&stage.picked_folder)?;
+    app.chord(&[Key::Control], "o").await?;
+    app.click("unsaved-discard").await?;
+    app.wait_for_match("[data-testid=toast]", "no design").await?;
+    app.wait_for_text("saved-state", "unsaved").await?;
+    app.wait_for_field("field-partitions", "24").await?;
+    tokio::time::sleep(PROMISED).await;
+    app.kill().await?;
+    let app = App::start(&stage).await?;
+    app.wait_for_text("recovery-bar", "2").await?;
     app.close().await
 }
 

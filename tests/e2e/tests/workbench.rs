@@ -288,25 +288,25 @@ async fn a_draft_that_breaks_others_becomes_a_version_only_on_a_second_yes() -> 
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;
     open_schema(&app, "order-submitted").await?;
-    app.click("propose").await?;
-    app.wait_for_text("propose-question", "Version 5 breaks 4 of 4 versions, 2 of 9 consumers").await?;
-    app.wait_for_text("propose-question", "inventory-service, legacy-billing").await?;
-    app.click("propose-keep").await?;
-    app.wait_until_gone("propose-question").await?;
+    app.click("release").await?;
+    app.wait_for_text("release-question", "Version 5 breaks 4 of 4 versions, 2 of 9 consumers").await?;
+    app.wait_for_text("release-question", "inventory-service, legacy-billing").await?;
+    app.click("release-keep").await?;
+    app.wait_until_gone("release-question").await?;
     app.find("discard-draft").await?;
 
     // What is no schema cannot be released at all.
     caret_after(&app, "\"quantity\", \"type\": \"int").await?;
     app.type_text("X").await?;
     app.wait_for_text("verdict", "draft is no schema yet").await?;
-    app.click("propose").await?;
-    ensure!(!app.find("propose-anyway").await?.is_enabled().await?, "a text that is no schema can be released");
-    app.click("propose-keep").await?;
+    app.click("release").await?;
+    ensure!(!app.find("release-anyway").await?.is_enabled().await?, "a text that is no schema can be released");
+    app.click("release-keep").await?;
     app.chord(&[Key::Control], "z").await?;
     app.wait_for_text("verdict", "draft breaks 4 of 4").await?;
 
-    app.click("propose").await?;
-    app.click("propose-anyway").await?;
+    app.click("release").await?;
+    app.click("release-anyway").await?;
     app.find("version-5").await?;
     app.find("start-draft").await?;
     app.chord(&[Key::Control], "z").await?;

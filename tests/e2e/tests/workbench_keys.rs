@@ -99,12 +99,12 @@ async fn esc_gives_up_what_stands_open_and_leaves_the_schema_open() -> anyhow::R
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;
     open_schema(&app, "order-submitted").await?;
-    focus(&app, "propose").await?;
+    focus(&app, "release").await?;
     app.press(Key::Enter).await?;
-    has_keyboard(&app, "[data-testid=propose-keep]").await?;
+    has_keyboard(&app, "[data-testid=release-keep]").await?;
     app.press(Key::Escape).await?;
-    app.wait_until_gone("propose-question").await?;
-    has_keyboard(&app, "[data-testid=propose]").await?;
+    app.wait_until_gone("release-question").await?;
+    has_keyboard(&app, "[data-testid=release]").await?;
 
     focus(&app, "compare").await?;
     app.press(Key::Enter).await?;

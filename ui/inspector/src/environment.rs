@@ -104,7 +104,7 @@ fn bars(design: &Design, id: &EnvironmentId) -> Vec<(&'static str, String, Optio
         });
     }
     if let Some(each) = load.replicas_per_broker() {
-        bars.push(("Copies of partitions a broker", whole(each as f64), None));
+        bars.push(("Partition replicas a broker", whole(each as f64), None));
     }
     bars
 }

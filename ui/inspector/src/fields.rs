@@ -98,6 +98,7 @@ pub fn TextField(
                 testid=testid(&pointer)
                 shown=shown
                 commit=commit
+                kept=form.kept(&pointer)
                 disabled=Signal::derive(move || !form.is_editable())
                 placeholder=placeholder
                 fact=fact
@@ -149,6 +150,7 @@ pub fn QuantityField(
                 testid=testid(&pointer)
                 shown=shown
                 commit=commit
+                kept=form.kept(&pointer)
                 disabled=Signal::derive(move || !form.is_editable())
                 placeholder=placeholder
                 fact=fact
@@ -249,6 +251,18 @@ pub fn SwitchField(
     }
 }
 
+/// What can be made where nothing that is there is meant.
+#[derive(Clone, Copy)]
+pub struct Making {
+    /// What the choice is called.
+    pub title: Callback<(), String>,
+    /// Makes it.
+    pub make: Callback<()>,
+}
+
+/// The value of the choice that makes something; no id has a colon.
+const MAKE: &str = ":new";
+
 /// One record of a kind, or none.
 #[component]
 pub fn ReferenceField(
@@ -260,6 +274,9 @@ pub fn ReferenceField(
     /// What it is called when nothing is chosen; nothing where something always is.
     #[prop(into, default = None)]
     none: Option<String>,
+    /// What can be made while nothing is chosen.
+    #[prop(optional)]
+    making: Option<Making>,
 ) -> impl IntoView {
     let form = form();
     let at = StoredValue::new(pointer.clone());
@@ -272,9 +289,14 @@ pub fn ReferenceField(
     });
     let choices: Choices = Arc::new(move || {
         let first = none.with_value(|none| none.clone()).map(|title| Choice::new("", title, ""));
-        first.into_iter().chain(kind_choices(form.document, kind, &[])).collect()
+        let making = making.filter(|_| value.with_untracked(Option::is_none));
+        let new = making.map(|making| Choice::new(MAKE, making.title.run(()), "").with_sign(new_sign));
+        first.into_iter().chain(new).chain(kind_choices(form.document, kind, &[])).collect()
     });
     let pick = Callback::new(move |id: String| {
+        if let Some(making) = making.filter(|_| id == MAKE) {
+            return making.make.run(());
+        }
         let value = if id.is_empty() { Value::Null } else { Value::String(id) };
         at.with_value(|at| form.put(at, value));
     });
@@ -294,6 +316,14 @@ pub fn ReferenceField(
                 <GoTo target=target />
             </div>
         </Field>
+    }
+}
+
+fn new_sign() -> impl IntoView {
+    view! {
+        <span class="mark">
+            <Icon icon=icondata_lu::LuPlus size=13 />
+        </span>
     }
 }
 

@@ -198,7 +198,7 @@ fn group_load(
     let environment = environment.and_then(|it| design.environment(it));
     let group = groups_of_topic(design, &flow.topic, environment).into_iter().find(|it| it.group == name)?;
     let share = group.peak_utilisation?;
-    let idle = if group.idle > 0 { format!(", {} idle", group.idle) } else { String::new() };
+    let idle = if group.idle > 0 { format!(", {} without work", group.idle) } else { String::new() };
     Some((format!("{:.0} % of {} readers{idle}", share * 100.0, group.readers), share))
 }
 

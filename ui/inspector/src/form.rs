@@ -7,7 +7,7 @@ use engine::edit::{Command, Refusal};
 use engine::model::{FieldInfo, RecordKey, Word};
 use leptos::prelude::*;
 use parts::quantity::Quantity;
-use parts::{Attention, Document, attention, document};
+use parts::{Attention, Document, Kept, attention, document};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -114,6 +114,11 @@ impl Form {
     /// has left.
     pub fn setter(self) -> Setter {
         Setter { document: self.document, key: self.key() }
+    }
+
+    /// Keeps the text of a field while it is typed.
+    pub fn kept(self, pointer: &str) -> Kept {
+        self.document.keep_typing(self.key(), pointer.to_owned())
     }
 
     /// Sets a field where there is no place for a refusal beside it; it is shown as a notice.

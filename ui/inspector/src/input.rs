@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use parts::actions::Actions;
-use parts::{WindowAction, actions};
+use parts::{Kept, WindowAction, actions};
 use std::sync::{Arc, Mutex};
 use wasm_bindgen::JsCast;
 
@@ -30,6 +30,9 @@ pub fn TextInput(
     shown: Signal<String>,
     /// Takes what was typed.
     commit: Commit,
+    /// Keeps what is typed until it is taken.
+    #[prop(optional)]
+    kept: Option<Kept>,
     /// Whether it cannot be changed.
     #[prop(into, default = Signal::derive(|| false))]
     disabled: Signal<bool>,
@@ -56,13 +59,18 @@ pub fn TextInput(
     required: &'static str,
 ) -> impl IntoView {
     let actions = actions();
-    let draft = RwSignal::new(None::<String>);
+    let at_first = kept.as_ref().and_then(|kept| kept.at_first.clone());
+    let was_typing = at_first.is_some();
+    let draft = RwSignal::new(at_first.clone());
     let error = RwSignal::new(None::<String>);
     // What is typed outlives the field when another record is selected before the focus has left it.
-    let pending: Arc<Mutex<Option<String>>> = Arc::default();
+    let pending: Arc<Mutex<Option<String>>> = Arc::new(Mutex::new(at_first));
     let note = {
-        let pending = pending.clone();
+        let (pending, kept) = (pending.clone(), kept.clone());
         move |text: Option<String>| {
+            if let Some(kept) = &kept {
+                (kept.note)(text.as_deref());
+            }
             if let Ok(mut pending) = pending.lock() {
                 *pending = text;
             }
@@ -93,6 +101,9 @@ pub fn TextInput(
         let commit = commit.clone();
         move || {
             if let Some(text) = pending.lock().ok().and_then(|mut pending| pending.take()) {
+                if let Some(kept) = &kept {
+                    (kept.note)(None);
+                }
                 let commit = commit.clone();
                 // Refused or not, there is no field left to say so in.
                 queue_microtask(move || drop(required_text(text, required).and_then(|text| commit(text))));
@@ -147,6 +158,16 @@ pub fn TextInput(
         if is_blank { give_up() } else { finish() }
     };
     let invalid = move || error.with(Option::is_some) || wrong.get();
+    // The caret is back where it was when the window ended.
+    if was_typing {
+        let place = format!("[data-testid=\"{testid}\"]");
+        request_animation_frame(move || {
+            let field = document().query_selector(&place).ok().flatten();
+            if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = field.focus();
+            }
+        });
+    }
     let with_fact = move || fact.with(|fact| !fact.is_empty());
     let field = if lines == 1 {
         view! {

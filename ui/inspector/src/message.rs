@@ -1,6 +1,6 @@
 //! A message: what is said, the schema that spells it, the topics that carry it, and who says and hears it.
 
-use crate::fields::{RecordLink, ReferenceField, TYPE_A_NAME, TextField, WordField};
+use crate::fields::{Making, RecordLink, ReferenceField, TYPE_A_NAME, TextField, WordField};
 use crate::form::form;
 use crate::lists::ReferenceList;
 use crate::placement::MoveField;
@@ -36,6 +36,10 @@ pub(super) fn MessageFields(id: MessageId) -> impl IntoView {
                 pointer="/schema"
                 kind=Kind::Schema
                 none=Some("none yet".to_owned())
+                making=Making {
+                    title: Callback::new(move |()| format!("New schema for {}", form.text("/name"))),
+                    make: Callback::new(move |()| id.with_value(|id| document.make_schema_for(id))),
+                }
             />
             <Show when=move || is_spelled.get()>
                 <button type="button" class="small" data-testid="open-schema" on:click=move |_| attention.open_view_of(&form.key())>

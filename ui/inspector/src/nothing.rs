@@ -23,7 +23,7 @@ pub(super) fn SettingsFields() -> impl IntoView {
     let form = form();
     let has_environment =
         Memo::new(move |_| form.document.of_kinds(&[Kind::Environment], |design| !design.environments().is_empty()));
-    let about = Signal::derive(move || format!("Design · format version {}", form.value("/format_version")));
+    let about = Signal::derive(move || format!("Design, saved in format {}", form.value("/format_version")));
     view! {
         <Heading name=Signal::derive(move || form.text("/name")) about=about />
         <div class="fields">

@@ -5,6 +5,7 @@ use crate::form::form;
 use crate::input::{Commit, TextInput};
 use crate::section::{Heading, OpenView, Section};
 use crate::step::StepCard;
+use engine::diagnostic::counted;
 use engine::model::{Kind, slug};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ pub(super) fn ProcessFields() -> impl IntoView {
     let form = form();
     let about = Signal::derive(move || {
         let style = form.word_title("/style").to_lowercase();
-        format!("Process · {style} · {} steps", form.count("/steps"))
+        format!("Process · {style} · {}", counted(form.count("/steps"), "step"))
     });
     let orchestrated = Memo::new(move |_| form.text("/style") != "choreographed");
     let ids = Memo::new(move |_| {

@@ -62,7 +62,7 @@ pub(super) fn TopicFields(id: TopicId) -> impl IntoView {
             <QuantityField
                 pointer="/partitions"
                 hint="Its peak, divided by what one partition takes and by what one thread of its slowest group processes"
-                fact=Signal::derive(move || format!("needs ≥ {}", needed.get()))
+                fact=Signal::derive(move || format!("at least {} needed", needed.get()))
                 fact_warns=too_few
             />
             <QuantityField
@@ -241,7 +241,7 @@ fn bars(design: &Design, id: &TopicId, environment: Option<&Environment>) -> Vec
         if index > 0 && share <= NEAR_LIMIT {
             break;
         }
-        let idle = if group.idle > 0 { format!(", {} idle", group.idle) } else { String::new() };
+        let idle = if group.idle > 0 { format!(", {} without work", group.idle) } else { String::new() };
         bars.push(Bar {
             label: group.group,
             value: format!("{:.0} % of {} readers{idle}", share * 100.0, group.readers),

@@ -10,6 +10,7 @@ use crate::host::WindowHost;
 use crate::journal::Journal;
 use crate::notices::Notices;
 use crate::session::OpenFolder;
+use crate::typing::Typing;
 use crate::watch::Watch;
 use engine::model::{Design, EnvironmentId, Kind, RecordKey};
 use engine::{Effect, Engine};
@@ -29,6 +30,7 @@ pub struct Document {
     pub(super) journal: StoredValue<Journal, LocalStorage>,
     pub(super) watch: Watch,
     pub(super) effects: StoredValue<VecDeque<(u64, Effect)>>,
+    pub(super) typing: StoredValue<Option<Typing>>,
     pub(super) unsaved_timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// Counts every change of the design, and every opening.
     pub revision: RwSignal<u64>,
@@ -62,6 +64,7 @@ impl Document {
             journal: StoredValue::new_local(journal),
             watch: Watch::new(),
             effects: StoredValue::new(VecDeque::new()),
+            typing: StoredValue::new(None),
             unsaved_timer: StoredValue::new_local(None),
             revision: RwSignal::new(0),
             records_revision: RwSignal::new(0),

@@ -3,8 +3,8 @@
 use crate::document::REMEMBERED_EFFECTS;
 use crate::{Deletion, Document, Tone, now_ms};
 use engine::check::Repair;
-use engine::edit::{Command, NotUndone};
-use engine::model::{Kind, RecordKey};
+use engine::edit::{Command, NotUndone, Selection};
+use engine::model::{Design, Kind, MessageId, Record, RecordKey};
 use engine::{Effect, NotEditable};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -14,6 +14,17 @@ use std::time::Duration;
 
 /// How long the list of unsaved files waits for the next change before it is worked out.
 const SETTLE: Duration = Duration::from_millis(150);
+
+/// What came apart from what came along: the members of a context, the flows of a service or topic, the places of all.
+fn leading(design: &Design, came: &[RecordKey]) -> Vec<RecordKey> {
+    let is_back = |key: RecordKey| came.contains(&key);
+    let leads = |key: &&RecordKey| match design.get(key) {
+        None | Some(Record::Placement(_) | Record::View(_)) => false,
+        Some(Record::Flow(flow)) => !is_back(flow.service.into()) && !is_back(flow.topic.into()),
+        Some(record) => record.context().is_none_or(|context| !is_back(context.clone().into())),
+    };
+    came.iter().filter(leads).cloned().collect()
+}
 
 impl Document {
     /// Carries a command out. A refusal is shown as a notice; gives whether it was carried out.
@@ -40,7 +51,14 @@ impl Document {
         self.try_dispatch(&Command::Set { key: key.clone(), pointer: pointer.to_owned(), value })
     }
 
-    /// Applies a finding's repair as one step.
+    /// Gives a message a schema of its own, named after it and in its context, and opens it.
+    pub fn make_schema_for(self, message: &MessageId) {
+        if let Some(repair) = self.peek(|engine| engine.new_schema_for(message)) {
+            self.repair(&repair);
+        }
+    }
+
+    /// Applies a finding's repair as one step. A record that it makes alone is opened: it is what a person goes on with.
     pub fn repair(self, repair: &Repair) -> bool {
         let deletion = self.peek(|engine| Deletion::by(engine.design(), repair));
         match self.timed(|engine| engine.repair(repair)) {
@@ -48,6 +66,9 @@ impl Document {
                 self.after(effect);
                 if let Some(deletion) = deletion {
                     self.tell_of(&deletion);
+                }
+                if let Some(made) = repair.creates() {
+                    self.attention.open_view_of(&made);
                 }
                 true
             }
@@ -106,7 +127,11 @@ impl Document {
             .iter()
             .map(|key| if let RecordKey::Placement(_, node) = key { (**node).clone() } else { key.clone() })
             .collect();
+        let back = self.peek(|engine| leading(engine.design(), &effect.came));
         self.after(effect);
+        if !back.is_empty() {
+            self.attention.selection.set(Selection::of(back));
+        }
         self.attention.reveal.set(Some(shown));
     }
 
@@ -196,5 +221,35 @@ impl Document {
                 error.next,
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading;
+    use engine::model::{Design, RecordKey};
+    use serde_json::json;
+
+    #[test]
+    fn what_comes_along_is_not_selected_beside_what_leads() {
+        let mut design = Design::default();
+        for record in [
+            json!({"context": {"id": "order", "name": "Order"}}),
+            json!({"service": {"id": "api", "context": "order", "name": "api"}}),
+            json!({"topic": {"id": "events", "context": "order", "name": "events", "partitions": 1, "replication": 1}}),
+            json!({"flow": {"id": "api-writes-events", "context": "order", "service": "api", "topic": "events", "direction": {"produce": {}}}}),
+        ] {
+            design.insert(serde_json::from_value(record).unwrap());
+        }
+        let check = |came: &[&str], expected: &[&str]| {
+            let came: Vec<RecordKey> = came.iter().map(|key| key.parse().unwrap()).collect();
+            let leading: Vec<String> = leading(&design, &came).iter().map(ToString::to_string).collect();
+            assert_eq!(leading, expected, "{came:?}");
+        };
+        check(&["flow:api-writes-events"], &["flow:api-writes-events"]);
+        check(&["service:api", "flow:api-writes-events"], &["service:api"]);
+        check(&["context:order", "service:api", "topic:events", "flow:api-writes-events"], &["context:order"]);
+        check(&["service:api", "topic:events", "flow:api-writes-events"], &["service:api", "topic:events"]);
+        check(&["service:gone"], &[]);
     }
 }

@@ -38,6 +38,7 @@ pub mod shortcut;
 mod slots;
 mod steps;
 mod theme;
+mod typing;
 mod watch;
 mod window_action;
 
@@ -60,6 +61,7 @@ pub use session::{Pinch, Session};
 pub use severity_icon::SeverityIcon;
 pub use slots::{Slots, slots};
 pub use theme::{ThemeChoice, hue_css};
+pub use typing::Kept;
 pub use window_action::{WindowAction, creatable, wants_first};
 
 use backend::Backend;

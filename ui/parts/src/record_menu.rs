@@ -3,7 +3,7 @@
 use crate::actions::Actions;
 use crate::{Attention, Document, Panels, WindowAction, actions, attention, creatable, document, panels, wants_first};
 use engine::edit::Command;
-use engine::model::{ContextId, Kind, RecordKey, RelationPattern};
+use engine::model::{ContextId, Design, Kind, MessageId, RecordKey, RelationPattern};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -26,6 +26,13 @@ pub struct Menus {
 /// The menus of records, from anywhere below the frame.
 pub fn menus() -> Menus {
     Menus { document: document(), attention: attention(), panels: panels(), actions: actions() }
+}
+
+impl Menus {
+    /// Opens a menu at a point of the page.
+    pub fn open(self, x: f64, y: f64, label: &str, items: Vec<Menu>) {
+        self.panels.open_menu(x, y, label, items);
+    }
 }
 
 fn create_item(menus: Menus, kind: Kind, context: Option<ContextId>) -> Menu {
@@ -111,6 +118,11 @@ pub fn create_menu(menus: Menus, event: &ev::MouseEvent, context: Option<Context
     menus.panels.open_menu(x, y, "New", items);
 }
 
+/// The name of a message that no schema spells.
+pub fn unspelled(design: &Design, message: &MessageId) -> Option<String> {
+    design.message(message).filter(|it| it.schema.is_none()).map(|it| it.name.clone())
+}
+
 /// The menu of a record, which is part of the selection.
 pub fn context_menu(menus: Menus, key: &RecordKey, x: f64, y: f64) {
     let mut items = Vec::new();
@@ -125,6 +137,15 @@ pub fn context_menu(menus: Menus, key: &RecordKey, x: f64, y: f64) {
         let shown = key.clone();
         let (title, testid) = (format!("Open in {}", view.title), format!("open-in-{}", view.word));
         items.push(Menu::Line(Line::new(title, testid, move || menus.attention.open_view_of(&shown))));
+        items.push(Menu::Rule);
+    }
+    if let RecordKey::Message(id) = key
+        && menus.document.is_editable()
+        && let Some(name) = menus.document.peek(|engine| unspelled(engine.design(), id))
+    {
+        let id = id.clone();
+        let make = move || menus.document.make_schema_for(&id);
+        items.push(Menu::Line(Line::new(format!("New schema for {name}"), "new-schema-for", make)));
         items.push(Menu::Rule);
     }
     if key.kind().name_field().is_some() {
@@ -151,7 +172,9 @@ pub fn context_menu(menus: Menus, key: &RecordKey, x: f64, y: f64) {
         items.push(Menu::Rule);
         items.push(Menu::Line(Line::new("Move to context…", "move-to-context", move || move_menu(menus, x, y))));
     }
-    items.push(Menu::Rule);
+    if !items.is_empty() {
+        items.push(Menu::Rule);
+    }
     items.push(menus.actions.menu_line(WindowAction::Delete));
     menus.panels.open_menu(x, y, "Record", items);
 }

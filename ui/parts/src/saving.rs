@@ -3,12 +3,13 @@
 use crate::backend::call;
 use crate::session::OpenFolder;
 use crate::{Document, Session, Tone};
-use engine::diagnostic::counted;
+use engine::diagnostic::{Diagnostic, Severity, counted};
 use engine::format::OutsideChange;
 use engine::model::RecordKey;
 use engine::{Engine, Keep};
 use ipc::{FileChange, Save, SaveOutcome};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 
 impl Session {
@@ -127,11 +128,22 @@ impl Document {
             .map(|change| OutsideChange { path: change.path, bytes: change.content.map(ipc::FileContent::into_bytes) })
             .collect();
         let told = told_of(&files);
+        let touched: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
         let Some(outside) = self.engine.try_update_value(|engine| engine.files_changed(files)) else { return };
-        self.notices.log(Tone::Fine, told.clone());
+        let broken = broken_among(&touched, &outside.diagnostics);
+        let is_shown = !outside.effect.changed.is_empty();
         if !outside.effect.is_empty() {
             self.after(outside.effect);
-            self.notices.toast(Tone::Fine, told, "The design shows it");
+        }
+        if broken.is_empty() {
+            self.notices.log(Tone::Fine, told.clone());
+            if is_shown {
+                self.notices.toast(Tone::Fine, told, "The design shows it");
+            }
+        } else {
+            let (message, next) = told_of_broken(&told, touched.len(), &broken);
+            self.notices.log(Tone::Failed, message.clone());
+            self.notices.toast(Tone::Refused, message, next);
         }
         // Findings about the files themselves may have come or gone.
         self.look_again();
@@ -168,6 +180,25 @@ fn told_of(files: &[OutsideChange]) -> String {
     }
 }
 
+/// The files among some that cannot be read, or not whole.
+fn broken_among<'a>(touched: &BTreeSet<String>, found: &'a [Diagnostic]) -> BTreeSet<&'a str> {
+    let errors = found.iter().filter(|it| it.severity == Severity::Error);
+    errors.filter_map(|it| Some(it.location.place.as_ref()?.file.as_str())).filter(|it| touched.contains(*it)).collect()
+}
+
+/// What another program did to files that cannot be read since, and what that means for the design.
+fn told_of_broken(told: &str, touched: usize, broken: &BTreeSet<&str>) -> (String, &'static str) {
+    let what = match (touched, broken.first()) {
+        (1, _) => "and it cannot be read any more".to_owned(),
+        (_, Some(only)) if broken.len() == 1 => format!("and {only} cannot be read any more"),
+        (_, _) => format!("and {} cannot be read any more", counted(broken.len(), "file")),
+    };
+    (
+        format!("{told}, {what}"),
+        "The design keeps what stood there. Problems says where to mend it, and a save leaves it alone",
+    )
+}
+
 fn saved_line(written: &[String], deleted: &[String]) -> String {
     let files = |count: usize| counted(count, "file");
     match (written, deleted) {
@@ -181,8 +212,28 @@ fn saved_line(written: &[String], deleted: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{saved_line, told_of};
+    use super::{broken_among, saved_line, told_of, told_of_broken};
+    use engine::diagnostic::{Code, Diagnostic, Location, Position, Severity};
     use engine::format::OutsideChange;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn files_that_break_are_told_as_such() {
+        let finding = |file: &str, severity| {
+            Diagnostic::new(Code::new("a/b"), severity, "x", Location::file(file, Position::START))
+        };
+        let found = [finding("a", Severity::Error), finding("b", Severity::Warning), finding("c", Severity::Error)];
+        let check = |touched: &[&str], expected: Option<&str>| {
+            let touched: BTreeSet<String> = touched.iter().map(ToString::to_string).collect();
+            let broken = broken_among(&touched, &found);
+            let told = (!broken.is_empty()).then(|| told_of_broken("Changed", touched.len(), &broken).0);
+            assert_eq!(told.as_deref(), expected, "{touched:?}");
+        };
+        check(&["b"], None);
+        check(&["a"], Some("Changed, and it cannot be read any more"));
+        check(&["a", "b"], Some("Changed, and a cannot be read any more"));
+        check(&["a", "b", "c"], Some("Changed, and 2 files cannot be read any more"));
+    }
 
     #[test]
     fn changes_from_outside_are_told_by_what_they_did() {

@@ -30,6 +30,8 @@ pub enum Gesture {
     Pan {
         /// Where the pointer was last.
         last: Point,
+        /// Whether it has not moved since the right button went down: then a menu is meant.
+        is_still: bool,
     },
     /// Pressed on a record; a drag may follow.
     Press {
@@ -126,8 +128,11 @@ impl Canvas {
         let tool = self.tool.get_untracked();
         let space = self.inner.with_value(|inner| inner.space_held);
         if press.button != 0 || space || tool == Tool::Hand {
-            self.set_gesture(Gesture::Pan { last: at });
-            self.cursor.set("grabbing");
+            let is_still = press.button == 2;
+            self.set_gesture(Gesture::Pan { last: at, is_still });
+            if !is_still {
+                self.cursor.set("grabbing");
+            }
             return;
         }
         match tool {
@@ -255,11 +260,16 @@ impl Canvas {
     pub fn moved(self, at: Point) {
         let before = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.pointer, at)).unwrap_or(at);
         let world = self.world(at);
-        self.inner.update_value(|inner| inner.over = Some((whole(world.x), whole(world.y))));
+        self.inner.update_value(|inner| {
+            inner.over = Some((whole(world.x), whole(world.y)));
+            inner.menu_at = None;
+        });
         match self.gesture() {
             Gesture::Idle => self.hover(at),
-            Gesture::Pan { last } => {
-                self.set_gesture(Gesture::Pan { last: at });
+            Gesture::Pan { last, is_still: true } if last.distance(at) <= SLACK => {}
+            Gesture::Pan { last, .. } => {
+                self.set_gesture(Gesture::Pan { last: at, is_still: false });
+                self.cursor.set("grabbing");
                 self.pan(at - last);
             }
             Gesture::Press { start, hit, .. } => {
@@ -383,13 +393,18 @@ impl Canvas {
         }
     }
 
-    /// The pointer was released: the gesture ends as one step.
-    pub fn release(self, at: Point) {
+    /// The pointer was released: the gesture ends as one step. Gives where a menu is wanted.
+    pub fn release(self, at: Point) -> Option<Point> {
         let world = self.world(at);
         let gesture = self.gesture();
+        let mut menu = None;
         let (connect, target) =
             self.inner.with_value(|inner| (inner.overlay.connect.clone(), inner.overlay.drop_target.clone()));
         match gesture {
+            Gesture::Pan { last, is_still: true } => {
+                self.rest();
+                menu = Some(last);
+            }
             Gesture::Idle | Gesture::Pan { .. } | Gesture::Marquee { .. } => self.rest(),
             Gesture::Press { hit, narrow, .. } => {
                 self.rest();
@@ -416,6 +431,7 @@ impl Canvas {
             }
         }
         self.hover(at);
+        menu
     }
 
     /// Whether the hand is in the middle of something, or holds a tool.

@@ -6,6 +6,7 @@
 mod actions;
 mod fonts;
 mod gesture;
+mod menu;
 mod minimap;
 mod mirror;
 mod naming;
@@ -27,6 +28,7 @@ use leptos::prelude::*;
 use minimap::MinimapPanel;
 use mirror::Mirror;
 use naming::NameField;
+use parts::record_menu::menus;
 use parts::{Hooks, Installed, MainView, Parts, Pinch};
 use state::Canvas;
 use toolbar::{Toolbar, Zoom};
@@ -77,7 +79,7 @@ fn install(parts: Parts) -> Installed {
 /// The design as a picture.
 #[component]
 fn TopologyView() -> impl IntoView {
-    let canvas = canvas();
+    let (canvas, menus) = (canvas(), menus());
     Effect::new(move |_| {
         canvas.document.revision.track();
         canvas.document.opened.track();
@@ -128,14 +130,25 @@ fn TopologyView() -> impl IntoView {
                 // The press has put the focus where it belongs; the page would take it from a name field that just opened.
                 on:mousedown=|event: MouseEvent| event.prevent_default()
                 on:pointermove=move |event: PointerEvent| canvas.moved(point(&event))
-                on:pointerup=move |event: PointerEvent| canvas.release(point(&event))
+                on:pointerup=move |event: PointerEvent| {
+                    if let Some(at) = canvas.release(point(&event)) {
+                        canvas.open_menu(menus, at);
+                    }
+                }
                 on:pointercancel=move |_| {
                     canvas.give_up();
                 }
                 on:pointerleave=move |_| canvas.left()
                 on:dblclick=move |event| canvas.double_click(&event)
                 on:wheel=move |event| canvas.wheel(&event)
-                on:keydown=move |event| canvas.space(&event, true)
+                on:keydown=move |event| {
+                    if event.key() == "ContextMenu" || event.shift_key() && event.key() == "F10" {
+                        event.prevent_default();
+                        canvas.open_menu_by_key(menus);
+                    } else {
+                        canvas.space(&event, true);
+                    }
+                }
                 on:keyup=move |event| canvas.space(&event, false)
                 on:blur=move |_| canvas.hold_space(false)
                 on:contextmenu=|event: MouseEvent| event.prevent_default()

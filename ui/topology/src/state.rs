@@ -54,6 +54,8 @@ pub(super) struct Inner {
     pub space_held: bool,
     /// Where the pointer is over the canvas, in canvas units.
     pub over: Option<(i32, i32)>,
+    /// Where a menu was opened, in canvas units, until the pointer is over the canvas again: what is pasted from it goes there.
+    pub menu_at: Option<(i32, i32)>,
     /// The scale at which two fingers were put down.
     pinch_scale: f64,
     seen: u64,
@@ -106,6 +108,7 @@ impl Canvas {
             pointer: Point::ZERO,
             space_held: false,
             over: None,
+            menu_at: None,
             pinch_scale: 1.0,
             seen: 0,
             opened: 0,
@@ -131,9 +134,9 @@ impl Canvas {
         }
     }
 
-    /// Where paste puts things while the pointer is over the canvas. On a region the copies join its context.
+    /// Where paste puts things while the pointer is over the canvas, or over a menu that it opened there. On a region the copies join its context.
     pub fn paste_place(self) -> Option<PastePlace> {
-        let at = self.inner.with_value(|inner| inner.over)?;
+        let at = self.inner.with_value(|inner| inner.menu_at.or(inner.over))?;
         let point = Point::new(f64::from(at.0), f64::from(at.1));
         let over = self.scene(|scene| scene.drop_target(point, &BTreeSet::new())).flatten();
         Some(PastePlace { at, over })

@@ -293,7 +293,7 @@ fn totals(load: &EnvironmentLoad) -> Vec<Total> {
             share: load.storage_utilisation(),
         },
         Total {
-            label: "Copies of partitions",
+            label: "Partition replicas",
             value: grouped(load.partition_replicas as f64, 0),
             detail: match (load.replicas_per_broker(), load.brokers) {
                 (Some(each), Some(brokers)) => format!("{} on each of {brokers} brokers", grouped(each as f64, 0)),

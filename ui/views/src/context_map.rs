@@ -45,7 +45,7 @@ fn ContextMapView() -> impl IntoView {
             let stated = all.iter().filter(|it| it.relation.is_some()).count();
             let unstated = all.iter().filter(|it| it.relation.is_none()).count();
             let idle = all.iter().filter(|it| it.relation.is_some() && it.topics.is_empty()).count();
-            format!("{stated} stated · {unstated} more by flows · {idle} idle")
+            format!("{stated} stated · {unstated} more by flows · {idle} without a flow")
         })
     };
     view! {
@@ -143,7 +143,7 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
                     disabled=move || !document.is_editable()
                     on:click=state
                 >
-                    "State the relation"
+                    "Add this relation"
                 </button>
             }
             .into_any(),

@@ -3,6 +3,7 @@
 
 use crate::head::ViewHead;
 use engine::derive::wording::duration_short;
+use engine::diagnostic::{counted, numbered};
 use engine::model::{Design, Kind, Process, ProcessId, RecordKey, Step, StepId, StepKind, word_of};
 use leptos::prelude::*;
 use parts::mark::KeyMark;
@@ -232,5 +233,7 @@ fn facts(design: &Design, process: &Process) -> String {
     };
     let failures = process.steps.iter().filter(|step| step.on_failure.is_some()).count();
     let compensations = process.steps.iter().filter(|step| step.compensation.is_some()).count();
-    format!("{style} · {} steps · {failures} ways to fail · {compensations} with compensation", process.steps.len())
+    let ways = numbered(failures, "way");
+    let steps = counted(process.steps.len(), "step");
+    format!("{style} · {steps} · {failures} {ways} to fail · {compensations} with compensation")
 }

@@ -48,7 +48,9 @@ pub fn Dialog(
         if event.default_prevented() {
             return;
         }
-        match event.key().as_str() {
+        // Tab by its place: with Shift some webviews have no name for the key.
+        let key = if event.code() == "Tab" { event.code() } else { event.key() };
+        match key.as_str() {
             "Escape" => {
                 event.prevent_default();
                 on_close.run(());

@@ -26,6 +26,9 @@ pub fn InlineEdit(
     on_commit: Callback<String>,
     /// Gives it up.
     on_cancel: Callback<()>,
+    /// Goes on once Tab has kept what was typed: to the next field, or with true to the one before.
+    #[prop(optional)]
+    on_tab: Option<Callback<bool>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     // Outlives the field: taking the field away takes the focus from it, which asks again.
@@ -49,6 +52,13 @@ pub fn InlineEdit(
         let finish = finish.clone();
         move |event: ev::KeyboardEvent| {
             event.stop_propagation();
+            // By its place: with Shift some webviews have no name for the key.
+            if let ("Tab", Some(on_tab)) = (event.code().as_str(), on_tab) {
+                event.prevent_default();
+                finish(true);
+                let _ = on_tab.try_run(event.shift_key());
+                return;
+            }
             // Keep keyboard focus if the edit ended with a key.
             let around = surroundings(&event);
             let finish = |keep| {

@@ -18,7 +18,7 @@ pub enum SchemaAction {
     /// Starts a draft from the latest version.
     StartDraft,
     /// Makes the draft the next version.
-    Propose,
+    Release,
     /// Throws the draft away.
     DiscardDraft,
     /// Compares two versions, or goes back to the text.
@@ -43,7 +43,7 @@ impl SchemaAction {
     /// All of them, in the order in which they are listed.
     pub const ALL: &[Self] = &[
         Self::StartDraft,
-        Self::Propose,
+        Self::Release,
         Self::DiscardDraft,
         Self::Compare,
         Self::NextFinding,
@@ -56,7 +56,7 @@ impl SchemaAction {
     fn title(self) -> &'static str {
         match self {
             Self::StartDraft => "Start a draft",
-            Self::Propose => "Propose the draft as the next version",
+            Self::Release => "Release the draft as the next version",
             Self::DiscardDraft => "Discard the draft",
             Self::Compare => "Compare two versions",
             Self::NextFinding => "Next finding",
@@ -71,7 +71,7 @@ impl SchemaAction {
         match self {
             Self::NextFinding => Keys::new(Scope::Window, &["F8"]),
             Self::StartDraft
-            | Self::Propose
+            | Self::Release
             | Self::DiscardDraft
             | Self::Compare
             | Self::ShowForm
@@ -96,7 +96,7 @@ impl SchemaAction {
         };
         match self {
             Self::StartDraft => workbench.document.is_editable() && on_schema(|it| it.draft.is_none()),
-            Self::Propose | Self::DiscardDraft => {
+            Self::Release | Self::DiscardDraft => {
                 workbench.document.is_editable() && on_schema(|it| it.draft.is_some())
             }
             Self::Compare => on_schema(|it| it.versions.len() + usize::from(it.draft.is_some()) > 1),
@@ -113,7 +113,7 @@ impl SchemaAction {
                     keep_focus(vec![in_text(), format!("{} button", by_id("form-rows"))]);
                 }
             }
-            Self::Propose => propose(workbench, &id),
+            Self::Release => release(workbench, &id),
             Self::DiscardDraft => {
                 workbench.discard_draft(&id);
                 keep_focus(vec![by_id("start-draft")]);
@@ -127,7 +127,7 @@ impl SchemaAction {
     }
 }
 
-fn propose(workbench: Workbench, id: &SchemaId) {
+fn release(workbench: Workbench, id: &SchemaId) {
     let harm = workbench.document.peek(|engine| judge(engine, id)).and_then(|it| it.harm());
     if harm.is_some() { workbench.asking.set(true) } else { workbench.release_draft(id) }
 }

@@ -18,6 +18,16 @@ pub fn focused() -> Option<web_sys::HtmlElement> {
     document().active_element()?.dyn_into().ok()
 }
 
+/// Gives the keyboard to a place once the page is drawn anew, whatever has it then.
+pub fn go_to(place: String) {
+    request_animation_frame(move || {
+        let element = document().query_selector(&place).ok().flatten();
+        if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
 /// Gives the keyboard to the first of some places that is there, unless something has it still once the page is drawn anew.
 pub fn keep_focus(places: Vec<String>) {
     request_animation_frame(move || {

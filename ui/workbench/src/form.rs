@@ -1,11 +1,12 @@
 //! The form at the left half: one row a field, edited in place, each edit one small edit of the text.
 
 use super::findings::Row as Found;
+use super::focus::{by_id, go_to};
 use super::form_list::{FormList, placed};
 use super::form_move::Drop;
 use super::form_row::NewField;
 use super::judged::{Judged, Part};
-use super::rows::{FormRow, differences, innermost, rows};
+use super::rows::{FormRow, Kind, differences, innermost, rows};
 use super::sample::Sample;
 use super::state::{Workbench, bench, workbench};
 use engine::avro::{FormEdit, LogicalType, PRIMITIVES, Schema, Shape, SourceId};
@@ -83,6 +84,26 @@ impl Form {
         }
     }
 
+    /// Goes on with the cell after one, or the one before: name, type and default, then the next field's name. Behind the last
+    /// comes the button for a new field.
+    pub(super) fn walk(self, path: &str, from: Column, back: bool) {
+        let next = self.rows.with_untracked(|rows| {
+            let is_there = |path: &str| rows.iter().any(|row| row.path == path);
+            // A field that has another name by now is the one that is worked on.
+            let renamed = self.workbench.row.get_untracked().filter(|it| !is_there(path) && is_there(it));
+            next_cell(rows, renamed.as_deref().unwrap_or(path), from, back)
+        });
+        match next {
+            Some((path, column)) => {
+                self.workbench.row.set(Some(path.clone()));
+                self.bring(&path);
+                self.editing.set(Some((path, column)));
+            }
+            None if !back => go_to(by_id("add-field")),
+            None => {}
+        }
+    }
+
     /// What a cell says when it is pointed at.
     pub(super) fn hint(self, fixed: bool, column: Column) -> &'static str {
         match (fixed, self.can_edit.get(), column) {
@@ -95,6 +116,27 @@ impl Form {
             (false, true, Column::Tags) => "Press to type tags, joined by commas",
         }
     }
+}
+
+/// The cell after one, or the one before, among those that can be edited.
+fn next_cell(rows: &[FormRow], path: &str, from: Column, back: bool) -> Option<(String, Column)> {
+    const WALKED: [Column; 3] = [Column::Name, Column::Type, Column::Default];
+    let own = rows.iter().filter(|row| row.kind == Kind::Field && row.of.is_none());
+    let cells: Vec<(&str, Column)> = own.flat_map(|row| WALKED.map(|column| (row.path.as_str(), column))).collect();
+    // What stands below the cells of a field belongs behind its default.
+    let of_cells = match from {
+        Column::Name | Column::Type | Column::Default => from,
+        Column::Doc | Column::Tags => Column::Default,
+    };
+    let at = cells.iter().position(|cell| *cell == (path, of_cells))?;
+    let next = if back && of_cells == from {
+        at.checked_sub(1)?
+    } else if back {
+        at
+    } else {
+        at + 1
+    };
+    cells.get(next).map(|(path, column)| ((*path).to_owned(), *column))
 }
 
 /// The form.
@@ -256,5 +298,36 @@ fn Changes(number: u32, changes: Vec<(char, String)>) -> impl IntoView {
                 .map(|(sign, text)| view! { <span class=format!("change {}", tone(sign))>{format!("{sign} {text}")}</span> })
                 .collect_view()}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, next_cell};
+    use crate::rows::rows;
+    use engine::avro::Schema;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn tab_walks_name_type_and_default_and_then_the_next_field() {
+        let text = r#"{"type": "record", "name": "A", "fields": [
+            {"name": "id", "type": "string"}, {"name": "in", "type": {"type": "record", "name": "B", "fields": [
+                {"name": "x", "type": "int"}]}}]}"#;
+        let schema = Schema::parse(text, &[]).0.unwrap();
+        let rows = rows(&schema, &BTreeSet::from(["in".to_owned()]), &[], true);
+        let check = |path: &str, from: Column, back: bool, expected: Option<(&str, Column)>| {
+            let expected = expected.map(|(path, column)| (path.to_owned(), column));
+            assert_eq!(next_cell(&rows, path, from, back), expected, "{path} {from:?} {back}");
+        };
+        check("id", Column::Name, false, Some(("id", Column::Type)));
+        check("id", Column::Type, false, Some(("id", Column::Default)));
+        check("id", Column::Default, false, Some(("in", Column::Name)));
+        check("in", Column::Default, false, Some(("in.x", Column::Name)));
+        check("in.x", Column::Default, false, None);
+        check("in", Column::Name, true, Some(("id", Column::Default)));
+        check("id", Column::Name, true, None);
+        check("id", Column::Doc, true, Some(("id", Column::Default)));
+        check("id", Column::Doc, false, Some(("in", Column::Name)));
+        check("gone", Column::Name, false, None);
     }
 }

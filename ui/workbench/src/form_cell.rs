@@ -97,10 +97,12 @@ pub(super) fn Cell(
         form.editing.set(None);
         keep_focus(vec![place.get_value()]);
     };
+    let is_taken = StoredValue::new(false);
     // A commit that changes nothing must not become a step.
     let commit = Callback::new(move |text: String| {
         close();
-        if written.with_value(|before| *before == text) || on_commit.run(text.clone()) {
+        is_taken.set_value(written.with_value(|before| *before == text) || on_commit.run(text.clone()));
+        if is_taken.get_value() {
             refused.set_value(None);
             return;
         }
@@ -113,6 +115,12 @@ pub(super) fn Cell(
     let cancel = Callback::new(move |()| {
         refused.set_value(None);
         close();
+    });
+    // What was refused is mended before the keyboard goes on.
+    let on_tab = Callback::new(move |back: bool| {
+        if is_taken.get_value() {
+            form.walk(&path.get_value(), column, back);
+        }
     });
     let begun = move || refused.get_value().unwrap_or_else(|| written.get_value());
     view! {
@@ -140,7 +148,7 @@ pub(super) fn Cell(
             {move || {
                 if column == Column::Type {
                     view! {
-                        <TypeField text=begun() known=form.types on_commit=commit on_cancel=cancel />
+                        <TypeField text=begun() known=form.types on_commit=commit on_cancel=cancel on_tab=on_tab />
                     }
                     .into_any()
                 } else {
@@ -152,6 +160,7 @@ pub(super) fn Cell(
                             mono=column != Column::Doc
                             on_commit=commit
                             on_cancel=cancel
+                            on_tab=on_tab
                         />
                     }
                     .into_any()

@@ -132,11 +132,11 @@ pub fn Header(
                     <button
                         type="button"
                         class="primary"
-                        data-testid="propose"
+                        data-testid="release"
                         disabled=move || !document.is_editable()
-                        on:click=move |_| actions.run(SchemaAction::Propose)
+                        on:click=move |_| actions.run(SchemaAction::Release)
                     >
-                        {move || format!("Propose version {}", next.get())}
+                        {move || format!("Release version {}", next.get())}
                     </button>
                 </Show>
             </div>
@@ -193,13 +193,13 @@ fn Question(id: SchemaId) -> impl IntoView {
         let is_asking = asking.get();
         if is_asking {
             request_animation_frame(|| {
-                let keep = page().query_selector(&by_id("propose-keep")).ok().flatten();
+                let keep = page().query_selector(&by_id("release-keep")).ok().flatten();
                 if let Some(keep) = keep.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
                     let _ = keep.focus();
                 }
             });
         } else if was == Some(true) {
-            keep_focus(vec![by_id("propose"), by_id("start-draft")]);
+            keep_focus(vec![by_id("release"), by_id("start-draft")]);
         }
         is_asking
     });
@@ -218,24 +218,24 @@ fn Question(id: SchemaId) -> impl IntoView {
     };
     view! {
         <Show when=move || asking.get()>
-            <div class="schema-question" role="alertdialog" aria-label="Propose a version that breaks others" data-testid="propose-question">
+            <div class="schema-question" role="alertdialog" aria-label="Release a version that breaks others" data-testid="release-question">
                 <Icon icon=icondata_lu::LuTriangleAlert size=15 />
                 <span>{harm}</span>
                 <span class="grow"></span>
-                <button type="button" class="small" data-testid="propose-keep" on:click=move |_| asking.set(false)>
+                <button type="button" class="small" data-testid="release-keep" on:click=move |_| asking.set(false)>
                     "Keep the draft"
                 </button>
                 <button
                     type="button"
                     class="small danger"
-                    data-testid="propose-anyway"
+                    data-testid="release-anyway"
                     disabled=move || is_illegal.get()
                     title=move || {
                         if is_illegal.get() { "A text that is no schema cannot be a version; mend it first" } else { "Release it in spite of that" }
                     }
                     on:click=move |_| id.with_value(|id| workbench.release_draft(id))
                 >
-                    "Propose it anyway"
+                    "Release it anyway"
                 </button>
             </div>
         </Show>

@@ -82,13 +82,14 @@ fn install(parts: Parts) -> Installed {
 #[component]
 fn SchemasView() -> impl IntoView {
     let (document, attention, workbench) = (document(), attention(), workbench());
-    // The selection leads: a schema or a message opens its schema, nothing selected shows the list, anything else stays.
+    // The selection leads: a schema or a message opens its schema, a message without one and nothing selected
+    // show the list, anything else stays.
     Effect::new(move |_| {
         let wanted = attention.selection.with(|selection| match selection.primary() {
             None => Some(None),
             Some(RecordKey::Schema(id)) => Some(Some(id.clone())),
             Some(RecordKey::Message(id)) => {
-                document.peek(|engine| engine.design().message(id).and_then(|it| it.schema.clone()).map(Some))
+                Some(document.peek(|engine| engine.design().message(id).and_then(|it| it.schema.clone())))
             }
             Some(_) => None,
         });

@@ -143,11 +143,11 @@ fn Readers() -> impl IntoView {
                         type="button"
                         class="draft-decision"
                         data-testid="draft-decision"
-                        title="Writes what changes, whom it breaks and this roll-out as a proposed decision"
+                        title="Writes what changes, whom it breaks and this roll-out as a decision that others can agree to"
                         disabled=move || !document.is_editable()
                         on:click=move |_| draft_decision(document, attention, workbench)
                     >
-                        "Draft decision record"
+                        "Propose it as a decision"
                     </button>
                 </div>
             </Show>

@@ -34,7 +34,7 @@ fn closed(text: &str) -> String {
     format!("{text}{}{}", ")".repeat(missing('(', ')')), ">".repeat(missing('<', '>')))
 }
 
-/// A field for a type. Enter keeps it, Esc gives it up, the arrows choose what fits.
+/// A field for a type. Enter and Tab keep it, Esc gives it up, the arrows choose what fits.
 #[component]
 pub fn TypeField(
     /// The type as it is.
@@ -45,6 +45,8 @@ pub fn TypeField(
     on_commit: Callback<String>,
     /// Gives it up.
     on_cancel: Callback<()>,
+    /// Goes on once Tab has kept what was typed: to the next cell, or with true to the one before.
+    on_tab: Callback<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(text.clone());
@@ -91,12 +93,21 @@ pub fn TypeField(
     let on_key = move |event: ev::KeyboardEvent| {
         event.stop_propagation();
         let count = all.with_untracked(Vec::len);
-        match event.key().as_str() {
+        // Tab by its place: with Shift some webviews have no name for the key.
+        let key = if event.code() == "Tab" { event.code() } else { event.key() };
+        match key.as_str() {
             "Enter" => {
                 if let Some(index) = active.get_untracked() {
                     take(index);
                 }
                 finish.run(true);
+            }
+            "Tab" => {
+                if let Some(index) = active.get_untracked() {
+                    take(index);
+                }
+                finish.run(true);
+                let _ = on_tab.try_run(event.shift_key());
             }
             "Escape" => finish.run(false),
             "ArrowDown" => active.update(|it| *it = Some(it.map_or(0, |at| (at + 1) % count.max(1)))),

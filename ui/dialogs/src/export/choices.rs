@@ -39,9 +39,13 @@ fn Environment(export: Export) -> impl IntoView {
     });
     let choices: widgets::Choices = Arc::new(move || {
         document.peek(|engine| {
-            let environments = engine.design().environments().values();
+            let design = engine.design();
+            let environments = design.environments().values();
             let named = environments.map(|it| Choice::new(it.id.as_str(), it.name.clone(), it.cluster.clone()));
-            named.chain([Choice::new("", "None", "The records as they stand")]).collect()
+            // Where the settings name a default one, an export without an environment is one for that.
+            let default = design.settings().default_environment.as_ref().and_then(|id| design.environment(id));
+            let none = default.is_none().then(|| Choice::new("", "None", "The records as they stand"));
+            named.chain(none).collect()
         })
     });
     view! {

@@ -20,7 +20,8 @@ use leptos::prelude::*;
 use outcome::Written;
 use parts::{Attention, Document, Notices, Session, attention, document, notices, panels, recall, remember, session};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use target_folder::TargetFolder;
 use widgets::Dialog;
 
@@ -28,6 +29,9 @@ use widgets::Dialog;
 #[derive(Serialize, Deserialize)]
 struct Remembered {
     targets: Vec<String>,
+    /// By target and by the option's name.
+    #[serde(default)]
+    options: BTreeMap<String, Map<String, Value>>,
 }
 
 /// The choices of the dialog, and what follows from them.
@@ -40,6 +44,8 @@ struct Export {
     environment: RwSignal<Option<EnvironmentId>>,
     targets: RwSignal<BTreeSet<&'static str>>,
     options: RwSignal<Options>,
+    /// What was typed for an option and is no value of it, with the reason.
+    wrong: RwSignal<BTreeMap<(&'static str, String), String>>,
     about: RwSignal<About>,
     made: Memo<Result<Vec<Exported>, String>>,
 }
@@ -51,29 +57,42 @@ impl Export {
     fn new() -> Self {
         let (document, attention, notices, session) = (document(), attention(), notices(), session());
         let remembered: Option<Remembered> = recall("export");
-        let words: Vec<String> =
-            remembered.map_or_else(|| AT_FIRST.map(str::to_owned).to_vec(), |remembered| remembered.targets);
+        let (words, chosen): (Vec<String>, BTreeMap<String, Map<String, Value>>) = remembered.map_or_else(
+            || (AT_FIRST.map(str::to_owned).to_vec(), BTreeMap::new()),
+            |remembered| (remembered.targets, remembered.options),
+        );
         let targets = words.iter().filter_map(|word| exporter(word).ok()).map(|target| target.word).collect();
         let environment = RwSignal::new(untrack(|| document.current_environment()));
         let targets: RwSignal<BTreeSet<&'static str>> = RwSignal::new(targets);
-        let options = RwSignal::new(Options::default());
+        let options = RwSignal::new(options_of(&chosen));
+        let wrong: RwSignal<BTreeMap<(&'static str, String), String>> = RwSignal::new(BTreeMap::new());
         let has_selection = !About::Selection.records(document, attention).is_empty();
         let about = RwSignal::new(if has_selection { About::Selection } else { About::Design });
         let made = Memo::new(move |_| {
             let chosen: Vec<&'static Exporter> =
                 targets.with(|it| EXPORTERS.iter().filter(|target| it.contains(target.word)).collect());
+            let is_chosen = |target: &str| chosen.iter().any(|it| it.word == target);
+            // Nothing is written for what was typed before.
+            if let Some(reason) =
+                wrong.with(|wrong| wrong.iter().find(|((it, _), _)| is_chosen(it)).map(|it| it.1.clone()))
+            {
+                return Err(reason);
+            }
             let options = about_records(options.get(), &about.get().records(document, attention));
             let environment = environment.get();
             document
                 .read_records(|engine| engine.export(environment.as_ref(), &chosen, &options))
                 .map_err(|error| error.to_string())
         });
-        Self { document, attention, notices, session, environment, targets, options, about, made }
+        Self { document, attention, notices, session, environment, targets, options, wrong, about, made }
     }
 
     fn keep(self) {
         let targets = self.targets.with_untracked(|it| it.iter().map(|word| (*word).to_owned()).collect());
-        remember("export", &Remembered { targets });
+        let options = self.options.with_untracked(|options| {
+            EXPORTERS.iter().map(|target| (target.word.to_owned(), options.of(target.word).clone())).collect()
+        });
+        remember("export", &Remembered { targets, options });
     }
 
     /// The files, as the shell writes them.
@@ -89,6 +108,32 @@ impl Export {
                 })
                 .collect()
         })
+    }
+}
+
+/// What was chosen in an earlier export, as far as the targets still take it.
+fn options_of(chosen: &BTreeMap<String, Map<String, Value>>) -> Options {
+    let mut options = Options::default();
+    for target in &EXPORTERS {
+        for option in target.options() {
+            let value = chosen.get(target.word).and_then(|values| values.get(&option.name));
+            if let Some(value) = value.filter(|value| takes(&option.kind, value)) {
+                options.choose(target.word, &option.name, value.clone());
+            }
+        }
+    }
+    options
+}
+
+/// Whether a value can be chosen again. Records are chosen anew each time: they are what the export is about.
+fn takes(kind: &OptionKind, value: &Value) -> bool {
+    match kind {
+        OptionKind::Text => value.is_string(),
+        OptionKind::Number => value.is_i64(),
+        OptionKind::Flag => value.is_boolean(),
+        OptionKind::Choice(words) => value.as_str().is_some_and(|word| words.iter().any(|it| it.word == word)),
+        OptionKind::Texts => value.as_array().is_some_and(|all| all.iter().all(Value::is_string)),
+        OptionKind::Records => false,
     }
 }
 
@@ -176,5 +221,31 @@ fn Result(done: Written, on_close: Callback<()>) -> impl IntoView {
                 "Done"
             </button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::export::OptionChoice;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_an_option_takes_is_chosen_again() {
+        let words = || vec![OptionChoice { word: "tls".to_owned(), sentence: String::new() }];
+        let check =
+            |kind: OptionKind, value: Value, expected: bool| assert_eq!(takes(&kind, &value), expected, "{value}");
+        check(OptionKind::Text, json!("a"), true);
+        check(OptionKind::Text, json!(1), false);
+        check(OptionKind::Number, json!(1), true);
+        check(OptionKind::Number, json!("1"), false);
+        check(OptionKind::Flag, json!(true), true);
+        check(OptionKind::Choice(words()), json!("tls"), true);
+        check(OptionKind::Choice(words()), json!("gone"), false);
+        check(OptionKind::Texts, json!(["a"]), true);
+        check(OptionKind::Texts, json!(["a", 1]), false);
+        check(OptionKind::Records, json!(["topic:a"]), false);
+        let chosen = [("nowhere".to_owned(), Map::new())].into();
+        assert_eq!(options_of(&chosen), Options::default());
     }
 }

@@ -25,7 +25,20 @@ pub(super) fn TargetOptions(export: Export, target: &'static Exporter) -> impl I
 fn TargetOption(export: Export, target: &'static str, option: OptionInfo) -> impl IntoView {
     let testid = format!("option-{target}-{}", option.name);
     let name = option.name.clone();
-    let choose = Callback::new(move |value: Value| export.options.update(|it| it.choose(target, &name, value)));
+    let field = (target, name.clone());
+    let wrong = Signal::derive({
+        let field = field.clone();
+        move || export.wrong.with(|wrong| wrong.get(&field).cloned())
+    });
+    let choose = Callback::new(move |read: Result<Value, String>| match read {
+        Ok(value) => {
+            if export.wrong.with_untracked(|wrong| wrong.contains_key(&field)) {
+                export.wrong.update(|wrong| drop(wrong.remove(&field)));
+            }
+            export.options.update(|it| it.choose(target, &name, value));
+        }
+        Err(reason) => export.wrong.update(|wrong| drop(wrong.insert(field.clone(), reason))),
+    });
     let (name, default) = (option.name.clone(), option.default.clone());
     let value = Signal::derive(move || {
         export.options.with(|options| options.of(target).get(&name).cloned()).unwrap_or_else(|| default.clone())
@@ -37,10 +50,12 @@ fn TargetOption(export: Export, target: &'static str, option: OptionInfo) -> imp
     let sentence = option.sentence.clone();
     let control = match option.kind {
         OptionKind::Text => {
-            view! { <Line label=label hint=sentence value=value choose=choose read=text testid=testid /> }.into_any()
+            view! { <Line label=label hint=sentence value=value choose=choose wrong=wrong read=text testid=testid /> }
+                .into_any()
         }
         OptionKind::Number => {
-            view! { <Line label=label hint=sentence value=value choose=choose read=number testid=testid /> }.into_any()
+            view! { <Line label=label hint=sentence value=value choose=choose wrong=wrong read=number testid=testid /> }
+                .into_any()
         }
         OptionKind::Flag => {
             view! { <Flag label=label hint=sentence value=value choose=choose testid=testid /> }.into_any()
@@ -58,20 +73,24 @@ fn TargetOption(export: Export, target: &'static str, option: OptionInfo) -> imp
 }
 
 /// A line of text as a value; nothing for an empty one, so that the default is taken.
-fn text(line: &str) -> Value {
+fn text(line: &str) -> Result<Value, String> {
     let line = line.trim();
-    if line.is_empty() { Value::Null } else { line.into() }
+    Ok(if line.is_empty() { Value::Null } else { line.into() })
 }
 
-/// The same of a number; any other text gives nothing.
-fn number(line: &str) -> Value {
-    line.trim().parse::<i64>().map_or(Value::Null, Value::from)
+/// The same of a number.
+fn number(line: &str) -> Result<Value, String> {
+    let line = line.trim();
+    if line.is_empty() {
+        return Ok(Value::Null);
+    }
+    line.parse::<i64>().map(Value::from).map_err(|_| format!("{line} is not a whole number; type one such as 30"))
 }
 
 /// The lines that say something.
-fn texts(lines: &str) -> Value {
+fn texts(lines: &str) -> Result<Value, String> {
     let lines: Vec<Value> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect();
-    if lines.is_empty() { Value::Null } else { lines.into() }
+    Ok(if lines.is_empty() { Value::Null } else { lines.into() })
 }
 
 /// A value as its field shows it.
@@ -89,8 +108,9 @@ fn Line(
     label: String,
     hint: String,
     value: Signal<Value>,
-    choose: Callback<Value>,
-    read: fn(&str) -> Value,
+    choose: Callback<Result<Value, String>>,
+    #[prop(into)] wrong: Signal<Option<String>>,
+    read: fn(&str) -> Result<Value, String>,
     testid: String,
 ) -> impl IntoView {
     // The text that is being typed is not written over, such as a blank at its end.
@@ -100,18 +120,26 @@ fn Line(
             <b>{label}</b>
             <input
                 class="text-field"
+                class:invalid=move || wrong.with(Option::is_some)
                 type="text"
                 data-testid=testid
                 prop:value=first
                 on:input=move |event| choose.run(read(&event_target_value(&event)))
             />
+            {move || wrong.get().map(|reason| view! { <span class="field-error" role="alert">{reason}</span> })}
             <span class="muted">{hint}</span>
         </label>
     }
 }
 
 #[component]
-fn Lines(label: String, hint: String, value: Signal<Value>, choose: Callback<Value>, testid: String) -> impl IntoView {
+fn Lines(
+    label: String,
+    hint: String,
+    value: Signal<Value>,
+    choose: Callback<Result<Value, String>>,
+    testid: String,
+) -> impl IntoView {
     let first = value.with_untracked(shown);
     view! {
         <label class="export-field">
@@ -129,7 +157,13 @@ fn Lines(label: String, hint: String, value: Signal<Value>, choose: Callback<Val
 }
 
 #[component]
-fn Flag(label: String, hint: String, value: Signal<Value>, choose: Callback<Value>, testid: String) -> impl IntoView {
+fn Flag(
+    label: String,
+    hint: String,
+    value: Signal<Value>,
+    choose: Callback<Result<Value, String>>,
+    testid: String,
+) -> impl IntoView {
     let on = move || value.with(|value| value.as_bool().unwrap_or_default());
     view! {
         <label class="target">
@@ -137,7 +171,7 @@ fn Flag(label: String, hint: String, value: Signal<Value>, choose: Callback<Valu
                 type="checkbox"
                 data-testid=testid
                 prop:checked=on
-                on:change=move |_| choose.run((!value.with_untracked(|value| value.as_bool().unwrap_or_default())).into())
+                on:change=move |_| choose.run(Ok((!value.with_untracked(|value| value.as_bool().unwrap_or_default())).into()))
             />
             <span>
                 <b>{label}</b>
@@ -153,7 +187,7 @@ fn Words(
     hint: String,
     choices: Vec<OptionChoice>,
     value: Signal<Value>,
-    choose: Callback<Value>,
+    choose: Callback<Result<Value, String>>,
     testid: String,
 ) -> impl IntoView {
     let group = testid.clone();
@@ -166,7 +200,7 @@ fn Words(
                     name=group.clone()
                     data-testid=format!("{testid}-{}", choice.word)
                     prop:checked=move || value.with(|value| value.as_str() == Some(&own))
-                    on:change=move |_| choose.run(word.clone().into())
+                    on:change=move |_| choose.run(Ok(word.clone().into()))
                 />
                 <span>
                     <span>{choice.word}</span>
@@ -228,15 +262,17 @@ mod tests {
 
     #[test]
     fn what_is_typed_becomes_a_value_and_is_shown_again() {
-        let check = |read: fn(&str) -> Value, typed: &str, expected: Value, again: &str| {
-            let value = read(typed);
+        let check = |read: fn(&str) -> Result<Value, String>, typed: &str, expected: Value, again: &str| {
+            let value = read(typed).unwrap();
             assert_eq!(value, expected, "{typed}");
             assert_eq!(shown(&value), again, "{typed}");
         };
         check(text, " Raise it ", json!("Raise it"), "Raise it");
         check(text, "  ", json!(null), "");
         check(number, " 30 ", json!(30), "30");
-        check(number, "soon", json!(null), "");
+        check(number, "", json!(null), "");
+        assert_eq!(number("soon"), Err("soon is not a whole number; type one such as 30".to_owned()));
+        assert_eq!(number("1.5"), Err("1.5 is not a whole number; type one such as 30".to_owned()));
         check(texts, "one\n\n two, or more \n", json!(["one", "two, or more"]), "one\ntwo, or more");
         check(texts, "\n", json!(null), "");
     }

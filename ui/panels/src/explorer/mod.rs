@@ -14,7 +14,7 @@ use leptos::prelude::document as page;
 use leptos::prelude::*;
 use parts::record_menu::{Menus, context_menu, create_menu, menus};
 use parts::{Attention, Document, Panels, WindowAction, attention, document, panels, recall, remember};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use widgets::{Icon, Placed, VirtualList, observe_size};
 
@@ -46,12 +46,18 @@ pub fn Explorer() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let open = RwSignal::new(recall_open(document));
     let worst: Memo<Severities> = Memo::new(move |_| document.findings(engine::Engine::worst_by_record));
-    let placed = Memo::new(move |_| {
+    let found: Memo<Option<HashSet<RecordKey>>> = Memo::new(move |_| {
         let filter = filter.get();
+        (!filter.trim().is_empty()).then(|| document.read_records(|engine| engine.found(&filter)))
+    });
+    let placed = Memo::new(move |_| {
         let creating = panels.creating.get();
         let list = document.read_records(|engine| {
             let names = |key: &RecordKey| engine.name_of(key);
-            worst.with(|worst| open.with(|open| rows(engine.design(), &names, worst, open, &filter, creating.as_ref())))
+            let rows = |worst: &Severities, open: &BTreeSet<String>| {
+                found.with(|found| rows(engine.design(), &names, worst, open, found.as_ref(), creating.as_ref()))
+            };
+            worst.with(|worst| open.with(|open| rows(worst, open)))
         });
         Arc::new(Placed::new(list, height_of))
     });

@@ -1,14 +1,13 @@
 //! The explorer's tree as a flat list of rows: what is open, what fits the filter, what is wrong where.
 
 use diagnostic::Severity;
-use engine::Found;
 use engine::derive::flow_name;
 use engine::derive::wording::grouped;
 use engine::model::{ContextId, Design, Flow, Kind, Record, RecordKey};
 use parts::Creating;
 use parts::mark::{Mark, mark_of};
 use parts::names::decision_word;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The worst finding of each record that has one.
 pub type Severities = BTreeMap<RecordKey, Severity>;
@@ -98,21 +97,21 @@ struct Builder<'a> {
     names: &'a dyn Fn(&RecordKey) -> String,
     severities: &'a Severities,
     open: &'a BTreeSet<String>,
-    filter: &'a str,
+    found: Option<&'a HashSet<RecordKey>>,
     creating: Option<&'a Creating>,
     rows: Vec<Row>,
 }
 
-/// The rows that show, in order; `names` says what people call a record.
+/// The rows that show, in order; `names` says what people call a record, `found` what a filter leaves.
 pub fn rows(
     design: &Design,
     names: &dyn Fn(&RecordKey) -> String,
     severities: &Severities,
     open: &BTreeSet<String>,
-    filter: &str,
+    found: Option<&HashSet<RecordKey>>,
     creating: Option<&Creating>,
 ) -> Vec<Row> {
-    let mut builder = Builder { design, names, severities, open, filter: filter.trim(), creating, rows: Vec::new() };
+    let mut builder = Builder { design, names, severities, open, found, creating, rows: Vec::new() };
     builder.contexts();
     for (kind, section) in Kind::in_sections() {
         builder.section(section.id, section.title, kind);
@@ -125,13 +124,11 @@ pub fn rows(
 
 impl Builder<'_> {
     fn is_open(&self, id: &str) -> bool {
-        self.open.contains(id) || !self.filter.is_empty()
+        self.open.contains(id) || self.found.is_some()
     }
 
-    fn fits(&self, key: &RecordKey, name: &str) -> bool {
-        self.filter.is_empty()
-            || Found::of(self.filter, name).is_some()
-            || Found::of(self.filter, key.id_str()).is_some()
+    fn fits(&self, key: &RecordKey) -> bool {
+        self.found.is_none_or(|found| found.contains(key))
     }
 
     fn hint(&mut self, text: &'static str, level: u32) {
@@ -174,7 +171,7 @@ impl Builder<'_> {
     fn contexts(&mut self) {
         let creating_context = self.creating.is_some_and(|it| it.kind == Kind::Context);
         if self.design.contexts().is_empty() && !creating_context {
-            if self.filter.is_empty() {
+            if self.found.is_none() {
                 self.hint("Press + above to draw the first context", 1);
             }
             return;
@@ -190,9 +187,8 @@ impl Builder<'_> {
                 self.record(&key, context.name.clone(), count.to_string(), 1, (count > 0).then_some(false));
                 continue;
             }
-            let fits = self.fits(&key, &context.name);
-            let shown: Vec<_> =
-                self.members(&context.id).into_iter().filter(|(member, name)| self.fits(member, name)).collect();
+            let fits = self.fits(&key);
+            let shown: Vec<_> = self.members(&context.id);
             if !fits && shown.is_empty() && !is_creating {
                 continue;
             }
@@ -208,12 +204,12 @@ impl Builder<'_> {
         self.new_row(Kind::Context, None, 1);
     }
 
-    /// The services, topics and messages of a context with their names, by kind and name.
+    /// The services, topics and messages of a context that fit, with their names, by kind and name.
     fn members(&self, context: &ContextId) -> Vec<(RecordKey, String)> {
         let mut members: Vec<(RecordKey, String)> = self
             .design
             .members(context)
-            .filter(|key| is_listed(key))
+            .filter(|key| is_listed(key) && self.fits(key))
             .filter_map(|key| Some((key.clone(), self.design.get(key)?.name())))
             .collect();
         members.sort_by_key(|(key, name)| (key.kind(), name.to_lowercase()));
@@ -228,7 +224,7 @@ impl Builder<'_> {
         let mut flows: Vec<&Flow> = self.design.flows_of_service(service).collect();
         flows.sort_by_key(|flow| (flow.consume().is_some(), &flow.topic));
         // A filter looks for what has a name; flows are called after their topics and would drown those.
-        let open = self.filter.is_empty() && self.open.contains(&key.to_string());
+        let open = self.found.is_none() && self.open.contains(&key.to_string());
         self.record(key, name, String::new(), 2, (!flows.is_empty()).then_some(open));
         if open {
             for flow in flows {
@@ -268,9 +264,9 @@ impl Builder<'_> {
     fn section(&mut self, id: &'static str, title: &'static str, kind: Kind) {
         let mut records: Vec<(RecordKey, String)> = self.of_kind(kind);
         let count = records.len();
-        records.retain(|(key, name)| self.fits(key, name));
+        records.retain(|(key, _)| self.fits(key));
         let creating = self.creating.filter(|it| it.kind == kind).cloned();
-        if !self.filter.is_empty() && records.is_empty() && creating.is_none() {
+        if self.found.is_some() && records.is_empty() && creating.is_none() {
             return;
         }
         let open = self.is_open(id) || creating.is_some();
@@ -337,7 +333,10 @@ mod tests {
         let mut out = String::new();
         let shop = shop();
         let names = |key: &RecordKey| name_of(&shop, key);
-        for row in rows(&shop, &names, severities, &open, filter, None) {
+        // As the search of the design finds them, so far as names are concerned.
+        let fits = |key: &RecordKey| names(key).to_lowercase().contains(filter) || key.id_str().contains(filter);
+        let found: HashSet<RecordKey> = shop.keys().into_iter().filter(fits).collect();
+        for row in rows(&shop, &names, severities, &open, (!filter.is_empty()).then_some(&found), None) {
             let text = match row.content {
                 Content::Section { title, count, .. } => format!("{title} ({count})"),
                 Content::Record { name, trailing, severity, .. } => {
