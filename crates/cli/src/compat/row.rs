@@ -71,10 +71,14 @@ impl Row {
 
     /// A string in the place of a schema is the name of a type, unless what it says is itself JSON: names begin otherwise.
     fn schema(&self, node: NodeId) -> String {
-        let raw = self.tree.raw(node);
+        let is_json = |text: &str| {
+            // Our own parser passes over what may stand before JSON: white space, a byte order mark, comments.
+            let tree = syntax::parse(text).0;
+            tree.raw(tree.root()).starts_with(['{', '[', '"'])
+        };
         match self.tree.string(node) {
-            Some(text) if text.trim_start().starts_with(['{', '[', '"']) => text.into_owned(),
-            Some(_) | None => raw.to_owned(),
+            Some(text) if is_json(&text) => text.into_owned(),
+            Some(_) | None => self.tree.raw(node).to_owned(),
         }
     }
 
@@ -102,6 +106,12 @@ mod tests {
         check(r#"{"s": "{\"type\": \"int\"}"}"#, r#"{"type": "int"}"#);
         check(r#"{"s": ["null","int"]}"#, r#"["null","int"]"#);
         check(r#"{"s": " [\"null\"]"}"#, r#" ["null"]"#);
+        check(r#"{"s": "/* of the fleet */ {\"type\": \"int\"}"}"#, r#"/* of the fleet */ {"type": "int"}"#);
+        check(r#"{"s": "// one\n/* two */\n[\"null\"]"}"#, "// one\n/* two */\n[\"null\"]");
+        check(r#"{"s": "// a name\n\"int\""}"#, "// a name\n\"int\"");
+        check(r#"{"s": "\ufeff{}"}"#, "\u{feff}{}");
+        check(r#"{"s": "/* no end {"}"#, r#""/* no end {""#);
+        check(r#"{"s": "shop.Order"}"#, r#""shop.Order""#);
         check(r#"{"s": 5}"#, "5");
         check(r#"{"s": ""}"#, r#""""#);
     }
