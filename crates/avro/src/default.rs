@@ -1,6 +1,7 @@
 //! Whether the defaults of fields fit their types.
 
 mod early;
+mod later;
 
 use crate::finding::{Finding, TextFix};
 use crate::rule::Rule;
@@ -65,6 +66,9 @@ impl<'a> Defaults<'a> {
                 let early = number.is_none() && fit != Fit::Misfit && is_early(self, ty, field, default);
                 let rules = rule.into_iter().chain(early.then_some(Rule::DefaultTooEarly));
                 findings.extend(rules.map(|rule| self.finding(ty, field, default, rule)));
+                if number.is_none() && fit != Fit::Misfit {
+                    findings.extend(self.later_branch(ty, field, default));
+                }
             }
         }
     }

@@ -64,6 +64,7 @@
 //!   help while it is typed, [`Schema::rename_with_alias`] renames with all uses.
 
 mod assist;
+mod attribute;
 mod build;
 mod canonical;
 mod compatibility;
@@ -77,6 +78,7 @@ mod form;
 mod form_edit;
 mod infer;
 mod logical;
+mod meaning;
 mod modes;
 mod name;
 mod nearest;

@@ -122,8 +122,34 @@ pub(crate) fn namespace_legality(namespace: &str) -> Legality {
     namespace.split('.').map(legality).max().unwrap_or(Legality::Legal)
 }
 
-/// The nearest legal name, for a repair.
+/// A character that nobody sees: white space, a zero width space, a byte order mark.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// How a name begins or ends with what nobody sees; nothing when it does not, or has nothing else.
+pub(crate) fn blank_ends(name: &str) -> Option<String> {
+    let word = |c: char| match c {
+        ' ' => "a space".to_owned(),
+        '\t' => "a tab".to_owned(),
+        '\n' | '\r' => "a line break".to_owned(),
+        _ => format!("an invisible character (U+{:04X})", u32::from(c)),
+    };
+    let (first, last) = (name.chars().next()?, name.chars().next_back()?);
+    if name.chars().all(is_blank) {
+        return None;
+    }
+    match (is_blank(first), is_blank(last)) {
+        (true, true) => Some(format!("begins with {} and ends with {}", word(first), word(last))),
+        (true, false) => Some(format!("begins with {}", word(first))),
+        (false, true) => Some(format!("ends with {}", word(last))),
+        (false, false) => None,
+    }
+}
+
+/// The nearest legal name, for a repair. What nobody sees at its ends was not meant.
 pub(crate) fn legal_name(name: &str) -> String {
+    let name = name.trim_matches(is_blank);
     let mut legal: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if !legal.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         legal.insert(0, '_');
@@ -133,7 +159,7 @@ pub(crate) fn legal_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Legality, Name, legality, namespace_legality};
+    use super::{Legality, Name, blank_ends, legal_name, legality, namespace_legality};
 
     #[test]
     fn a_full_name_follows_from_name_and_namespace() {
@@ -146,6 +172,22 @@ mod tests {
         check("c.X", "a.b", "c.X", "c", "X");
         check(".X", "a.b", "X", "", "X");
         check("", "", "", "", "");
+    }
+
+    #[test]
+    fn what_nobody_sees_at_the_ends_of_a_name_goes() {
+        let check = |name: &str, legal: &str, ends: Option<&str>| {
+            assert_eq!((legal_name(name).as_str(), blank_ends(name).as_deref()), (legal, ends), "{name:?}");
+        };
+        check("seatId ", "seatId", Some("ends with a space"));
+        check("  seat id", "seat_id", Some("begins with a space"));
+        check("\tseatId\n", "seatId", Some("begins with a tab and ends with a line break"));
+        check("seatId\u{a0}", "seatId", Some("ends with an invisible character (U+00A0)"));
+        check("\u{feff}seatId", "seatId", Some("begins with an invisible character (U+FEFF)"));
+        check("seat id", "seat_id", None);
+        check("2nd ", "_2nd", Some("ends with a space"));
+        check(" ", "_", None);
+        check("", "_", None);
     }
 
     #[test]

@@ -211,6 +211,20 @@ fn normal_value<'a>(tree: &'a Tree, node: NodeId, open: &mut Vec<Piece<'a>>, out
     }
 }
 
+/// A JSON value that is no type, so that values that say the same have one text.
+pub(crate) fn value_text(tree: &Tree, node: NodeId) -> String {
+    let (mut out, mut open) = (String::new(), vec![Piece::Value(tree, node)]);
+    while let Some(piece) = open.pop() {
+        match piece {
+            Piece::Text(text) => out.push_str(&text),
+            Piece::Value(tree, node) => normal_value(tree, node, &mut open, &mut out),
+            // Values lead to no types.
+            Piece::Use(_) => {}
+        }
+    }
+    out
+}
+
 /// JSON on many lines; empty containers and lists of plain values stay on one.
 fn pretty(tree: &Tree) -> String {
     enum Step {

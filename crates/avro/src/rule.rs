@@ -111,6 +111,12 @@ pub enum Rule {
     DefaultUnencodable,
     /// A default needs no type that Java has not read to its end.
     DefaultTooEarly,
+    /// A default fits the first branch of a union, as every version before 1.12 wants it.
+    DefaultOfLaterBranch,
+    /// An attribute stands where it counts.
+    AttributeIgnored,
+    /// An attribute is spelt as Avro spells it.
+    AttributeMisspelt,
     /// A logical type fits the type that it stands on.
     LogicalTypeMisfit,
     /// A logical type is one of the specification.
@@ -165,6 +171,9 @@ impl Rule {
             Self::DefaultNumberAsText => "avro/default-number-as-text",
             Self::DefaultUnencodable => "avro/default-unencodable",
             Self::DefaultTooEarly => "avro/default-too-early",
+            Self::DefaultOfLaterBranch => "avro/default-of-later-branch",
+            Self::AttributeIgnored => "avro/attribute-ignored",
+            Self::AttributeMisspelt => "avro/attribute-misspelt",
             Self::LogicalTypeMisfit => "avro/logical-type-misfit",
             Self::LogicalTypeUnknown => "avro/logical-type-unknown",
         }
@@ -212,7 +221,13 @@ impl Rule {
             | Self::EnumDefaultNotText
             | Self::DefaultNumberAsText
             | Self::DefaultUnencodable => matches!(parser, Parser::Specification),
-            Self::DuplicateKey | Self::AliasClash | Self::LogicalTypeMisfit | Self::LogicalTypeUnknown => false,
+            Self::DuplicateKey
+            | Self::AliasClash
+            | Self::DefaultOfLaterBranch
+            | Self::AttributeIgnored
+            | Self::AttributeMisspelt
+            | Self::LogicalTypeMisfit
+            | Self::LogicalTypeUnknown => false,
         }
     }
 }

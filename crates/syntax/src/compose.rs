@@ -52,6 +52,33 @@ impl Tree {
         }
     }
 
+    /// The edits that remove several members or elements of one container, with the commas that they needed.
+    pub fn remove_all(&self, container: NodeId, gone: &[NodeId]) -> Vec<TextEdit> {
+        let (mut edits, mut kept, mut run) = (Vec::new(), None, None);
+        for child in self.children(container) {
+            if gone.contains(&child) {
+                let start = kept.map_or(self.member_span(child).start, |before| self.span(before).end);
+                run = Some((run.map_or(start, |(start, _)| start), self.member_span(child).end));
+                continue;
+            }
+            if let Some((start, end)) = run.take() {
+                // Without anything kept before it, a run takes the comma after it.
+                let end = if kept.is_some() { end } else { self.member_span(child).start };
+                edits.push(TextEdit::delete(start, end));
+            }
+            kept = Some(child);
+        }
+        if let Some((start, end)) = run {
+            let inside = self.inside(container);
+            edits.push(if kept.is_some() {
+                TextEdit::delete(start, end)
+            } else {
+                TextEdit::delete(inside.start, inside.end)
+            });
+        }
+        edits
+    }
+
     /// The edits that move an element of an array to another place; what stands between keeps its order and the text around
     /// the elements stays.
     pub fn move_element(&self, array: NodeId, from: usize, to: usize) -> Vec<TextEdit> {

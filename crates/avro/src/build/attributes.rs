@@ -22,6 +22,8 @@ pub(super) struct Attributes {
     pub default: Option<NodeId>,
     pub order: Option<NodeId>,
     pub logical_type: Option<NodeId>,
+    /// Whether there are free properties, one of which may be a misspelt attribute.
+    pub has_others: bool,
 }
 
 impl Builder<'_> {
@@ -44,7 +46,10 @@ impl Builder<'_> {
                 "default" => &mut found.default,
                 "order" => &mut found.order,
                 "logicalType" => &mut found.logical_type,
-                _ => continue,
+                _ => {
+                    found.has_others = true;
+                    continue;
+                }
             };
             if let Some(earlier) = place.replace(member) {
                 let message = format!("\"{key}\" stands twice here; the last one counts");

@@ -43,6 +43,11 @@ impl Builder<'_> {
             self.fill(slot, Use { ty, ..at });
             return;
         }
+        if self.is_beside_its_parts(at, &name) {
+            let ty = self.add(Shape::Unknown, at.source, at.node);
+            self.fill(slot, Use { ty, ..at });
+            return;
+        }
         let guess = nearest(&name, self.type_words(&namespace)).map(str::to_owned);
         let hint = guess.as_ref().map_or(String::new(), |near| format!("; did you mean {near}?"));
         let fix = guess.map(|near| TextFix {
@@ -52,6 +57,37 @@ impl Builder<'_> {
         self.finding(at.source, at.node, Rule::Undefined, format!("No type has the name {name}{hint}")).extend(fix);
         let ty = self.add(Shape::Unknown, at.source, at.node);
         self.fill(slot, Use { ty, ..at });
+    }
+
+    /// Tells of a field whose type is only a word such as `array`, with what it holds beside it.
+    fn is_beside_its_parts(&mut self, at: Use, word: &str) -> bool {
+        let part = match word {
+            "array" => "items",
+            "map" => "values",
+            "enum" => "symbols",
+            "fixed" => "size",
+            "record" | "error" => "fields",
+            _ => return false,
+        };
+        let tree = self.tree(at.source);
+        let field = tree.parent(at.node).filter(|_| tree.key(at.node).as_deref() == Some("type"));
+        let found = field.and_then(|field| Some((field, tree.get(field, part)?)));
+        let message = format!("{word} needs an object of its own: \"type\": {{\"type\": \"{word}\", \"{part}\": …}}");
+        let fix = found.and_then(|(field, held)| {
+            let name = tree.get(field, "name").and_then(|name| tree.string(name))?;
+            let mut members = vec![format!("\"type\": \"{word}\"")];
+            if !matches!(word, "array" | "map") {
+                let mut letters = name.chars();
+                let first = letters.next()?.to_ascii_uppercase();
+                members.push(format!("\"name\": {}", quote(&format!("{first}{}", letters.as_str()))));
+            }
+            members.push(format!("\"{part}\": {}", tree.raw(held)));
+            let mut edits = tree.remove_all(field, &[held]);
+            edits.push(tree.replace_value(at.node, &format!("{{{}}}", members.join(", "))));
+            Some(TextFix { title: format!("Put {part} into the type"), edits })
+        });
+        self.finding(at.source, at.node, Rule::Undefined, message).extend(fix);
+        true
     }
 
     /// The names that a reference in a namespace could have meant.

@@ -8,6 +8,7 @@ mod attributes;
 mod complete;
 mod named;
 
+use crate::attribute::{Bearer, Odd, check_attributes};
 use crate::default::check_defaults;
 use crate::finding::{Finding, TextFix};
 use crate::logical::{Ignored, LogicalType};
@@ -49,7 +50,7 @@ impl Schema {
             builder.walk(SourceId(reference));
         }
         builder.complete();
-        let Builder { types, names, root, has_deep_defaults, mut undefined, mut findings, .. } = builder;
+        let Builder { types, names, root, has_deep_defaults, mut undefined, mut findings, odd, .. } = builder;
         undefined.sort();
         undefined.dedup();
         let briefs = Brief::all(&types);
@@ -61,6 +62,7 @@ impl Schema {
         }
         if let Some(schema) = &schema {
             check_defaults(schema, &mut findings);
+            check_attributes(schema, &odd, &mut findings);
         }
         findings.sort_by_key(|finding| (finding.source, finding.span, finding.rule));
         (schema, findings)
@@ -149,6 +151,8 @@ struct Builder<'a> {
     pending: Vec<Pending>,
     undefined: Vec<Box<str>>,
     has_deep_defaults: bool,
+    /// Objects with an attribute that may count for nothing.
+    odd: Vec<Odd>,
 }
 
 /// Stands in a slot until its type is known; no type has this id.
@@ -168,6 +172,7 @@ impl<'a> Builder<'a> {
             pending: Vec::new(),
             undefined: Vec::new(),
             has_deep_defaults: false,
+            odd: Vec::new(),
         }
     }
 
@@ -342,13 +347,15 @@ impl<'a> Builder<'a> {
             "record" | "error" => self.record(task, &attributes, &word == "error"),
             "enum" => self.enumeration(&task, &attributes),
             "fixed" => self.fixed(&task, &attributes),
-            "array" => self.container(task, attributes.items, true),
-            "map" => self.container(task, attributes.values, false),
+            "array" => self.container(task, &attributes, true),
+            "map" => self.container(task, &attributes, false),
             name => {
                 self.by_name(&task, kind, name);
-                if Shape::primitive(name).is_some() {
+                let is_primitive = Shape::primitive(name).is_some();
+                if is_primitive {
                     self.logical_type_of_last(&attributes);
                 }
+                self.note_odd(&task, &attributes, is_primitive);
             }
         }
     }
@@ -363,8 +370,20 @@ impl<'a> Builder<'a> {
         self.tasks.push(Task { node: kind, ..task });
     }
 
-    fn container(&mut self, task: Task, element: Option<NodeId>, is_array: bool) {
-        let Task { source, node, namespace, slot, .. } = task;
+    /// Notes an object without a name of its own whose attributes may count for nothing.
+    fn note_odd(&mut self, task: &Task, attributes: &Attributes, is_type: bool) {
+        let misplaced = attributes.default.or(attributes.aliases).or(attributes.order);
+        let misplaced = misplaced.or(attributes.logical_type.filter(|_| !is_type));
+        if misplaced.is_some() || is_type && attributes.has_others {
+            let last = TypeId(u32::try_from(self.types.len().saturating_sub(1)).unwrap_or(u32::MAX));
+            let bearer = if is_type { Bearer::Type(last) } else { Bearer::Reference };
+            self.odd.push(Odd { source: task.source, object: task.node, bearer });
+        }
+    }
+
+    fn container(&mut self, task: Task, attributes: &Attributes, is_array: bool) {
+        let Task { source, node, ref namespace, slot, .. } = task;
+        let element = if is_array { attributes.items } else { attributes.values };
         let Some(inner) = element else {
             let (rule, message) = if is_array {
                 (Rule::ItemsMissing, "An array must say what it holds; add \"items\"")
@@ -377,12 +396,15 @@ impl<'a> Builder<'a> {
                 .push(TextFix { title: format!("Add \"{key}\": \"string\""), edits });
             let ty = self.add(Shape::Unknown, source, node);
             self.fill(slot, Use { ty, source, node });
+            self.note_odd(&task, attributes, true);
             return;
         };
         let placeholder = Use { ty: PLACEHOLDER, source, node: inner };
         let shape = if is_array { Shape::Array(placeholder) } else { Shape::Map(placeholder) };
         let ty = self.add(shape, source, node);
         self.fill(slot, Use { ty, source, node });
+        self.note_odd(&task, attributes, true);
+        let namespace = Arc::clone(namespace);
         self.tasks.push(Task { source, node: inner, namespace, slot: Slot::Element(ty), in_union: false });
     }
 

@@ -1,8 +1,9 @@
 //! Records, enums and fixed types: names, aliases, fields and symbols.
 
 use super::{Attributes, Builder, PLACEHOLDER, Slot, Task};
+use crate::attribute::{Bearer, Odd};
 use crate::finding::TextFix;
-use crate::name::{Legality, Name, hash, legal_name, legality, namespace_legality};
+use crate::name::{Legality, Name, blank_ends, hash, is_blank, legal_name, legality, namespace_legality};
 use crate::rule::Rule;
 use crate::schema::{Enum, Field, Fixed, Record, Shape, SourceId, TypeId, Use, index_of};
 use std::borrow::Cow;
@@ -32,11 +33,16 @@ impl Builder<'_> {
         let ty = self.define(Shape::Record(record), source, node, named);
         self.fill(slot, Use { ty, source, node });
         self.logical_type_of_last(attributes);
+        self.note_odd_type(ty, attributes, attributes.default.or(attributes.order).is_some());
 
         let mut read = Vec::new();
         let mut tasks = Vec::new();
         for member in fields.into_iter().flat_map(|fields| tree.children(fields)) {
-            if let Some((field, kind)) = self.field(source, member) {
+            if let Some((field, kind, is_odd)) = self.field(source, member) {
+                if is_odd {
+                    let bearer = Bearer::Field { record: ty, at: read.len() };
+                    self.odd.push(Odd { source, object: member, bearer });
+                }
                 if let Some(kind) = kind {
                     let slot = Slot::Field(ty, read.len());
                     tasks.push(Task { source, node: kind, namespace: Arc::clone(&inner), slot, in_union: false });
@@ -54,8 +60,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Reads a field and finds its type's place; nothing for what is no field at all.
-    fn field(&mut self, source: SourceId, node: NodeId) -> Option<(Field, Option<NodeId>)> {
+    /// Reads a field, finds its type's place and says whether one of its attributes may count for nothing; nothing for what
+    /// is no field at all.
+    fn field(&mut self, source: SourceId, node: NodeId) -> Option<(Field, Option<NodeId>, bool)> {
         let tree = self.tree(source);
         if tree.kind(node) != Kind::Object {
             if tree.kind(node) != Kind::Invalid {
@@ -98,7 +105,8 @@ impl Builder<'_> {
             default: attributes.default.filter(|&default| tree.kind(default) != Kind::Invalid),
             node,
         };
-        Some((field, attributes.kind))
+        let is_odd = attributes.has_others || attributes.logical_type.or(attributes.namespace).is_some();
+        Some((field, attributes.kind, is_odd))
     }
 
     fn duplicate_fields(&mut self, source: SourceId, fields: &[Field], index: &[(u64, u32)]) {
@@ -158,10 +166,16 @@ impl Builder<'_> {
                 Some(text) if seen.contains(&text) => default = Some(text.into_owned().into_boxed_str()),
                 Some(text) if list.is_some() => {
                     let message = format!("The default {text} is none of the symbols");
-                    let edits = list.map(|list| tree.insert_element(list, usize::MAX, &quote(&text)));
-                    self.finding(source, at, Rule::EnumDefaultUnknown, message).extend(
-                        edits.map(|edit| TextFix { title: format!("Add the symbol {text}"), edits: vec![edit] }),
-                    );
+                    let meant = symbols.iter().find(|symbol| ***symbol == *text.trim_matches(is_blank));
+                    let change = meant.map(|symbol| TextFix {
+                        title: format!("Change it to {symbol}"),
+                        edits: vec![tree.replace_value(at, &quote(symbol))],
+                    });
+                    let add = list.map(|list| TextFix {
+                        title: format!("Add the symbol {text}"),
+                        edits: vec![tree.insert_element(list, usize::MAX, &quote(&text))],
+                    });
+                    self.finding(source, at, Rule::EnumDefaultUnknown, message).extend(change.or(add));
                 }
                 Some(_) => {}
                 None => {
@@ -174,6 +188,7 @@ impl Builder<'_> {
         let ty = self.define(Shape::Enum(Enum { name, aliases, symbols, default, index }), source, node, named);
         self.fill(slot, Use { ty, source, node });
         self.logical_type_of_last(attributes);
+        self.note_odd_type(ty, attributes, attributes.order.is_some());
     }
 
     pub(super) fn fixed(&mut self, task: &Task, attributes: &Attributes) {
@@ -197,6 +212,16 @@ impl Builder<'_> {
         let ty = self.define(Shape::Fixed(fixed), source, node, named);
         self.fill(slot, Use { ty, source, node });
         self.logical_type_of_last(attributes);
+        self.note_odd_type(ty, attributes, attributes.default.or(attributes.order).is_some());
+    }
+
+    /// Notes the definition of a named type, one of whose attributes may count for nothing.
+    fn note_odd_type(&mut self, ty: TypeId, attributes: &Attributes, is_misplaced: bool) {
+        if (is_misplaced || attributes.has_others)
+            && let Some(it) = self.types.get(ty.index())
+        {
+            self.odd.push(Odd { source: it.source, object: it.node, bearer: Bearer::Type(ty) });
+        }
     }
 
     /// Adds a named type; the first definition of a name keeps it.
@@ -290,8 +315,9 @@ impl Builder<'_> {
         let legal = text.split('.').map(legal_name).collect::<Vec<_>>().join(".");
         let written = tree.string(at).unwrap_or_default().replacen(text, &legal, 1);
         let edits = vec![tree.replace_value(at, &quote(&written))];
+        let why = blank_ends(text).map_or_else(|| why.to_owned(), |ends| format!("it {ends}"));
         let fixes = self.finding(source, at, rule, format!("{text:?} is no legal {what}; {why}"));
-        if !text.is_empty() {
+        if text.chars().any(|c| !is_blank(c)) {
             fixes.push(TextFix { title: format!("Rename it to {legal}"), edits });
         }
     }

@@ -50,6 +50,9 @@ pub fn hides_parts(rule: Rule) -> bool {
         | Rule::DefaultNumberAsText
         | Rule::DefaultUnencodable
         | Rule::DefaultTooEarly
+        | Rule::DefaultOfLaterBranch
+        | Rule::AttributeIgnored
+        | Rule::AttributeMisspelt
         | Rule::LogicalTypeMisfit
         | Rule::LogicalTypeUnknown => false,
     }
