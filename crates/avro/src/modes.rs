@@ -78,9 +78,13 @@ impl VersionFinding {
         self.incompatibility.repairs.iter().filter(move |repair| repair.side == side)
     }
 
-    /// Whether only the older version could be repaired, which means that its readers would have to be deployed again.
+    /// Whether only the older version could be repaired, which means that its readers would have to be deployed again. Where
+    /// the older version is the writer, its data are written and no repair of it helps.
     pub fn needs_old_reader(&self) -> bool {
-        !self.incompatibility.repairs.is_empty() && self.candidate_repairs().all(|repair| repair.edits.is_empty())
+        let of_old = |repair: &&Repair| repair.side == Side::Reader && !repair.edits.is_empty();
+        self.direction == Direction::Forward
+            && self.incompatibility.repairs.iter().any(|repair| of_old(&repair))
+            && self.candidate_repairs().all(|repair| repair.edits.is_empty())
     }
 }
 

@@ -177,6 +177,82 @@ fn each_kind_of_finding_offers_its_repairs_and_each_of_them_repairs() {
             "Writer: Keep field cents",
         ],
     );
+    let nullable =
+        |fields: &str| typed(&format!(r#"["null", {{"type": "record", "name": "Money", "fields": [{fields}]}}]"#));
+    let cents = r#"{"name": "cents", "type": "int"}"#;
+    check(
+        &nullable(&format!(r#"{cents}, {{"name": "unit", "type": "string"}}, {{"name": "tax", "type": "int"}}"#)),
+        &nullable(cents),
+        &[
+            r#"Reader: Add default "" for unit and add default 0 for tax"#,
+            "Reader: Make unit nullable and make tax nullable",
+            "Writer: Remove Money from the union",
+            "Writer: Keep field unit and keep field tax",
+        ],
+    );
+    // Faults of several kinds, and two that would be put into an empty list.
+    check(
+        &nullable(r#"{"name": "cents", "type": "int"}, {"name": "unit", "type": ["string", "null"]}"#),
+        &nullable(r#"{"name": "cents", "type": "long"}"#),
+        &[
+            "Writer: Remove Money from the union",
+            "Reader: Widen the type to long for cents and put null first and add default null for unit",
+            "Writer: Change the type to int for cents and keep field unit",
+        ],
+    );
+    check(
+        &nullable(r#"{"name": "cents", "type": "int"}, {"name": "unit", "type": "string"}"#),
+        &nullable(""),
+        &[
+            r#"Reader: Add default 0 for cents and add default "" for unit"#,
+            "Reader: Make cents nullable and make unit nullable",
+            "Writer: Remove Money from the union",
+            "Writer: Keep field cents and keep field unit",
+        ],
+    );
+    // Under a union in a union's record.
+    let inner = |fields: &str| {
+        nullable(&format!(
+            r#"{{"name": "rate", "type": ["null", {{"type": "record", "name": "Rate", "fields": [{fields}]}}]}}"#
+        ))
+    };
+    check(
+        &inner(r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int"}"#),
+        &inner(""),
+        &[
+            "Reader: Add default 0 for a and add default 0 for b",
+            "Reader: Make a nullable and make b nullable",
+            "Writer: Remove Money from the union",
+            "Writer: Remove Rate from the union",
+            "Writer: Keep field a and keep field b",
+        ],
+    );
+    let colour = |name: &str, more: &str| {
+        typed(&format!(r#"["null", {{"type": "enum", "name": "{name}", "symbols": ["RED", "BLUE"]}}{more}]"#))
+    };
+    check(
+        &colour("Colour", ""),
+        &colour("Color", ""),
+        &[
+            "Reader: Add alias shop.Color",
+            "Reader: Accept Color too",
+            "Writer: Remove Color from the union",
+            "Reader: Rename Colour to Color",
+            "Writer: Rename Color to Colour",
+        ],
+    );
+    // An enum that stays on the other side took nothing's place, and neither did one with other symbols.
+    let shade = r#", {"type": "enum", "name": "Shade", "symbols": ["RED", "BLUE"]}"#;
+    check(
+        &typed(r#"["null", {"type": "enum", "name": "Shade", "symbols": ["RED", "BLUE"]}]"#),
+        &colour("Color", shade),
+        &["Reader: Accept Color too", "Writer: Remove Color from the union"],
+    );
+    check(
+        &typed(r#"["null", {"type": "enum", "name": "Shade", "symbols": ["RED"]}]"#),
+        &colour("Color", ""),
+        &["Reader: Accept Color too", "Writer: Remove Color from the union"],
+    );
     // A new subject and topic is no edit of a text.
     let kinds = [
         RepairKind::AddAlias,

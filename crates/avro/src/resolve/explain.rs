@@ -4,6 +4,7 @@
 //! number of repeated walks is bounded, since a schema can use one type on exponentially many ways.
 
 use super::clauses::{Clauses, Fault, Rules, Step};
+use super::combine::Combination;
 use super::fixpoint::Verdicts;
 use super::incompatibility::{Incompatibility, IncompatibilityType, SchemaPlace};
 use super::repair::Repairs;
@@ -47,6 +48,7 @@ pub(super) struct Explanation<'v, 'a> {
     verdicts: &'v mut Verdicts<'a>,
     labels: &'v Labels,
     repairs: Repairs<'a>,
+    combination: Combination<'a>,
     path: String,
     trail: String,
     via: Vec<String>,
@@ -66,6 +68,7 @@ impl<'v, 'a> Explanation<'v, 'a> {
             verdicts,
             labels,
             repairs: Repairs::new(rules),
+            combination: Combination::new(rules),
             path: String::new(),
             trail: String::new(),
             via: Vec::new(),
@@ -177,8 +180,10 @@ impl<'v, 'a> Explanation<'v, 'a> {
             return;
         }
         let mut finding = self.finding(site, reason, causes);
-        if self.around.is_empty() {
-            finding.take_up_repairs();
+        if self.around.is_empty()
+            && let Reason::NoBranch { writer, .. } = reason
+        {
+            self.combination.take_up(&mut finding, (site.reader.ty, writer.ty));
         }
         self.found.push(finding);
     }
@@ -188,7 +193,9 @@ impl<'v, 'a> Explanation<'v, 'a> {
         let (reader, writer) = places(rules, site, reason);
         let mut repairs = match reason {
             Reason::Fault(fault) => self.repairs.of_fault(site, fault, self.verdicts),
-            Reason::NoBranch { writer, step, nearest } => self.repairs.of_branch(site, writer, step, nearest),
+            Reason::NoBranch { writer, step, nearest } => {
+                self.repairs.of_branch(site, writer, step, nearest, self.verdicts)
+            }
         };
         repairs.sort_by_key(|repair| repair.kind);
         Incompatibility {

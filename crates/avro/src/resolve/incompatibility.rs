@@ -182,16 +182,4 @@ impl Incompatibility {
             Side::Writer => &self.writer,
         }
     }
-
-    /// Puts the repairs of its cause beside its own, when there is one cause alone: removing one of several would not help.
-    pub(crate) fn take_up_repairs(&mut self) {
-        let mut found: Vec<Repair> = Vec::new();
-        let mut at = &*self;
-        while let [only] = at.causes.as_slice() {
-            found.extend(only.repairs.iter().cloned());
-            at = only;
-        }
-        self.repairs.extend(found);
-        self.repairs.sort_by_key(|repair| repair.kind);
-    }
 }

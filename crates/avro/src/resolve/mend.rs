@@ -1,6 +1,7 @@
 //! Edits of a type's definition can leave a default elsewhere that is no value of the type any more; it must change along.
 
 use crate::build::Reference;
+use crate::finding::Finding;
 use crate::rule::Rule;
 use crate::schema::{Schema, Shape, SourceId, TypeId};
 use syntax::{TextEdit, apply_edits};
@@ -46,13 +47,7 @@ fn mended(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<Te
     if !source.is_own() {
         return edits;
     }
-    let Ok(after) = apply_edits(schema.text(), &edits) else { return edits };
-    let references: Vec<Reference<'_>> = schema
-        .references()
-        .iter()
-        .map(|it| Reference { name: it.name.as_deref().unwrap_or_default(), text: it.tree.text() })
-        .collect();
-    let (Some(changed), findings) = Schema::parse(&after, &references) else { return edits };
+    let Some((changed, findings)) = changed(schema, source, &edits) else { return edits };
     let tree = schema.tree(source);
     let mut defaults: Vec<TextEdit> = Vec::new();
     for finding in findings.iter().filter(|it| it.source.is_own()) {
@@ -75,6 +70,19 @@ fn mended(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<Te
     edits.retain(|edit| !defaults.iter().any(|whole| whole.start < edit.end && edit.start < whole.end));
     edits.extend(defaults);
     edits
+}
+
+/// The schema after edits of one of its texts, with what is wrong with it then.
+pub(super) fn changed(schema: &Schema, source: SourceId, edits: &[TextEdit]) -> Option<(Schema, Vec<Finding>)> {
+    let after = apply_edits(schema.tree(source).text(), edits).ok()?;
+    let text = |at: SourceId| if at == source { after.as_str() } else { schema.tree(at).text() };
+    let references: Vec<Reference<'_>> = (1..)
+        .map(SourceId)
+        .zip(schema.references())
+        .map(|(at, it)| Reference { name: it.name.as_deref().unwrap_or_default(), text: text(at) })
+        .collect();
+    let (changed, findings) = Schema::parse(text(SourceId::OWN), &references);
+    Some((changed?, findings))
 }
 
 /// Where a byte after the edits stood before them; nothing when an edit put it there.

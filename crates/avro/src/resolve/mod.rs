@@ -3,6 +3,7 @@
 mod agree;
 mod brief;
 mod clauses;
+mod combine;
 mod enum_repair;
 mod explain;
 mod fixpoint;

@@ -2,13 +2,14 @@
 
 use super::agree::{agree, means_the_same};
 use super::brief::{rank, reads};
-use super::clauses::{Fault, Lookup, Rules, Step, can_be_alias};
+use super::clauses::{Clauses, Fault, Lookup, Rules, Step, can_be_alias};
 use super::enum_repair::symbols;
 use super::explain::Site;
 use super::fixpoint::Verdicts;
 use super::incompatibility::{Repair, RepairKind, Side};
 use super::mend::{with_deep_defaults, with_defaults};
 use crate::default::Defaults;
+use crate::name::Name;
 use crate::portable::Spot;
 use crate::rename::add_alias;
 use crate::schema::{Field, Record, Schema, Shape, SourceId, TypeId, Use};
@@ -60,7 +61,14 @@ impl<'a> Repairs<'a> {
     }
 
     /// What repairs a missing branch of the reader's union.
-    pub fn of_branch(&self, site: Site, branch: Use, step: Step, nearest: Option<Use>) -> Vec<Repair> {
+    pub fn of_branch(
+        &self,
+        site: Site,
+        branch: Use,
+        step: Step,
+        nearest: Option<Use>,
+        verdicts: &mut Verdicts<'a>,
+    ) -> Vec<Repair> {
         let (reader, writer) = (self.rules.reader, self.rules.writer);
         let text = writer.type_text(branch);
         let mut repairs = Vec::new();
@@ -76,6 +84,11 @@ impl<'a> Repairs<'a> {
                 repair(reader, RepairKind::KeepBranch, title, Side::Reader, site.reader.source, vec![edit])
             }));
         }
+        if nearest.is_none() {
+            for renamed in self.renamed_branches(site, branch, verdicts) {
+                repairs.extend(names(self.rules, Site { reader: renamed, writer: branch }));
+            }
+        }
         match step {
             Step::WriterBranch(_) => repairs.extend(remove_branch(writer, branch)),
             Step::ReaderBranch | Step::Field { .. } | Step::Items | Step::Values => {
@@ -83,6 +96,31 @@ impl<'a> Repairs<'a> {
             }
         }
         repairs
+    }
+
+    /// The branches of the reader's union that a branch of the writer could have been renamed to, the most alike first: those
+    /// that would read it under its name, and that nothing else of the writer's is called.
+    fn renamed_branches(&self, site: Site, branch: Use, verdicts: &mut Verdicts<'a>) -> Vec<Use> {
+        let Rules { reader, writer, .. } = self.rules;
+        let Some(written) = writer.shape(branch.ty).name() else { return Vec::new() };
+        let Shape::Union(union) = reader.shape(site.reader.ty) else { return Vec::new() };
+        let beside =
+            if let Shape::Union(union) = writer.shape(site.writer.ty) { union.branches.as_slice() } else { &[] };
+        let taken: Vec<&str> = beside.iter().filter_map(|it| writer.shape(it.ty).name()).map(Name::simple).collect();
+        let mut likely: Vec<(usize, Use)> = union
+            .branches
+            .iter()
+            .filter_map(|it| Some((it, reader.shape(it.ty).name()?)))
+            .filter(|(_, name)| !taken.contains(&name.simple()))
+            .filter(|(it, _)| {
+                let mut inner = ButForTheName { verdicts: &mut *verdicts, fails: false };
+                self.rules.clauses(it.ty, branch.ty, &mut inner);
+                !inner.fails
+            })
+            .map(|(it, name)| (unlikeness(name.simple(), written.simple()), *it))
+            .collect();
+        likely.sort_by_key(|(unlikeness, _)| *unlikeness);
+        likely.into_iter().map(|(_, it)| it).take(GUESSES).collect()
     }
 
     /// Whether a union can take another branch beside those that it has.
@@ -146,8 +184,11 @@ impl<'a> Repairs<'a> {
             repairs.push(repair(writer, RepairKind::RenameBack, title, Side::Writer, there, edits));
         }
         let nullable = is_nullable(reader, field.ty);
-        let zero = if nullable { Some("null".to_owned()) } else { reader.zero(field.ty.ty) };
-        if let Some(zero) = zero {
+        if nullable {
+            let (title, edits) = reader.null_default(source, field);
+            repairs
+                .push(repair(reader, RepairKind::AddDefault, title, Side::Reader, source, edits).with_default("null"));
+        } else if let Some(zero) = reader.zero(field.ty.ty) {
             let title = format!("Add default {zero}");
             let edits = vec![tree.set_member(field.node, "default", &zero, Some("type"))];
             repairs.push(repair(reader, RepairKind::AddDefault, title, Side::Reader, source, edits).with_default(zero));
@@ -228,6 +269,26 @@ impl<'a> Repairs<'a> {
         };
         let title = format!("Remove the alias {}", listed(&gone, "and"));
         Some(repair(reader, RepairKind::RemoveAlias, title, Side::Reader, source, vec![edit]))
+    }
+}
+
+/// Whether a pair of named types would hold if the names did not differ.
+struct ButForTheName<'v, 'a> {
+    verdicts: &'v mut Verdicts<'a>,
+    fails: bool,
+}
+
+impl Clauses for ButForTheName<'_, '_> {
+    fn fault(&mut self, fault: Fault) {
+        self.fails |= fault != Fault::Name;
+    }
+
+    fn needs(&mut self, _step: Step, reader: Use, writer: Use) {
+        self.fails |= !self.verdicts.ask(reader.ty, writer.ty);
+    }
+
+    fn needs_any(&mut self, _step: Step, branches: &[Use], writer: Use) {
+        self.fails |= !branches.iter().any(|branch| self.verdicts.ask(branch.ty, writer.ty));
     }
 }
 
@@ -392,7 +453,12 @@ fn names(rules: Rules<'_>, site: Site) -> Vec<Repair> {
     };
     let ty = reader.ty(site.reader.ty);
     let mut repairs = Vec::new();
-    if can_be_alias(wanted, written, rules.profile) {
+    // An alias that is another type's name would turn that type into this one.
+    let is_free = reader.named(written.full()).is_none();
+    if !is_free {
+        repairs.extend(change_type(reader, site.reader, writer, site.writer, Side::Reader));
+    }
+    if is_free && can_be_alias(wanted, written, rules.profile) {
         let dot = if written.namespace().is_empty() && !wanted.namespace().is_empty() { "." } else { "" };
         let alias = format!("{dot}{}", written.full());
         let edits = vec![add_alias(reader.tree(ty.source), ty.node, &alias)];

@@ -151,7 +151,7 @@ impl Schema {
 
     /// Gives a nullable field the default null. Before Avro 1.12 that had to be of the first branch, and many libraries still
     /// ask for it, so null goes there.
-    fn null_default(&self, source: SourceId, field: &Field) -> (String, Vec<TextEdit>) {
+    pub(super) fn null_default(&self, source: SourceId, field: &Field) -> (String, Vec<TextEdit>) {
         let tree = self.tree(source);
         let add = tree.set_member(field.node, "default", "null", Some("type"));
         let mut branches = self.shape(field.ty.ty).uses();
