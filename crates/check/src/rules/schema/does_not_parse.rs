@@ -1,9 +1,7 @@
 //! Texts that are no Avro.
 
-use super::subject::{Subject, edit_text};
-use crate::finding::Cause;
-use crate::finding::{Finding, Repair};
-use crate::library::{Part, Text};
+use super::text::told;
+use crate::finding::Finding;
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule};
 use crate::verdict::SchemaVerdict;
@@ -22,30 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(reader: &Reader<'_>, schema: &Schema, verdict: &SchemaVerdict) -> Vec<Finding> {
-    let subject = Subject::new(reader, schema, verdict);
-    let mut out = Vec::new();
-    for version in &verdict.versions {
-        let title = format!("Version {} of {}", version.number, subject.name);
-        // A released version cannot be taken back, so nothing in it is worth more than a warning.
-        let part = Part::Version(version.number);
-        out.extend(told(schema, part, &title, &version.text).map(|finding| finding.at_most(Severity::Warning)));
-    }
-    if let Some(next) = &verdict.next {
-        let (part, title) = subject.next(next);
-        out.extend(told(schema, part, &title, &next.text));
-    }
-    out
-}
-
-fn told<'a>(schema: &'a Schema, part: Part, title: &'a str, text: &'a Text) -> impl Iterator<Item = Finding> + 'a {
-    text.findings.iter().enumerate().map(move |(index, finding)| {
-        let message = format!("{title}: {}", finding.message);
-        let out = Finding::new(&RULE, schema.id.clone(), &finding.pointer, message);
-        let out = out.in_text(part).at_most(finding.severity()).with_cause(Cause::Text(index));
-        let fixes = finding.fixes.iter().filter(|_| part == Part::Draft);
-        let edit = |fix: &avro::TextFix| edit_text(&schema.id, part, &text.text, &fix.edits);
-        fixes.map(|fix| Repair::new(fix.title.clone(), vec![edit(fix)])).fold(out, Finding::with_repair)
-    })
+    told(&RULE, Severity::Error, reader, schema, verdict)
 }
 
 #[cfg(test)]

@@ -2,14 +2,22 @@
 
 mod breaks_consumer;
 mod does_not_parse;
+mod doubtful;
 mod incompatible;
 mod split;
 mod subject;
+mod text;
 mod unreadable_stored;
 mod weak_mode;
 
 use crate::rule::Rule;
 
 /// The rules, by code.
-pub(super) const RULES: [&Rule; 5] =
-    [&breaks_consumer::RULE, &does_not_parse::RULE, &incompatible::RULE, &unreadable_stored::RULE, &weak_mode::RULE];
+pub(super) const RULES: [&Rule; 6] = [
+    &breaks_consumer::RULE,
+    &does_not_parse::RULE,
+    &doubtful::RULE,
+    &incompatible::RULE,
+    &unreadable_stored::RULE,
+    &weak_mode::RULE,
+];
