@@ -1,12 +1,14 @@
 //! What stands elsewhere: in a folder, at a git revision, in a registry.
 
+use super::document;
 use super::folder::{self, Group, Member, SchemaFile};
 use super::git::Revision;
-use super::library::Library;
+use super::library::{Found, Library};
 use super::plan::{ascending, library_of_released};
 use super::registry::Registry;
 use super::subject::Version;
 use super::text::{Text, shown};
+use super::version_name::version_name;
 use crate::Failure;
 use crate::arguments::Compat;
 use engine::avro::{Compatibility, Schema};
@@ -108,7 +110,8 @@ impl Against {
         }
         if revision.is_none() && path.is_file() {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let files = [SchemaFile { path: name, text: Text::read(path)? }];
+            let pieces = document::read(path)?.into_iter();
+            let files: Vec<SchemaFile> = pieces.map(|it| SchemaFile { path: name.clone(), text: it.text }).collect();
             return Ok(Self::Files(Files::of(&files, Path::new("."), format!("in {}", shown(path)), false)));
         }
         let name = revision.unwrap_or(word);
@@ -117,17 +120,18 @@ impl Against {
         Ok(Self::Files(Files::of(&files, from, format!("at {name}"), true)))
     }
 
-    /// The versions before a file.
+    /// The versions before a file, or before the part of it that has a name.
     pub fn of_file(
         &self,
         file: &str,
+        part: Option<&str>,
         sought: &Sought,
         arguments: &Compat,
         library: &Library,
     ) -> Result<Older, Failure> {
         match self {
             Self::Registry(registry) => of_registry(registry, sought),
-            Self::Files(files) => files.of_file(file, &sought.name, arguments, library),
+            Self::Files(files) => files.of_file(file, part, &sought.name, arguments, library),
         }
     }
 
@@ -141,6 +145,10 @@ impl Against {
                     named.next().filter(|_| named.next().is_none())
                 };
                 let group = files.groups.iter().find(|it| it.key == now.key);
+                // What is grouped in another way now is found by its path.
+                let path = now.members.last().map(|it| &it.file.path);
+                let holds = |it: &&Group| files.is_same_tree && it.members.iter().any(|it| Some(&it.file.path) == path);
+                let group = group.or_else(|| files.groups.iter().find(holds));
                 // At another revision of the same folder a file has its path and no other.
                 let group = group.or_else(|| if files.is_same_tree { None } else { same_name() });
                 let Some(group) = group else { return Ok(files.nothing()) };
@@ -156,10 +164,19 @@ impl Files {
         Self { place, groups: folder::group(files, folder), library: library_of_released(files, folder), is_same_tree }
     }
 
-    fn of_file(&self, file: &str, name: &str, arguments: &Compat, library: &Library) -> Result<Older, Failure> {
-        let (key, _) = folder::key_and_number(file);
+    fn of_file(
+        &self,
+        file: &str,
+        part: Option<&str>,
+        name: &str,
+        arguments: &Compat,
+        library: &Library,
+    ) -> Result<Older, Failure> {
         if self.is_same_tree && arguments.subject.is_none() {
-            let group = self.groups.iter().find(|it| it.key == key);
+            let key = version_name(file).key;
+            let key = part.map_or(key.clone(), |part| format!("{key}/{part}"));
+            let holds = |it: &&Group| it.members.iter().any(|it| it.file.path == file && it.file.text.part() == part);
+            let group = self.groups.iter().find(|it| it.key == key).or_else(|| self.groups.iter().find(holds));
             return Ok(group.map_or_else(|| self.nothing(), |group| self.versions(group, library)));
         }
         let mut named = self.groups.iter().filter(|it| it.name == name || it.key == name);
@@ -183,7 +200,7 @@ impl Files {
     fn changed(&self, then: &Group, now: &Group) -> Vec<(Text, String)> {
         let meaning = |text: &Text| Schema::parse(&text.text, &[]).0.map(|it| it.normal_form());
         let changed = |it: &&Member| {
-            let old = then.members.iter().find(|old| it.number.is_some() && old.number == it.number);
+            let old = then.members.iter().find(|old| it.release.is_some() && old.release == it.release);
             old.is_some_and(|old| {
                 old.file.text.text != it.file.text.text && meaning(&old.file.text) != meaning(&it.file.text)
             })
@@ -200,13 +217,15 @@ impl Files {
     fn versions(&self, group: &Group, library: &Library) -> Older {
         let released = group.released();
         let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
-        let numbers = ascending(&released.iter().map(|(number, _)| *number).collect::<Vec<_>>());
-        let version = |(number, (said, text)): (u32, &(Option<u32>, &Text))| {
-            let mut references = self.library.references_of(text, &own);
-            if references.is_empty() {
-                references = library.references_of(text, &own);
+        let numbers = ascending(&released.iter().map(|it| it.number()).collect::<Vec<_>>());
+        let version = |(number, member): (u32, &&Member)| {
+            let text = &member.file.text;
+            let mut found = self.library.references_of(text, &own);
+            if found.texts.is_empty() {
+                found = library.references_of(text, &own);
             }
-            Version { number, label: Version::label_of(*said, &self.place), text: (*text).clone(), references }
+            let Found { texts: references, missing } = found;
+            Version { number, label: member.label(&self.place), text: text.clone(), references, missing }
         };
         Older { versions: numbers.into_iter().zip(&released).map(version).collect(), ..Older::default() }
     }
@@ -243,7 +262,8 @@ fn of_registry(registry: &Registry, sought: &Sought) -> Result<Older, Failure> {
         let references = registry.references(&version)?;
         older.borrowed.clone_from(&references);
         let label = format!("version {number}");
-        older.versions.push(Version { number, label, text: registry.text(&subject, &version), references });
+        let text = registry.text(&subject, &version);
+        older.versions.push(Version { number, label, text, references, missing: Vec::new() });
     }
     Ok(older)
 }

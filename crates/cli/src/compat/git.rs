@@ -1,6 +1,7 @@
 //! Schemas as they stood at a revision, through the `git` program. Nothing goes through a shell, and what a person typed is
 //! never taken for an option.
 
+use super::document;
 use super::folder::SchemaFile;
 use super::text::{LARGEST_TEXT, Text, utf8};
 use crate::Failure;
@@ -58,7 +59,7 @@ impl Revision {
             let Some((facts, path)) = entry.split_once('\t') else { continue };
             let mut facts = facts.split(' ');
             let (mode, hash) = (facts.next().unwrap_or_default(), facts.nth(1).unwrap_or_default());
-            if mode.starts_with("100") && path.ends_with(".avsc") {
+            if mode.starts_with("100") && (path.ends_with(".avsc") || path.ends_with(".avpr")) {
                 found.push((path.to_owned(), hash.to_owned()));
             }
         }
@@ -111,7 +112,12 @@ impl Revision {
             answers.read_exact(&mut end).map_err(broken)?;
             let text = utf8(bytes).map_err(|why| self.failure(&format!("{path}: {why}")))?;
             let shown = format!("{}:{path}", self.name);
-            files.push(SchemaFile { path, text: Text { shown, is_file: false, text } });
+            let text = Text::elsewhere(shown, text);
+            if path.ends_with(".avpr") {
+                files.extend(document::types_of(&text).into_iter().map(|text| SchemaFile { path: path.clone(), text }));
+            } else {
+                files.push(SchemaFile { path, text });
+            }
         }
         Ok(files)
     }

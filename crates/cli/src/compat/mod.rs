@@ -10,6 +10,7 @@ mod cases;
 mod clarity;
 mod conversation;
 mod designed;
+mod document;
 mod folder;
 mod git;
 mod judge;
@@ -20,6 +21,7 @@ mod row;
 mod subject;
 mod text;
 mod told;
+mod version_name;
 
 pub use told::CODES;
 
@@ -35,6 +37,7 @@ use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 use subject::Subject;
+use text::Text;
 
 pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
     if let Some(file) = &arguments.cases {
@@ -87,7 +90,7 @@ fn judge_all(subjects: &[Subject]) -> Vec<Judged<'_>> {
 fn texts<'a>(judged: &[Judged<'a>], lacking: &'a Lacking) -> BTreeMap<&'a str, &'a str> {
     let versions = judged.iter().flat_map(|it| it.subject.older.iter().chain([&it.subject.candidate]));
     let texts = versions.flat_map(|it| it.references.iter().chain([&it.text]));
-    let texts = texts.filter(|it| it.is_file).map(|it| (it.shown.as_str(), &*it.text));
+    let texts = texts.filter(|it| it.is_file).map(Text::file);
     texts.chain(lacking.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect()
 }
 

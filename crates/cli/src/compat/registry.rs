@@ -179,7 +179,7 @@ impl Registry {
     /// A version as a text.
     pub fn text(&self, subject: &str, found: &Registered) -> Text {
         let shown = format!("{subject}/versions/{}", found.version);
-        Text { shown, is_file: false, text: Arc::from(found.schema.as_str()) }
+        Text::elsewhere(shown, Arc::from(found.schema.as_str()))
     }
 
     /// The texts of what a version refers to, and of what these refer to.

@@ -1,5 +1,6 @@
 //! A subject as the judge sees it: a candidate, the versions before it, and the mode.
 
+use super::library::Missing;
 use super::text::Text;
 use crate::arguments::Profile;
 use engine::avro::{Compatibility, Finding, Reference, Schema};
@@ -13,6 +14,8 @@ pub struct Version {
     pub text: Text,
     /// The texts that it refers to.
     pub references: Vec<Text>,
+    /// The names that it uses and that none of them gives it.
+    pub missing: Vec<Missing>,
 }
 
 /// Why a mode holds.
@@ -94,11 +97,6 @@ pub struct Subject {
 }
 
 impl Version {
-    /// What a version with a number is called, or else the one that stands somewhere.
-    pub fn label_of(number: Option<u32>, place: &str) -> String {
-        number.map_or_else(|| format!("the version {place}"), |number| format!("version {number}"))
-    }
-
     /// The schema and everything that is wrong with it and with what it refers to.
     pub fn parse(&self) -> (Option<Schema>, Vec<Finding>) {
         let references: Vec<Reference<'_>> =

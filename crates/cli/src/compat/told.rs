@@ -1,13 +1,14 @@
 //! What was found, as findings about files: where, what it means, and what repairs it.
 
+use super::library::{Conflict, Missing, Why};
 use super::subject::{Subject, Version};
 use super::text::Text;
 use engine::avro::{
-    Direction, Finding, Incompatibility, IncompatibilityType, Parser, Repair, SchemaPlace, Side, VersionFinding,
-    VersionWarning, Warning,
+    Direction, Finding, Incompatibility, IncompatibilityType, Parser, Repair, Rule, SchemaPlace, Side, TextFix,
+    VersionFinding, VersionWarning, Warning,
 };
-use engine::diagnostic::{Code, CodeInfo, Diagnostic, Edit, Fix, Location, Severity, listed, numbered};
-use engine::syntax::{Span, TextEdit};
+use engine::diagnostic::{Code, CodeInfo, Diagnostic, Fix, Location, Severity, listed, numbered};
+use engine::syntax::{self, Span, TextEdit, quote};
 use serde_json::{Value, json};
 
 /// The rules about two versions, for the table of code scanning.
@@ -25,6 +26,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo { code: "compat/decimal-mismatch", summary: "A decimal keeps its precision and scale" },
     NOTE,
     CHANGED,
+    TWO_MEANINGS,
 ];
 
 const NOTE: CodeInfo =
@@ -32,6 +34,9 @@ const NOTE: CodeInfo =
 
 const CHANGED: CodeInfo =
     CodeInfo { code: "compat/released-version-changed", summary: "A released version says for ever what it said" };
+
+const TWO_MEANINGS: CodeInfo =
+    CodeInfo { code: "compat/two-meanings", summary: "A full name means one thing in all texts" };
 
 fn code(kind: IncompatibilityType) -> Code {
     Code::new(match kind {
@@ -49,9 +54,84 @@ fn code(kind: IncompatibilityType) -> Code {
 /// Something that is wrong with a text itself.
 pub fn breach(version: &Version, source: &Text, finding: &Finding, parser: Parser) -> Diagnostic {
     let severity = if finding.refused_by(parser) { Severity::Error } else { Severity::Warning };
-    let (message, location) = placed(version, source, finding.span, &finding.pointer, &finding.message);
-    let repairs = finding.fixes.iter().map(|fix| Offer { source, title: &fix.title, edits: &fix.edits });
-    with_repairs(Diagnostic::new(Code::new(finding.rule.code()), severity, message, location), version, repairs)
+    let is_undefined = finding.rule == Rule::Undefined && source.shown == version.text.shown;
+    let told = if is_undefined { undefined(version, finding) } else { Undefined::default() };
+    let sentence = told.message.as_deref().unwrap_or(&finding.message);
+    let (message, location) = placed(version, source, finding.span, &finding.pointer, sentence);
+    let own = told.fix.iter().chain(finding.fixes.iter().filter(|_| told.message.is_none()));
+    let repairs = own.map(|fix| Offer { source, title: &fix.title, edits: &fix.edits });
+    let finding = Diagnostic::new(Code::new(finding.rule.code()), severity, message, location).with_help(told.help);
+    with_repairs(finding, version, repairs)
+}
+
+/// What there is to say of a name without a definition, beyond the text itself.
+#[derive(Default)]
+struct Undefined {
+    message: Option<String>,
+    help: String,
+    fix: Option<TextFix>,
+}
+
+fn undefined(version: &Version, finding: &Finding) -> Undefined {
+    let raw = version.text.text.get(finding.span.start..finding.span.end).unwrap_or_default();
+    let tree = syntax::parse(raw).0;
+    let written = tree.string(tree.root()).unwrap_or_default();
+    let is_it = |it: &&Missing| it.name == written || it.name.ends_with(&format!(".{written}"));
+    let Some(missing) = version.missing.iter().find(is_it) else { return Undefined::default() };
+    let name = &missing.name;
+    let means = if *name == written { name.clone() } else { format!("{written} means {name} here, which") };
+    let is_not = if *name == written { format!("{name} is not defined") } else { format!("{means} is not defined") };
+    match &missing.why {
+        Why::Undefined => {
+            let help = "Name the file or folder that defines it with --references".to_owned();
+            Undefined { help, ..Undefined::default() }
+        }
+        Why::OtherNamespace { meant, text } => Undefined {
+            message: Some(format!("{is_not}; did you mean {meant}?")),
+            help: format!("{text} defines {meant}"),
+            fix: Some(TextFix {
+                title: format!("Change it to {meant}"),
+                edits: vec![TextEdit::replace(finding.span.start, finding.span.end, quote(meant))],
+            }),
+        },
+        Why::TwoMeanings(places) => Undefined {
+            message: Some(format!("{name} has {} meanings, in {}", places.len(), listed(places, "and"))),
+            help: "Give one of them another name, or put the one that is meant into a file of its own".to_owned(),
+            fix: None,
+        },
+        Why::BesideOwn { text, own } => Undefined {
+            message: Some(format!("{is_not}: {text} defines it, but defines {own} as well, as this text does")),
+            help: format!("Move {name} into a file of its own"),
+            fix: None,
+        },
+    }
+}
+
+/// One full name with several meanings.
+pub fn conflict(conflict: &Conflict<'_>, severity: Severity) -> Option<Diagnostic> {
+    let places: Vec<String> = conflict.places.iter().map(|(text, span)| text.place(*span).to_string()).collect();
+    let (text, span) = conflict.places.last()?;
+    let message = format!("{} has {} meanings, in {}", conflict.name, places.len(), listed(&places, "and"));
+    let help = if conflict.is_outermost {
+        "If they are versions of one schema, call them so: order-v1.avsc and order-v2.avsc, or v1/order.avsc and v2/order.avsc; \
+         else give one of them another name or namespace"
+    } else {
+        "Define it once, in a file of its own, and refer to it by name; or give one of them another name or namespace"
+    };
+    let found = Diagnostic::new(Code::new(TWO_MEANINGS.code), severity, message, text.location(*span, ""));
+    Some(found.with_help(help))
+}
+
+/// A folder in which nothing was compared with anything.
+pub fn nothing_compared(subjects: &[Subject]) -> Option<Diagnostic> {
+    let first = subjects.first()?;
+    let what = if subjects.len() == 1 { "the schema has" } else { "none of the schemas has" };
+    let message = format!("Nothing was compared: {what} an earlier version here");
+    let message = if subjects.len() == 1 { message.replace("has an", "has no") } else { message };
+    let help = "Say --against git:main, or a folder or registry that holds what was released. Versions beside each other are \
+                called order-v1.avsc and order-v2.avsc, or v1/order.avsc and v2/order.avsc";
+    let location = first.candidate.text.location(Span::at(0), "");
+    Some(Diagnostic::new(Code::new(NOTE.code), Severity::Info, message, location).with_help(help))
 }
 
 /// What is allowed and makes the next versions hard.
@@ -94,12 +174,7 @@ fn with_repairs<'a>(
         // From the last to the first, so that each finds its bytes where they were.
         let mut edits: Vec<&TextEdit> = edits.iter().collect();
         edits.sort_by_key(|it| std::cmp::Reverse(it.start));
-        let edits = edits.into_iter().map(|it| Edit::ReplaceInFile {
-            file: source.shown.clone(),
-            start: it.start,
-            end: it.end,
-            text: it.text.clone(),
-        });
+        let edits = edits.into_iter().map(|it| source.edit(it));
         finding = finding.with_fix(Fix { title, edits: edits.collect() });
     }
     if elsewhere.is_empty() {
@@ -135,9 +210,8 @@ pub fn breaks(
         let with = if is_candidate { with_drafts(subject) } else { String::new() };
         let sentence = format!("{with}{} breaks {}: {}", subject.name, word(finding.direction), it.sentence);
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &sentence);
-        let older = subject.older.iter().find(|it| it.number == finding.version);
         let told = Diagnostic::new(code(it.kind), severity, message, location);
-        let told = help(finding, versions, older, severity).into_iter().fold(told, Diagnostic::with_help_line);
+        let told = help(subject, finding, versions, severity).into_iter().fold(told, Diagnostic::with_help_line);
         // What was released stays as it is.
         let repairs = finding.candidate_repairs().filter(|_| severity == Severity::Error);
         with_repairs(told, candidate, repairs.map(|it| Offer::of(candidate, it)))
@@ -176,9 +250,10 @@ fn word(direction: Direction) -> &'static str {
     }
 }
 
-fn help(finding: &VersionFinding, versions: &[u32], older: Option<&Version>, severity: Severity) -> Vec<String> {
+fn help(subject: &Subject, finding: &VersionFinding, versions: &[u32], severity: Severity) -> Vec<String> {
     let it = &finding.incompatibility;
-    let mut lines = vec![format!("{} at {}, against {}", it.kind, it.path, list(versions))];
+    let older = subject.older.iter().find(|it| it.number == finding.version);
+    let mut lines = vec![format!("{} at {}, against {}", it.kind, it.path, list(&subject.older, versions))];
     if let Some(older) = older {
         let there = side(it, other(finding.direction));
         let place = older.source(there.reference.as_deref()).place(there.span);
@@ -222,7 +297,7 @@ pub fn warnings(candidate: &Version, older: &[Version], warnings: &[VersionWarni
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &it.warning.sentence);
         let mine = it.warning.repairs.iter().filter(|repair| repair.side == it.direction.candidate());
         let label = older.iter().find(|old| Some(&old.number) == versions.first()).map_or("", |old| old.label.as_str());
-        let against = if versions.len() == 1 { label.to_owned() } else { list(versions) };
+        let against = if versions.len() == 1 { label.to_owned() } else { list(older, versions) };
         let told = Diagnostic::new(Code::new(it.warning.kind.code()), Severity::Warning, message, location)
             .with_help(format!("Compared with {against}"));
         with_repairs(told, candidate, mine.map(|repair| Offer::of(candidate, repair)))
@@ -269,8 +344,12 @@ fn either<T: AsRef<str>>(before: &str, titles: &[T]) -> String {
     if titles.is_empty() { String::new() } else { format!("{before}{}", titles.join("; or ")) }
 }
 
-fn list(versions: &[u32]) -> String {
-    let numbers: Vec<String> = versions.iter().map(u32::to_string).collect();
+fn list(older: &[Version], versions: &[u32]) -> String {
+    let number = |number: &u32| {
+        let label = older.iter().find(|it| it.number == *number).and_then(|it| it.label.strip_prefix("version "));
+        label.map_or_else(|| number.to_string(), str::to_owned)
+    };
+    let numbers: Vec<String> = versions.iter().map(number).collect();
     format!("{} {}", numbered(versions.len(), "version"), listed(&numbers, "and"))
 }
 
