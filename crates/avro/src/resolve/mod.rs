@@ -1,6 +1,7 @@
 //! Whether one schema reads what another wrote, and if not, why and what repairs it.
 
 mod agree;
+mod branch;
 mod brief;
 mod clauses;
 mod combine;

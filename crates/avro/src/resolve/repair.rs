@@ -1,15 +1,15 @@
 //! Repairs: edits of one of the two texts after which the finding is gone.
 
 use super::agree::{agree, means_the_same};
+use super::branch::renamed_branches;
 use super::brief::{rank, reads};
-use super::clauses::{Clauses, Fault, Lookup, Rules, Step, can_be_alias};
+use super::clauses::{Fault, Lookup, Rules, Step, can_be_alias};
 use super::enum_repair::symbols;
 use super::explain::Site;
 use super::fixpoint::Verdicts;
 use super::incompatibility::{Repair, RepairKind, Side};
 use super::mend::{with_deep_defaults, with_defaults};
 use crate::default::Defaults;
-use crate::name::Name;
 use crate::portable::Spot;
 use crate::rename::add_alias;
 use crate::schema::{Field, Record, Schema, Shape, SourceId, TypeId, Use};
@@ -17,7 +17,7 @@ use diagnostic::listed;
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
 /// How many renamed fields are guessed.
-const GUESSES: usize = 2;
+pub(super) const GUESSES: usize = 2;
 
 /// How many fields on either side of a place are looked at for that.
 const NEAR: usize = 16;
@@ -85,7 +85,7 @@ impl<'a> Repairs<'a> {
             }));
         }
         if nearest.is_none() {
-            for renamed in self.renamed_branches(site, branch, verdicts) {
+            for renamed in renamed_branches(self.rules, site, branch, verdicts) {
                 repairs.extend(names(self.rules, Site { reader: renamed, writer: branch }));
             }
         }
@@ -96,31 +96,6 @@ impl<'a> Repairs<'a> {
             }
         }
         repairs
-    }
-
-    /// The branches of the reader's union that a branch of the writer could have been renamed to, the most alike first: those
-    /// that would read it under its name, and that nothing else of the writer's is called.
-    fn renamed_branches(&self, site: Site, branch: Use, verdicts: &mut Verdicts<'a>) -> Vec<Use> {
-        let Rules { reader, writer, .. } = self.rules;
-        let Some(written) = writer.shape(branch.ty).name() else { return Vec::new() };
-        let Shape::Union(union) = reader.shape(site.reader.ty) else { return Vec::new() };
-        let beside =
-            if let Shape::Union(union) = writer.shape(site.writer.ty) { union.branches.as_slice() } else { &[] };
-        let taken: Vec<&str> = beside.iter().filter_map(|it| writer.shape(it.ty).name()).map(Name::simple).collect();
-        let mut likely: Vec<(usize, Use)> = union
-            .branches
-            .iter()
-            .filter_map(|it| Some((it, reader.shape(it.ty).name()?)))
-            .filter(|(_, name)| !taken.contains(&name.simple()))
-            .filter(|(it, _)| {
-                let mut inner = ButForTheName { verdicts: &mut *verdicts, fails: false };
-                self.rules.clauses(it.ty, branch.ty, &mut inner);
-                !inner.fails
-            })
-            .map(|(it, name)| (unlikeness(name.simple(), written.simple()), *it))
-            .collect();
-        likely.sort_by_key(|(unlikeness, _)| *unlikeness);
-        likely.into_iter().map(|(_, it)| it).take(GUESSES).collect()
     }
 
     /// Whether a union can take another branch beside those that it has.
@@ -269,26 +244,6 @@ impl<'a> Repairs<'a> {
         };
         let title = format!("Remove the alias {}", listed(&gone, "and"));
         Some(repair(reader, RepairKind::RemoveAlias, title, Side::Reader, source, vec![edit]))
-    }
-}
-
-/// Whether a pair of named types would hold if the names did not differ.
-struct ButForTheName<'v, 'a> {
-    verdicts: &'v mut Verdicts<'a>,
-    fails: bool,
-}
-
-impl Clauses for ButForTheName<'_, '_> {
-    fn fault(&mut self, fault: Fault) {
-        self.fails |= fault != Fault::Name;
-    }
-
-    fn needs(&mut self, _step: Step, reader: Use, writer: Use) {
-        self.fails |= !self.verdicts.ask(reader.ty, writer.ty);
-    }
-
-    fn needs_any(&mut self, _step: Step, branches: &[Use], writer: Use) {
-        self.fails |= !branches.iter().any(|branch| self.verdicts.ask(branch.ty, writer.ty));
     }
 }
 
@@ -494,7 +449,7 @@ pub(super) fn merge_insertions(edits: Vec<TextEdit>) -> Vec<TextEdit> {
 
 /// How unlike two names of fields are: how many letters are left when what they begin and end with is taken away. One
 /// within the other is likely a rename.
-fn unlikeness(a: &str, b: &str) -> usize {
+pub(super) fn unlikeness(a: &str, b: &str) -> usize {
     let same = |(x, y): &(char, char)| x.eq_ignore_ascii_case(y);
     let letters = |name: &str| name.chars().filter(|c| *c != '_').count();
     let start = a.chars().zip(b.chars()).take_while(same).count();
