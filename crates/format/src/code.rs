@@ -31,6 +31,7 @@ codes! {
     VERSION_NAME = "schema/version-name", "Schema versions are files v1.avsc, v2.avsc and so on";
     VERSION_GAP = "schema/version-gap", "No schema version is left out";
     FRONT_MATTER = "decision/front-matter", "The front matter of a decision is valid YAML between two lines of dashes";
+    UNKNOWN_STATUS = "decision/unknown-status", "The status of a decision begins with a word that MADR names";
     NO_HEADING = "decision/no-heading", "A decision has its title as first heading";
     UNPLACEABLE = "view/unplaceable-node", "Only contexts, services and topics have a place in a view";
     UNKNOWN_NODE = "view/unknown-node", "Nodes with a place exist";

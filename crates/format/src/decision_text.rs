@@ -1,6 +1,7 @@
 //! Writing a decision: a new file in MADR's order of keys, an old one with only the lines changed that say something else.
 
 use crate::decision_file::entries;
+use crate::decision_status::said_in;
 use crate::front_matter;
 use crate::source::Source;
 use crate::text::split_marks;
@@ -28,7 +29,14 @@ pub(crate) fn patch(text: &str, base: &Decision, new: &Decision) -> String {
     let before = fields(base);
     let after = fields(new);
     // Without front matter of its own, a body that begins like one would be read as that.
-    let needs_front = parts.front.is_none() && new_body != old_body && front_matter::parts(&new_body).front.is_some();
+    // A text that says another status than the decision has needs front matter too, which comes before it.
+    let says_another = || {
+        let said = said_in(&new_body);
+        let date = said.date.clone().unwrap_or_default();
+        after.first() != Some(&Some(Value::from(said.word()))) || date != new.date
+    };
+    let is_bare = parts.front.is_none() && !parts.is_unclosed && new_body != old_body;
+    let needs_front = is_bare && (front_matter::parts(&new_body).front.is_some() || says_another());
     if before == after && !needs_front {
         return format!("{head}{new_body}");
     }

@@ -3,7 +3,7 @@
 
 use crate::decode::{Piece, decode};
 use crate::load::Candidates;
-use crate::seat::{Seat, path_of, schema_folder, seat};
+use crate::seat::{Seat, is_other_name, path_of, schema_folder, seat};
 use crate::text::without_mark;
 use crate::{Places, view_file};
 use diagnostic::{Diagnostic, Place};
@@ -190,6 +190,12 @@ impl Folder {
         };
         if let Some(path) = path_of(key, None) {
             add(Some(path));
+            if matches!(key, RecordKey::Decision(_)) {
+                // Their files may have names that are no ids.
+                self.paths_in("decisions/")
+                    .filter(|path| is_other_name(path))
+                    .for_each(|path| add(Some(path.to_owned())));
+            }
             return out;
         }
         for context in self.context_folders() {

@@ -22,6 +22,7 @@
 mod canonical;
 mod code;
 mod decision_file;
+mod decision_status;
 mod decision_text;
 mod decode;
 mod folder;

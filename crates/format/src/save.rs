@@ -145,8 +145,10 @@ impl Folder {
     }
 
     fn want_record(&self, key: &RecordKey, record: &Record, wanted: &mut Wanted) {
-        let Some(path) = path_of(key, record.context()) else { return };
         let old = self.units.get(key).map(|unit| unit.place.as_str());
+        // A decision keeps the name that its file has.
+        let own = old.filter(|_| matches!(key, RecordKey::Decision(_))).map(str::to_owned);
+        let Some(path) = own.or_else(|| path_of(key, record.context())) else { return };
         let text = old.and_then(|old| self.texts.get(old)).map(|text| without_mark(text));
         let base = self.said(key);
         let after = match (text, base, record) {

@@ -4,7 +4,7 @@ use crate::code;
 use crate::source::Source;
 use crate::words::{id_advice, is_id, listed};
 use diagnostic::{Diagnostic, Severity, nearest};
-use model::{ContextId, DecisionId, Kind, Record, RecordKey, SchemaId};
+use model::{ContextId, DecisionId, Kind, Record, RecordKey, SchemaId, slug};
 use std::sync::LazyLock;
 
 /// How the files of records in a context begin.
@@ -129,7 +129,10 @@ pub(crate) fn seat(path: &str) -> Seat {
         ["decisions", file] => match file.strip_suffix(".md") {
             Some(stem) => match DecisionId::new(stem) {
                 Ok(id) => Seat::Decision(id),
-                Err(_) if stem.starts_with(|it: char| it.is_ascii_digit()) => illegal(path, stem),
+                // People give decisions names with capitals and spaces; the id is what is left of them.
+                Err(_) if stem.starts_with(|it: char| it.is_ascii_digit()) => {
+                    DecisionId::new(&slug(stem, "")).map_or_else(|_| illegal(path, stem), Seat::Decision)
+                }
                 Err(_) => Seat::Foreign,
             },
             None => stray(path, &parts),
@@ -144,6 +147,12 @@ pub(crate) fn seat(path: &str) -> Seat {
         },
         _ => stray(path, &parts),
     }
+}
+
+/// Whether a path is that of a decision under a name that is no id.
+pub(crate) fn is_other_name(path: &str) -> bool {
+    let stem = path.strip_prefix("decisions/").and_then(|file| file.strip_suffix(".md"));
+    stem.is_some_and(|stem| stem.starts_with(|it: char| it.is_ascii_digit()) && !is_id(stem))
 }
 
 /// The file of a record whose id is the file's name.
@@ -332,10 +341,9 @@ mod tests {
         check("views/old/topology.toml", "Files here stand directly in their folder and have the ending of their kind");
         check("decisions/0001-a.md", "decision 0001-a");
         check("decisions/README.md", "-");
-        check(
-            "decisions/0002 Use Avro.md",
-            "Ids are made of lower-case letters, digits and single hyphens; write for example `0002-use-avro`",
-        );
+        check("decisions/0002 Use Avro.md", "decision 0002-use-avro");
+        check("decisions/0003-use-Kafka.md", "decision 0003-use-kafka");
+        check("decisions/Use-Kafka.md", "-");
         check("decisions/a.toml", "Files here stand directly in their folder and have the ending of their kind");
         check("README.md", "-");
     }

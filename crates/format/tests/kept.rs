@@ -424,3 +424,33 @@ fn fields_have_places() {
     assert_eq!(folder.path_of(&"schema:a".parse().unwrap()), Some("contexts/order/schemas/a/v1.avsc"));
     assert_eq!(folder.path_of(&"placement:v/context:order".parse().unwrap()), Some("views/v.toml"));
 }
+
+#[test]
+fn a_decision_keeps_the_name_of_its_file_and_the_words_of_its_status() {
+    check(
+        "decisions/0002-use-Kafka.md",
+        "---\nstatus: superseded by ADR-0005\n---\n# Use Kafka\n",
+        &[("/date", json!("2026-01-31"))],
+        "---\nstatus: superseded by ADR-0005\ndate: 2026-01-31\n---\n# Use Kafka\n",
+    );
+    check(
+        "decisions/0003 Wait.md",
+        "---\nstatus: on hold\n---\n# Wait\n",
+        &[("/status", json!("accepted"))],
+        "---\nstatus: accepted\n---\n# Wait\n",
+    );
+    // What the text says of itself holds until a field says otherwise.
+    let text = "# 1. Use queues\n\nDate: 2026-01-31\n\n## Status\n\nAccepted\n";
+    let front = "---\nstatus: deprecated\ndate: 2026-01-31\n---\n";
+    check(DECISION, text, &[("/status", json!("deprecated"))], &format!("{front}{text}"));
+    check(DECISION, text, &[("/status", json!("accepted"))], text);
+}
+
+#[test]
+fn a_text_that_says_another_status_than_its_decision_gets_front_matter() {
+    let text = "# Use queues\n\n## Status\n\nAccepted\n";
+    let rejected = "# Use queues\n\n## Status\n\nRejected\n";
+    check(DECISION, text, &[("/body", json!(rejected))], &format!("---\nstatus: accepted\n---\n{rejected}"));
+    let longer = format!("{text}\nBecause.\n");
+    check(DECISION, text, &[("/body", json!(longer))], &longer);
+}
