@@ -21,6 +21,7 @@ Usage: cargo xtask <command>
   bench [CASE]    measure the Avro engine beside apache-avro and Java's checker;
                   with the case engine, the design engine on up to 10,000 nodes
   fuzz [TARGET]   search for inputs on which the Avro engine fails (parser, resolver, repair),
+                  a folder, its standard form or an export (folder, standard, export),
                   or on which any property test does (laws)
   kafka-settings  read anew, out of Kafka's own classes, which settings of topics each version takes
   help            print this

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: searches for inputs on which the Avro engine fails, with `cargo-fuzz` and the nightly compiler, which it
+//! `cargo xtask fuzz`: searches for inputs on which the Avro engine, the loader of folders or an export fails, with `cargo-fuzz` and the nightly compiler, which it
 //! installs first where they are missing. What a search has found interesting is kept for the next. The last target is the
 //! property tests of all crates.
 
@@ -140,7 +140,12 @@ fn search(workspace: &Workspace, package: &Path, name: &str, seeds: &Seeds, seco
     for folder in [&found, &given, &kept] {
         fs::create_dir_all(folder).map_err(Failure::file("make", folder))?;
     }
-    let inputs = if name == "parser" { &seeds.texts } else { &seeds.pairs };
+    let inputs = match name {
+        "parser" => seeds.texts.as_slice(),
+        "repair" | "resolver" => seeds.pairs.as_slice(),
+        // The others are about other texts, and begin with their own rows.
+        _ => &[],
+    };
     for (number, input) in inputs.iter().enumerate().filter(|(_, input)| input.len() <= LONGEST) {
         let path = given.join(number.to_string());
         fs::write(&path, input).map_err(Failure::file("write", &path))?;
