@@ -14,6 +14,7 @@ use crate::{policy, rules};
 use diagnostic::Severity;
 use model::{Change, Design, Kind, Policy, Record, RecordKey, SchemaId};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Keeps the findings of a design.
@@ -23,6 +24,8 @@ pub struct Checker {
     looked: BTreeMap<RecordKey, Looked>,
     /// The records whose rules asked a question.
     asked_by: HashMap<QuestionId, BTreeSet<RecordKey>>,
+    /// The records at which a rule spoke, by its code: another weight of a rule looks at its own findings alone.
+    spoke_at: HashMap<&'static str, BTreeSet<RecordKey>>,
     index: Index,
     names: TopicNames,
     rates: Rates,
@@ -35,11 +38,17 @@ pub struct Checker {
 /// The result of looking at a record.
 #[derive(Debug, Clone, Default)]
 struct Looked {
-    /// The findings before the policy had its say.
-    findings: Vec<Arc<Finding>>,
-    /// Where those that it lets pass stand in the index.
-    ranks: Vec<Rank>,
+    said: Vec<Said>,
     asked: HashSet<QuestionId>,
+}
+
+/// One objection of a rule.
+#[derive(Debug, Clone)]
+struct Said {
+    /// The finding before the policy had its say.
+    finding: Arc<Finding>,
+    /// Its place in the index, if the policy lets it pass.
+    rank: Option<Rank>,
 }
 
 impl Checker {
@@ -88,8 +97,12 @@ impl Checker {
         for key in &keys {
             spoken_of.extend(self.look(design, key, today));
         }
-        if is_another_day || changes.iter().any(is_of_levels) {
-            spoken_of.extend(self.apply_policy(design.policy(), today));
+        let mut reweighed: BTreeSet<&str> = changes.iter().flat_map(reweighed).collect();
+        if is_another_day {
+            reweighed.extend(design.policy().waivers.iter().map(|waiver| waiver.rule.as_str()));
+        }
+        for code in reweighed {
+            spoken_of.extend(self.weigh_again(code, design.policy(), today));
         }
         spoken_of
     }
@@ -100,7 +113,7 @@ impl Checker {
             return BTreeSet::new();
         }
         let before = self.looked.remove(key).unwrap_or_default();
-        let said = self.take_out(&before.ranks);
+        let said = self.take_out(&before.said);
         let reader = Reader::new(design, &self.names, &self.rates, today);
         let verdict = schema_id(key).and_then(|id| {
             let before = self.verdicts.remove(id);
@@ -111,39 +124,56 @@ impl Checker {
         let found = design.get(key).map(|record| rules::findings(&reader, &record, verdict.as_deref()));
         let asked = reader.into_questions();
         for question in before.asked.difference(&asked) {
-            if let Some(askers) = self.asked_by.get_mut(question) {
-                askers.remove(key);
-                if askers.is_empty() {
-                    self.asked_by.remove(question);
-                }
-            }
+            forget(&mut self.asked_by, question, key);
         }
         for question in asked.difference(&before.asked) {
             self.asked_by.entry(*question).or_default().insert(key.clone());
         }
         let findings: Vec<Arc<Finding>> = found.iter().flatten().cloned().map(Arc::new).collect();
-        let ranks = show(&mut self.index, key, &findings, design.policy(), today);
-        let says: Vec<Arc<Finding>> = ranks.iter().filter_map(|rank| self.index.get(rank)).cloned().collect();
+        for said in &before.said {
+            let code = said.finding.rule.code;
+            if !findings.iter().any(|finding| finding.rule.code == code) {
+                forget(&mut self.spoke_at, &code, key);
+            }
+        }
+        let mut says = Vec::new();
+        let mut now = Vec::with_capacity(findings.len());
+        for (number, finding) in findings.into_iter().enumerate() {
+            if !self.spoke_at.get(finding.rule.code).is_some_and(|keys| keys.contains(key)) {
+                self.spoke_at.entry(finding.rule.code).or_default().insert(key.clone());
+            }
+            let shown = policy::judge(design.policy(), &finding, today);
+            says.extend(shown.clone());
+            let rank = shown.map(|shown| self.index.insert((key.clone(), number), shown));
+            now.push(Said { finding, rank });
+        }
         if found.is_some() {
-            self.looked.insert(key.clone(), Looked { findings, ranks, asked });
+            self.looked.insert(key.clone(), Looked { said: now, asked });
         }
         difference(&said, &says)
     }
 
-    fn take_out(&mut self, ranks: &[Rank]) -> Vec<Arc<Finding>> {
-        ranks.iter().filter_map(|rank| self.index.remove(rank)).collect()
+    fn take_out(&mut self, said: &[Said]) -> Vec<Arc<Finding>> {
+        said.iter().filter_map(|said| self.index.remove(said.rank.as_ref()?)).collect()
     }
 
-    /// Shows all findings as another policy wants them. No rule is asked again. Gives the records of which something else is
-    /// said.
-    fn apply_policy(&mut self, policy: &Policy, today: &str) -> BTreeSet<RecordKey> {
+    /// Shows the findings of a rule as another policy wants them. The rule is not asked again. Gives the records of which
+    /// something else is said.
+    fn weigh_again(&mut self, code: &str, policy: &Policy, today: &str) -> BTreeSet<RecordKey> {
         let mut spoken_of = BTreeSet::new();
-        for (key, looked) in &mut self.looked {
-            let said: Vec<Arc<Finding>> = looked.ranks.iter().filter_map(|rank| self.index.remove(rank)).collect();
-            looked.ranks = show(&mut self.index, key, &looked.findings, policy, today);
-            let says: Vec<Arc<Finding>> =
-                looked.ranks.iter().filter_map(|rank| self.index.get(rank)).cloned().collect();
-            spoken_of.extend(difference(&said, &says));
+        for key in self.spoke_at.get(code).into_iter().flatten() {
+            let Some(looked) = self.looked.get_mut(key) else { continue };
+            for (number, said) in looked.said.iter_mut().enumerate() {
+                if said.finding.rule.code != code {
+                    continue;
+                }
+                let before = said.rank.take().and_then(|rank| self.index.remove(&rank));
+                let after = policy::judge(policy, &said.finding, today);
+                if before != after {
+                    spoken_of.insert(said.finding.record.clone());
+                }
+                said.rank = after.map(|finding| self.index.insert((key.clone(), number), finding));
+            }
         }
         spoken_of
     }
@@ -174,10 +204,14 @@ impl Checker {
     }
 }
 
-fn show(index: &mut Index, key: &RecordKey, findings: &[Arc<Finding>], policy: &Policy, today: &str) -> Vec<Rank> {
-    let judged =
-        findings.iter().enumerate().filter_map(|(number, it)| Some((number, policy::judge(policy, it, today)?)));
-    judged.map(|(number, finding)| index.insert((key.clone(), number), finding)).collect()
+/// Takes a record out of those that a question or a rule leads to.
+fn forget<Id: Eq + Hash>(keys_of: &mut HashMap<Id, BTreeSet<RecordKey>>, id: &Id, key: &RecordKey) {
+    if let Some(keys) = keys_of.get_mut(id) {
+        keys.remove(key);
+        if keys.is_empty() {
+            keys_of.remove(id);
+        }
+    }
 }
 
 /// The records of which two lists of findings say different things.
@@ -188,15 +222,19 @@ fn difference(before: &[Arc<Finding>], after: &[Arc<Finding>]) -> BTreeSet<Recor
     before.iter().chain(after).map(|finding| finding.record.clone()).collect()
 }
 
-/// Whether a step changed how much rules weigh, or who is let off.
-fn is_of_levels(change: &Change) -> bool {
-    let Change::Record(change) = change else { return false };
-    match (&change.before, &change.after) {
-        (Some(Record::Policy(before)), Some(Record::Policy(after))) => {
-            before.rules != after.rules || before.waivers != after.waivers
-        }
-        (_, _) => false,
-    }
+/// The rules whose findings a step wants shown otherwise: another weight, or another waiver.
+fn reweighed(change: &Change) -> BTreeSet<&str> {
+    let Change::Record(change) = change else { return BTreeSet::new() };
+    let (Some(Record::Policy(before)), Some(Record::Policy(after))) = (&change.before, &change.after) else {
+        return BTreeSet::new();
+    };
+    let weighed = before.rules.keys().chain(after.rules.keys());
+    let mut codes: BTreeSet<&str> =
+        weighed.filter(|code| before.rules.get(*code) != after.rules.get(*code)).map(String::as_str).collect();
+    let gone = before.waivers.iter().filter(|waiver| !after.waivers.contains(waiver));
+    let new = after.waivers.iter().filter(|waiver| !before.waivers.contains(waiver));
+    codes.extend(gone.chain(new).map(|waiver| waiver.rule.as_str()));
+    codes
 }
 
 fn schema_id(key: &RecordKey) -> Option<&SchemaId> {

@@ -46,11 +46,6 @@ impl Index {
         rank
     }
 
-    /// The finding of a rank.
-    pub fn get(&self, rank: &Rank) -> Option<&Arc<Finding>> {
-        self.sorted.get(rank)
-    }
-
     /// Takes a finding out and gives it back.
     pub fn remove(&mut self, rank: &Rank) -> Option<Arc<Finding>> {
         let finding = self.sorted.remove(rank)?;
