@@ -67,7 +67,7 @@ pub(crate) fn decode(path: &str, seat: &Seat, text: &str) -> Decoded {
 fn record_file(source: &Source<'_>, key: &RecordKey, context: Option<&ContextId>) -> Decoded {
     let kind = key.kind();
     let what = described(kind);
-    let entries = match toml::parse(source, &left_out(kind)) {
+    let entries = match toml::parse(source, || left_out(kind)) {
         Ok(entries) => entries,
         Err(finding) => return Decoded { piece: None, findings: vec![*finding] },
     };

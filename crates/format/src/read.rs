@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         for entry in unknown {
             self.unknown_key(entry, shape, pointer);
         }
-        let choices = words::listed(shape.fields.iter().map(|field| field.key.as_str()), "or");
+        let choices = || words::listed(shape.fields.iter().map(|field| field.key.as_str()), "or");
         match known.as_slice() {
             [entry] => {
                 let field = shape.field(&entry.key)?;
@@ -170,13 +170,13 @@ impl<'a> Reader<'a> {
                 Some(Value::Object(Map::from_iter([(entry.key.clone(), value)])))
             }
             [] => {
-                let message = format!("{label} says neither {}", choices.replace(" or ", " nor "));
-                let help = format!("Write {choices} under it; until then {} is left out", words::the(self.what));
+                let message = format!("{label} says neither {}", choices().replace(" or ", " nor "));
+                let help = format!("Write {} under it; until then {} is left out", choices(), words::the(self.what));
                 self.report(code::MISSING_KEY, Severity::Error, message, tree.span.clone(), pointer).help(help);
                 None
             }
             [_, second, ..] => {
-                let message = format!("{label} says more than one of {choices}");
+                let message = format!("{label} says more than one of {}", choices());
                 let help = format!("Keep one of them; until then {} is left out", words::the(self.what));
                 self.report(code::WRONG_VALUE, Severity::Error, message, second.key_span.clone(), pointer).help(help);
                 None

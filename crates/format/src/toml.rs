@@ -10,10 +10,10 @@ use std::ops::Range;
 use toml_edit::{Document, TomlError};
 
 /// The entries of a file, or why there are none; `what` says what follows from that, for example `the topic is left out`.
-pub(crate) fn parse(source: &Source<'_>, what: &str) -> Result<Vec<Entry>, Box<Diagnostic>> {
+pub(crate) fn parse(source: &Source<'_>, what: impl FnOnce() -> String) -> Result<Vec<Entry>, Box<Diagnostic>> {
     Document::parse(source.text)
         .map(|document| of_toml(&document))
-        .map_err(|error| Box::new(refusal(source, what, &error)))
+        .map_err(|error| Box::new(refusal(source, &what(), &error)))
 }
 
 fn refusal(source: &Source<'_>, what: &str, error: &TomlError) -> Diagnostic {

@@ -86,7 +86,17 @@ fn within<'a>(value: &'a Tree, pointer: &str) -> Option<&'a Tree> {
 
 /// A JSON pointer to a member of what `pointer` leads to.
 pub(crate) fn child(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    let mut out = String::with_capacity(pointer.len() + 1 + key.len());
+    out.push_str(pointer);
+    out.push('/');
+    for letter in key.chars() {
+        match letter {
+            '~' => out.push_str("~0"),
+            '/' => out.push_str("~1"),
+            letter => out.push(letter),
+        }
+    }
+    out
 }
 
 /// The entries of a TOML document, in the order in which they are written.
