@@ -2,14 +2,7 @@
 
 use export::{Export, ExportError, Handover, Options, Request, exporter};
 use model::{Design, Record};
-use serde_json::{Value, json};
-
-/// A design of these records.
-pub fn design(records: &Value) -> Design {
-    let mut design = Design::default();
-    add(&mut design, records);
-    design
-}
+use serde_json::Value;
 
 /// Puts records into a design, in the place of those with the same key.
 pub fn add(design: &mut Design, records: &Value) {
@@ -21,37 +14,27 @@ pub fn add(design: &mut Design, records: &Value) {
 
 /// The small design.
 pub fn shop() -> Design {
-    let placed = r#"{"type": "record", "name": "OrderPlaced", "namespace": "shop.order", "fields": [{"name": "id", "type": "string"}]}"#;
-    design(&json!([
-        {"settings": {"format_version": 1, "name": "Shop", "default_environment": "prod"}},
-        {"context": {"id": "order", "name": "Order", "team": "order-team", "domain": "core", "purpose": "Takes orders"}},
-        {"context": {"id": "payment", "name": "Payment", "team": "payment-team", "purpose": "Takes money"}},
-        {"topic": {"id": "orders", "context": "order", "name": "order-events", "partitions": 12, "replication": 3,
-                   "min_insync_replicas": 2, "retention_ms": 604_800_000, "key": {"name": "orderId"}}},
-        {"topic": {"id": "orders-retry", "context": "order", "name": "order-events.retry", "kind": "retry",
-                   "partitions": 3, "replication": 3, "source": "orders"}},
-        {"topic": {"id": "orders-dlq", "context": "order", "name": "order-events.dlq", "kind": "dead-letter",
-                   "partitions": 1, "replication": 3, "source": "orders"}},
-        {"topic": {"id": "balances", "context": "payment", "name": "Payment_Balances", "kind": "state",
-                   "cleanup": "compact-delete", "partitions": 6, "replication": 3, "min_insync_replicas": 2,
-                   "data_class": "payment", "config": {"segment.ms": "3600000"}}},
-        {"service": {"id": "order-api", "context": "order", "name": "Order API"}},
-        {"service": {"id": "payment-worker", "context": "payment", "name": "Payment worker", "instances": 3}},
-        {"schema": {"id": "order-placed", "context": "order", "versions": [{"number": 1, "text": placed}], "draft": null}},
-        {"message": {"id": "order-placed", "context": "order", "name": "OrderPlaced", "schema": "order-placed", "topics": ["orders"]}},
-        {"flow": {"id": "places", "context": "order", "service": "order-api", "topic": "orders", "messages": ["order-placed"],
-                  "direction": {"produce": {"rate_per_second": 100.0, "peak_rate_per_second": 1000.0, "size_bytes": 800, "idempotent": true}}}},
-        {"flow": {"id": "pays", "context": "payment", "service": "payment-worker", "topic": "orders",
-                  "direction": {"consume": {"group": "payment-group", "time_per_message_ms": 4.0, "concurrency": 4,
-                    "on_failure": {"retries": 3, "retry_topic": "orders-retry", "dead_letter_topic": "orders-dlq"}}}}},
-        {"flow": {"id": "books", "context": "payment", "service": "payment-worker", "topic": "balances",
-                  "direction": {"produce": {"rate_per_second": 100.0, "size_bytes": 200, "transactional_id": "payment-tx"}}}},
-        {"environment": {"id": "prod", "name": "Production", "cluster": "shop-prod", "principal_prefix": "prod-",
-                         "brokers": 3, "broker_usd_per_hour": 0.42, "storage_gib_per_broker": 100,
-                         "storage_usd_per_gib_month": 0.1, "budget_usd_per_month": 3000.0}},
-        {"environment": {"id": "dev", "name": "Development", "cluster": "shop-dev", "brokers": 1, "replication": 1,
-                         "topics": {"orders": {"partitions": 2, "retention_ms": 3_600_000}}}},
-    ]))
+    fixture::design(
+        r#"
+        settings "Shop" format_version=1 default_environment=prod
+        context order "Order" domain=core purpose="Takes orders"
+          topic orders "order-events" p=12 key=orderId
+          topic orders-retry "order-events.retry" kind=retry p=3 min-isr=null retention=null source=orders
+          topic orders-dlq "order-events.dlq" kind=dead-letter p=1 min-isr=null retention=null source=orders
+          service order-api "Order API"
+          schema shop.order.OrderPlaced v1 `{"type": "record", "name": "OrderPlaced", "namespace": "shop.order", "fields": [{"name": "id", "type": "string"}]}`
+          order-api -> orders : OrderPlaced 100/s peak=1000/s size=800 id=places
+        context payment "Payment" domain=supporting purpose="Takes money"
+          topic balances "Payment_Balances" kind=state cleanup=compact-delete p=6 retention=null data_class=payment config.segment.ms="3600000"
+          service payment-worker "Payment worker" instances=3
+          orders -> payment-worker group=payment-group time=4ms threads=4 retries=3 retry=orders-retry dlq=orders-dlq id=pays
+          payment-worker -> balances 100/s size=200 tx=payment-tx idempotent=false id=books
+        environment prod "Production" cluster=shop-prod principal_prefix=prod- brokers=3 broker_usd_per_hour=0.42 storage_gib_per_broker=100 storage_usd_per_gib_month=0.1 budget_usd_per_month=3000.0
+        environment dev "Development" cluster=shop-dev brokers=1 replication=1
+          topic orders p=2 retention=1h
+        set schema:order-placed name=""
+        "#,
+    )
 }
 
 /// Exports for the environment of this name, or for the default one.
