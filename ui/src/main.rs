@@ -7,6 +7,12 @@
 mod frame;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|stop| {
+        console_error_panic_hook::hook(stop);
+        // The page outlives the program and tells the reason (`web/boot.js`).
+        if let Some(root) = leptos::prelude::document().document_element() {
+            let _ = root.set_attribute("data-panic", &stop.to_string());
+        }
+    }));
     leptos::mount::mount_to_body(frame::Window);
 }

@@ -25,6 +25,31 @@ const explain = (error) => {
   document.body.replaceChildren(message);
 };
 
+// The program stops where it finds itself contradicted; what it would have drawn next does not come. The journal has every
+// step, so that a page loaded anew goes on where this one stopped.
+const stopped = (error) => {
+  if (!(error instanceof WebAssembly.RuntimeError) || document.getElementById("stopped")) {
+    return;
+  }
+  const bar = document.createElement("div");
+  bar.id = "stopped";
+  bar.setAttribute("role", "alert");
+  const text = document.createElement("span");
+  text.textContent = "A part of the window has stopped. Load the window anew; your work goes on where it was.";
+  const reason = document.createElement("code");
+  reason.textContent = document.documentElement.dataset.panic ?? String(error);
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "primary";
+  again.dataset.testid = "load-anew";
+  again.textContent = "Load anew";
+  again.addEventListener("click", () => location.reload());
+  bar.append(text, reason, again);
+  document.body.append(bar);
+};
+window.addEventListener("error", (event) => stopped(event.error));
+window.addEventListener("unhandledrejection", (event) => stopped(event.reason));
+
 try {
   const program = fetch(new URL("ui_bg.wasm", import.meta.url));
   await Promise.all([import("./editor.js"), loadFonts()]);

@@ -47,6 +47,21 @@ async fn what_a_crash_left_comes_back() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_window_that_stopped_is_loaded_anew_and_goes_on() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    edit(&app).await?;
+    let stop = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') })";
+    app.script(stop, &[]).await?;
+    app.click("load-anew").await?;
+    app.wait_for_text("saved-state", "unsaved").await?;
+    ensure!(!app.has("recovery-bar").await?, "work that goes on asks nothing");
+    app.palette("order-events").await?;
+    app.wait_for_field("field-partitions", "24").await?;
+    app.kill().await
+}
+
+#[tokio::test]
 async fn what_was_being_typed_comes_back_after_a_crash() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;
