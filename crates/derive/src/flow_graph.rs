@@ -47,8 +47,8 @@ impl Carries {
     }
 }
 
-/// The topics that a flow uses, each with what it carries to it or from it. A consumer that puts a record aside takes it up
-/// again, in the same group.
+/// The topics that a flow names, each with what it carries to it or from it. A consumer that puts a record aside takes it up
+/// again, in the same group; [`uses_in`] knows where it does not.
 pub fn uses(flow: &Flow) -> Vec<(&TopicId, Carries)> {
     match &flow.direction {
         Direction::Produce(_) => vec![(&flow.topic, Carries::Writes)],
@@ -62,12 +62,25 @@ pub fn uses(flow: &Flow) -> Vec<(&TopicId, Carries)> {
     }
 }
 
+/// The topics that a flow of a design uses. A consumer does not take up again what its service reads by a flow of its own: that
+/// flow has the group, the threads and the time for it.
+pub fn uses_in<'a>(lookup: &impl Lookup, flow: &'a Flow) -> Vec<(&'a TopicId, Carries)> {
+    let is_read_apart = |topic: &TopicId| {
+        let mut others = lookup.flows_naming_topic(topic).filter(|other| other.id != flow.id && other.topic == *topic);
+        others.any(|other| other.service == flow.service && matches!(other.direction, Direction::Consume(_)))
+    };
+    uses(flow).into_iter().filter(|(topic, it)| *it != Carries::TriesAgain || !is_read_apart(topic)).collect()
+}
+
 /// The flows that use a topic, each with what it carries, by the flow's id.
 pub fn uses_of_topic<'a>(lookup: &'a impl Lookup, topic: &'a TopicId) -> Vec<(&'a Flow, Carries)> {
     let flows = lookup.flows_naming_topic(topic);
     flows
         .flat_map(|flow| {
-            uses(flow).into_iter().filter(|(used, _)| *used == topic).map(move |(_, carries)| (flow, carries))
+            uses_in(lookup, flow)
+                .into_iter()
+                .filter(|(used, _)| *used == topic)
+                .map(move |(_, carries)| (flow, carries))
         })
         .collect()
 }
@@ -259,6 +272,14 @@ mod tests {
         };
         check("", "again", ("one-reads PutsAside, one-reads TriesAgain", TopicKind::Retry, Some("a")));
         check("", "dead", ("one-reads GivesUp", TopicKind::DeadLetter, Some("a")));
+        let apart = "again -> one id=again-reads group=one-again";
+        check(apart, "again", ("again-reads Reads, one-reads PutsAside", TopicKind::Retry, Some("a")));
+        let by_another = "again -> two id=two-reads-again";
+        check(
+            by_another,
+            "again",
+            ("one-reads PutsAside, one-reads TriesAgain, two-reads-again Reads", TopicKind::Retry, Some("a")),
+        );
         check("", "a", ("one-reads Reads", TopicKind::Event, None));
         check("set topic:dead source=b", "dead", ("one-reads GivesUp", TopicKind::DeadLetter, Some("a")));
         check("set topic:b source=a", "b", ("two-reads Reads", TopicKind::Event, Some("a")));

@@ -22,7 +22,9 @@ pub use config::TopicConfig;
 pub use crossings::crossings;
 pub use deployed::{DeployedTopic, MOST_COPIES, copies, deployed};
 pub use facts::{Difference, Facts};
-pub use flow_graph::{Carries, Edge, FlowGraph, kind_of_topic, source_of_failed, travels_of, uses, uses_of_topic};
+pub use flow_graph::{
+    Carries, Edge, FlowGraph, kind_of_topic, source_of_failed, travels_of, uses, uses_in, uses_of_topic,
+};
 pub use identity::{consumer_group, principal};
 pub use mode::{avro_mode, mode_of, mode_of_topics, profile_of};
 pub use names::{flow_name, name_by, name_of, newest_full_name, relation_name, schema_name};

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics, the configurations and the access rules of a design on a Kafka cluster.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:21f2980c16b552025adcfb36a58c3ad72fae9a2130792c73dfce663663098e11
+# Design sha256:112d130d8b774073b0f11519a3ec9707bfa3c38a8945730211bfb97c9d13ea40
 #
 #   BOOTSTRAP=broker-1:9092 ./apply.sh [--dry-run] [--without-acls]
 #

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes back what apply.sh changed on a Kafka cluster, as it is written down in the state file.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:21f2980c16b552025adcfb36a58c3ad72fae9a2130792c73dfce663663098e11
+# Design sha256:112d130d8b774073b0f11519a3ec9707bfa3c38a8945730211bfb97c9d13ea40
 #
 #   BOOTSTRAP=broker-1:9092 ./rollback.sh [--dry-run] [--yes]
 #

@@ -2,7 +2,7 @@
 
 use super::difference::{Altered, Compare};
 use super::{Sources, gather::Names};
-use crate::flow_graph::uses;
+use crate::flow_graph::uses_in;
 use crate::identity::consumer_group;
 use model::Design;
 use schemars::JsonSchema;
@@ -50,7 +50,7 @@ pub(super) fn gather(design: &Design, topics: &Names<'_>) -> BTreeMap<String, Gr
     for flow in design.flows().values() {
         let Some(consume) = flow.consume().filter(|_| topics.contains_key(&flow.topic)) else { continue };
         let group = groups.entry(consumer_group(flow, consume).to_owned()).or_default();
-        let read = uses(flow).into_iter().filter(|(_, carries)| !carries.is_to_topic());
+        let read = uses_in(design, flow).into_iter().filter(|(_, carries)| !carries.is_to_topic());
         group.topics.extend(read.filter_map(|(topic, _)| Some((*topics.get(topic)?).to_owned())));
         group.sources.add(flow.id.clone());
         if let Some(service) = design.service(&flow.service) {
