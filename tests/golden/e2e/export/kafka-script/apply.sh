@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics, the configurations and the access rules of a design on a Kafka cluster.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:ec6b3697be6c81840ea887487b2d31f1bfa46ea39579e82c58a6dd7b3a07f5e5
+# Design sha256:7535725d49febdf97c8fe3737ba1f5822cc81eb9fd45545491482ac4c6a89b64
 #
 #   BOOTSTRAP=broker-1:9092 ./apply.sh [--dry-run] [--without-acls]
 #
@@ -234,8 +234,14 @@ topic() {
 
 # What cannot be done is found before anything is changed.
 check_topic() {
-  local name=$1 partitions=$2 copies=$3 partitions_there=$4 copies_there=$5
-  [[ -n $partitions_there ]] || return 0
+  local name=$1 partitions=$2 copies=$3 partitions_there=$4 copies_there=$5 other
+  if [[ -z $partitions_there ]]; then
+    other=$(awk -F '\t' -v name="$name" 'BEGIN { gsub(/\./, "_", name) } { it = $1; gsub(/\./, "_", it) } it == name { print $1; exit }' "$work/topics")
+    if [[ -n $other ]]; then
+      obstacles+=("topic $name cannot be created beside topic $other: Kafka takes . and _ in their names for the same")
+    fi
+    return 0
+  fi
   if ((partitions_there > partitions)); then
     obstacles+=("topic $name has $partitions_there partitions and the design asks for $partitions: Kafka cannot take partitions away")
   fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes back what apply.sh changed on a Kafka cluster, as it is written down in the state file.
 # Written by Eventscape from the design "E-commerce platform", environment prod
-# Design sha256:ec6b3697be6c81840ea887487b2d31f1bfa46ea39579e82c58a6dd7b3a07f5e5
+# Design sha256:7535725d49febdf97c8fe3737ba1f5822cc81eb9fd45545491482ac4c6a89b64
 #
 #   BOOTSTRAP=broker-1:9092 ./rollback.sh [--dry-run] [--yes]
 #
