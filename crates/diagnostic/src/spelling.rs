@@ -5,12 +5,19 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let folded = fold(text);
     known
         .into_iter()
-        .map(|word| (word, fold(word)))
-        // A word that is only cut short is meant whatever its length.
-        .map(|(word, known)| {
-            (if folded.len() > 2 && known.starts_with(&folded) { 0 } else { distance(&folded, &known) }, word)
+        .filter_map(|word| {
+            let known = fold(word);
+            // A word that is only cut short is meant whatever its length.
+            if folded.len() > 2 && known.starts_with(&folded) {
+                return Some((0, word));
+            }
+            let most = word.chars().count().max(3) / 3;
+            // Each character more or less is one step, so most words are out before they are compared.
+            if known.len().abs_diff(folded.len()) > most {
+                return None;
+            }
+            Some((distance(&folded, &known), word)).filter(|(distance, _)| *distance <= most)
         })
-        .filter(|(distance, word)| *distance <= word.chars().count().max(3) / 3)
         .min()
         .map(|(_, word)| word)
 }

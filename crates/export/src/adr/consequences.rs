@@ -159,7 +159,9 @@ fn groups(draft: &Draft<'_>) -> Vec<Consequence> {
         for group in capacity::groups_of_topic(handover.design, &topic.record.id, handover.environment) {
             let name = format!("{} on {}", code(&group.group), code(&topic.record.name));
             match group.peak_utilisation {
-                None => silent.push(name),
+                None if group.capacity_per_second.is_none() => silent.push(name),
+                // Nobody can say how many records will fail.
+                None => {}
                 Some(share) if share > 1.0 => behind.push(format!("{name} ({} of its capacity)", percent(share))),
                 Some(share) if busiest.as_ref().is_none_or(|(most, _)| share > *most) => busiest = Some((share, name)),
                 Some(_) => {}
