@@ -21,17 +21,8 @@ struct Step {
 }
 
 /// The kinds of record that the steps look at.
-const LOOKED_AT: [Kind; 9] = [
-    Kind::Context,
-    Kind::Service,
-    Kind::Topic,
-    Kind::Flow,
-    Kind::Message,
-    Kind::Schema,
-    Kind::Process,
-    Kind::Decision,
-    Kind::Environment,
-];
+const LOOKED_AT: [Kind; 7] =
+    [Kind::Context, Kind::Service, Kind::Topic, Kind::Flow, Kind::Message, Kind::Schema, Kind::Environment];
 
 /// The steps, until all are done.
 #[component]
