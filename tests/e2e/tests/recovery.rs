@@ -82,6 +82,8 @@ async fn what_was_being_typed_comes_back_after_a_crash() -> anyhow::Result<()> {
         Ok(app.find("field-description").await?.prop("value").await?.is_some_and(|text| !text.contains("Half a sen")))
     })
     .await?;
+    // So it does with what it forgets.
+    tokio::time::sleep(PROMISED * 10).await;
     app.close().await?;
     let app = App::start(&stage).await?;
     app.wait_for_text("saved-state", "saved").await?;
