@@ -25,10 +25,24 @@ const explain = (error) => {
   document.body.replaceChildren(message);
 };
 
+const AGAIN = "eventscape.loaded-anew";
+
+let inHand = false;
+for (const deed of ["pointerdown", "keydown"]) {
+  window.addEventListener(deed, () => (inHand = true), { capture: true, once: true });
+}
+
 // The program stops where it finds itself contradicted; what it would have drawn next does not come. The journal has every
 // step, so that a page loaded anew goes on where this one stopped.
 const stopped = (error) => {
   if (!(error instanceof WebAssembly.RuntimeError) || document.getElementById("stopped")) {
+    return;
+  }
+  // Without a word from the program, the webview has run it wrongly. That passes; before anybody has done anything, the window
+  // is loaded anew by itself, once.
+  if (!inHand && document.documentElement.dataset.panic === undefined && !sessionStorage.getItem(AGAIN)) {
+    sessionStorage.setItem(AGAIN, "yes");
+    location.reload();
     return;
   }
   const bar = document.createElement("div");

@@ -458,7 +458,7 @@ impl Enum {
 /// Sorts hashes with their places, for [`find`].
 pub(crate) fn index_of(hashes: impl Iterator<Item = u64>) -> Vec<(u64, u32)> {
     let mut index: Vec<(u64, u32)> = hashes.zip(0..).collect();
-    index.sort_unstable();
+    index.sort();
     index
 }
 

@@ -88,7 +88,7 @@ impl Plan {
         let step = |node: &NodeIndex| {
             let (kind, title, note) = self.graph.node_weight(*node)?.clone();
             let mut after: Vec<usize> = before(*node).filter_map(|it| place.get(&it).copied()).collect();
-            after.sort_unstable();
+            after.sort();
             Some(Step { kind, title, note, after })
         };
         order.iter().filter_map(step).collect()

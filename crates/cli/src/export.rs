@@ -128,7 +128,7 @@ fn stale(out: &Path, exported: &[Exported]) -> Vec<String> {
         let known: BTreeSet<&str> = it.files.iter().map(|file| file.path.as_str()).collect();
         let mut folders: Vec<&str> =
             it.files.iter().filter_map(|file| file.path.rsplit_once('/').map(|(folder, _)| folder)).collect();
-        folders.sort_unstable();
+        folders.sort();
         folders.dedup();
         for folder in folders {
             for entry in fs::read_dir(out.join(folder)).into_iter().flatten().flatten() {

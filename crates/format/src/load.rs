@@ -235,7 +235,7 @@ impl Folder {
             .iter()
             .filter_map(|(seat, ..)| if let Seat::Version(_, _, number) = seat { Some(*number) } else { None })
             .collect();
-        numbers.sort_unstable();
+        numbers.sort();
         let mut expected = 1;
         for number in numbers {
             let path = format!("{place}v{number}.avsc");

@@ -13,7 +13,7 @@ const IN_CONTEXT: &str = "contexts/{context}/";
 /// The folders of a design folder.
 static FOLDERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let mut folders: Vec<&str> = files().filter_map(|(_, file)| Some(file.split_once('/')?.0)).collect();
-    folders.sort_unstable();
+    folders.sort();
     folders.dedup();
     folders
 });

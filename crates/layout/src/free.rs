@@ -52,7 +52,7 @@ impl Obstacles {
             // The tops that would meet it.
             .map(|it| (it.y.saturating_sub(gap + wanted.height), it.bottom().saturating_add(gap)))
             .collect();
-        taken.sort_unstable();
+        taken.sort();
         let (mut best, mut free_from) = (None::<i32>, i32::MIN);
         let mut consider = |from: i32, until: i32| {
             let top = wanted.y.clamp(from, until);

@@ -133,7 +133,7 @@ fn layers(order: &[usize], adjacency: &Adjacency) -> Vec<usize> {
         let least = before.iter().map(of).max().map(|it| it + 1);
         let most = after.iter().map(of).min().map(|it| it.saturating_sub(1));
         let mut near: Vec<usize> = before.iter().chain(after).map(of).collect();
-        near.sort_unstable();
+        near.sort();
         let Some(middle) = near.get(near.len() / 2) else { return };
         let layer = match (least, most) {
             (None, Some(most)) => most,

@@ -176,7 +176,7 @@ impl Placing<'_> {
         while let Some(placed) = queue.pop_front() {
             let mut joined = near(&after, placed);
             joined.extend(near(&before, placed));
-            joined.sort_unstable();
+            joined.sort();
             for block in joined {
                 if self.rect(block).is_none() {
                     let wanted = self.wanted(block, &near(&before, block), &near(&after, block));
@@ -258,7 +258,7 @@ impl Placing<'_> {
                     (if count == 0 { own } else { sum / count }, *block)
                 })
                 .collect();
-            ordered.sort_unstable();
+            ordered.sort();
             let mut y = first.y;
             for (_, block) in ordered {
                 self.set(block, Point { x: first.x, y });

@@ -75,7 +75,7 @@ proptest! {
         let one = above.apply(&theirs.apply(&before).unwrap()).unwrap();
         let other = below.apply(&mine.apply(&before).unwrap()).unwrap();
         // Letters at one place come in either order.
-        let sorted = |text: &str| { let mut all: Vec<char> = text.chars().collect(); all.sort_unstable(); all };
+        let sorted = |text: &str| { let mut all: Vec<char> = text.chars().collect(); all.sort(); all };
         prop_assert_eq!(sorted(&one), sorted(&other));
     }
 

@@ -139,7 +139,7 @@ impl<K: Ord + Clone, T> Store<K, T> {
             .filter_map(|slot| self.entries.get(slot)?.as_ref())
             .filter(|entry| entry.extent.overlaps(rect))
             .collect();
-        found.sort_unstable_by(|one, two| one.key.cmp(&two.key));
+        found.sort_by(|one, two| one.key.cmp(&two.key));
         found.dedup_by(|one, two| one.key == two.key);
         found.into_iter().map(|entry| &entry.value).collect()
     }

@@ -16,7 +16,7 @@ pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     for entry in fs::read_dir(folder).map_err(Failure::file("read", folder))? {
         paths.push(entry.map_err(Failure::file("read", folder))?.path());
     }
-    paths.sort_unstable();
+    paths.sort();
     Ok(paths)
 }
 

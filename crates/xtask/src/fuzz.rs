@@ -58,7 +58,7 @@ fn targets(package: &Path) -> Result<Vec<String>, Failure> {
     let files = fs::read_dir(&folder).map_err(Failure::file("read", &folder))?;
     let name = |path: PathBuf| Some(path.file_stem()?.to_str()?.to_owned());
     let mut names: Vec<String> = files.filter_map(|entry| name(entry.ok()?.path())).collect();
-    names.sort_unstable();
+    names.sort();
     Ok(names)
 }
 

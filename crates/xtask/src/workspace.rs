@@ -81,7 +81,7 @@ impl Workspace {
         let mut files: Vec<String> = listing.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect();
         // A file that was deleted but not yet committed is still listed.
         files.retain(|name| self.root.join(name).is_file());
-        files.sort_unstable();
+        files.sort();
         files.dedup();
         Ok(files)
     }

@@ -8,6 +8,9 @@ use thirtyfour::Key;
 /// By when an edit must have reached the disk.
 const PROMISED: Duration = Duration::from_millis(200);
 
+/// What the page sees when the program stops without a word.
+const STOP: &str = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') })";
+
 const FILE: &str = "contexts/order/topics/order-events.toml";
 
 async fn edit(app: &App<'_>) -> anyhow::Result<()> {
@@ -47,12 +50,23 @@ async fn what_a_crash_left_comes_back() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_window_that_stops_before_it_was_touched_is_loaded_anew_by_itself_once() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    app.script(STOP, &[]).await?;
+    app.wait_for_match("[data-testid=toast]", "had to be loaded anew").await?;
+    app.find("node-topic:order-events").await?;
+    app.script(STOP, &[]).await?;
+    app.find("load-anew").await?;
+    app.kill().await
+}
+
+#[tokio::test]
 async fn a_window_that_stopped_is_loaded_anew_and_goes_on() -> anyhow::Result<()> {
     let stage = Stage::with_sample()?;
     let app = App::start(&stage).await?;
     edit(&app).await?;
-    let stop = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') })";
-    app.script(stop, &[]).await?;
+    app.script(STOP, &[]).await?;
     app.click("load-anew").await?;
     app.wait_for_text("saved-state", "unsaved").await?;
     ensure!(!app.has("recovery-bar").await?, "work that goes on asks nothing");
@@ -69,8 +83,7 @@ async fn what_was_being_typed_comes_back_after_a_crash() -> anyhow::Result<()> {
     app.find("field-description").await?.click().await?;
     app.chord(&[Key::Control], "a").await?;
     app.type_text("Half a sen").await?;
-    // The webview writes what it keeps in a moment of its own.
-    tokio::time::sleep(PROMISED * 10).await;
+    tokio::time::sleep(PROMISED).await;
     app.kill().await?;
 
     let app = App::start(&stage).await?;
@@ -82,8 +95,6 @@ async fn what_was_being_typed_comes_back_after_a_crash() -> anyhow::Result<()> {
         Ok(app.find("field-description").await?.prop("value").await?.is_some_and(|text| !text.contains("Half a sen")))
     })
     .await?;
-    // So it does with what it forgets.
-    tokio::time::sleep(PROMISED * 10).await;
     app.close().await?;
     let app = App::start(&stage).await?;
     app.wait_for_text("saved-state", "saved").await?;

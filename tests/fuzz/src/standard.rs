@@ -23,7 +23,7 @@ pub fn holds(bytes: &[u8]) {
 /// Every character but blanks, in one order.
 fn letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|it| !it.is_whitespace()).collect();
-    letters.sort_unstable();
+    letters.sort();
     letters
 }
 

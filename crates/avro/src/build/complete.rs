@@ -113,7 +113,7 @@ impl Builder<'_> {
                     index.extend(shape.aliases().iter().map(|alias| (alias.full_hash(), place)));
                 }
             }
-            index.sort_unstable();
+            index.sort();
             index.dedup();
             for (branch, key) in self.repeated(&union.branches) {
                 let message = format!("{key} stands twice in this union; readers cannot tell the two apart");

@@ -117,7 +117,7 @@ impl Builder<'_> {
                 _ => None,
             })
             .collect();
-        repeated.sort_unstable();
+        repeated.sort();
         for field in repeated.into_iter().filter_map(|at| fields.get(at)).filter(|field| !field.name.is_empty()) {
             let message = format!("Field {} stands twice in this record", field.name);
             let edits = vec![self.tree(source).remove(field.node)];

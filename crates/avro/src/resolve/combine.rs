@@ -66,7 +66,7 @@ impl<'a> Combination<'a> {
         for side in [Side::Reader, Side::Writer] {
             let mut kinds: Vec<RepairKind> =
                 offers.iter().flatten().filter(|it| it.side == side).map(|it| it.kind).collect();
-            kinds.sort_unstable();
+            kinds.sort();
             kinds.dedup();
             for kind in kinds {
                 let Some(repair) = self.joined(causes, offers, side, kind) else { continue };

@@ -32,7 +32,7 @@ pub(super) fn java_message(rules: Rules<'_>, site: Site, reason: Reason) -> Stri
         Reason::Fault(Fault::Name) => format!("expected: {}", writer.name().map_or("", |name| name.full())),
         Reason::Fault(Fault::Symbols) => {
             let mut missing = missing_symbols(reader, writer);
-            missing.sort_unstable();
+            missing.sort();
             format!("[{}]", missing.join(", "))
         }
         Reason::Fault(Fault::Size) => format!("expected: {}, found: {}", size(writer), size(reader)),

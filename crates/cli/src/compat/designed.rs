@@ -141,7 +141,7 @@ impl DesignedSchema {
         let full_name = Parsed::parse(&text.text, &[]).0.and_then(|it| it.fullname().map(str::to_owned));
         let subject = |topic: &Topic| subject_name(topic, full_name.as_deref());
         let mut subjects: Vec<String> = self.topics.iter().filter_map(subject).collect();
-        subjects.sort_unstable();
+        subjects.sort();
         subjects.dedup();
         subjects
     }

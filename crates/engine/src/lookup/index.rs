@@ -186,7 +186,7 @@ impl Index {
             }
             // They come in any order, and are sorted.
             let mut sorted: Vec<String> = known.into_iter().collect();
-            sorted.sort_unstable();
+            sorted.sort();
             sorted
         })
     }

@@ -56,7 +56,7 @@ fn row(draft: &Draft<'_>, topic: &ExportedTopic<'_>) -> Vec<String> {
     let subjects: Vec<_> = draft.handover.subjects_of(&record.id).collect();
     let names: Vec<_> = subjects.iter().map(|(name, _)| *name).collect();
     let mut modes: Vec<_> = subjects.iter().map(|(_, subject)| subject.compatibility.as_str()).collect();
-    modes.sort_unstable();
+    modes.sort();
     modes.dedup();
     if modes.is_empty() {
         modes.push(record.compatibility.as_str());

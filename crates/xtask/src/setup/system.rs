@@ -23,7 +23,7 @@ pub fn install_missing(purpose: Purpose) -> Result<(), Failure> {
         return Ok(());
     }
     let mut names: Vec<&str> = missing.iter().filter_map(|package| package.name(manager)).collect();
-    names.sort_unstable();
+    names.sort();
     names.dedup();
     match manager {
         Manager::Apt => apt::install(&names, &reasons(&missing, manager)),

@@ -20,7 +20,7 @@ pub fn prepare(workspace: &Workspace) -> Result<(), Failure> {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.join("pom.xml").is_file())
         .collect();
-    folders.sort_unstable();
+    folders.sort();
     for pinned in folders {
         let Some(name) = pinned.file_name().and_then(|name| name.to_str()) else { continue };
         let tool = workspace.tools().join(name);

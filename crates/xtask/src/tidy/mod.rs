@@ -84,7 +84,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     findings.extend(wire::check(&files));
     findings.extend(invariants::check(&files));
     findings.extend(words::check(&files));
-    findings.sort_unstable();
+    findings.sort();
     findings.dedup();
     for finding in &findings {
         say::note(&finding.to_string());

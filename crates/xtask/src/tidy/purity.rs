@@ -77,7 +77,7 @@ fn outside(code: &str) -> Vec<(usize, &'static str)> {
 /// The lines that walk through a collection without an order, and its name: whatever the file declares with such a type.
 fn walks(code: &str) -> Vec<(usize, String)> {
     let mut names: Vec<&str> = code.lines().filter_map(declared).collect();
-    names.sort_unstable();
+    names.sort();
     names.dedup();
     let mut found = Vec::new();
     let lines: Vec<&str> = code.lines().collect();

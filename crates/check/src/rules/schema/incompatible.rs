@@ -61,7 +61,7 @@ fn told(
     }
     let mut out = Vec::new();
     for ((direction, path, kind), (mut versions, it)) in groups {
-        versions.sort_unstable();
+        versions.sort();
         versions.dedup();
         let (own, place, word) = match direction {
             Direction::Backward => (Side::Reader, &it.reader, "BACKWARD"),
