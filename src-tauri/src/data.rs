@@ -54,6 +54,11 @@ impl DataFolder {
         self.journals().join(format!("{}.jsonl", key.0))
     }
 
+    /// The text that was being typed into one folder's design.
+    pub fn typing(&self, key: &FolderKey) -> PathBuf {
+        self.journals().join(format!("{}.typing", key.0))
+    }
+
     /// The lock of one folder.
     pub fn lock(&self, key: &FolderKey) -> PathBuf {
         self.locks().join(format!("{}.lock", key.0))

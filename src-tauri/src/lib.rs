@@ -31,5 +31,6 @@ pub mod renderer;
 mod revival;
 mod saving;
 pub mod shell;
+mod typing;
 mod watch;
 pub mod window;

@@ -17,6 +17,7 @@ use crate::noticing::{Files, notice};
 use crate::reading::read_folder;
 use crate::recent::name_of;
 use crate::saving::{self, Look};
+use crate::typing::Typing;
 use crate::watch::Watch;
 
 /// The file that every design has.
@@ -29,6 +30,7 @@ pub struct OpenDesign {
     root: PathBuf,
     lock: Option<Arc<FolderLock>>,
     files: Arc<Mutex<Files>>,
+    typing: Typing,
     _watch: Option<Watch>,
 }
 
@@ -125,6 +127,7 @@ impl OpenDesign {
         guard.known =
             reading.files.iter().map(|file| (file.path.clone(), Digest::of(file.content.as_bytes()))).collect();
         guard.branch = head.as_deref().and_then(branch::branch_in);
+        let typing = Typing::at(data.typing(&key));
         let mut recovered = None;
         if read_only.is_none() {
             let found = Journal::open(data.journal(&key), &shown, &guard.known)?;
@@ -138,12 +141,13 @@ impl OpenDesign {
             path: shown,
             files: reading.files,
             read_only,
+            typing: typing.left().filter(|_| guard.journal.is_some()),
             journal: recovered,
             branch: guard.branch.clone(),
             problems,
         };
         drop(guard);
-        Ok((Self { handle, root, lock, files, _watch: watch }, opened))
+        Ok((Self { handle, root, lock, files, typing, _watch: watch }, opened))
     }
 
     /// Names this opening.
@@ -195,6 +199,14 @@ impl OpenDesign {
         let result = act(&mut journal, &files);
         files.journal = Some(journal);
         result
+    }
+
+    /// Keeps the text that is being typed, or forgets it.
+    pub fn keep_typing(&self, text: Option<&str>) -> Result<(), Failure> {
+        if !self.is_journalling() {
+            return Err(Failure::ReadOnly);
+        }
+        self.typing.keep(text)
     }
 
     fn files(&self) -> MutexGuard<'_, Files> {

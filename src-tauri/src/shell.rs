@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ipc::{
     Appended, CancelJob, CloseFolder, CloseReady, DismissJob, Done, ExportOutcome, ForgetRecent, Handler, IpcError,
-    JobId, JobList, Jobs as ListJobs, JournalAppend, JournalClear, JournalDiscard, Log, LogLevel, OpenFolder, Opened,
-    PickFolder, Picked, Platform, Recent, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle, Start, Started,
-    Unsaved, Watched, Work, WriteExport,
+    JobId, JobList, Jobs as ListJobs, JournalAppend, JournalClear, JournalDiscard, KeepTyping, Log, LogLevel,
+    OpenFolder, Opened, PickFolder, Picked, Platform, Recent, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle,
+    Start, Started, Unsaved, Watched, Work, WriteExport,
 };
 use serde_json::Value;
 
@@ -193,6 +193,11 @@ impl Handler for Shell {
 
     fn journal_discard(&self, request: JournalDiscard) -> Result<Done, IpcError> {
         self.with_open(request.handle, |design| design.with_journal(|journal, _| journal.discard()))?;
+        Ok(Done {})
+    }
+
+    fn keep_typing(&self, request: KeepTyping) -> Result<Done, IpcError> {
+        self.with_open(request.handle, |design| design.keep_typing(request.typing.as_deref()))?;
         Ok(Done {})
     }
 

@@ -63,6 +63,8 @@ pub struct Opened {
     pub read_only: Option<ReadOnly>,
     /// Work of an earlier run that was never saved.
     pub journal: Option<Recovered>,
+    /// What was being typed when an earlier run ended, as [`crate::KeepTyping`] gave it.
+    pub typing: Option<String>,
     /// The branch of the git repository around it; the first characters of the commit when no branch is checked out.
     pub branch: Option<String>,
     /// What could not be read, and what will not be noticed.

@@ -40,6 +40,16 @@ pub struct JournalDiscard {
     pub handle: u32,
 }
 
+/// Keeps what is being typed into a field and is no step yet, in place of the text before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeepTyping {
+    /// From [`crate::Opened::handle`].
+    pub handle: u32,
+    /// The shell does not look into it; nothing once the text is a step or was given up.
+    pub typing: Option<String>,
+}
+
 /// What an earlier run left in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovered {

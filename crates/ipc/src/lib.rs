@@ -25,7 +25,7 @@ pub use folder::{
     ReadOnlyReason, Save, SaveOutcome,
 };
 pub use job::{CancelJob, DismissJob, Job, JobId, JobList, JobStarted, JobState, Jobs, Progress, Watched, Work};
-pub use journal::{Appended, JournalAppend, JournalClear, JournalDiscard, JournalEntry, Recovered};
+pub use journal::{Appended, JournalAppend, JournalClear, JournalDiscard, JournalEntry, KeepTyping, Recovered};
 pub use start::{ForgetRecent, Platform, Recent, RecentFolder, RecentFolders, Start, Started, Theme, Unsaved};
 pub use table::{BackgroundCommand, Command, Handler, Lane, NAMES, Visitor, dispatch, lane, visit};
 pub use window::{CloseAnswer, CloseReady, Done, Log, LogLevel, SetTheme, SetTitle};

@@ -151,6 +151,8 @@ commands! {
     InOrder journal_clear(JournalClear) -> Done;
     /// After the person chose not to recover: forgets everything in the journal.
     InOrder journal_discard(JournalDiscard) -> Done;
+    /// Keeps the text that is being typed, which is no step yet; it is on disk when the answer comes.
+    InOrder keep_typing(KeepTyping) -> Done;
     /// Writes exported files into a folder of the person's choice.
     Background write_export(WriteExport) -> ExportOutcome;
     /// The jobs that wait, run, or have ended and were not dismissed, so that a window that was loaded anew finds them.

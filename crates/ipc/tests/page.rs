@@ -98,7 +98,7 @@ fn each_command_has_exactly_one_section() {
     let mut found: Vec<_> =
         PAGE.lines().filter_map(|line| line.strip_prefix("### `").and_then(|rest| rest.strip_suffix('`'))).collect();
     let mut expected = ipc::NAMES.to_vec();
-    expected.sort_unstable();
-    found.sort_unstable();
+    expected.sort();
+    found.sort();
     assert_eq!(found, expected);
 }

@@ -60,6 +60,7 @@ refuse! {
     journal_append(ipc::JournalAppend) -> ipc::Appended;
     journal_clear(ipc::JournalClear) -> ipc::Done;
     journal_discard(ipc::JournalDiscard) -> ipc::Done;
+    keep_typing(ipc::KeepTyping) -> ipc::Done;
     jobs(ipc::Jobs) -> ipc::JobList;
     cancel_job(ipc::CancelJob) -> ipc::Done;
     dismiss_job(ipc::DismissJob) -> ipc::Done;

@@ -147,7 +147,7 @@ impl Content {
     /// Files that are neither as the window knew them nor as its own unfinished save would have left them.
     pub fn changed_since(&self, known: &Known) -> Vec<String> {
         let mut paths: Vec<_> = self.base.keys().chain(known.keys()).collect();
-        paths.sort_unstable();
+        paths.sort();
         paths.dedup();
         let saved = |path: &String| {
             self.saving

@@ -10,7 +10,7 @@ use crate::host::WindowHost;
 use crate::journal::Journal;
 use crate::notices::Notices;
 use crate::session::OpenFolder;
-use crate::typing::Typing;
+use crate::typing::TypingStore;
 use crate::watch::Watch;
 use engine::model::{Design, EnvironmentId, Kind, RecordKey};
 use engine::{Effect, Engine};
@@ -30,7 +30,7 @@ pub struct Document {
     pub(super) journal: StoredValue<Journal, LocalStorage>,
     pub(super) watch: Watch,
     pub(super) effects: StoredValue<VecDeque<(u64, Effect)>>,
-    pub(super) typing: StoredValue<Option<Typing>>,
+    pub(super) typing: StoredValue<TypingStore, LocalStorage>,
     pub(super) unsaved_timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// Counts every change of the design, and every opening.
     pub revision: RwSignal<u64>,
@@ -56,7 +56,7 @@ pub struct Document {
 
 impl Document {
     /// The empty design before any is open.
-    pub(super) fn new(journal: Journal, notices: Notices, attention: Attention) -> Self {
+    pub(super) fn new(journal: Journal, typing: TypingStore, notices: Notices, attention: Attention) -> Self {
         Self {
             notices,
             attention,
@@ -64,7 +64,7 @@ impl Document {
             journal: StoredValue::new_local(journal),
             watch: Watch::new(),
             effects: StoredValue::new(VecDeque::new()),
-            typing: StoredValue::new(None),
+            typing: StoredValue::new_local(typing),
             unsaved_timer: StoredValue::new_local(None),
             revision: RwSignal::new(0),
             records_revision: RwSignal::new(0),

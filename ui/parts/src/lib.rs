@@ -65,8 +65,10 @@ pub use typing::Kept;
 pub use window_action::{WindowAction, creatable, wants_first};
 
 use backend::Backend;
+use journal::Journal;
 use leptos::prelude::*;
 use std::rc::Rc;
+use typing::TypingStore;
 
 /// All parts of the window, for those who hand them on.
 #[derive(Clone, Copy)]
@@ -88,7 +90,7 @@ pub fn provide(backend: Rc<dyn Backend>, first: &'static MainView, views: &'stat
     let notices = Notices::new();
     let panels = Panels::remembered();
     let attention = Attention::new(first, views, panels);
-    let document = Document::new(journal::Journal::new(backend.clone()), notices, attention);
+    let document = Document::new(Journal::new(backend.clone()), TypingStore::new(backend.clone()), notices, attention);
     let session = Session::new(backend, notices, panels, attention, document);
     provide_context(notices);
     provide_context(panels);

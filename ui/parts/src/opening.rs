@@ -63,7 +63,7 @@ impl Session {
         }));
         let folder = OpenFolder { handle: opened.handle, path: opened.path, branch: opened.branch };
         self.document.replace(engine, folder, reason, took);
-        self.resume_typing();
+        self.take_typing(opened.typing);
         self.notices.log(Tone::Fine, format!("Opened {} with {} in {took:.0} ms", opened.name, counted(count, "file")));
         for problem in opened.problems {
             self.notices.log(Tone::Failed, problem.message.clone());

@@ -5,9 +5,9 @@ use crate::sample;
 use ipc::{
     Appended, CancelJob, CloseFolder, CloseReady, DismissJob, Done, ErrorCode, Event, ExportOutcome, FileContent,
     FolderFile, ForgetRecent, Handler, IpcError, Job, JobId, JobList, JobState, Jobs, JournalAppend, JournalClear,
-    JournalDiscard, Log, OpenFolder, Opened, OutsideChange, PickFolder, PickPurpose, Picked, Platform, Progress,
-    Recent, RecentFolder, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle, Start, Started, Watched, Work,
-    WriteExport,
+    JournalDiscard, KeepTyping, Log, OpenFolder, Opened, OutsideChange, PickFolder, PickPurpose, Picked, Platform,
+    Progress, Recent, RecentFolder, RecentFolders, Save, SaveOutcome, SetTheme, SetTitle, Start, Started, Watched,
+    Work, WriteExport,
 };
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -190,6 +190,7 @@ impl Handler for Disk {
                 .collect(),
             read_only: None,
             journal: None,
+            typing: None,
             branch: None,
             problems: Vec::new(),
         })
@@ -245,6 +246,10 @@ impl Handler for Disk {
     }
 
     fn journal_discard(&self, _: JournalDiscard) -> Result<Done, IpcError> {
+        Ok(Done {})
+    }
+
+    fn keep_typing(&self, _: KeepTyping) -> Result<Done, IpcError> {
         Ok(Done {})
     }
 
