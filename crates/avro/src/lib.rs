@@ -102,6 +102,7 @@ pub use form::FormField;
 pub use form_edit::{FormEdit, FormRefusal};
 pub use infer::{InferError, Inferred, infer};
 pub use logical::LogicalType;
+pub use meaning::{Definition, by_meaning};
 pub use modes::{Direction, VersionFinding, VersionWarning, accepts, check_candidate, comparisons, warn_candidate};
 pub use name::Name;
 pub use portable::Spot;

@@ -7,6 +7,7 @@
 //! puts them into words for reports.
 
 mod checker;
+mod conflict;
 mod documentation;
 mod finding;
 mod index;
@@ -24,6 +25,7 @@ mod stored;
 mod verdict;
 
 pub use checker::Checker;
+pub use conflict::{DefinedAt, NameConflict, Open};
 pub use documentation::{policy_schema, rules_page};
 pub use finding::{Cause, Finding, Repair};
 pub use library::{Part, Text, Used};

@@ -197,7 +197,7 @@ impl Rollout<'_> {
             let repairs = first.candidate_repairs().filter(|it| it.reference.is_none() && !it.edits.is_empty());
             let better = { repairs }.find_map(|it| {
                 let edited = apply_edits(now.text(), &it.edits).ok()?;
-                let after = Text::with(text.number, &edited.into(), text.uses.clone()).schema?;
+                let after = Text::with(text.number, &edited.into(), text.uses.clone(), text.open.clone()).schema?;
                 let left = self.unread(&after);
                 let place = first.incompatibility.place(first.direction.candidate());
                 (left.len() < found.len()).then(|| (title_at(it, &field_at(now, &place.pointer)), after, left))

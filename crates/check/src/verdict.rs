@@ -1,6 +1,7 @@
 //! The consumers that a schema's draft breaks, and the versions that a change may follow: the verdicts that the schemas view, the badges on
 //! the canvas and the problems list share.
 
+use crate::conflict::NameConflict;
 use crate::library::{Library, Next, Text};
 use crate::reader::Reader;
 use crate::rollout::{self, Step};
@@ -28,6 +29,8 @@ pub struct SchemaVerdict {
     pub consumers: Vec<ConsumerVerdict>,
     /// Every producer of the schema, by flow.
     pub producers: Vec<ProducerVerdict>,
+    /// The names that it and others define without meaning the same, as far as they are told here.
+    pub conflicts: Vec<Arc<NameConflict>>,
     /// How what comes next gets out without breaking anybody, in order.
     pub rollout: Vec<Step>,
 }
@@ -164,7 +167,9 @@ pub(crate) fn judge(
     let producers = producers(design, schema, &consumers);
     let next = shelf.next.as_ref().map(|it| NextVerdict { text: it.text.clone(), is_own: it.is_own });
     let needs = stored::needed_mode(design, &consumers, shelf.versions.last().map(|text| text.number));
-    let mut out = SchemaVerdict { profile, mode, needs, next, versions, consumers, producers, rollout: Vec::new() };
+    let conflicts = library.conflicts_at(&schema.id);
+    let rollout = Vec::new();
+    let mut out = SchemaVerdict { profile, mode, needs, next, versions, consumers, producers, conflicts, rollout };
     out.rollout = rollout::steps(design, &out);
     Some(out)
 }

@@ -216,3 +216,33 @@ fn a_design_in_a_bad_state_says_what_it_lacks() {
     check("design/contexts", None, &["--subject", "price"], 2, &["holds no subject price; it holds none"]);
     check("design/contexts", None, &["--format", "json"], 0, &["\"subjects\": []"]);
 }
+
+#[test]
+fn a_name_with_two_meanings_is_told_once_whatever_the_schemas_are_called() {
+    let nests = |name: &str, kind: &str| {
+        let meta =
+            format!(r#"{{"type": "record", "name": "Meta", "fields": [{{"name": "sender", "type": "{kind}"}}]}}"#);
+        format!(r#"{{"type": "record", "name": "dup.{name}", "fields": [{{"name": "m", "type": {meta}}}]}}"#)
+    };
+    let user = r#"{"type": "record", "name": "dup.Third", "fields": [{"name": "m", "type": "Meta", "default": {"sender": 3}}]}"#;
+    for ids in [["alpha", "beta", "gamma"], ["zeta", "beta", "gamma"], ["beta", "gamma", "alpha"]] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "eventscape.toml", "format_version = 1\nname = \"Shop\"\n");
+        write(folder.path(), "contexts/shop/context.toml", "name = \"Shop\"\n");
+        for (id, text) in ids.iter().zip([nests("First", "string"), nests("Second", "int"), user.to_owned()]) {
+            write(folder.path(), &format!("contexts/shop/schemas/{id}/schema.toml"), "");
+            write(folder.path(), &format!("contexts/shop/schemas/{id}/v1.avsc"), &text);
+        }
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_eventscape")).arg("validate").arg(folder.path()).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
+        for text in
+            ["error[schema/two-meanings]: dup.Meta has 2 meanings, in version 1 of ", "which of them Third gets"]
+        {
+            assert!(said.contains(text), "{said}");
+        }
+        assert!(said.contains("version 1 of First") && said.contains("version 1 of Second"), "{said}");
+    }
+}

@@ -443,6 +443,6 @@ impl<'a> Builder<'a> {
 }
 
 /// The full name that a reference means. Unlike in a definition, a leading dot is part of the name.
-fn reference_name(name: &str, namespace: &str) -> String {
+pub(crate) fn reference_name(name: &str, namespace: &str) -> String {
     if name.starts_with('.') { name.to_owned() } else { Name::new(name, namespace).full().to_owned() }
 }

@@ -1,7 +1,7 @@
 //! Texts that define types which others use by name. Each schema gets the ones that it needs, in whatever order they lie.
 
 use super::text::Text;
-use engine::avro::{Rule, Schema};
+use engine::avro::{Definition, Rule, Schema, by_meaning};
 use engine::syntax::Span;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -36,14 +36,6 @@ struct Names {
     outermost: Option<String>,
     /// In full, those that it uses and does not define.
     needs: Vec<String>,
-}
-
-#[derive(Debug)]
-struct Definition {
-    /// What it says, whatever it looks like.
-    meaning: String,
-    /// Where its name stands.
-    span: Span,
 }
 
 /// What a text needs of others.
@@ -214,16 +206,11 @@ impl Library {
 fn meanings<'a>(books: impl Iterator<Item = &'a Book>, name: &str) -> Vec<(&'a Text, Span)> {
     let mut books: Vec<&Book> = books.collect();
     books.sort_by(|a, b| a.text.shown.cmp(&b.text.shown));
-    let mut seen: Vec<&str> = Vec::new();
-    let mut found = Vec::new();
-    for book in books {
-        let Some(definition) = book.names.defines.get(name) else { continue };
-        if !seen.contains(&definition.meaning.as_str()) {
-            seen.push(&definition.meaning);
-            found.push((&book.text, definition.span));
-        }
-    }
-    found
+    let defining = books.into_iter().filter_map(|book| {
+        let definition = book.names.defines.get(name)?;
+        Some(((&book.text, definition.span), definition.meaning.clone()))
+    });
+    by_meaning(defining).into_iter().filter_map(|group| group.into_iter().next()).collect()
 }
 
 /// Why no text defines a name, where texts define its last part in other namespaces.
@@ -247,14 +234,8 @@ impl Names {
         let Some(schema) = schema else { return Self::default() };
         let is_needed = findings.iter().any(|it| it.rule == Rule::Undefined);
         let needs = schema.undefined_names().filter(|_| is_needed).map(str::to_owned).collect();
-        let definition = |full: &str| {
-            let ty = schema.ty(schema.named(full)?);
-            let tree = schema.tree(ty.source);
-            let span = tree.span(tree.get(ty.node, "name").unwrap_or(ty.node));
-            Some(Definition { meaning: schema.meaning(full)?, span })
-        };
         let names = schema.type_names().map(|name| name.full().to_owned());
-        let defines = names.filter_map(|full| Some((full.clone(), definition(&full)?))).collect();
+        let defines = names.filter_map(|full| Some((full.clone(), schema.definition(&full)?))).collect();
         Self { defines, outermost: schema.fullname().map(str::to_owned), needs }
     }
 }

@@ -7,17 +7,19 @@ mod incompatible;
 mod split;
 mod subject;
 mod text;
+mod two_meanings;
 mod unreadable_stored;
 mod weak_mode;
 
 use crate::rule::Rule;
 
 /// The rules, by code.
-pub(super) const RULES: [&Rule; 6] = [
+pub(super) const RULES: [&Rule; 7] = [
     &breaks_consumer::RULE,
     &does_not_parse::RULE,
     &doubtful::RULE,
     &incompatible::RULE,
+    &two_meanings::RULE,
     &unreadable_stored::RULE,
     &weak_mode::RULE,
 ];

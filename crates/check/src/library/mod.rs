@@ -4,7 +4,14 @@
 //! tools do with references. A released text gets the newest released text that defines the name. A draft gets drafts where
 //! there are some, because it will go out with them; and where a draft changes what a released text uses, that text is
 //! judged again as it would be then, so that a change to a shared record shows whom it breaks.
+//!
+//! What a text gets follows from what the others say, never from what they are called: of texts that mean the same the content
+//! decides, and where they do not mean the same, the name stays open and nothing is concluded from it.
 
+mod meanings;
+mod needs;
+
+use crate::conflict::{Meanings, NameConflict, Open};
 use avro::{Finding, Reference};
 use model::{Design, Schema, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,29 +68,35 @@ pub struct Text {
     pub findings: Vec<Finding>,
     /// The texts of other subjects that take part.
     pub uses: Vec<Used>,
+    /// What it needs and does not get.
+    pub open: Open,
 }
 
 impl PartialEq for Text {
     /// The schema of a text follows from the texts alone.
     fn eq(&self, other: &Self) -> bool {
-        self.number == other.number && self.text == other.text && self.uses == other.uses
+        self.number == other.number && self.text == other.text && self.uses == other.uses && self.open == other.open
     }
 }
 
 impl Text {
     /// A text on its own.
     pub fn alone(number: u32, text: &Arc<str>) -> Self {
-        Self::with(number, text, Vec::new())
+        Self::with(number, text, Vec::new(), Open::default())
     }
 
-    /// A text with those of others that it uses.
-    pub fn with(number: u32, text: &Arc<str>, uses: Vec<Used>) -> Self {
+    /// A text with those of others that it uses. That a name stays open is told where it gets its meanings.
+    pub fn with(number: u32, text: &Arc<str>, uses: Vec<Used>, open: Open) -> Self {
         let names: Vec<String> = uses.iter().map(Used::name).collect();
         let references: Vec<Reference<'_>> =
             uses.iter().zip(&names).map(|(used, name)| Reference { name, text: &used.text }).collect();
         let (schema, mut findings) = avro::Schema::parse(text, &references);
-        findings.retain(|finding| finding.source.is_own());
-        Self { number, text: text.clone(), schema, findings, uses }
+        let is_open = |finding: &Finding| {
+            let name = schema.as_ref().and_then(|schema| schema.undefined_name(finding));
+            name.is_some_and(|name| open.names.contains(name))
+        };
+        findings.retain(|finding| finding.source.is_own() && !is_open(finding));
+        Self { number, text: text.clone(), schema, findings, uses, open }
     }
 
     /// Whether a text of a subject takes part in it.
@@ -93,6 +106,14 @@ impl Text {
 
     fn defines(&self, name: &str) -> bool {
         self.schema.as_ref().is_some_and(|schema| schema.named(name).is_some())
+    }
+
+    fn is_about(&self, name: &str) -> bool {
+        self.schema.as_ref().and_then(avro::Schema::fullname) == Some(name)
+    }
+
+    fn needs(&self) -> impl Iterator<Item = String> + '_ {
+        self.schema.iter().flat_map(avro::Schema::undefined_names).map(str::to_owned)
     }
 }
 
@@ -129,7 +150,15 @@ pub(crate) struct Library {
     shelves: BTreeMap<SchemaId, Shelf>,
     defining: BTreeMap<String, BTreeSet<SchemaId>>,
     needing: BTreeMap<String, BTreeSet<SchemaId>>,
+    /// The names with several meanings.
+    meanings: BTreeMap<String, Meanings>,
+    /// The subjects for which a name stays open.
+    stuck: BTreeMap<String, BTreeSet<SchemaId>>,
+    conflicts: BTreeMap<String, Arc<NameConflict>>,
 }
+
+/// A text of a subject.
+type Found<'a> = (&'a SchemaId, Part, &'a Arc<Text>);
 
 impl Library {
     /// Takes in the present texts of some subjects; gives every subject whose texts mean something else now.
@@ -138,9 +167,12 @@ impl Library {
         for id in ids {
             names.extend(self.shelve(design.schema(id), id));
         }
+        for name in &names {
+            self.compare(name);
+        }
         let mut touched = ids.clone();
-        let mut open: Vec<String> = names.into_iter().collect();
-        let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+        let mut open: Vec<String> = names.iter().cloned().collect();
+        let mut seen: BTreeSet<String> = names.clone();
         while let Some(name) = open.pop() {
             for user in self.needing.get(&name).into_iter().flatten() {
                 if touched.insert(user.clone())
@@ -151,9 +183,19 @@ impl Library {
             }
         }
         for id in &touched {
-            self.compose(id);
+            names.extend(self.compose(id));
+        }
+        for name in &names {
+            touched.extend(self.tell(name));
         }
         touched
+    }
+
+    /// The names with several meanings that are told at a subject.
+    pub fn conflicts_at(&self, id: &SchemaId) -> Vec<Arc<NameConflict>> {
+        let names = self.shelves.get(id).into_iter().flat_map(|shelf| &shelf.defines);
+        let conflicts = names.filter_map(|name| self.conflicts.get(name));
+        conflicts.filter(|it| it.told_at().is_some_and(|place| place.schema == *id)).cloned().collect()
     }
 
     /// The texts of a subject.
@@ -197,9 +239,9 @@ impl Library {
         touched
     }
 
-    /// Brings the texts of a subject together with what they use.
-    fn compose(&mut self, id: &SchemaId) {
-        let Some(shelf) = self.shelves.get(id) else { return };
+    /// Brings the texts of a subject together with what they use; gives the names that stay open for it or did so before.
+    fn compose(&mut self, id: &SchemaId) -> BTreeSet<String> {
+        let Some(shelf) = self.shelves.get(id) else { return self.note_stuck(id, BTreeSet::new()) };
         let known: Vec<&Arc<Text>> = shelf
             .versions
             .iter()
@@ -207,10 +249,13 @@ impl Library {
             .chain(shelf.alone.values())
             .collect();
         let compose = |text: &Arc<Text>, drafts: bool| {
-            let uses = self.uses(id, text, drafts);
-            match known.iter().find(|it| it.text == text.text && it.number == text.number && it.uses == uses) {
+            let (uses, open) = self.uses(id, text, drafts);
+            let is_it = |it: &&&Arc<Text>| {
+                it.text == text.text && it.number == text.number && it.uses == uses && it.open == open
+            };
+            match known.iter().find(is_it) {
                 Some(known) => Arc::clone(known),
-                None => Arc::new(Text::with(text.number, &text.text, uses)),
+                None => Arc::new(Text::with(text.number, &text.text, uses, open)),
             }
         };
         let versions = shelf.alone.iter().filter(|(part, _)| matches!(part, Part::Version(_)));
@@ -224,41 +269,30 @@ impl Library {
             }
             (None, None) => None,
         };
+        let texts = versions.last().into_iter().chain(next.as_ref().map(|next| &next.text));
+        let open = texts.flat_map(|text| &text.open.conflicting).cloned().collect();
         if let Some(shelf) = self.shelves.get_mut(id) {
             (shelf.versions, shelf.next) = (versions, next);
         }
+        self.note_stuck(id, open)
     }
 
-    /// The texts of other subjects that a text uses, directly or through another, in the order in which they are met.
-    fn uses(&self, id: &SchemaId, text: &Text, drafts: bool) -> Vec<Used> {
-        let needs = |text: &Text| -> Vec<String> {
-            text.schema.iter().flat_map(avro::Schema::undefined_names).map(str::to_owned).collect()
-        };
-        let mut out: Vec<Used> = Vec::new();
-        let mut open = needs(text);
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        while let Some(name) = open.pop() {
-            if text.defines(&name) || !seen.insert(name.clone()) {
-                continue;
-            }
-            let Some((of, part, found)) = self.definition(id, &name, drafts) else { continue };
-            if out.iter().all(|used| used.schema != *of) {
-                out.push(Used { schema: of.clone(), part, text: found.text.clone() });
-                open.extend(needs(found));
+    /// Notes the names that stay open for a subject; gives those that do or did.
+    fn note_stuck(&mut self, id: &SchemaId, open: BTreeSet<String>) -> BTreeSet<String> {
+        let mut touched = open;
+        for name in &touched {
+            self.stuck.entry(name.clone()).or_default().insert(id.clone());
+        }
+        let is_over = |name: &String, ids: &BTreeSet<SchemaId>| ids.contains(id) && !touched.contains(name);
+        let over: Vec<String> =
+            self.stuck.iter().filter(|(name, ids)| is_over(name, ids)).map(|(name, _)| name.clone()).collect();
+        for name in &over {
+            if let Some(ids) = self.stuck.get_mut(name) {
+                ids.remove(id);
             }
         }
-        out
-    }
-
-    /// The text that defines a name: before all others one whose outermost type has it.
-    fn definition(&self, user: &SchemaId, name: &str, drafts: bool) -> Option<(&SchemaId, Part, &Arc<Text>)> {
-        let texts = self.defining.get(name)?.iter().filter(|id| *id != user).filter_map(|id| {
-            let shelf = self.shelves.get(id)?;
-            let draft = shelf.alone.get(&Part::Draft).filter(|_| drafts).map(|text| (Part::Draft, text));
-            let (part, text) = draft.or_else(|| shelf.newest())?;
-            text.defines(name).then_some((id, part, text))
-        });
-        let is_outermost = |text: &Text| text.schema.as_ref().and_then(avro::Schema::fullname) == Some(name);
-        texts.min_by_key(|(_, _, text)| !is_outermost(text))
+        self.stuck.retain(|_, ids| !ids.is_empty());
+        touched.extend(over);
+        touched
     }
 }
