@@ -98,7 +98,7 @@ mod tests {
         };
         check("partitions", "“partitions” sets nothing");
         check("partitons=3", "a topic has no field partitons; did you mean partitions (Partitions)?");
-        check("carries=event", "did you mean kind (Carries)?");
+        check("topic_type=event", "did you mean kind (Topic type)?");
         check("wheels=4", "a topic has no field wheels\nRun `eventscape show --fields topic`");
         check("partitions=many", "partitions takes a whole number from 1, not “many”");
         check("kind=evnt", "not “evnt”; did you mean event?");

@@ -187,7 +187,7 @@ mod tests {
     fn another_key_is_taken_for_one_like_it_or_for_that_of_a_title() {
         let check = |key: &str, meant: Option<&str>| assert_eq!(of(Kind::Topic).meant(key), meant, "{key}");
         check("partions", Some("partitions"));
-        check("carries", Some("kind"));
+        check("topic_type", Some("kind"));
         check("largest_batch", Some("max_message_bytes"));
         check("wheels", None);
     }

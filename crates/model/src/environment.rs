@@ -54,7 +54,7 @@ pub struct Environment {
     #[schemars(title = "Budget a month", extend("x-unit" = "USD", "x-least" = 0))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget_usd_per_month: Option<f64>,
-    /// The letters before every principal, for example `prod-`.
+    /// The letters before the Kafka principal of every service, for example `prod-`.
     #[schemars(title = "Principal prefix")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub principal_prefix: String,

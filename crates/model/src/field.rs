@@ -374,7 +374,7 @@ mod tests {
             assert_eq!(meant(kind, pointer).map(|field| field.pointer.as_str()), expected, "{kind:?}{pointer}");
         };
         check(Kind::Topic, "/partitons", Some("/partitions"));
-        check(Kind::Topic, "/carries", Some("/kind"));
+        check(Kind::Topic, "/topic_type", Some("/kind"));
         check(Kind::Process, "/steps/3/undone by", Some("/steps/*/compensation"));
         check(Kind::Environment, "/topics/orders/partition", Some("/topics/*/partitions"));
         check(Kind::Topic, "/wheels", None);

@@ -122,12 +122,12 @@ pub struct Consume {
     #[schemars(title = "Concurrency", extend("x-least" = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub concurrency: Option<u32>,
-    /// The time that one record takes.
-    #[schemars(title = "Time each", extend("x-unit" = "ms", "x-least" = 0))]
+    /// How long the processing of one record takes, on average.
+    #[schemars(title = "Time per record", extend("x-unit" = "ms", "x-least" = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_per_message_ms: Option<f64>,
-    /// Whether it sees records of open and aborted transactions.
-    #[schemars(title = "Sees")]
+    /// Which records of transactions it reads: Kafka's `isolation.level`.
+    #[schemars(title = "Isolation level")]
     pub isolation: Isolation,
     /// The fate of a record that cannot be processed.
     #[schemars(title = "When a record cannot be processed")]
@@ -135,12 +135,12 @@ pub struct Consume {
     pub on_failure: FailurePolicy,
 }
 
-/// Which records a consumer sees.
+/// Which records of transactions a consumer reads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
     /// Records of open and aborted transactions too.
-    #[schemars(title = "Everything")]
+    #[schemars(title = "All records")]
     #[default]
     ReadUncommitted,
     /// Only records of committed transactions.

@@ -24,8 +24,9 @@ pub struct Service {
     #[schemars(title = "Description")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The principal that it authenticates as, without `User:`; by default its id, with the environment's prefix before it.
-    #[schemars(title = "Principal")]
+    /// The name under which it authenticates and that access rules (ACLs) allow, without `User:`; by default its id, with the
+    /// environment's prefix before it.
+    #[schemars(title = "Kafka principal")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub principal: Option<String>,
     /// How many instances run.

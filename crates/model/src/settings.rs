@@ -24,8 +24,8 @@ pub struct Settings {
     #[schemars(title = "Environment")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_environment: Option<EnvironmentId>,
-    /// By whose rules one version of a schema reads another.
-    #[schemars(title = "Schema rules")]
+    /// The rules that decide whether one version of a schema reads another.
+    #[schemars(title = "Compatibility rules")]
     #[serde(default)]
     pub schema_rules: SchemaRules,
 }
@@ -35,11 +35,11 @@ pub struct Settings {
 #[serde(rename_all = "kebab-case")]
 pub enum SchemaRules {
     /// The meaning of a decimal does not count.
-    #[schemars(title = "As registries judge")]
+    #[schemars(title = "Schema registry")]
     #[default]
     Registry,
     /// Decimals match by precision and scale alone.
-    #[schemars(title = "By the specification")]
+    #[schemars(title = "Avro specification")]
     Specification,
 }
 

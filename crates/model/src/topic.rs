@@ -19,7 +19,7 @@ pub struct Topic {
     #[schemars(title = "Name")]
     pub name: String,
     /// The sort of records that it carries.
-    #[schemars(title = "Carries")]
+    #[schemars(title = "Topic type")]
     #[serde(default)]
     pub kind: TopicKind,
     /// Its purpose, in one or two sentences.

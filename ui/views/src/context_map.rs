@@ -2,6 +2,7 @@
 
 use crate::head::ViewHead;
 use engine::derive::crossings;
+use engine::diagnostic::counted;
 use engine::model::{ContextId, Design, Kind, RecordKey, RelationPattern, TopicId, word_of};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -42,10 +43,11 @@ fn ContextMapView() -> impl IntoView {
     let all = Memo::new(move |_| document.design(lines));
     let summary = move || {
         all.with(|all| {
-            let stated = all.iter().filter(|it| it.relation.is_some()).count();
-            let unstated = all.iter().filter(|it| it.relation.is_none()).count();
-            let idle = all.iter().filter(|it| it.relation.is_some() && it.topics.is_empty()).count();
-            format!("{stated} stated · {unstated} more by flows · {idle} without a flow")
+            let relations = all.iter().filter(|it| it.relation.is_some()).count();
+            let missing = all.iter().filter(|it| it.relation.is_none()).count();
+            let unused = all.iter().filter(|it| it.relation.is_some() && it.topics.is_empty()).count();
+            let relations = counted(relations, "relation");
+            format!("{relations}, {unused} without a flow · {missing} more to add, where flows cross already")
         })
     };
     view! {
@@ -58,7 +60,7 @@ fn ContextMapView() -> impl IntoView {
                 fallback=move || {
                     view! {
                         <div class="nothing">
-                            <p>"Nothing connects two contexts yet. Let a service read a topic of another context, or state a relation"</p>
+                            <p>"Nothing connects two contexts yet. Let a service read a topic of another context, or create a relation"</p>
                             <button
                                 type="button"
                                 class="primary"
@@ -152,7 +154,7 @@ fn RelationLine(line: Signal<Line>) -> impl IntoView {
     let flows = move || {
         line.with(|line| {
             if line.topics.is_empty() {
-                view! { <span class="warning-text">"stated, but nothing flows"</span> }.into_any()
+                view! { <span class="warning-text">"no flow crosses yet"</span> }.into_any()
             } else {
                 view! { <span class="mono">{line.topics.join(", ")}</span> }.into_any()
             }
