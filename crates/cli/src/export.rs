@@ -70,6 +70,10 @@ fn write_files(arguments: &ExportJob, format: Format) -> Result<Outcome, Failure
         }
         Format::Sarif => report::sarif(&report::from_here(&arguments.folder, &notes), |_| None),
     });
+    if let Some(sentence) = design.engine.open_errors(&exported).sentence() {
+        let folder = arguments.folder.display();
+        say::err(&format!("note: {sentence}; eventscape validate {folder} shows them\n"));
+    }
     let is_whole = notes.iter().all(|note| note.severity < Severity::Error);
     Ok(if is_whole { Outcome::Fine } else { Outcome::Findings })
 }

@@ -99,7 +99,10 @@ fn exporting_writes_a_folder_for_each_target_and_replaces_nothing_unasked() {
     let out = tempfile::tempdir().unwrap();
     let (sample, to) = (sample(), out.path().to_str().unwrap());
     let arguments = ["export", sample.to_str().unwrap(), "--target", "strimzi,kafka-script,manifest,adr", "--out", to];
-    check(&arguments, 0, &["Strimzi resources", "Kafka script", "Eventscape manifest", "Decision draft"]);
+    let ran = check(&arguments, 0, &["Strimzi resources", "Kafka script", "Eventscape manifest", "Decision draft"]);
+    assert!(ran.err.starts_with("note: The design has 4 open errors, all in what is exported; "), "{}", ran.err);
+    let of_topics = [&arguments[..3], &["strimzi", "--out", to]].concat();
+    check(&of_topics, 0, &["note: The design has 4 open errors, 2 of them in what is exported; eventscape validate "]);
     for file in
         ["strimzi/kustomization.yaml", "kafka-script/apply.sh", "kafka-script/rollback.sh", "manifest/manifest.json"]
     {

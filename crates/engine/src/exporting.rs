@@ -3,7 +3,8 @@
 use crate::document::Engine;
 use diagnostic::{Diagnostic, Severity};
 use export::{ExportError, Exporter, Handover, Options, OutFile, Request};
-use model::EnvironmentId;
+use model::{EnvironmentId, RecordKey};
+use std::collections::BTreeSet;
 
 /// What one target gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,32 @@ pub struct Exported {
     pub files: Vec<OutFile>,
     /// What is to be known about them.
     pub notes: Vec<Diagnostic>,
+    /// The records that the files are made of.
+    pub records: BTreeSet<RecordKey>,
+}
+
+/// The open errors of a design that is exported.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OpenErrors {
+    /// Those about records of which the files are made.
+    pub exported: Vec<Diagnostic>,
+    /// The others.
+    pub elsewhere: Vec<Diagnostic>,
+}
+
+impl OpenErrors {
+    /// How many there are, and how many of them are in the files; nothing when there are none.
+    pub fn sentence(&self) -> Option<String> {
+        let all = self.exported.len() + self.elsewhere.len();
+        Some(match (all, self.exported.len()) {
+            (0, _) => return None,
+            (1, 0) => "The design has 1 open error, outside of what is exported".to_owned(),
+            (1, _) => "The design has 1 open error, in what is exported".to_owned(),
+            (all, 0) => format!("The design has {all} open errors, all outside of what is exported"),
+            (all, here) if here == all => format!("The design has {all} open errors, all in what is exported"),
+            (all, here) => format!("The design has {all} open errors, {here} of them in what is exported"),
+        })
+    }
 }
 
 impl Engine {
@@ -40,8 +67,41 @@ impl Engine {
             for file in &mut export.files {
                 file.path = format!("{target}/{}", file.path);
             }
-            out.push(Exported { target, files: export.files, notes: export.notes });
+            let records = target.records(&handover)?;
+            out.push(Exported { target, files: export.files, notes: export.notes, records });
         }
         Ok(out)
+    }
+
+    /// The errors that are open while something is exported. They keep nobody from exporting.
+    pub fn open_errors(&self, exported: &[Exported]) -> OpenErrors {
+        let records: BTreeSet<String> = exported.iter().flat_map(|it| &it.records).map(ToString::to_string).collect();
+        let errors = self.diagnostics().into_iter().filter(|it| it.severity == Severity::Error);
+        let (exported, elsewhere) =
+            errors.partition(|it| it.location.record.as_ref().is_some_and(|record| records.contains(record)));
+        OpenErrors { exported, elsewhere }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OpenErrors;
+    use diagnostic::{Code, Diagnostic, Location, Severity};
+
+    #[test]
+    fn open_errors_are_counted_here_and_elsewhere() {
+        let errors = |count: usize| {
+            vec![Diagnostic::new(Code::new("a/b"), Severity::Error, "it is wrong", Location::default()); count]
+        };
+        let check = |exported: usize, elsewhere: usize, expected: Option<&str>| {
+            let open = OpenErrors { exported: errors(exported), elsewhere: errors(elsewhere) };
+            assert_eq!(open.sentence().as_deref(), expected);
+        };
+        check(0, 0, None);
+        check(1, 0, Some("The design has 1 open error, in what is exported"));
+        check(0, 1, Some("The design has 1 open error, outside of what is exported"));
+        check(2, 0, Some("The design has 2 open errors, all in what is exported"));
+        check(0, 3, Some("The design has 3 open errors, all outside of what is exported"));
+        check(1, 3, Some("The design has 4 open errors, 1 of them in what is exported"));
     }
 }

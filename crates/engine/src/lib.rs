@@ -15,7 +15,7 @@ mod problem;
 mod repair;
 
 pub use document::{Effect, Engine, NotEditable};
-pub use exporting::Exported;
+pub use exporting::{Exported, OpenErrors};
 pub use host::Host;
 pub use journal::Recovered;
 pub use lookup::{Found, SearchHit};

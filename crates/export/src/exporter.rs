@@ -2,10 +2,12 @@
 
 use crate::options::{OptionInfo, read};
 use crate::{Export, ExportError, Handover, UnknownTarget, adr, kafka_script, manifest, strimzi};
+use model::RecordKey;
 use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What a target is made of: one type in its folder implements this, and stands in [`EXPORTERS`].
@@ -21,6 +23,9 @@ pub(crate) trait Target {
 
     /// The files, and what is to be known about them.
     fn export(handover: &Handover<'_>, options: &Self::Options) -> Result<Export, ExportError>;
+
+    /// The records that the files are made of: what is wrong with them is wrong in the files.
+    fn records(handover: &Handover<'_>, options: &Self::Options) -> BTreeSet<RecordKey>;
 }
 
 /// The options of a target that has none.
@@ -38,8 +43,12 @@ pub struct Exporter {
     /// One sentence: what comes out and what it is good for.
     pub sentence: &'static str,
     schema: fn() -> Schema,
-    make: fn(&Handover<'_>, &Map<String, Value>) -> Result<Export, ExportError>,
+    make: Make<Export>,
+    records: Make<BTreeSet<RecordKey>>,
 }
+
+/// What a target makes of what is handed over and of the options that were chosen.
+type Make<T> = fn(&Handover<'_>, &Map<String, Value>) -> Result<T, ExportError>;
 
 /// All targets, in the order in which they are offered.
 pub static EXPORTERS: [Exporter; 4] = [
@@ -57,7 +66,14 @@ pub fn exporter(word: &str) -> Result<&'static Exporter, UnknownTarget> {
 
 impl Exporter {
     const fn of<T: Target>() -> Self {
-        Self { word: T::WORD, title: T::TITLE, sentence: T::SENTENCE, schema: schema::<T>, make: make::<T> }
+        Self {
+            word: T::WORD,
+            title: T::TITLE,
+            sentence: T::SENTENCE,
+            schema: schema::<T>,
+            make: make::<T>,
+            records: records::<T>,
+        }
     }
 
     /// The options, as its schema tells them.
@@ -79,7 +95,14 @@ impl Exporter {
         Ok(export)
     }
 
-    /// The same with the notes of this target alone.
+    /// The records that the files are made of, with the environment for which they are.
+    pub fn records(&self, handover: &Handover<'_>) -> Result<BTreeSet<RecordKey>, ExportError> {
+        let mut records = (self.records)(handover, handover.options.of(self.word))?;
+        records.extend(handover.environment.map(|it| it.id.clone().into()));
+        Ok(records)
+    }
+
+    /// The files with the notes of this target alone.
     pub(crate) fn files(&self, handover: &Handover<'_>) -> Result<Export, ExportError> {
         let mut export = (self.make)(handover, handover.options.of(self.word))?;
         export.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -107,7 +130,17 @@ fn schema<T: Target>() -> Schema {
 }
 
 fn make<T: Target>(handover: &Handover<'_>, chosen: &Map<String, Value>) -> Result<Export, ExportError> {
-    let options = serde_json::from_value(Value::Object(chosen.clone()))
-        .map_err(|error| ExportError::IllegalOptions { target: T::WORD, reason: error.to_string() })?;
-    T::export(handover, &options)
+    T::export(handover, &options::<T>(chosen)?)
+}
+
+fn records<T: Target>(
+    handover: &Handover<'_>,
+    chosen: &Map<String, Value>,
+) -> Result<BTreeSet<RecordKey>, ExportError> {
+    Ok(T::records(handover, &options::<T>(chosen)?))
+}
+
+fn options<T: Target>(chosen: &Map<String, Value>) -> Result<T::Options, ExportError> {
+    serde_json::from_value(Value::Object(chosen.clone()))
+        .map_err(|error| ExportError::IllegalOptions { target: T::WORD, reason: error.to_string() })
 }

@@ -6,7 +6,7 @@ use derive::facts::{SubjectFact, TopicFact};
 use derive::{Facts, wording};
 use diagnostic::{Diagnostic, Severity};
 use model::{Design, Environment, EnvironmentId, RecordKey, Topic, TopicId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is exported, and for where.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +85,22 @@ impl<'a> Handover<'a> {
             names,
             subjects_by_topic,
         })
+    }
+
+    /// The records that topics and access come from.
+    pub(crate) fn records_of_topics_and_access(&self) -> BTreeSet<RecordKey> {
+        let facts = &self.facts;
+        let topics = facts.topics.values().map(|it| &it.sources);
+        let principals = facts.principals.iter().map(|it| &it.sources);
+        let access = facts.access.iter().map(|it| &it.sources);
+        topics.chain(principals).chain(access).flat_map(|it| it.keys()).cloned().collect()
+    }
+
+    /// The records that subjects and consumer groups come from.
+    pub(crate) fn records_of_subjects_and_groups(&self) -> BTreeSet<RecordKey> {
+        let subjects = self.facts.subjects.values().map(|it| &it.sources);
+        let groups = self.facts.groups.values().map(|it| &it.sources);
+        subjects.chain(groups).flat_map(|it| it.keys()).cloned().collect()
     }
 
     /// The topics, by their names in Kafka.

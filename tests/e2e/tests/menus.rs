@@ -91,3 +91,22 @@ async fn the_export_says_what_is_chosen_and_remembers_it() -> anyhow::Result<()>
     .await?;
     app.close().await
 }
+
+#[tokio::test]
+async fn the_export_says_which_errors_are_open_and_goes_on() -> anyhow::Result<()> {
+    let stage = Stage::with_sample()?;
+    let app = App::start(&stage).await?;
+    app.click("export").await?;
+    app.wait_for_text("export-errors", "The design has 4 open errors, all in what is exported").await?;
+    // Without the manifest no subject is exported, so a draft that breaks its mode is no error of the files.
+    app.click("target-manifest").await?;
+    app.wait_for_text("export-errors", "The design has 4 open errors, 2 of them in what is exported").await?;
+    app.click("export-errors").await?;
+    app.wait_for_text("export-errors-here", "legacy-billing cannot read the draft of OrderSubmitted").await?;
+    app.wait_for_text("export-errors-elsewhere", "The draft of OrderSubmitted breaks").await?;
+    ensure!(app.has("export-write").await?, "errors keep the person from writing");
+    app.click("export-to-problems").await?;
+    app.wait_until_gone("export-dialog").await?;
+    app.wait_for_text("problems", "legacy-billing cannot read the draft of OrderSubmitted").await?;
+    app.close().await
+}

@@ -89,6 +89,11 @@ impl Target for Adr {
         let notes = notes(&title, &text);
         Ok(Export { files: vec![OutFile::text(path, text)], notes })
     }
+
+    fn records(handover: &Handover<'_>, options: &DecisionDraft) -> BTreeSet<RecordKey> {
+        let scope = Scope::of(handover, &options.records);
+        handover.design.keys().into_iter().filter(|key| scope.concerns(Some(&key.to_string()))).collect()
+    }
 }
 
 /// Everything that the sections are written from.

@@ -10,6 +10,8 @@ use crate::exporter::{NoOptions, Target};
 use crate::{Export, ExportError, Handover, OutFile};
 use derive::facts::TopicFact;
 use derive::wording;
+use model::RecordKey;
+use std::collections::BTreeSet;
 
 const APPLY: &str = include_str!("apply.sh");
 const ROLLBACK: &str = include_str!("rollback.sh");
@@ -32,6 +34,10 @@ impl Target for KafkaScript {
             files: vec![OutFile::program("apply.sh", apply), OutFile::program("rollback.sh", rollback)],
             notes: Vec::new(),
         })
+    }
+
+    fn records(handover: &Handover<'_>, _: &NoOptions) -> BTreeSet<RecordKey> {
+        handover.records_of_topics_and_access()
     }
 }
 

@@ -16,7 +16,7 @@ use capacity::{GroupLoad, Rate};
 use derive::consumer_group;
 use derive::facts::{GroupFact, SubjectFact};
 use diagnostic::without_credentials;
-use model::{Consume, Flow, SchemaId, ServiceId, TopicId};
+use model::{Consume, Flow, RecordKey, SchemaId, ServiceId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PATH: &str = "manifest.json";
@@ -38,6 +38,12 @@ impl Target for ManifestFile {
         let text = serde_json::to_string_pretty(&gather(handover))
             .map_err(|error| ExportError::Unwritable { path: PATH.to_owned(), reason: error.to_string() })?;
         Ok(Export { files: vec![OutFile::text(PATH, text + "\n")], notes: Vec::new() })
+    }
+
+    fn records(handover: &Handover<'_>, _: &NoOptions) -> BTreeSet<RecordKey> {
+        let mut records = handover.records_of_topics_and_access();
+        records.extend(handover.records_of_subjects_and_groups());
+        records
     }
 }
 

@@ -12,6 +12,7 @@ use crate::handover::ExportedTopic;
 use crate::{Export, ExportError, Handover, OutFile, note};
 use derive::wording::{self, listed};
 use diagnostic::{Diagnostic, Severity};
+use model::RecordKey;
 use names::{Names, label_value};
 use resources::{
     Acl, AclResource, Authentication, Authorization, KafkaTopic, KafkaUser, Kustomization, Metadata, TopicSpec,
@@ -19,7 +20,7 @@ use resources::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest common name of a certificate (X.520), which is what a user's name becomes.
 const LONGEST_CERTIFICATE_NAME: usize = 64;
@@ -36,6 +37,10 @@ impl Target for Strimzi {
 
     fn export(handover: &Handover<'_>, options: &StrimziOptions) -> Result<Export, ExportError> {
         export(handover, options.authentication)
+    }
+
+    fn records(handover: &Handover<'_>, _: &StrimziOptions) -> BTreeSet<RecordKey> {
+        handover.records_of_topics_and_access()
     }
 }
 

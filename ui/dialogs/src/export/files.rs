@@ -1,10 +1,11 @@
 //! The files of an export, and the text of one of them, before anything is written.
 
 use super::Export;
+use super::errors::{Errors, ErrorsLine};
 use diagnostic::Diagnostic;
-use engine::Exported;
 use engine::diagnostic::counted;
 use engine::export::{Exporter, OutFile};
+use engine::{Exported, OpenErrors};
 use leptos::prelude::*;
 use parts::SeverityIcon;
 use widgets::Icon;
@@ -22,6 +23,7 @@ struct Group {
 enum Shown {
     File(String),
     Notes(&'static Exporter),
+    Errors,
 }
 
 #[component]
@@ -33,6 +35,12 @@ pub(super) fn Files(export: Export) -> impl IntoView {
             .with(|made| made.as_ref().map(|made| made.iter().map(group).collect::<Vec<_>>()).unwrap_or_default())
     });
     let lacking = Memo::new(move |_| export.document.read_records(|engine| engine.lacking().count()));
+    let errors = Memo::new(move |_| {
+        export.made.with(|made| {
+            let made = made.as_ref().map(Vec::as_slice).unwrap_or_default();
+            export.document.read_records(|engine| engine.open_errors(made))
+        })
+    });
     let refused = Memo::new(move |_| export.made.with(|made| made.as_ref().err().cloned()));
     // What was picked may be gone after a target was taken out; then the first file is shown.
     let shown = Memo::new(move |_| {
@@ -41,6 +49,7 @@ pub(super) fn Files(export: Export) -> impl IntoView {
             let has = |wanted: &Shown| match wanted {
                 Shown::File(path) => groups.iter().any(|group| group.files.iter().any(|(it, _)| it == path)),
                 Shown::Notes(target) => groups.iter().any(|group| group.target == *target && group.notes > 0),
+                Shown::Errors => errors.with(|errors| *errors != OpenErrors::default()),
             };
             let first =
                 || groups.iter().find_map(|group| group.files.first()).map(|(path, _)| Shown::File(path.clone()));
@@ -66,6 +75,11 @@ pub(super) fn Files(export: Export) -> impl IntoView {
             {move || {
                 refused.get().map(|reason| view! { <p class="export-refused" role="alert">{reason}</p> })
             }}
+            <ErrorsLine
+                errors=errors
+                is_shown=Signal::derive(move || shown.with(|shown| *shown == Some(Shown::Errors)))
+                show=move |()| picked.set(Some(Shown::Errors))
+            />
             {move || {
                 groups
                     .with(Vec::is_empty)
@@ -82,6 +96,7 @@ pub(super) fn Files(export: Export) -> impl IntoView {
                     .map(|shown| match shown {
                         Shown::File(path) => view! { <Preview export=export path=path /> }.into_any(),
                         Shown::Notes(target) => view! { <Notes export=export target=target /> }.into_any(),
+                        Shown::Errors => view! { <Errors export=export errors=errors /> }.into_any(),
                     })
             }}
         </div>
@@ -167,23 +182,26 @@ fn Notes(export: Export, target: &'static Exporter) -> impl IntoView {
             made.iter().find(|exported| exported.target == target).map(|it| it.notes.clone()).unwrap_or_default()
         })
     });
-    let line = |note: Diagnostic| {
-        view! {
-            <li>
-                <SeverityIcon severity=note.severity />
-                <div>
-                    <div>{note.message}</div>
-                    {(!note.help.is_empty()).then(|| view! { <div class="muted">{note.help}</div> })}
-                </div>
-            </li>
-        }
-    };
     view! {
         <header class="preview-head">
             <span class="grow">{target.title}": what the files cannot say or say differently"</span>
         </header>
         <ul class="export-notes" tabindex="0" data-testid="export-notes">
-            {move || notes.get().into_iter().map(line).collect_view()}
+            {move || notes.get().into_iter().map(|note| view! { <NoteLine note=note /> }).collect_view()}
         </ul>
+    }
+}
+
+/// One note: what is so, and what to do about it.
+#[component]
+pub(super) fn NoteLine(note: Diagnostic) -> impl IntoView {
+    view! {
+        <li>
+            <SeverityIcon severity=note.severity />
+            <div>
+                <div>{note.message}</div>
+                {(!note.help.is_empty()).then(|| view! { <div class="muted">{note.help}</div> })}
+            </div>
+        </li>
     }
 }

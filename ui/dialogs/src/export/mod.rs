@@ -2,6 +2,7 @@
 
 mod about;
 mod choices;
+mod errors;
 mod files;
 mod options;
 mod outcome;
