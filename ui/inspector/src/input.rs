@@ -183,6 +183,7 @@ pub fn TextInput(
                 spellcheck="false"
                 autocomplete="off"
                 disabled=move || disabled.get()
+                title=value
                 prop:value=value
                 on:input=on_input
                 on:keydown=on_key
