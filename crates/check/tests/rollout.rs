@@ -5,63 +5,45 @@
 
 use avro::{Profile, Schema, is_compatible};
 use check::{Checker, SchemaVerdict, Step, StepKind};
-use model::{Design, Record};
-use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields that a version can have: what people add, drop, widen and change, so that some pairs read each other in both
 /// directions, some in one and some in none.
 const FIELDS: [&str; 7] = [
-    r#"{"name": "id", "type": "string"}"#,
-    r#"{"name": "id", "type": "string"}, {"name": "total", "type": "int"}"#,
-    r#"{"name": "id", "type": "string"}, {"name": "total", "type": "long"}"#,
-    r#"{"name": "id", "type": "string"}, {"name": "total", "type": "int", "default": 0}"#,
-    r#"{"name": "id", "type": "string", "default": ""}, {"name": "total", "type": "string"}"#,
+    "id: string",
+    "id: string, total: int",
+    "id: string, total: long",
+    "id: string, total: int = 0",
+    "id: string = \"\", total: string",
     r#"{"name": "sum", "type": "int", "aliases": ["total"]}"#,
-    r#"{"name": "sum", "type": "long", "default": 1}, {"name": "id", "type": "bytes"}"#,
+    "sum: long = 1, id: bytes",
 ];
 
 /// The records that a topic can keep, and whether that is for ever.
-fn topics() -> [(Value, bool); 2] {
-    [(json!({"retention_ms": 604_800_000}), false), (json!({"cleanup": "compact"}), true)]
-}
-
-fn text(fields: &str) -> String {
-    format!(r#"{{"type": "record", "name": "Placed", "fields": [{fields}]}}"#)
-}
+const TOPICS: [(&str, bool); 2] = [("retention=7d", false), ("retention=null cleanup=compact", true)];
 
 fn schema(fields: &str) -> Schema {
-    Schema::parse(&text(fields), &[]).0.unwrap()
+    let design = fixture::design(&format!("schema Placed draft {{ {fields} }}"));
+    let text = design.schemas().values().find_map(|schema| schema.draft.clone()).unwrap();
+    Schema::parse(&text, &[]).0.unwrap()
 }
 
 /// One producer, and two consumers: the mailer with the first version, the stock with the latest.
-fn judged(topic: &Value, mode: &str, versions: &[&str], draft: &str) -> SchemaVerdict {
-    let versions: Vec<Value> =
-        (1..).zip(versions).map(|(number, fields)| json!({"number": number, "text": text(fields)})).collect();
-    let flow = |id: &str, service: &str, direction: Value| json!({"flow": {"id": id, "context": "c", "service": service, "topic": "t", "direction": direction}});
-    let service = |id: &str| json!({"service": {"id": id, "context": "c", "name": id}});
-    let mut stream = json!({"id": "t", "context": "c", "name": "t", "partitions": 1, "replication": 1});
-    stream.as_object_mut().unwrap().extend(topic.as_object().unwrap().clone());
-    let schema = json!({"id": "s", "context": "c", "name": "Placed", "compatibility": mode, "versions": versions,
-        "draft": text(draft)});
-    let mut design = Design::default();
-    for body in [
-        json!({"context": {"id": "c", "name": "C", "team": "t"}}),
-        service("api"),
-        service("mailer"),
-        service("stock"),
-        json!({"topic": stream}),
-        json!({"schema": schema}),
-        json!({"message": {"id": "m", "context": "c", "name": "Placed", "schema": "s", "topics": ["t"]}}),
-        flow("writes", "api", json!({"produce": {"idempotent": true}})),
-        flow("mails", "mailer", json!({"consume": {"group": "g", "reader_versions": {"s": 1}}})),
-        flow("stocks", "stock", json!({"consume": {"group": "h", "reader_versions": {}}})),
-    ] {
-        design.insert(serde_json::from_value::<Record>(body).unwrap());
-    }
+fn judged(topic: &str, mode: &str, versions: [&str; 2], draft: &str) -> SchemaVerdict {
+    let [first, second] = versions;
+    let design = fixture::design(&format!(
+        "
+        topic placed p=1 rf=1 min-isr=null {topic}
+        schema Placed mode={mode} v1 {{ {first} }} v2 {{ {second} }} draft {{ {draft} }}
+        message Placed on placed
+        service api -> placed
+        placed -> service mailer group=g reads=Placed:1
+        placed -> service stock group=h
+        "
+    ));
     let mut checker = Checker::default();
     checker.check_all(&design, "2026-11-21");
-    checker.verdict(&"s".parse().unwrap()).unwrap().as_ref().clone()
+    checker.verdict(&"placed".parse().unwrap()).unwrap().as_ref().clone()
 }
 
 /// The steps in the order of somebody who does each as late as what it says allows, and the last ones first.
@@ -124,8 +106,8 @@ fn nobody_meets_a_record_that_they_cannot_read() {
     for (first, second) in pairs {
         for (draft, (topic, keeps_for_ever), mode) in FIELDS
             .iter()
-            .flat_map(|draft| topics().into_iter().map(move |topic| (draft, topic)))
-            .flat_map(|(draft, topic)| ["NONE", "BACKWARD"].map(|mode| (draft, topic.clone(), mode)))
+            .flat_map(|draft| TOPICS.map(|topic| (draft, topic)))
+            .flat_map(|(draft, topic)| ["NONE", "BACKWARD"].map(|mode| (draft, topic, mode)))
         {
             let versions = [first, second];
             let shop = Shop {
@@ -138,7 +120,7 @@ fn nobody_meets_a_record_that_they_cannot_read() {
             if !shop.troubles().is_empty() {
                 continue;
             }
-            let verdict = judged(&topic, mode, &versions, draft);
+            let verdict = judged(topic, mode, versions, draft);
             if verdict.rollout.iter().any(|step| step.kind == StepKind::Mend) {
                 continue;
             }

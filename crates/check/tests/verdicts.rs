@@ -4,69 +4,32 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use check::{Checker, SchemaVerdict};
-use model::{Change, Design, Record, RecordKey};
-use serde_json::{Value, json};
+use fixture::change;
+use model::{Change, Design, RecordKey};
 
 const TODAY: &str = "2026-11-21";
 
-fn record(kind: &str, body: Value) -> Record {
-    serde_json::from_value(json!({ kind: body })).unwrap()
-}
-
-fn placed(fields: &str) -> String {
-    format!(r#"{{"type": "record", "name": "Placed", "namespace": "shop", "fields": [{fields}]}}"#)
-}
-
-const ID: &str = r#"{"name": "id", "type": "string"}"#;
-const NOTE: &str = r#"{"name": "note", "type": "string", "default": ""}"#;
-const TOTAL: &str = r#"{"name": "total", "type": "long"}"#;
-const COUNT: &str = r#"{"name": "count", "type": "int"}"#;
+const ID: &str = "id: string";
+const NOTE: &str = "note: string = \"\"";
+const TOTAL: &str = "total: long";
+const COUNT: &str = "count: int";
 
 /// One producer, two consumers: the mailer with the version given, the stock with the latest.
-fn shop(topic: Value, mode: &str, versions: &[&str], draft: Option<&str>, mailer_reads: u32) -> Design {
-    let mut design = Design::default();
-    let mut events =
-        json!({"id": "events", "context": "order", "name": "order-events", "partitions": 12, "replication": 3});
-    for (name, value) in topic.as_object().unwrap() {
-        events.as_object_mut().unwrap().insert(name.clone(), value.clone());
-    }
-    let versions: Vec<Value> =
-        (1..).zip(versions).map(|(number, fields)| json!({"number": number, "text": placed(fields)})).collect();
-    let consumes = |reads: Value| json!({"consume": {"group": "g", "reader_versions": reads}});
-    for (kind, body) in [
-        ("context", json!({"id": "order", "name": "Order", "team": "checkout"})),
-        ("service", json!({"id": "api", "context": "order", "name": "order-api"})),
-        ("service", json!({"id": "mailer", "context": "order", "name": "mailer"})),
-        ("service", json!({"id": "stock", "context": "order", "name": "stock"})),
-        ("topic", events),
-        (
-            "schema",
-            json!({"id": "placed", "context": "order", "name": "Placed", "compatibility": mode, "versions": versions,
-                "draft": draft.map(placed)}),
-        ),
-        (
-            "message",
-            json!({"id": "placed", "context": "order", "name": "Placed", "schema": "placed", "topics": ["events"]}),
-        ),
-        (
-            "flow",
-            json!({"id": "api-writes", "context": "order", "service": "api", "topic": "events",
-                "direction": {"produce": {"idempotent": true}}}),
-        ),
-        (
-            "flow",
-            json!({"id": "mailer-reads", "context": "order", "service": "mailer", "topic": "events",
-                "direction": consumes(json!({"placed": mailer_reads}))}),
-        ),
-        (
-            "flow",
-            json!({"id": "stock-reads", "context": "order", "service": "stock", "topic": "events",
-                "direction": consumes(json!({}))}),
-        ),
-    ] {
-        design.insert(record(kind, body));
-    }
-    design
+fn shop(topic: &str, mode: &str, versions: &[&str], draft: Option<&str>, mailer_reads: u32) -> Design {
+    let versions = (1..).zip(versions).map(|(number, fields)| format!(" v{number} {{ {fields} }}"));
+    let draft = draft.map(|fields| format!(" draft {{ {fields} }}"));
+    let texts: String = versions.chain(draft).collect();
+    fixture::design(&format!(
+        "
+        context order
+          topic events \"order-events\" p=12 min-isr=null retention=null {topic}
+          schema shop.Placed mode={mode} {texts}
+          message Placed on events
+          service api \"order-api\" -> events id=api-writes
+          events -> service mailer group=g reads=Placed:{mailer_reads} id=mailer-reads
+          events -> service stock group=g id=stock-reads
+        "
+    ))
 }
 
 fn judged(design: &Design, schema: &str) -> SchemaVerdict {
@@ -86,14 +49,14 @@ fn steps(verdict: &SchemaVerdict) -> Vec<String> {
 
 #[test]
 fn a_roll_out_is_an_order_that_breaks_nobody() {
-    let check = |topic: Value, mode: &str, versions: &[&str], draft: &str, mailer_reads: u32, expected: &[&str]| {
+    let check = |topic: &str, mode: &str, versions: &[&str], draft: &str, mailer_reads: u32, expected: &[&str]| {
         let design = shop(topic, mode, versions, Some(draft), mailer_reads);
         assert_eq!(steps(&judged(&design, "placed")), expected, "{mode} {versions:?} -> {draft}");
     };
-    let week = json!({"retention_ms": 604_800_000});
+    let week = "retention=7d";
     // Everybody reads it: one step for the registry, one for the producer.
     check(
-        week.clone(),
+        week,
         "BACKWARD",
         &[ID],
         &format!("{ID}, {NOTE}"),
@@ -105,7 +68,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // A field goes that old readers need: consumers first.
     check(
-        week.clone(),
+        week,
         "BACKWARD",
         &[&format!("{ID}, {TOTAL}")],
         ID,
@@ -119,7 +82,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // Only the one that is behind has to move, to a version that is there already, while the registry is asked.
     check(
-        week.clone(),
+        week,
         "BACKWARD",
         &[&format!("{ID}, {TOTAL}"), ID],
         &format!("{ID}, {NOTE}"),
@@ -132,7 +95,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // A field comes that is not in the old events: producers first, consumers when the old events are gone.
     check(
-        week.clone(),
+        week,
         "FORWARD",
         &[ID],
         &format!("{ID}, {TOTAL}"),
@@ -146,7 +109,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // The same where nothing ever goes.
     check(
-        json!({"cleanup": "compact"}),
+        "cleanup=compact",
         "FORWARD",
         &[ID],
         &format!("{ID}, {TOTAL}"),
@@ -159,7 +122,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // Neither reads the other, and no mode minds: nothing but a topic of its own helps.
     check(
-        week.clone(),
+        week,
         "NONE",
         &[COUNT],
         TOTAL,
@@ -172,7 +135,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
     );
     // A text that the mode refuses is fixed first.
     check(
-        week.clone(),
+        week,
         "BACKWARD",
         &[ID],
         &format!("{ID}, {TOTAL}"),
@@ -184,7 +147,7 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
         ],
     );
     // Where it refuses most of the draft, what is left decides.
-    let many: Vec<String> = (0..9).map(|at| format!(r#"{{"name": "f{at}", "type": "int"}}"#)).collect();
+    let many: Vec<String> = (0..9).map(|at| format!("f{at}: int")).collect();
     let draft = format!("{ID}, {}", many.join(", "));
     let expected = "1 Mend the draft at 9 places: version 2 does not read v1; the steps follow from what is left";
     check(week, "BACKWARD", &[ID], &draft, 1, &[expected]);
@@ -192,36 +155,36 @@ fn a_roll_out_is_an_order_that_breaks_nobody() {
 
 #[test]
 fn a_draft_that_is_no_schema_is_mended_first() {
-    let design = shop(json!({}), "BACKWARD", &[ID], Some(r#"{"name": "id", "type": "strnig"}"#), 1);
+    let design = shop("", "BACKWARD", &[ID], Some("id: strnig"), 1);
     let steps = steps(&judged(&design, "placed"));
     assert_eq!(steps, ["1 Mend the draft’s text: until then nobody can say who reads it"]);
 }
 
 #[test]
 fn the_mode_that_is_needed_follows_from_who_reads_and_what_is_kept() {
-    let check = |topic: Value, mailer_reads: u32, expected: (&str, &[&str])| {
+    let check = |topic: &str, mailer_reads: u32, expected: (&str, &[&str])| {
         let versions = [ID, &format!("{ID}, {NOTE}")];
-        let needs = judged(&shop(topic.clone(), "BACKWARD", &versions, None, mailer_reads), "placed").needs.unwrap();
+        let needs = judged(&shop(topic, "BACKWARD", &versions, None, mailer_reads), "placed").needs.unwrap();
         let why: Vec<&str> = needs.why.iter().map(String::as_str).collect();
         assert_eq!((needs.mode.as_str(), why.as_slice()), expected, "{topic} {mailer_reads}");
     };
     let met = "an upgraded consumer meets what is stored";
     let kept = "order-events keeps records of every version";
     let behind = "mailer still reads with version 1";
-    check(json!({}), 2, ("BACKWARD", &[met]));
-    check(json!({"retention_ms": 1000}), 2, ("BACKWARD", &[met]));
-    check(json!({"retention_ms": -1}), 2, ("BACKWARD_TRANSITIVE", &[kept]));
-    check(json!({"cleanup": "compact", "retention_ms": 1000}), 2, ("BACKWARD_TRANSITIVE", &[kept]));
-    check(json!({"cleanup": "compact-delete", "retention_ms": 1000}), 2, ("BACKWARD", &[met]));
-    check(json!({}), 1, ("FULL_TRANSITIVE", &[met, behind]));
-    check(json!({"retention_ms": -1}), 1, ("FULL_TRANSITIVE", &[kept, behind]));
+    check("", 2, ("BACKWARD", &[met]));
+    check("retention=1s", 2, ("BACKWARD", &[met]));
+    check("retention=forever", 2, ("BACKWARD_TRANSITIVE", &[kept]));
+    check("cleanup=compact retention=1s", 2, ("BACKWARD_TRANSITIVE", &[kept]));
+    check("cleanup=compact-delete retention=1s", 2, ("BACKWARD", &[met]));
+    check("", 1, ("FULL_TRANSITIVE", &[met, behind]));
+    check("retention=forever", 1, ("FULL_TRANSITIVE", &[kept, behind]));
 }
 
 #[test]
 fn what_is_stored_counts_as_well_as_what_will_be_written() {
     let versions = [COUNT, &format!("{ID}, {NOTE}"), ID];
-    let check = |topic: Value, expected: &[(u32, &[u32])]| {
-        let verdict = judged(&shop(topic.clone(), "NONE", &versions, None, 2), "placed");
+    let check = |topic: &str, expected: &[(u32, &[u32])]| {
+        let verdict = judged(&shop(topic, "NONE", &versions, None, 2), "placed");
         let found: Vec<(u32, Vec<u32>)> = verdict
             .consumers
             .iter()
@@ -230,21 +193,15 @@ fn what_is_stored_counts_as_well_as_what_will_be_written() {
         let expected: Vec<(u32, Vec<u32>)> = expected.iter().map(|(reads, kept)| (*reads, kept.to_vec())).collect();
         assert_eq!(found, expected, "{topic}");
     };
-    check(json!({"retention_ms": 1000}), &[(2, &[]), (3, &[])]);
-    check(json!({"cleanup": "compact"}), &[(2, &[1]), (3, &[1])]);
-    check(json!({"config": {"cleanup.policy": "compact"}}), &[(2, &[1]), (3, &[1])]);
+    check("retention=1s", &[(2, &[]), (3, &[])]);
+    check("cleanup=compact", &[(2, &[1]), (3, &[1])]);
+    check("config.cleanup.policy=compact", &[(2, &[1]), (3, &[1])]);
 }
 
-const MONEY: &str =
-    r#"{"type": "record", "name": "Money", "namespace": "shop", "fields": [{"name": "amount", "type": "long"}]}"#;
-
 fn with_money(draft: Option<&str>) -> Design {
-    let uses = r#"{"name": "id", "type": "string"}, {"name": "price", "type": "Money"}"#;
-    let mut design = shop(json!({}), "FULL", &[uses], None, 1);
-    design.insert(record(
-        "schema",
-        json!({"id": "money", "context": "order", "name": "Money", "draft": draft, "versions": [{"number": 1, "text": MONEY}]}),
-    ));
+    let mut design = shop("", "FULL", &["id: string, price: Money"], None, 1);
+    let draft = draft.map(|fields| format!("draft {{ {fields} }}")).unwrap_or_default();
+    change(&mut design, &format!("schema shop.Money v1 {{ amount: long }} {draft}"));
     design
 }
 
@@ -266,9 +223,9 @@ fn a_change_to_a_shared_record_shows_whom_it_breaks() {
         lines.sort();
         assert_eq!(lines, expected, "{draft}");
     };
-    check(MONEY, 0, &[]);
+    check("amount: long", 0, &[]);
     check(
-        &MONEY.replace("long", "string"),
+        "amount: string",
         2,
         &[
             "schema/breaks-consumer flow:mailer-reads/direction/consume/reader_versions/placed mailer cannot read Placed with the draft of money",
@@ -292,18 +249,16 @@ fn texts_are_brought_together_again_when_one_of_them_changes() {
         lines.sort();
         (lines, fresh.verdict(&"placed".parse().unwrap()).cloned(), fresh.verdict(&"money".parse().unwrap()).cloned())
     };
-    let money = |text: &str, draft: Option<String>| {
-        let versions = json!([{"number": 1, "text": text}]);
-        record("schema", json!({"id": "money", "context": "order", "versions": versions, "draft": draft}))
-    };
     let key: RecordKey = "schema:money".parse().unwrap();
-    let renamed = MONEY.replace("\"Money\"", "\"Cash\"");
+    let money = |texts: &str| fixture::design(&format!("context order\n  schema shop.Money {texts}")).get(&key);
+    let cash =
+        r#"{"type": "record", "name": "Cash", "namespace": "shop", "fields": [{"name": "amount", "type": "long"}]}"#;
     for after in [
-        Some(money(MONEY, Some(MONEY.replace("long", "string")))),
-        Some(money(MONEY, Some(renamed.clone()))),
-        Some(money(&renamed, None)),
+        money("v1 { amount: long } draft { amount: string }"),
+        money(&format!("v1 {{ amount: long }} draft {cash}")),
+        money(&format!("v1 {cash}")),
         None,
-        Some(money(MONEY, None)),
+        money("v1 { amount: long }"),
     ] {
         let before = design.get(&key);
         match &after {
@@ -323,14 +278,11 @@ fn texts_are_brought_together_again_when_one_of_them_changes() {
 
 #[test]
 fn a_renamed_service_is_told_by_its_new_name() {
-    let mut design = shop(json!({}), "BACKWARD", &[ID], Some(COUNT), 1);
+    let mut design = shop("", "BACKWARD", &[ID], Some(COUNT), 1);
     let mut checker = Checker::default();
     checker.check_all(&design, TODAY);
-    let key: RecordKey = "service:mailer".parse().unwrap();
-    let before = design.get(&key);
-    let after = record("service", json!({"id": "mailer", "context": "order", "name": "letters"}));
-    design.insert(after.clone());
-    checker.recheck(&design, &Vec::from_iter(Change::between(key, before, Some(after))), TODAY);
+    let step = change(&mut design, "set service:mailer name=letters");
+    checker.recheck(&design, &step.changes, TODAY);
     assert!(checker.findings().any(|it| it.message.starts_with("letters cannot read")));
     assert!(checker.findings().all(|it| !it.message.contains("mailer")));
 }
@@ -338,13 +290,11 @@ fn a_renamed_service_is_told_by_its_new_name() {
 #[test]
 fn the_design_says_by_whose_rules_schemas_are_judged() {
     let amount = |scale: u32| {
-        format!(
-            r#"{{"name": "total", "type": {{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}}}"#
-        )
+        format!(r#"total: {{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}"#)
     };
     let check = |rules: &str, broken: usize| {
-        let mut design = shop(json!({}), "BACKWARD", &[&amount(2)], Some(&amount(4)), 1);
-        design.insert(record("settings", json!({"format_version": 1, "name": "Shop", "schema_rules": rules})));
+        let mut design = shop("", "BACKWARD", &[&amount(2)], Some(&amount(4)), 1);
+        change(&mut design, &format!("set settings schema-rules={rules}"));
         let verdict = judged(&design, "placed");
         assert_eq!(verdict.consumers.iter().filter(|it| !it.breaks.is_empty()).count(), broken, "{rules}");
         assert_eq!(verdict.versions.iter().map(|it| it.draft.len()).sum::<usize>(), broken.min(1), "{rules}");

@@ -5,14 +5,14 @@
 mod edits;
 mod shop;
 
-use edits::{apply, edits, nodes};
-use model::{Record, RecordKey, ServiceKind};
+use edits::{apply, edits, nodes, place};
+use model::{Record, RecordKey};
 use proptest::prelude::*;
 use scene::{
     AdvanceTable, Body, Camera, Drag, Edge, Hit, Inputs, NoFacts, Node, Overlay, Point, Rect, Scene, Size, Theme, Vec2,
     arrange, to_svg,
 };
-use shop::{facts, key, place, shop, view};
+use shop::{facts, key, shop, view};
 use std::collections::BTreeSet;
 
 const VIEWPORT: Size = Size::new(884.0, 606.0);
@@ -201,7 +201,7 @@ fn what_has_no_place_gets_one_and_keeps_it() {
     assert!(payment.contains_rect(scene.node(&key("service:fraud-scorer")).unwrap().rect));
 
     let stood = scene.node(&key("topic:payment-events")).unwrap().rect;
-    shop::service(&mut design, "ledger", "payment", ServiceKind::Application);
+    fixture::change(&mut design, "service ledger context=payment");
     let inputs = Inputs { design: &design, facts: &facts, measure: &AdvanceTable };
     scene.update(&inputs, &[key("service:ledger")]);
     assert_eq!(scene.node(&key("topic:payment-events")).unwrap().rect, stood);
@@ -214,11 +214,11 @@ fn what_comes_back_stands_where_it_stood() {
     let mut scene = Scene::new(&view(), &Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable });
     let made = ["context:returns", "service:returns-api", "topic:returns-events"];
     // Made one after the other, as by hand: together they would be laid out otherwise.
-    shop::context(&mut design, "returns", "crm-team", None);
+    fixture::change(&mut design, "context returns");
     scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[0])]);
-    shop::service(&mut design, "returns-api", "returns", ServiceKind::Application);
+    fixture::change(&mut design, "service returns-api context=returns");
     scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[1])]);
-    shop::topic(&mut design, "returns-events", "returns", 3, 1, model::Compatibility::None);
+    fixture::change(&mut design, "topic returns-events context=returns");
     scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[2])]);
     let stood = everything(&scene);
 
@@ -233,11 +233,11 @@ fn what_comes_back_stands_where_it_stood() {
     scene.update(&Inputs { design: &design, facts: &NoFacts, measure: &AdvanceTable }, &made.map(key));
     let at = stood.0.iter().find(|node| node.key == key(made[2])).unwrap().rect.origin();
     let mut taken = whole;
-    shop::topic(&mut taken, "refunds", "order", 3, 1, model::Compatibility::None);
-    place(&mut taken, "topic:refunds", at.x as i32, at.y as i32);
+    fixture::change(&mut taken, "topic refunds context=order");
+    place(&mut taken, &key("topic:refunds"), at.x as i32, at.y as i32);
     taken.remove(&key(made[2]));
     scene.update(&Inputs { design: &taken, facts: &NoFacts, measure: &AdvanceTable }, &[key("topic:refunds")]);
-    shop::topic(&mut taken, "returns-events", "returns", 3, 1, model::Compatibility::None);
+    fixture::change(&mut taken, "topic returns-events context=returns");
     scene.update(&Inputs { design: &taken, facts: &NoFacts, measure: &AdvanceTable }, &[key(made[2])]);
     let (one, two) = (scene.node(&key(made[2])).unwrap().rect, scene.node(&key("topic:refunds")).unwrap().rect);
     assert!(one.intersect(two).is_zero_area(), "{one:?} {two:?}");

@@ -1,8 +1,8 @@
 //! Random edits of the shop, for the laws of a scene.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a fixture may fail loudly")]
 
-use crate::shop::{flow, key, place, service, topic, view};
-use model::{Design, Direction, Kind, Record, RecordKey, ServiceKind};
+use crate::shop::{key, view};
+use model::{Design, Direction, Kind, Placement, Record, RecordKey};
 use proptest::prelude::*;
 
 /// What a person may do to a design, with everything placed.
@@ -45,39 +45,55 @@ pub fn nodes(design: &Design) -> Vec<RecordKey> {
     design.keys().into_iter().filter(node).collect()
 }
 
+pub fn place(design: &mut Design, node: &RecordKey, x: i32, y: i32) {
+    let placement = Placement { view: view(), node: node.clone(), x, y, width: None, height: None };
+    design.insert(Record::Placement(placement));
+}
+
+/// Copies a record of the design that a text describes, also in place of one with its key or without what it refers to.
+fn copy(design: &mut Design, text: &str, key: &RecordKey) {
+    design.insert(fixture::design(text).get(key).unwrap());
+}
+
 /// Does an edit and gives the records that changed.
 pub fn apply(design: &mut Design, edit: &Edit) -> Vec<RecordKey> {
     let placement = |node: &RecordKey| RecordKey::Placement(view(), Box::new(node.clone()));
     match edit {
         Edit::Move { nth, x, y } => {
             let node = nodes(design)[nth % nodes(design).len()].clone();
-            place(design, &node.to_string(), *x, *y);
+            place(design, &node, *x, *y);
             vec![placement(&node)]
         }
         Edit::AddService { name, context, x, y } => {
             let Some(context) = pick(design.contexts().keys(), *context).cloned() else { return vec![] };
-            let id = format!("new-{name}");
-            service(design, &id, context.as_str(), ServiceKind::Application);
-            place(design, &format!("service:{id}"), *x, *y);
-            let node = key(&format!("service:{id}"));
+            let node = key(&format!("service:new-{name}"));
+            copy(design, &format!("context {context}\n  service new-{name}"), &node);
+            place(design, &node, *x, *y);
             vec![placement(&node), node]
         }
         Edit::AddTopic { name, context, x, y } => {
             let Some(context) = pick(design.contexts().keys(), *context).cloned() else { return vec![] };
-            let id = format!("new-{name}");
-            topic(design, &id, context.as_str(), 3, 1, model::Compatibility::None);
-            place(design, &format!("topic:{id}"), *x, *y);
-            let node = key(&format!("topic:{id}"));
+            let node = key(&format!("topic:new-{name}"));
+            copy(design, &format!("context {context}\n  topic new-{name}"), &node);
+            place(design, &node, *x, *y);
             vec![placement(&node), node]
         }
         Edit::AddFlow { service, topic, writes } => {
-            let service = pick(design.services().keys(), *service).cloned();
-            let (Some(service), Some(topic)) = (service, pick(design.topics().keys(), *topic).cloned()) else {
+            let (Some(service), Some(topic)) =
+                (pick(design.services().values(), *service), pick(design.topics().keys(), *topic))
+            else {
                 return vec![];
             };
-            flow(design, service.as_str(), topic.as_str(), writes.then_some(700.0));
-            let verb = if *writes { "writes" } else { "reads" };
-            vec![key(&format!("flow:{service}-{verb}-{topic}"))]
+            let (context, service) = (&service.context, &service.id);
+            let (arrow, verb) = if *writes {
+                (format!("service {service} -> topic {topic} 700/s"), "writes")
+            } else {
+                (format!("topic {topic} -> service {service}"), "reads")
+            };
+            let (text, added) =
+                (format!("context {context}\n  {arrow}"), key(&format!("flow:{service}-{verb}-{topic}")));
+            copy(design, &text, &added);
+            vec![added]
         }
         Edit::Delete { kind, nth } => {
             let kinds = [Kind::Context, Kind::Service, Kind::Topic, Kind::Message, Kind::Schema, Kind::Flow];
