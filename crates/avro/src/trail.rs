@@ -1,5 +1,7 @@
 //! The way to a value, as sentences name it: `items[].price` is a field, and the empty way is the message.
 
+use diagnostic::capitalised;
+
 /// The place in the middle of a sentence.
 pub(crate) fn object(trail: &str) -> String {
     match trail.chars().next() {
@@ -13,11 +15,5 @@ pub(crate) fn object(trail: &str) -> String {
 
 /// The place at the start of a sentence.
 pub(crate) fn subject(trail: &str) -> String {
-    capital(&object(trail))
-}
-
-/// A sentence with a capital first letter.
-pub(crate) fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    capitalised(&object(trail))
 }

@@ -2,7 +2,7 @@
 
 use diagnostic::is_steering;
 
-pub use diagnostic::{counted, listed, numbered, thousands};
+pub use diagnostic::{capitalised, counted, listed, numbered, thousands};
 
 const SECOND: f64 = 1000.0;
 const MINUTE: f64 = 60.0 * SECOND;

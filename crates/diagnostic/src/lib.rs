@@ -13,7 +13,7 @@ pub use code::{Code, CodeInfo};
 pub use location::{Location, Place, Position};
 pub use spelling::nearest;
 pub use visible::{clipped, is_steering, one_line, sentence, several_lines, without_credentials};
-pub use wording::{counted, listed, numbered, thousands};
+pub use wording::{capitalised, counted, listed, numbered, thousands};
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

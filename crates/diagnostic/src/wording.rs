@@ -12,6 +12,12 @@ pub fn listed<T: AsRef<str>>(things: &[T], before_last: &str) -> String {
     }
 }
 
+/// A text with a capital first letter, as a sentence or a title begins.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A number of things: `1 version`, `1,200 versions`.
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{} {}", thousands(&count.to_string()), numbered(count, noun))
@@ -38,6 +44,18 @@ pub fn thousands(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_a_capital() {
+        let check = |text: &str, expected: &str| assert_eq!(capitalised(text), expected);
+        check("field total", "Field total");
+        check("Total", "Total");
+        check("øre", "Øre");
+        check("straße", "Straße");
+        check("ßa", "SSa");
+        check("1st", "1st");
+        check("", "");
+    }
 
     #[test]
     fn lists_and_numbers_read_as_sentences() {

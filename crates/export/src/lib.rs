@@ -21,11 +21,12 @@ mod options;
 mod remarks;
 mod strimzi;
 
+pub use access::Resource;
 pub use error::{ExportError, OptionError, UnknownTarget};
 pub use exporter::{EXPORTERS, Exporter, exporter};
 pub use handover::{Handover, Request};
 pub use manifest::{
-    AccessRule, ConsumerGroup, DesignFact, EnvironmentFact, GroupTopic, Manifest, PrincipalAccess, Resource, Subject,
+    AccessRule, ConsumerGroup, DesignFact, EnvironmentFact, GroupTopic, Manifest, PrincipalAccess, Subject,
     SubjectVersion, TopicFact, TopicRates, json_schema,
 };
 pub use note::CODES;

@@ -167,9 +167,7 @@ fn sentence(schema: &Value) -> String {
 
 /// `decision-makers` as people write it: `Decision makers`.
 fn title(name: &str) -> String {
-    let spaced = name.replace('-', " ");
-    let mut letters = spaced.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    wording::capitalised(&name.replace('-', " "))
 }
 
 fn kind(property: &Value) -> Option<OptionKind> {

@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
             && !finding.help.to_lowercase().contains("until then")
         {
             let help = match finding.help.strip_suffix('?') {
-                Some(question) => format!("{question}? {}", words::sentence(&until)),
+                Some(question) => format!("{question}? {}", diagnostic::capitalised(&until)),
                 None => format!("{}; {until}", finding.help),
             };
             finding.set_help(help);

@@ -2,7 +2,7 @@
 
 use crate::shape::Shape;
 use crate::tree::Node;
-use diagnostic::nearest;
+use diagnostic::{capitalised, nearest};
 use model::{RecordKey, TopicId, slug};
 
 /// The notation that a file is written in.
@@ -211,11 +211,5 @@ fn sample_id(key: &str) -> &'static str {
 
 /// The words of an id as a title: `order-management` as `Order management`.
 pub(crate) fn title(id: &str) -> String {
-    sentence(&id.replace('-', " "))
-}
-
-/// Words with a capital at their beginning.
-pub(crate) fn sentence(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    capitalised(&id.replace('-', " "))
 }

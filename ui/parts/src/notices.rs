@@ -1,5 +1,6 @@
 //! What the window says: short notices that come and go, and the log of what was done.
 
+use engine::diagnostic::capitalised;
 use engine::edit::RevisionId;
 use ipc::IpcError;
 use js_sys::Date;
@@ -174,12 +175,7 @@ impl Notices {
 
 /// With a capital first letter: refusals begin in the middle of a sentence.
 fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        // A machine name keeps its spelling.
-        Some(first) if !text.split(' ').next().is_some_and(|word| word.contains([':', '/', '-', '_'])) => {
-            first.to_uppercase().chain(characters).collect()
-        }
-        Some(_) | None => text.to_owned(),
-    }
+    // A machine name keeps its spelling.
+    let begins_with_machine_name = text.split(' ').next().is_some_and(|word| word.contains([':', '/', '-', '_']));
+    if begins_with_machine_name { text.to_owned() } else { capitalised(text) }
 }

@@ -5,7 +5,7 @@ use crate::host::WindowHost;
 use crate::session::{OpenFolder, RecoveryOffer};
 use crate::{AfterUnsaved, Document, Modal, Session, Tone, clock_of, now_ms, sample};
 use engine::Engine;
-use engine::diagnostic::counted;
+use engine::diagnostic::{capitalised, counted};
 use engine::edit::Selection;
 use engine::format::SourceFile;
 use engine::model::{Record, Settings};
@@ -208,12 +208,6 @@ fn recovery_note(changed_since: &[String], damage: Option<&str>) -> String {
 fn lowered(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
-}
-
-/// The same with a capital, for a sentence of its own.
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// A folder's name as a title: `web-shop` becomes `Web shop`.

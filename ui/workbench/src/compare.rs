@@ -5,7 +5,7 @@ use super::focus::{by_id, keep_focus};
 use super::judged::{Judged, Part};
 use super::state::{bench, workbench};
 use engine::avro::{Change, SchemaPlace, diff, is_compatible};
-use engine::diagnostic::counted;
+use engine::diagnostic::{capitalised, counted};
 use leptos::prelude::*;
 use parts::difference::{Difference, Line, difference};
 use std::sync::Arc;
@@ -86,16 +86,16 @@ fn compare(judged: &Judged, (from, to): Pair) -> Option<Comparison> {
 /// What holds between the two as a whole.
 fn verdict((from, to): Pair, reads: Option<(bool, bool)>) -> (String, &'static str) {
     let (old, new) = (called(from), called(to));
-    let said = |text: String| {
-        let mut letters = text.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    };
     match reads {
         None => ("One of the two is no schema yet, so only the texts can be compared".to_owned(), "warning"),
-        Some((true, true)) => (said(format!("{old} and {new} read each other’s events")), "ok"),
-        Some((true, false)) => (said(format!("{new} reads events of {old}, but not the other way round")), "warning"),
-        Some((false, true)) => (said(format!("{old} reads events of {new}, but not the other way round")), "warning"),
-        Some((false, false)) => (said(format!("neither {old} nor {new} reads the other’s events")), "error"),
+        Some((true, true)) => (capitalised(&format!("{old} and {new} read each other’s events")), "ok"),
+        Some((true, false)) => {
+            (capitalised(&format!("{new} reads events of {old}, but not the other way round")), "warning")
+        }
+        Some((false, true)) => {
+            (capitalised(&format!("{old} reads events of {new}, but not the other way round")), "warning")
+        }
+        Some((false, false)) => (capitalised(&format!("neither {old} nor {new} reads the other’s events")), "error"),
     }
 }
 

@@ -1,12 +1,12 @@
 //! A pasted event, read as a schema would have it: JSON in either form, or bytes as hexadecimal digits or Base64, with or
 //! without the registry's prefix. What cannot be read says why and where.
 
-use super::state::sentence;
 use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use engine::avro::Schema;
 use engine::avro::data::{CodecError, Datum, decode, decode_as, parse_hex, read_json, split_header};
+use engine::diagnostic::capitalised;
 use engine::syntax::Span;
 
 /// How many bytes stand on either side of one that is pointed at.
@@ -121,7 +121,7 @@ fn from_bytes(bytes: &[u8], what: &str, reader: &Schema, others: &[Writer<'_>]) 
                     Ok(Read { datum, how, is_other: true })
                 }
                 Err(_) => {
-                    let next = format!("{} wrote it, and this version cannot read that", sentence(name));
+                    let next = format!("{} wrote it, and this version cannot read that", capitalised(name));
                     Err(Unread { next, ..unread(bytes, *offset, decode(reader, value).err()) })
                 }
             };

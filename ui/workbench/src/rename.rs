@@ -3,10 +3,10 @@
 
 use super::focus::{by_id, focused, in_text, keep_focus};
 use super::named_types::{SharedType, needed, parse_with};
-use super::state::{Workbench, bench, sentence, workbench};
+use super::state::{Workbench, bench, workbench};
 use engine::Engine;
 use engine::avro::{Field, FormEdit, Schema, SourceId, TypeId};
-use engine::diagnostic::counted;
+use engine::diagnostic::{capitalised, counted};
 use engine::edit::Command;
 use engine::model::SchemaId;
 use engine::syntax::{Kind, TextEdit, apply_edits};
@@ -170,7 +170,7 @@ impl Workbench {
             Some(commands)
         });
         let Some(commands) = planned else {
-            self.notices.toast(Tone::Refused, sentence(&refusal(target, name)), "Choose another name");
+            self.notices.toast(Tone::Refused, capitalised(&refusal(target, name)), "Choose another name");
             return false;
         };
         self.version.set(None);

@@ -7,6 +7,7 @@ use super::named_types::{SharedType, needed, parse_with, shared_types};
 use super::rename::Target;
 use super::sample::{EventForm, EventSource};
 use engine::avro::{FormEdit, Schema};
+use engine::diagnostic::capitalised;
 use engine::edit::Command;
 use engine::edit::create::first_schema_text;
 use engine::model::{RecordKey, SchemaId};
@@ -270,7 +271,7 @@ impl Workbench {
             match schema.edit_form(edit) {
                 Ok(edited) => text = edited,
                 Err(refusal) => {
-                    self.notices.toast(Tone::Refused, sentence(&refusal.to_string()), "");
+                    self.notices.toast(Tone::Refused, capitalised(&refusal.to_string()), "");
                     return false;
                 }
             }
@@ -287,10 +288,4 @@ impl Workbench {
         self.turn_to(Some(id.clone()));
         self.attention.select(RecordKey::from(id.clone()));
     }
-}
-
-/// A clause as the start of a sentence.
-pub fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,7 +3,8 @@
 use super::clauses::{Fault, Rules};
 use super::explain::{Reason, Site};
 use crate::schema::{Schema, Shape, Use};
-use crate::trail::{capital, object};
+use crate::trail::object;
+use diagnostic::capitalised;
 use diagnostic::listed;
 
 /// What to call the two schemas in sentences, in the middle of a sentence.
@@ -88,7 +89,7 @@ pub(super) fn sentence(rules: Rules<'_>, site: Site, reason: Reason, labels: &La
         ),
         Reason::NoBranch { writer: branch, nearest, .. } => no_branch(rules, site, branch, nearest, labels, &place),
     };
-    capital(&text)
+    capitalised(&text)
 }
 
 fn kinds(rules: Rules<'_>, site: Site, labels: &Labels, place: &str) -> String {

@@ -9,7 +9,8 @@ use super::repair::{change_type, repair};
 use super::sentence::Labels;
 use crate::logical::LogicalType;
 use crate::schema::{Field, Schema, Shape, SourceId, TypeId, Use};
-use crate::trail::{capital, object};
+use crate::trail::object;
+use diagnostic::capitalised;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fmt;
@@ -177,7 +178,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn warn(&mut self, kind: WarningKind, sentence: String, r: Use, w: Use, repairs: Vec<Repair>) {
-        let sentence = capital(&sentence);
+        let sentence = capitalised(&sentence);
         self.found.push(Warning {
             kind,
             sentence,

@@ -4,11 +4,11 @@
 mod shape;
 
 pub use shape::{
-    AccessRule, ConsumerGroup, DesignFact, EnvironmentFact, GroupTopic, Manifest, PrincipalAccess, Resource, Subject,
+    AccessRule, ConsumerGroup, DesignFact, EnvironmentFact, GroupTopic, Manifest, PrincipalAccess, Subject,
     SubjectVersion, TopicFact, TopicRates,
 };
 
-use crate::access::{self, Access};
+use crate::access::Access;
 use crate::exporter::{NoOptions, Target};
 use crate::handover::ExportedTopic;
 use crate::{Export, ExportError, Handover, OutFile};
@@ -118,11 +118,7 @@ fn finite(number: f64) -> f64 {
 
 fn principal_access(access: &Access) -> PrincipalAccess {
     let rules = access.allowed.iter().map(|(resource, operations)| AccessRule {
-        resource: match resource {
-            access::Resource::Topic(name) => Resource::Topic(name.clone()),
-            access::Resource::Group(name) => Resource::Group(name.clone()),
-            access::Resource::TransactionalId(name) => Resource::TransactionalId(name.clone()),
-        },
+        resource: resource.clone(),
         operations: operations.iter().copied().collect(),
     });
     PrincipalAccess {

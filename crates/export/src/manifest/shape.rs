@@ -1,6 +1,6 @@
 //! The manifest's form. What is written here is read by programs that we do not know: fields are added, never renamed.
 
-use crate::access::Operation;
+use crate::access::{Operation, Resource};
 use model::{
     Compatibility, ContextId, DataClass, EnvironmentId, Key, SchemaId, ServiceId, TopicId, TopicKind, Visibility,
 };
@@ -125,18 +125,6 @@ pub struct AccessRule {
     pub resource: Resource,
     /// The operations.
     pub operations: Vec<Operation>,
-}
-
-/// What is protected, by its exact name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(tag = "type", content = "name", rename_all = "kebab-case")]
-pub enum Resource {
-    /// A topic.
-    Topic(String),
-    /// A consumer group.
-    Group(String),
-    /// A transactional id.
-    TransactionalId(String),
 }
 
 /// One subject of the schema registry.
