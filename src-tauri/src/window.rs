@@ -24,6 +24,8 @@ const LABEL: &str = "main";
 const AUTOMATION: &str = "TAURI_AUTOMATION";
 /// Under automation, the answer of every dialog for folders.
 const PICK: &str = "EVENTSCAPE_PICK_FOLDER";
+/// Under automation, the answer where a folder for a new design is asked for, when it is another.
+const PICK_NEW: &str = "EVENTSCAPE_PICK_NEW_FOLDER";
 
 type Failed = Box<dyn std::error::Error>;
 
@@ -61,8 +63,9 @@ fn open(app: &AppHandle, folder: Option<PathBuf>) -> Result<(), Failed> {
     let data = DataFolder::open(app.path().app_local_data_dir()?)?;
     let automation = std::env::var(AUTOMATION).is_ok_and(|value| value == "true");
     let closing = Arc::new(Mutex::new(Closing::default()));
-    let pick = automation.then(|| std::env::var_os(PICK)).flatten().map(PathBuf::from);
-    let desktop = Arc::new(TauriDesktop { app: app.clone(), closing: Arc::clone(&closing), pick });
+    let picked = |name: &str| automation.then(|| std::env::var_os(name)).flatten().map(PathBuf::from);
+    let (pick, pick_new) = (picked(PICK), picked(PICK_NEW));
+    let desktop = Arc::new(TauriDesktop { app: app.clone(), closing: Arc::clone(&closing), pick, pick_new });
     let shell = Arc::new(Shell::new(data, Arc::clone(&desktop) as Arc<dyn Desktop>, folder, automation));
     app.manage(Bridge::start(shell)?);
 
@@ -141,6 +144,8 @@ struct TauriDesktop {
     closing: Arc<Mutex<Closing>>,
     /// The answer of every dialog, under automation.
     pick: Option<PathBuf>,
+    /// That of the one for a new design, when it is another.
+    pick_new: Option<PathBuf>,
 }
 
 impl TauriDesktop {
@@ -174,7 +179,11 @@ impl Desktop for TauriDesktop {
     }
 
     fn pick_folder(&self, request: &PickFolder) -> Option<PathBuf> {
-        if let Some(path) = &self.pick {
+        let answer = match request.purpose {
+            PickPurpose::NewDesign => self.pick_new.as_ref().or(self.pick.as_ref()),
+            PickPurpose::OpenDesign | PickPurpose::Export => self.pick.as_ref(),
+        };
+        if let Some(path) = answer {
             return Some(path.clone()).filter(|path| !path.as_os_str().is_empty());
         }
         let title = match request.purpose {

@@ -46,12 +46,23 @@ impl<'stage> App<'stage> {
 
     /// Starts the built app on a folder and waits for its window.
     pub async fn start_on(stage: &'stage Stage, folder: &Path) -> anyhow::Result<Self> {
+        Self::start_with(stage, &[folder.display().to_string()]).await
+    }
+
+    /// Starts the built app as one does who has no design yet. What is begun is the stage's design.
+    pub async fn start_without_design(stage: &'stage Stage) -> anyhow::Result<Self> {
+        let app = Self::start_with(stage, &[]).await?;
+        app.find("welcome").await?;
+        Ok(app)
+    }
+
+    async fn start_with(stage: &'stage Stage, arguments: &[String]) -> anyhow::Result<Self> {
         let binary = binary()?;
-        let picked = stage.picked_folder.display().to_string();
-        let driver = Driver::start(&stage.display, &stage.home, &[("EVENTSCAPE_PICK_FOLDER", picked.as_str())])?;
+        let (picked, new) = (stage.picked_folder.display().to_string(), stage.folder.display().to_string());
+        let answers = [("EVENTSCAPE_PICK_FOLDER", picked.as_str()), ("EVENTSCAPE_PICK_NEW_FOLDER", new.as_str())];
+        let driver = Driver::start(&stage.display, &stage.home, &answers)?;
         let mut capabilities = Capabilities::new();
-        capabilities
-            .set("webkitgtk:browserOptions", json!({ "binary": binary, "args": [folder.display().to_string()] }))?;
+        capabilities.set("webkitgtk:browserOptions", json!({ "binary": binary, "args": arguments }))?;
         let session = WebDriver::builder(driver.url(), capabilities).request_timeout(PATIENCE * 2).connect();
         let web = session.await.context("the app does not start")?;
         let process = started_by(driver.group(), &binary)?.context("the app ended while it started")?;
@@ -207,6 +218,24 @@ impl<'stage> App<'stage> {
             tokio::time::sleep(GLANCE).await;
         }
         Ok(())
+    }
+
+    /// Waits until the element with a test id has the keyboard.
+    pub async fn wait_for_focus(&self, id: &str) -> anyhow::Result<()> {
+        self.wait_for_focus_on(&by_id(id)).await
+    }
+
+    /// Waits until the element with a test id within another has the keyboard.
+    pub async fn wait_for_focus_in(&self, around: &str, id: &str) -> anyhow::Result<()> {
+        self.wait_for_focus_on(&format!("{} {}", by_id(around), by_id(id))).await
+    }
+
+    async fn wait_for_focus_on(&self, css: &str) -> anyhow::Result<()> {
+        let has = "return document.activeElement?.matches(arguments[0]) ?? false";
+        self.wait_for(&format!("the focus on {css}"), async || {
+            Ok(self.script(has, &[css.into()]).await? == Value::Bool(true))
+        })
+        .await
     }
 
     /// Runs a script in the window and gives its result.

@@ -14,7 +14,7 @@ pub struct Stage {
     pub display: Display,
     /// The design that the app opens: a copy, to be changed at will.
     pub folder: PathBuf,
-    /// What the app's folder dialog answers.
+    /// What the app's folder dialog answers, except where it asks for a place for a new design.
     pub picked_folder: PathBuf,
     /// The home folder of the run; journals and settings live in it.
     pub home: PathBuf,
@@ -30,10 +30,16 @@ impl Stage {
 
     /// A stage with a copy of a design.
     pub fn with_copy_of(design: &Path) -> anyhow::Result<Self> {
+        let stage = Self::without_design(design.file_name().unwrap_or("design".as_ref()))?;
+        copy_folder(design, &stage.folder)?;
+        Ok(stage)
+    }
+
+    /// A stage where no design has been begun; one that is will be a folder of this name.
+    pub fn without_design(name: impl AsRef<Path>) -> anyhow::Result<Self> {
         let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let room = tempfile::tempdir()?;
-        let folder = room.path().join(design.file_name().unwrap_or("design".as_ref()));
-        copy_folder(design, &folder)?;
+        let folder = room.path().join(name);
         let home = room.path().join("home");
         std::fs::create_dir_all(&home)?;
         let picked_folder = room.path().join("export");
