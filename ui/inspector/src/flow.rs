@@ -1,10 +1,11 @@
 //! A flow: how a service writes to a topic or reads from it.
 
+use crate::failure::OnFailure;
 use crate::fields::{FactLine, Field, GoTo, QuantityField, ReferenceField, SwitchField, TextField, WordField};
 use crate::form::{form, testid};
 use crate::lists::ReferenceList;
 use crate::pick::{kind_choices, name_of_id};
-use crate::section::{Heading, Section, ShareBar};
+use crate::section::{Heading, ShareBar};
 use engine::capacity::groups_of_topic;
 use engine::derive::consumer_group;
 use engine::derive::wording::{rate_short, size_short};
@@ -162,28 +163,7 @@ fn ConsumeFields(id: StoredValue<FlowId>) -> impl IntoView {
         {move || {
             load.get().map(|(value, share)| view! { <ShareBar label="At peak load" value=value share=Some(share) /> })
         }}
-        <Section title=form.title("/direction/consume/on_failure")>
-            <QuantityField
-                pointer="/direction/consume/on_failure/retries"
-                optional=true
-                placeholder=Signal::stored("0: it is not tried again".to_owned())
-            />
-            <QuantityField
-                pointer="/direction/consume/on_failure/backoff_ms"
-                optional=true
-                placeholder=Signal::stored("none".to_owned())
-            />
-            <ReferenceField
-                pointer="/direction/consume/on_failure/retry_topic"
-                kind=Kind::Topic
-                none=Some("none: it blocks its partition".to_owned())
-            />
-            <ReferenceField
-                pointer="/direction/consume/on_failure/dead_letter_topic"
-                kind=Kind::Topic
-                none=Some("none: it is lost or blocks".to_owned())
-            />
-        </Section>
+        <OnFailure id=id />
     }
 }
 

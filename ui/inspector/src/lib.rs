@@ -3,6 +3,7 @@
 mod context;
 mod decision;
 mod environment;
+mod failure;
 mod fields;
 mod flow;
 mod form;
