@@ -6,8 +6,11 @@ use parts::shortcut::Chord;
 use parts::{actions, panels, session};
 use widgets::Dialog;
 
-/// Keys that belong to a place and not to the table: title and chords.
-const ELSEWHERE: [(&str, &str, &str); 6] = [
+/// Keys that belong to a place and not to the table: group, title and chord.
+const ELSEWHERE: [(&str, &str, &str); 9] = [
+    ("On the canvas", "Keep the tool in hand for several: its key, or its button, a second time", "T"),
+    ("On the canvas", "Keep the name of a message and type the next", "Enter"),
+    ("On the canvas", "Make a message of each line that is pasted for its name", "Mod+V"),
     ("Explorer", "Walk, open and fold", "Arrows"),
     ("Explorer", "Rename the record", "Enter"),
     ("Explorer", "Select all that is listed", "Mod+A"),

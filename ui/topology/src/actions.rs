@@ -163,7 +163,7 @@ impl CanvasAction {
     /// Does it.
     pub(super) fn run(self, canvas: Canvas) {
         match self {
-            Self::Take(tool) => canvas.tool.set(tool),
+            Self::Take(tool) => canvas.take(tool),
             Self::ZoomIn => canvas.zoom_at(canvas.middle(), ZOOM_STEP),
             Self::ZoomOut => canvas.zoom_at(canvas.middle(), 1.0 / ZOOM_STEP),
             Self::ZoomActual => canvas.zoom_to(1.0),

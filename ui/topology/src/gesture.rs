@@ -2,13 +2,12 @@
 //! Esc gives it up. The design changes only at the end; until then the scene shows what would be.
 
 use super::outcome::whole;
-use super::state::{Canvas, Naming};
+use super::state::Canvas;
 use super::tool::Tool;
 use engine::edit::Selection;
 use engine::model::{ContextId, Kind, RecordKey, TopicId};
 use engine::scene::{Connect, Drag, Hit, Point, Rect, Vec2};
 use leptos::prelude::*;
-use parts::Tone;
 use std::collections::BTreeSet;
 
 /// How far the pointer may tremble before a press becomes a drag, in pixels.
@@ -112,7 +111,7 @@ impl Canvas {
         self.inner.with_value(|inner| inner.gesture != Gesture::Idle)
     }
 
-    fn hit(self, at: Point) -> Option<Hit> {
+    pub(super) fn hit(self, at: Point) -> Option<Hit> {
         let camera = self.camera.get_untracked();
         self.scene(|scene| scene.hit(at, REACH, &camera)).flatten()
     }
@@ -125,6 +124,7 @@ impl Canvas {
     /// The pointer was pressed.
     pub fn press(self, at: Point, press: Press) {
         self.inner.update_value(|inner| inner.pointer = at);
+        self.forget_objection();
         let tool = self.tool.get_untracked();
         let space = self.inner.with_value(|inner| inner.space_held);
         if press.button != 0 || space || tool == Tool::Hand {
@@ -139,11 +139,7 @@ impl Canvas {
             Tool::Select | Tool::Hand => self.press_select(at, press),
             Tool::Flow => match self.hit(at).map(|hit| hit.record()).filter(is_card) {
                 Some(from) => self.begin_connect(from, at),
-                None => self.notices.toast(
-                    Tone::Refused,
-                    "A flow starts at a service or a topic",
-                    "Press on a card and pull to another",
-                ),
+                None => self.object(at, "A flow starts at a service or a topic", "Press on a card and pull to another"),
             },
             Tool::Context if !self.document.is_editable() => {}
             Tool::Context => self.set_gesture(Gesture::Region { context: None, origin: self.world(at) }),
@@ -193,50 +189,6 @@ impl Canvas {
         self.repaint();
     }
 
-    fn begin_create(self, tool: Tool, at: Point) {
-        let Some(kind) = tool.creates().filter(|_| self.document.is_editable()) else { return };
-        let world = self.world(at);
-        let over = self.hit(at).map(|hit| hit_card(&hit));
-        let (context, onto) = match (kind, over) {
-            (Kind::Message, Some(RecordKey::Topic(id))) => {
-                let context =
-                    self.document.peek(|engine| engine.design().topic(&id).map(|topic| topic.context.clone()));
-                (context, Some(id.into()))
-            }
-            (Kind::Message, _) => {
-                self.notices.toast(
-                    Tone::Refused,
-                    "A message is added to a topic",
-                    "Click on the topic that will carry it",
-                );
-                return;
-            }
-            (_, _) => (self.home(kind, world), None),
-        };
-        if context.is_none() {
-            let drawn = self.scene(|scene| scene.nodes().any(|node| node.key.kind() == Kind::Context)) == Some(true);
-            let (title, detail) = if !drawn {
-                ("Everything lives in a bounded context", "Draw a context first")
-            } else if kind == Kind::Topic {
-                ("A topic belongs to a context", "Click inside a context, or select the context first, or draw one")
-            } else {
-                ("A service stands in its context", "Click inside a context, or draw one first")
-            };
-            self.notices.toast(Tone::Refused, title, detail);
-            return;
-        }
-        let at = Point::new(world.x.round(), world.y.round());
-        self.naming.set(Some(Naming::Create { kind, at, context, onto, size: None }));
-        self.tool.set(Tool::Select);
-    }
-
-    /// The context that a card drawn at a point belongs to: that of the region there. Topics may stand between regions, and
-    /// belong there to the context that is selected; a service would stretch its region to where it stands.
-    fn home(self, kind: Kind, at: Point) -> Option<ContextId> {
-        let region = self.scene(|scene| scene.drop_target(at, &BTreeSet::new())).flatten();
-        region.or_else(|| self.document.context_of_selection().filter(|_| kind == Kind::Topic))
-    }
-
     /// The pointer left the canvas.
     pub(super) fn left(self) {
         self.inner.update_value(|inner| inner.over = None);
@@ -265,7 +217,10 @@ impl Canvas {
             inner.menu_at = None;
         });
         match self.gesture() {
-            Gesture::Idle => self.hover(at),
+            Gesture::Idle => {
+                self.leave_objection(at);
+                self.hover(at);
+            }
             Gesture::Pan { last, is_still: true } if last.distance(at) <= SLACK => {}
             Gesture::Pan { last, .. } => {
                 self.set_gesture(Gesture::Pan { last: at, is_still: false });
@@ -294,7 +249,9 @@ impl Canvas {
                 self.repaint();
             }
             Gesture::Connect { from } => {
-                let target = self.hit(at).map(|hit| hit_card(&hit)).filter(|key| joins(&from, key));
+                let over = self.hit(at).map(|hit| hit_card(&hit)).filter(|key| is_card(key) && *key != from);
+                self.object_to_join(at, &from, over.as_ref());
+                let target = over.filter(|key| joins(&from, key));
                 let connect = Connect { from, to: world, target };
                 self.inner.update_value(|inner| inner.overlay.connect = Some(connect));
                 self.scroll_at_border(at, at - before);
@@ -434,15 +391,31 @@ impl Canvas {
         menu
     }
 
-    /// Whether the hand is in the middle of something, or holds a tool.
+    /// Whether the hand is in the middle of something, holds a tool, or is told why nothing happens.
     pub fn is_amid_something(self) -> bool {
-        self.tool.get() != Tool::Select || self.is_busy()
+        self.tool.get() != Tool::Select || self.objection.with(Option::is_some) || self.is_busy()
+    }
+
+    /// Takes a tool. One that makes a record at a time and is taken twice stays in hand for several.
+    pub fn take(self, tool: Tool) {
+        let is_taken_twice = tool.is_for_one() && self.tool.get_untracked() == tool;
+        self.stays.set(is_taken_twice);
+        self.tool.set(tool);
+    }
+
+    /// A tool has made what it makes: it goes from the hand unless it was taken twice.
+    pub(super) fn has_made_one(self) {
+        if !self.stays.get_untracked() {
+            self.tool.set(Tool::Select);
+        }
     }
 
     /// Gives up what the hand was doing; gives whether it was doing anything.
     pub fn give_up(self) -> bool {
-        let busy = self.is_busy();
+        let busy = self.is_busy() || self.objection.with_untracked(Option::is_some);
         self.rest();
+        self.forget_objection();
+        self.stays.set(false);
         if self.tool.get_untracked() != Tool::Select {
             self.tool.set(Tool::Select);
             return true;
@@ -471,11 +444,11 @@ pub(super) fn is_card(key: &RecordKey) -> bool {
 }
 
 /// The card or region that a hit is on.
-fn hit_card(hit: &Hit) -> RecordKey {
+pub(super) fn hit_card(hit: &Hit) -> RecordKey {
     if let Hit::Message { topic, .. } = hit { topic.clone().into() } else { hit.record() }
 }
 
 /// Whether a flow can go between two cards.
-fn joins(from: &RecordKey, to: &RecordKey) -> bool {
+pub(super) fn joins(from: &RecordKey, to: &RecordKey) -> bool {
     matches!((from.kind(), to.kind()), (Kind::Service, Kind::Topic) | (Kind::Topic, Kind::Service))
 }

@@ -4,12 +4,14 @@
 //! of the small state machine in [`gesture`]; a frame is drawn only when something asked for it.
 
 mod actions;
+mod creating;
 mod fonts;
 mod gesture;
 mod menu;
 mod minimap;
 mod mirror;
 mod naming;
+mod objection;
 mod outcome;
 mod painter;
 mod state;
@@ -28,6 +30,7 @@ use leptos::prelude::*;
 use minimap::MinimapPanel;
 use mirror::Mirror;
 use naming::NameField;
+use objection::ObjectionNote;
 use parts::record_menu::menus;
 use parts::{Hooks, Installed, MainView, Parts, Pinch};
 use state::Canvas;
@@ -115,6 +118,8 @@ fn TopologyView() -> impl IntoView {
             design.contexts().is_empty() && design.topics().is_empty()
         })
     });
+    // The first context is drawn on the ground, where the words would be in the way.
+    let is_drawing = Memo::new(move |_| canvas.tool.get().creates().is_some() || canvas.naming.with(Option::is_some));
     view! {
         <div class="canvas" data-testid="canvas" node_ref=ground>
             <canvas
@@ -157,7 +162,8 @@ fn TopologyView() -> impl IntoView {
             ></canvas>
             <Mirror canvas=canvas />
             <NameField canvas=canvas />
-            <Show when=move || is_empty.get()>
+            <ObjectionNote canvas=canvas />
+            <Show when=move || is_empty.get() && !is_drawing.get()>
                 <Empty canvas=canvas />
             </Show>
             <Toolbar canvas=canvas />
@@ -252,7 +258,7 @@ impl Canvas {
 
     /// Takes a tool and goes where it is used, so that the next keys are meant for the picture.
     fn take_in_hand(self, tool: Tool) {
-        self.tool.set(tool);
+        self.take(tool);
         if let Some(element) = self.element.get_untracked() {
             let _ = element.focus();
         }

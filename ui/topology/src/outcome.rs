@@ -1,8 +1,7 @@
 //! What a finished gesture does to the design: moves, joins, draws and resizes, each as one step.
 
 use super::gesture::is_card;
-use super::state::{Canvas, Naming};
-use super::tool::Tool;
+use super::state::{Canvas, Naming, Wish};
 use engine::edit::{Command, FlowEnd};
 use engine::model::{ContextId, Kind, Placement, RecordKey, ViewId};
 use engine::scene::{Point, Rect, Scene, Size, Vec2};
@@ -82,8 +81,14 @@ impl Canvas {
         match context {
             None => {
                 let at = Point::new(rect.x0.round(), rect.y0.round());
-                self.naming.set(Some(Naming::Create { kind: Kind::Context, at, context: None, onto: None, size }));
-                self.tool.set(Tool::Select);
+                let kind = Kind::Context;
+                self.naming.set(Some(Naming::Create(Wish { kind, at, context: None, onto: None, size, nth: 0 })));
+                if drawn {
+                    // What was drawn stays in sight while its name is typed.
+                    self.inner.update_value(|inner| inner.overlay.marquee = Some(rect));
+                    self.repaint();
+                }
+                self.has_made_one();
             }
             Some(id) => {
                 let (Some(view), Some(size)) = (self.view(), size) else { return };

@@ -2,6 +2,7 @@
 //! not lose where a person was looking.
 
 use super::gesture::Gesture;
+use super::objection::Objection;
 use super::painter::Painter;
 use super::tool::Tool;
 use super::zooming::{DEAR_MS, RESTED, Zooming};
@@ -27,18 +28,31 @@ pub enum Naming {
     /// Of a record that exists.
     Rename(RecordKey),
     /// Of one that is about to.
-    Create {
-        /// What it will be.
-        kind: Kind,
-        /// Where its upper left corner will stand, in canvas units.
-        at: Point,
-        /// The context that takes it; contexts need none.
-        context: Option<ContextId>,
-        /// For a message, the topic that will carry it; for a context, the region that was drawn.
-        onto: Option<RecordKey>,
-        /// The size that was drawn, for contexts.
-        size: Option<Size>,
-    },
+    Create(Wish),
+}
+
+impl Naming {
+    /// Whether a message is about to be made.
+    pub(super) fn is_of_message(&self) -> bool {
+        matches!(self, Self::Create(wish) if wish.kind == Kind::Message)
+    }
+}
+
+/// A record that waits for its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    /// What it will be.
+    pub kind: Kind,
+    /// Where its upper left corner will stand, in canvas units.
+    pub at: Point,
+    /// The context that takes it; contexts need none.
+    pub context: Option<ContextId>,
+    /// For a message, the topic that will carry it.
+    pub onto: Option<RecordKey>,
+    /// The size that was drawn, for contexts.
+    pub size: Option<Size>,
+    /// How many were named before it without a pause, one with Enter after the other.
+    pub nth: u32,
 }
 
 /// What only the canvas itself looks at.
@@ -85,6 +99,10 @@ pub struct Canvas {
     pub(super) element: NodeRef<html::Canvas>,
     /// What the next press does.
     pub tool: RwSignal<Tool>,
+    /// Whether the tool stays in hand when it has made a record.
+    pub stays: RwSignal<bool>,
+    /// Why the last press or pull does nothing, where it was made.
+    pub objection: RwSignal<Option<Objection>>,
     /// What the window shows of the picture.
     pub camera: RwSignal<Camera>,
     /// The name that is being typed.
@@ -127,6 +145,8 @@ impl Canvas {
             inner: StoredValue::new_local(inner),
             element: NodeRef::new(),
             tool: RwSignal::new(Tool::Select),
+            stays: RwSignal::new(false),
+            objection: RwSignal::new(None),
             camera: RwSignal::new(Camera::default()),
             naming: RwSignal::new(None),
             picture: RwSignal::new(0),

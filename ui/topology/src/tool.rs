@@ -104,6 +104,26 @@ impl Tool {
         }
     }
 
+    /// What to do with it, said while it is in hand; tools that draw nothing need no word.
+    pub fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Select | Self::Hand => None,
+            Self::Context => Some("Drag a rectangle, or press once"),
+            Self::Service => Some("Press inside a context"),
+            Self::Topic => Some("Press in a context or beside it; the marked one takes it"),
+            Self::Message => Some("Press on a topic; Enter goes on with the next message"),
+            Self::Flow => Some("Pull from a service to a topic to write, from a topic to a service to read"),
+        }
+    }
+
+    /// Whether it goes from the hand after one record unless it is taken twice.
+    pub fn is_for_one(self) -> bool {
+        match self {
+            Self::Context | Self::Service | Self::Topic | Self::Message => true,
+            Self::Select | Self::Hand | Self::Flow => false,
+        }
+    }
+
     /// The cursor while nothing is under it.
     pub fn cursor(self) -> &'static str {
         match self {

@@ -19,6 +19,9 @@ pub fn InlineEdit(
     label: String,
     /// What a test calls it.
     testid: &'static str,
+    /// What an empty field says.
+    #[prop(default = "")]
+    placeholder: &'static str,
     /// Whether it is a machine's name.
     #[prop(default = false)]
     mono: bool,
@@ -80,6 +83,7 @@ pub fn InlineEdit(
             class:mono=mono
             type="text"
             value=text
+            placeholder=placeholder
             aria-label=label
             data-testid=testid
             spellcheck="false"
