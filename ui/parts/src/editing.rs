@@ -58,6 +58,18 @@ impl Document {
         }
     }
 
+    /// Gives each of some messages a schema of its own, as one step. None of them is what a person goes on with, so none opens.
+    pub fn make_schemas_for(self, messages: &[MessageId]) {
+        self.begin("New schemas");
+        for message in messages {
+            // Worked out one after the other, so that no two take the same id.
+            if let Some(repair) = self.peek(|engine| engine.new_schema_for(message)) {
+                self.dispatch(Command::All { label: repair.title, commands: repair.commands });
+            }
+        }
+        self.commit();
+    }
+
     /// Applies a finding's repair as one step. A record that it makes alone is opened: it is what a person goes on with.
     pub fn repair(self, repair: &Repair) -> bool {
         let deletion = self.peek(|engine| Deletion::by(engine.design(), repair));

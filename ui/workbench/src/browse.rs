@@ -2,16 +2,15 @@
 //! where a field is used.
 
 use super::state::workbench;
+use super::unspelled::{Unspelled, unspelled_messages};
 use crate::state::Halves;
 use engine::avro;
 use engine::diagnostic::{Severity, counted};
-use engine::model::{ContextId, Kind, MessageId, RecordKey, SchemaId};
+use engine::model::{ContextId, Kind, RecordKey, SchemaId};
 use engine::syntax::Span;
-use leptos::html;
 use leptos::prelude::*;
 use parts::mark::{KeyMark, RecordMark, mark_of};
-use parts::record_menu::unspelled;
-use parts::{WindowAction, actions, attention, document, wants_first};
+use parts::{WindowAction, actions, document, wants_first};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use widgets::Each;
@@ -126,7 +125,7 @@ fn usages_of(index: &[Fields], typed: &str) -> Vec<Usage> {
 /// The list of schemas.
 #[component]
 pub fn Browse() -> impl IntoView {
-    let (document, attention, actions, workbench) = (document(), attention(), actions(), workbench());
+    let (document, actions, workbench) = (document(), actions(), workbench());
     let filter = workbench.filter;
     let all: Memo<Vec<Entry>> = Memo::new(move |_| {
         document.read_records(|engine| {
@@ -201,14 +200,7 @@ pub fn Browse() -> impl IntoView {
     };
     let lacks = Memo::new(move |_| document.of_kinds(&[Kind::Context], |design| wants_first(Kind::Schema, design)));
     let first = move || WindowAction::Create(if lacks.get().is_some() { Kind::Context } else { Kind::Schema });
-    let unspelled: Memo<Option<(MessageId, String)>> = Memo::new(move |_| {
-        let message = attention.selection.with(|selection| match selection.primary() {
-            Some(RecordKey::Message(id)) => Some(id.clone()),
-            Some(_) | None => None,
-        })?;
-        let name = document.of_kinds(&[Kind::Message], |design| unspelled(design, &message))?;
-        Some((message, name))
-    });
+    let unspelled = unspelled_messages(document);
     let nothing_fits = move || groups.with(Vec::is_empty) && usages.with(Vec::is_empty);
     view! {
         <div class="browse">
@@ -235,12 +227,12 @@ pub fn Browse() -> impl IntoView {
                     "New schema…"
                 </button>
             </header>
-            {move || unspelled.get().map(|(message, name)| view! { <Unspelled message=message name=name /> })}
+            <Unspelled messages=unspelled typed=typed />
             <Show
                 when=move || all.with(|all| !all.is_empty())
                 fallback=move || {
                     view! {
-                        <div class="nothing" class:hidden=move || unspelled.with(Option::is_some)>
+                        <div class="nothing" class:hidden=move || unspelled.with(|it| !it.is_empty())>
                             <p>"No schema yet. A schema says what a message looks like, and checks every change of it"</p>
                             {move || lacks.get().map(|lacks| view! { <p data-testid="schema-lacks">{lacks}</p> })}
                             <button
@@ -286,37 +278,6 @@ pub fn Browse() -> impl IntoView {
                     </Show>
                 </div>
             </Show>
-        </div>
-    }
-}
-
-/// The offer of a schema for a message that has none.
-#[component]
-fn Unspelled(message: MessageId, name: String) -> impl IntoView {
-    let document = document();
-    let button = NodeRef::<html::Button>::new();
-    // What was pressed to come here may be gone; the offer is what comes next.
-    Effect::new(move |_| {
-        if let Some(button) = button.get() {
-            request_animation_frame(move || drop(button.focus()));
-        }
-    });
-    view! {
-        <div class="unspelled" data-testid="unspelled">
-            <p>
-                <b>{name.clone()}</b>
-                " has no schema yet. A schema says what it looks like, and checks every change of it"
-            </p>
-            <button
-                type="button"
-                class="primary"
-                data-testid="new-schema-for"
-                node_ref=button
-                disabled=move || !document.is_editable()
-                on:click=move |_| document.make_schema_for(&message)
-            >
-                {format!("New schema for {name}")}
-            </button>
         </div>
     }
 }

@@ -30,6 +30,7 @@ mod side;
 mod state;
 mod text;
 mod type_field;
+mod unspelled;
 
 pub use actions::SchemaAction;
 
