@@ -5,6 +5,7 @@
 
 mod app;
 mod close;
+mod count;
 mod display;
 mod driver;
 mod files;
@@ -19,6 +20,7 @@ mod stage;
 pub mod workbench;
 
 pub use app::{App, by_id, refusal_code, target};
+pub use count::{Count, CountingHand};
 pub use display::Display;
 pub use driver::Driver;
 pub use files::{Files, check_golden, differing, read_files};
