@@ -20,7 +20,7 @@ pub(crate) struct Odd {
     pub bearer: Bearer,
 }
 
-/// What the object is.
+/// The kind of object that bears the attributes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Bearer {
     /// A field, by its record and its place there.
@@ -333,7 +333,7 @@ mod tests {
             "field id",
             Some(r#"{"name": "id", "type": {"type": "fixed", "name": "Id", "size": 16, "logicalType": "uuid"}}"#),
         );
-        // What fits no type of the field has no repair, and neither has a name that others use.
+        // A value that fits no type of the field has no repair, and neither has a name that others use.
         check(r#"{"name": "day", "type": "string", "logicalType": "date"}"#, "field day", None);
         check(r#"{"name": "day", "type": "int", "logicalType": "weekday"}"#, "field day", None);
         let said_twice = r#"{"type": "long", "logicalType": "time-micros"}"#;

@@ -1,4 +1,4 @@
-//! What changed between two versions, in the words of the schema, and what each change does to readers.
+//! The changes between two versions, in the words of the schema, and the effect of each on readers.
 
 mod fields;
 
@@ -179,7 +179,7 @@ impl Diff<'_> {
             }
             (Shape::Array(a), Shape::Array(b)) => self.open.push((*a, *b, format!("{trail}[]"), self.reach)),
             (Shape::Map(a), Shape::Map(b)) => self.open.push((*a, *b, format!("{trail}{{}}"), self.reach)),
-            // What was not understood is at peace with everything, and may be another thing all the same.
+            // Two `Unknown` types agree with everything, and may differ all the same.
             (Shape::Unknown, Shape::Unknown) => return self.not_understood(old, new, trail),
             (a, b) if a.word() == b.word() => {}
             _ => {
@@ -355,14 +355,14 @@ impl Diff<'_> {
     fn texts(&mut self, old: (SourceId, NodeId), new: (SourceId, NodeId), name: &str, trail: &str, places: &Places) {
         let (before, after) = (self.old.doc(old.0, old.1), self.new.doc(new.0, new.1));
         if before != after {
-            let what = if after.is_none() {
+            let doc = if after.is_none() {
                 "no doc any more"
             } else if before.is_none() {
                 "a doc"
             } else {
                 "another doc"
             };
-            let sentence = format!("{name} has {what}");
+            let sentence = format!("{name} has {doc}");
             self.tell(ChangeKind::DocChanged, trail, sentence, places.clone(), (true, true));
         }
         let (tree, other) = (self.old.tree(old.0), self.new.tree(new.0));

@@ -1,4 +1,4 @@
-//! What is wrong with a schema itself, each with its place.
+//! Problems of a schema by itself, each with its place.
 
 use crate::rule::{Parser, Rule};
 use crate::schema::SourceId;

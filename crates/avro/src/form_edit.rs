@@ -1,4 +1,4 @@
-//! What a person does to a row of the form, as edits of the text: everything that the edit is not about stays to the byte.
+//! A person's edits of a row of the form, as edits of the text: everything that the edit is not about stays to the byte.
 //!
 //! Named types are defined where they are used first, so taking a field away, or moving it, can take a definition from
 //! others that use it by name. It then moves to the first of them. An edit that would leave the text worse than it was is
@@ -29,7 +29,7 @@ pub enum FormEdit {
         /// The type.
         text: String,
     },
-    /// Sets the default, or takes it away. What is no JSON counts as a text where the type is one.
+    /// Sets the default, or takes it away. A word that is no JSON counts as a text where the type is one.
     SetDefault {
         /// The field.
         field: String,
@@ -81,10 +81,10 @@ pub enum FormRefusal {
     /// The form is older than the text.
     #[error("the text no longer has this field; look at the form again")]
     Outdated,
-    /// What was typed is no type.
+    /// The typed text is no type.
     #[error(transparent)]
     NotAType(#[from] NotAType),
-    /// What was typed is no default.
+    /// The typed text is no default.
     #[error("a default is JSON, for example \"EUR\", 0, true, null or []; {0} is none")]
     NotJson(String),
     /// The edit would bring a mistake into the text.
@@ -270,7 +270,7 @@ impl Schema {
             fields.iter().enumerate().filter(|(index, _)| *index != at.index && (first..=last).contains(index));
         let passed: Vec<Span> = passed.map(|(_, field)| self.tree(SourceId::OWN).span(field.node)).collect();
         let own = [self.tree(SourceId::OWN).span(at.field.node)];
-        // What comes later after the move may define what comes earlier then.
+        // A later definition may come to stand before an earlier one.
         let (later, earlier) =
             if at.index < to { (&own[..], passed.as_slice()) } else { (passed.as_slice(), &own[..]) };
         let text = self.apply(self.swapped(later, earlier))?;
@@ -295,7 +295,7 @@ impl Schema {
                 .min_by_key(|at| tree.span(at.node).start);
             let (Some(first), Some(name)) = (first, self.shape(id).name()) else { continue };
             let span = tree.span(self.ty(id).node);
-            // What stands inside a definition that moves already moves along.
+            // A definition inside one that moves already moves along.
             if edits.iter().any(|edit| edit.start <= span.start && span.end <= edit.end) {
                 continue;
             }

@@ -16,7 +16,7 @@ const MANY_OBJECTS: usize = 4;
 pub struct Inferred {
     /// The schema's text.
     pub text: String,
-    /// What was guessed, for someone to look over: one sentence each.
+    /// The guesses, for someone to look over: one sentence each.
     pub notes: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ pub enum InferError {
         number: usize,
         /// Where in it.
         span: Span,
-        /// What is wrong.
+        /// The problem.
         message: String,
     },
     /// A sample is nested too deep.
@@ -64,7 +64,7 @@ pub fn infer(samples: &[&str], name: &str, namespace: &str) -> Result<Inferred, 
     Ok(Inferred { text, notes: writer.notes })
 }
 
-/// What has stood at one place of the samples.
+/// The values seen at one place of the samples.
 #[derive(Debug, Clone, Default)]
 struct Seen {
     null: bool,

@@ -25,9 +25,9 @@
 //! Texts that it refers to go along as [`Reference`]s, in any order. [`Schema::canonical_form`] and [`Schema::fingerprint`]
 //! identify it, [`Schema::normal_form`] compares it, docs and all. [`Finding::fixes`] repair single findings.
 //!
-//! A finding says by whose rules it is one: a registry takes a new version as [`Parser::JavaStrict`] does, and keeps a history
-//! that only [`Parser::JavaLenient`] may take. What was not understood is [`Shape::Unknown`] and at peace with everything, so
-//! ask [`Schema::is_complete`] before a verdict is final.
+//! A finding says by whose rules it is one: a registry takes a new version as [`Parser::JavaStrict`] does, and keeps a
+//! history that only [`Parser::JavaLenient`] may take. Text that was not understood is [`Shape::Unknown`] and agrees with
+//! everything, so ask [`Schema::is_complete`] before a verdict is final.
 //!
 //! # Asking for compatibility
 //!

@@ -1,4 +1,4 @@
-//! What the definition of a named type means, as a text: two texts that define one name agree when these are the same.
+//! The meaning of a named type's definition, as a text: two texts that define one name agree when these are the same.
 
 use crate::build::reference_name;
 use crate::finding::Finding;
@@ -33,15 +33,15 @@ pub fn by_meaning<T>(items: impl IntoIterator<Item = (T, String)>) -> Vec<Vec<T>
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// What is left to write, last first.
+/// The pieces that are left to write, last first.
 enum Piece {
     Use(Use),
     Text(String),
 }
 
 impl Schema {
-    /// What a named type means: fields, types, symbols, defaults and aliases, however the text is written and documented. Other
-    /// named types stand by their names, since they have meanings of their own.
+    /// The meaning of a named type: fields, types, symbols, defaults and aliases, however the text is written and
+    /// documented. Other named types stand by their names, since they have meanings of their own.
     pub fn meaning(&self, full_name: &str) -> Option<String> {
         let id = self.named(full_name)?;
         let mut out = String::new();
@@ -131,7 +131,7 @@ impl Schema {
             | Shape::Double
             | Shape::Bytes
             | Shape::String => {}
-            // A name whose definition is elsewhere is told in full, and what was not understood by its text.
+            // A name whose definition is elsewhere is told in full, and a text that was not understood stands for itself.
             Shape::Unknown => {
                 let name = tree.string(ty.node).map(|written| reference_name(&written, namespace));
                 let text = name.map_or_else(|| tree.raw(ty.node).to_owned(), |name| quote(&name));

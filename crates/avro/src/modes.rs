@@ -1,4 +1,4 @@
-//! What a compatibility mode means: which versions are compared with a candidate, and in which direction.
+//! The meaning of a compatibility mode: which versions are compared with a candidate, and in which direction.
 
 use crate::compatibility::Compatibility;
 use crate::resolve::{
@@ -35,7 +35,7 @@ impl Direction {
         }
     }
 
-    /// What sentences call a candidate and an older version.
+    /// The names of a candidate and an older version in sentences.
     pub fn labels(self, version: u32) -> Labels {
         let (new, old) = ("the new version".to_owned(), format!("version {version}"));
         match self {
@@ -132,12 +132,12 @@ pub struct VersionWarning {
     pub version: u32,
     /// The side that reads.
     pub direction: Direction,
-    /// What hurts.
+    /// The warning.
     #[serde(flatten)]
     pub warning: Warning,
 }
 
-/// What every registry lets pass and hurts later, for the same versions and directions as [`check_candidate`].
+/// Warnings that every registry lets pass, for the same versions and directions as [`check_candidate`].
 pub fn warn_candidate(candidate: &Schema, versions: &[(u32, &Schema)], mode: Compatibility) -> Vec<VersionWarning> {
     let mut found = Vec::new();
     for (version, direction, schema) in comparisons(versions, mode) {

@@ -147,7 +147,7 @@ pub(crate) fn blank_ends(name: &str) -> Option<String> {
     }
 }
 
-/// The nearest legal name, for a repair. What nobody sees at its ends was not meant.
+/// The nearest legal name, for a repair. Invisible characters at its ends were not meant.
 pub(crate) fn legal_name(name: &str) -> String {
     let name = name.trim_matches(is_blank);
     let mut legal: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();

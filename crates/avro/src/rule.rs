@@ -1,4 +1,4 @@
-//! What a schema must be, one rule at a time, and which parsers keep which rule.
+//! The rules of a schema, one at a time, and which parsers keep which rule.
 //!
 //! The specification and Java's parser do not agree, and Java's parser has three settings. A registry checks a new schema
 //! strictly and reads its own history leniently, so a finding always says by whose rules it is one.

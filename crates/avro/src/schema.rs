@@ -56,9 +56,9 @@ pub struct Use {
 /// A type and where it is defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Type {
-    /// What it is.
+    /// Its shape.
     pub shape: Shape,
-    /// What it means, when that fits.
+    /// Its logical type, when that fits.
     pub logical: Option<LogicalType>,
     /// The text that defines it.
     pub source: SourceId,
@@ -66,7 +66,7 @@ pub struct Type {
     pub node: NodeId,
 }
 
-/// What a type is.
+/// The shapes of types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// No value.
@@ -176,7 +176,7 @@ pub struct Schema {
     pub(crate) own: Source,
     pub(crate) references: Vec<Source>,
     pub(crate) types: Vec<Type>,
-    /// What each type comes down to.
+    /// The brief of each type.
     pub(crate) briefs: Vec<Brief>,
     pub(crate) root: Use,
     pub(crate) names: HashMap<Box<str>, TypeId>,
@@ -252,7 +252,7 @@ impl Schema {
         self.briefs.get(id.0 as usize).copied().unwrap_or(NOTHING)
     }
 
-    /// What a type is.
+    /// The shape of a type.
     pub fn shape(&self, id: TypeId) -> &Shape {
         &self.ty(id).shape
     }

@@ -125,7 +125,7 @@ impl Tree {
         if white.chars().all(|c| c.is_ascii_whitespace()) { format!(",{white}") } else { ", ".to_owned() }
     }
 
-    /// What stands between a key and its value in an object, `: ` when it has no member yet and the text is not compact.
+    /// The separator between a key and its value in an object, `: ` when it has no member yet and the text is not compact.
     fn colon_style(&self, object: NodeId) -> &str {
         let colon = |id: NodeId| {
             let key = self.key_span(id)?;

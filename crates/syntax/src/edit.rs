@@ -9,7 +9,7 @@ pub struct TextEdit {
     pub start: usize,
     /// Byte after the last that is replaced; equal to `start` for an insertion.
     pub end: usize,
-    /// What stands there afterwards.
+    /// The text that stands there afterwards.
     pub text: String,
 }
 

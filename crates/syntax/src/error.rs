@@ -1,4 +1,4 @@
-//! What is wrong with a text as JSON, where, and which edit makes it right.
+//! Errors of a text as JSON: each with its place and the edit that repairs it.
 
 use crate::{Span, TextEdit};
 
@@ -44,7 +44,7 @@ pub enum SyntaxErrorKind {
 /// One error of syntax.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What kind of error.
+    /// The kind of error.
     pub kind: SyntaxErrorKind,
     /// Where; empty where something is missing.
     pub span: Span,

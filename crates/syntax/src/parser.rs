@@ -28,7 +28,7 @@ pub fn parse(text: &str) -> (Tree, Vec<SyntaxError>) {
     (Tree { text: Arc::from(text), nodes }, errors)
 }
 
-/// What may come next.
+/// The tokens that may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expect {
     /// A value; in an array also its end, unless `after` tells of a comma before.

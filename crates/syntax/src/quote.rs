@@ -28,7 +28,7 @@ pub fn quote(text: &str) -> String {
     out
 }
 
-/// What the inside of a JSON string means. Escapes that are none stand for themselves; half of a surrogate pair becomes the
+/// The value of the inside of a JSON string. Escapes that are none stand for themselves; half of a surrogate pair becomes the
 /// replacement character.
 pub fn unquote(inside: &str) -> Cow<'_, str> {
     if !inside.contains('\\') {

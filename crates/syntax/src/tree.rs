@@ -39,7 +39,7 @@ impl Span {
     }
 }
 
-/// What a node is.
+/// The kinds of node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `{ … }`
@@ -120,7 +120,7 @@ impl Tree {
         self.nodes.get(id.0 as usize).unwrap_or(const { &NOWHERE })
     }
 
-    /// What a node is.
+    /// The kind of a node.
     pub fn kind(&self, id: NodeId) -> Kind {
         self.node(id).kind
     }
@@ -141,7 +141,7 @@ impl Tree {
         Span::new(node.key.map_or(node.span.start, |key| key.start), node.span.end)
     }
 
-    /// What stands between the brackets of an object or array, or to its end where it is not closed.
+    /// The span between the brackets of an object or array, or to its end where it is not closed.
     pub fn inside(&self, container: NodeId) -> Span {
         let span = self.span(container);
         let closing = if self.kind(container) == Kind::Object { '}' } else { ']' };
@@ -286,7 +286,7 @@ impl Tree {
     }
 }
 
-/// What stands between the quotes, or all of it where there are none.
+/// The text between the quotes, or all of it where there are none.
 fn inside(written: &str) -> &str {
     let Some(quote) = written.chars().next().filter(|first| matches!(first, '"' | '\'')) else { return written };
     let rest = written.get(1..).unwrap_or_default();

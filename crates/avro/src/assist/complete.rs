@@ -1,11 +1,11 @@
-//! What may stand at the cursor.
+//! Completions at the cursor.
 
 use super::words::{ATTRIBUTES, DEFAULTS, KINDS, Owner, PRIMITIVES, owner};
 use crate::logical::LogicalType;
 use crate::schema::{Schema, Shape, SourceId};
 use syntax::{Kind, NodeId, Span, TextEdit, Tree, quote};
 
-/// What a completion is.
+/// The kinds of completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CompletionKind {
     /// A primitive type, or the word of a kind of type.
@@ -23,9 +23,9 @@ pub enum CompletionKind {
 /// Something that may stand at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// What the list shows.
+    /// The text in the list.
     pub label: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CompletionKind,
     /// A few words beside it.
     pub detail: String,
@@ -40,12 +40,12 @@ pub struct OtherType<'a> {
     pub full_name: &'a str,
     /// The word for what it is: record, enum, fixed.
     pub kind: &'a str,
-    /// What people call the text that defines it.
+    /// The name of the text that defines it.
     pub of: &'a str,
 }
 
 impl Schema {
-    /// What may stand at a cursor of the own text, best first. A cursor beyond the text stands at its end. `others` are
+    /// The completions at a cursor of the own text, best first. A cursor beyond the text stands at its end. `others` are
     /// offered after the types that the text knows.
     pub fn complete(&self, offset: usize, others: &[OtherType<'_>]) -> Vec<Completion> {
         let tree = self.tree(SourceId::OWN);

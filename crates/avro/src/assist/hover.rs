@@ -1,11 +1,11 @@
-//! What stands under the cursor.
+//! The explanation of the text under the cursor.
 
 use super::words::{ATTRIBUTES, PRIMITIVES, owner};
 use crate::form::FormField;
 use crate::schema::{Schema, Shape, SourceId, TypeId, Use};
 use syntax::Span;
 
-/// What stands under the cursor.
+/// The explanation of the text under the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hover {
     /// The bytes that it is about.
@@ -17,7 +17,7 @@ pub struct Hover {
 }
 
 impl Schema {
-    /// What stands under a cursor of the own text: a type, a field or an attribute.
+    /// Explains the text under a cursor: a type, a field or an attribute.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
         let tree = self.tree(SourceId::OWN);
         let node = tree.node_at(offset);
@@ -64,7 +64,7 @@ impl Schema {
         Hover { span: self.span(at), title, lines }
     }
 
-    /// What a named type holds, on one line each.
+    /// The content of a named type, on one line each.
     fn inside(&self, ty: TypeId) -> Vec<String> {
         match self.shape(ty) {
             Shape::Record(_) => {

@@ -53,7 +53,7 @@ pub(super) const ATTRIBUTES: [(&str, &[Owner], &str, &str); 18] = [
 /// Values that a default may have, as they are written.
 pub(super) const DEFAULTS: [&str; 7] = ["null", "\"\"", "[]", "{}", "0", "false", "true"];
 
-/// What an object is.
+/// The kind of object that a member belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Field,
@@ -66,7 +66,7 @@ pub(super) enum Owner {
     Type,
 }
 
-/// What an object of the text is, as far as it is written.
+/// The kind of an object of the text, as far as it is written.
 pub(super) fn owner(tree: &Tree, object: NodeId) -> Owner {
     let in_fields = tree.parent(object).is_some_and(|list| tree.key(list).as_deref() == Some("fields"));
     if in_fields {

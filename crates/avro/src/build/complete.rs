@@ -1,4 +1,4 @@
-//! What can be judged only when every name is known: uses before definitions, the branches of unions, aliases.
+//! Checks that need every name to be known: uses before definitions, the branches of unions, aliases.
 
 use super::{Builder, Pending, reference_name};
 use crate::finding::TextFix;

@@ -25,7 +25,7 @@ use syntax::{Kind, NodeId, Span, SyntaxErrorKind, TextEdit, Tree, quote};
 /// Another text whose named types a schema may use: a referenced subject, or a file beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference<'a> {
-    /// What to call it, for example the subject and version or the file.
+    /// Its name in messages, for example the subject and version or the file.
     pub name: &'a str,
     /// Its text.
     pub text: &'a str,

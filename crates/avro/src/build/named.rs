@@ -305,7 +305,7 @@ impl Builder<'_> {
         (name, Some(at))
     }
 
-    fn judge(&mut self, source: SourceId, at: NodeId, legality: Legality, text: &str, what: &str) {
+    fn judge(&mut self, source: SourceId, at: NodeId, legality: Legality, text: &str, noun: &str) {
         let (rule, why) = match legality {
             Legality::Legal => return,
             Legality::NotAscii => (Rule::NameNotAscii, "use ASCII letters, digits and underscores"),
@@ -316,7 +316,7 @@ impl Builder<'_> {
         let written = tree.string(at).unwrap_or_default().replacen(text, &legal, 1);
         let edits = vec![tree.replace_value(at, &quote(&written))];
         let why = blank_ends(text).map_or_else(|| why.to_owned(), |ends| format!("it {ends}"));
-        let fixes = self.finding(source, at, rule, format!("{text:?} is no legal {what}; {why}"));
+        let fixes = self.finding(source, at, rule, format!("{text:?} is no legal {noun}; {why}"));
         if text.chars().any(|c| !is_blank(c)) {
             fixes.push(TextFix { title: format!("Rename it to {legal}"), edits });
         }
@@ -390,7 +390,7 @@ impl Builder<'_> {
     }
 }
 
-/// What Java keeps for itself in every type, whether the type needs it or not.
+/// Attributes that Java keeps for itself in every type, whether the type needs them or not.
 const RESERVED: [&str; 10] =
     ["type", "name", "namespace", "doc", "aliases", "fields", "symbols", "size", "items", "values"];
 

@@ -312,7 +312,7 @@ impl Sampler<'_> {
     }
 }
 
-/// What fields with certain words in their names hold.
+/// Sample texts by words in the names of fields.
 const WORDS: [(&[&str], &[&str]); 12] = [
     (&["email", "mail"], &["ada@example.com", "grace@example.com", "alan@example.com"]),
     (&["currency"], &["EUR", "USD", "GBP"]),

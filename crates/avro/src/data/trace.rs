@@ -14,7 +14,7 @@ const MAX_VALUES: usize = 1_000_000;
 pub struct Piece {
     /// The way to the value, for example `items[2].price`; empty for the outermost.
     pub trail: String,
-    /// What the bytes are: `value`, `length`, `branch`, `count` or `end`.
+    /// The role of the bytes: `value`, `length`, `branch`, `count` or `end`.
     pub role: &'static str,
     /// First byte.
     pub start: usize,
@@ -93,12 +93,12 @@ pub(super) fn trace(schema: &Schema, bytes: &[u8]) -> Result<Vec<Piece>, Fault> 
     Ok(walk.pieces)
 }
 
-/// A number of things that are there.
-fn are(count: usize, thing: &str) -> String {
+/// A number of the noun with its verb: `1 byte is`, `2 bytes are`.
+fn are(count: usize, noun: &str) -> String {
     if count == 1 {
-        format!("1{thing} is")
+        format!("1{noun} is")
     } else {
-        format!("{count}{thing}{} are", if thing.is_empty() { "" } else { "s" })
+        format!("{count}{noun}{} are", if noun.is_empty() { "" } else { "s" })
     }
 }
 

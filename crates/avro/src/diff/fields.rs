@@ -1,11 +1,11 @@
-//! What changed in the fields of a record: which stayed, which have another name, which came and which went.
+//! Changes in the fields of a record: which stayed, which have another name, which came and which went.
 
 use super::{ChangeKind, Diff, Reach, SchemaPlace};
 use crate::resolve::{Lookup, Rules, Verdicts};
 use crate::schema::{Field, Record, Schema, Use};
 use crate::trail::object;
 
-/// What a reader's field finds in the writer's record.
+/// The writer's value for a reader's field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// The field at this place.

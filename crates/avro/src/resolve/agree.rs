@@ -39,7 +39,7 @@ pub(super) fn agree(
 }
 
 /// Whether a type of the other schema means the same when it is written at a spot of this one, which is the reader or the
-/// writer. What is defined at the spot itself goes, and its name with it.
+/// writer. A definition at the spot itself goes, and its name with it.
 pub(super) fn means_the_same(schema: &Schema, spot: Spot, other: &Schema, wanted: TypeId, side: Side) -> bool {
     let (reader, writer) = match side {
         Side::Reader => (schema, other),

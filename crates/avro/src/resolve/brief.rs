@@ -1,4 +1,4 @@
-//! What most questions come down to, in six bytes a type: which plain values a type writes and which it reads.
+//! Answers to most questions in six bytes a type: which plain values a type writes and which it reads.
 //!
 //! Most fields are primitive, or a union of primitives such as "string or null". Whether one reads the other is a comparison
 //! of two sets of bits, without a look at the types, which are large and far apart.
@@ -24,7 +24,7 @@ const OTHER: u16 = 1 << 15;
 const READS: [u16; 8] = [0b1, 0b11, 0b111, 0b1111, 0b11_0000, 0b11_0000, 0b100_0000, 0b1000_0000];
 
 impl Brief {
-    /// What every type comes down to, by its id.
+    /// The brief of every type, by its id.
     pub fn all(types: &[Type]) -> Vec<Self> {
         let of = |id: TypeId| types.get(id.index());
         let union = |branches: &[Use]| {

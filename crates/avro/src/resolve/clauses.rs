@@ -43,7 +43,7 @@ pub(crate) enum Step {
     ReaderBranch,
 }
 
-/// What wants to know the rules.
+/// A visitor of the rules.
 pub(crate) trait Clauses {
     /// The pair fails by itself. Further clauses may follow.
     fn fault(&mut self, fault: Fault);
@@ -84,7 +84,7 @@ impl<'a> Rules<'a> {
             (Shape::Union(union), Shape::Union(written)) => {
                 let mut branches = Vec::new();
                 for (place, branch) in written.branches.iter().enumerate() {
-                    // What was not understood is at peace even with a union of nothing.
+                    // An `Unknown` type agrees even with a union of nothing.
                     if matches!(self.writer.shape(branch.ty), Shape::Unknown) {
                         continue;
                     }
@@ -269,7 +269,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// What a reader's field finds in the writer's record.
+/// The writer's value for a reader's field.
 pub(crate) enum Lookup {
     None,
     One(usize),

@@ -22,7 +22,7 @@ pub(super) struct Site {
     pub writer: Use,
 }
 
-/// What is wrong at a place.
+/// The reason why a place fails.
 #[derive(Clone, Copy)]
 pub(super) enum Reason {
     /// The pair of types fails by itself.
@@ -31,7 +31,7 @@ pub(super) enum Reason {
     NoBranch { writer: Use, step: Step, nearest: Option<Use> },
 }
 
-/// What is left to do, last first.
+/// The work that is left, last first.
 enum Work {
     /// Explain a pair that was reached from a pair by a step.
     Visit { site: Site, step: Option<Step>, from: TypeId },
@@ -276,7 +276,7 @@ fn part(schema: &Schema, at: Use, key: &str) -> SchemaPlace {
 struct Steps<'v, 'a> {
     rules: Rules<'a>,
     verdicts: &'v mut Verdicts<'a>,
-    /// The pairs that are being explained. What fails because of them alone is not told again.
+    /// The pairs that are being explained. A pair that fails because of them alone is not told again.
     walking: &'v HashSet<(TypeId, TypeId)>,
     site: Site,
     work: Vec<Work>,

@@ -90,7 +90,7 @@ impl SchemaPlace {
     }
 }
 
-/// What kind of repair it is; the order is the order in which they are offered.
+/// The kinds of repair, in the order in which they are offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RepairKind {
@@ -123,7 +123,7 @@ pub enum RepairKind {
 /// A repair: what the button says and what it does to which text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Repair {
-    /// What kind.
+    /// Its kind.
     pub kind: RepairKind,
     /// The button's text.
     pub title: String,
@@ -156,9 +156,9 @@ pub struct Incompatibility {
     pub kind: IncompatibilityType,
     /// Where, in Java's form: a path through the reader with references followed, and for a union the writer's branch.
     pub path: String,
-    /// What Java says of it.
+    /// Java's message.
     pub message: String,
-    /// What it means, for someone who does not know Avro.
+    /// The meaning, for someone who does not know Avro.
     pub sentence: String,
     /// The place in the reader.
     pub reader: SchemaPlace,
@@ -169,7 +169,7 @@ pub struct Incompatibility {
     /// For a missing branch, why the nearest branch does not fit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Incompatibility>,
-    /// What repairs it, best first.
+    /// Its repairs, best first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
 }

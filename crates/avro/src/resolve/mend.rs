@@ -66,7 +66,7 @@ fn mended(schema: &Schema, source: SourceId, mut edits: Vec<TextEdit>) -> Vec<Te
         let zero = kind.last().and_then(|ty| changed.zero(ty));
         defaults.push(zero.map_or_else(|| tree.remove(node), |zero| tree.replace_value(node, &zero)));
     }
-    // What was to change inside a default goes with the whole of it.
+    // An edit inside a default goes with the whole of it.
     edits.retain(|edit| !defaults.iter().any(|whole| whole.start < edit.end && edit.start < whole.end));
     edits.extend(defaults);
     edits

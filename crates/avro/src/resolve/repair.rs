@@ -33,7 +33,7 @@ impl<'a> Repairs<'a> {
         Self { rules, unclaimed: None }
     }
 
-    /// What repairs a pair of types that fails by itself.
+    /// Repairs of a pair of types that fails by itself.
     pub fn of_fault(&mut self, site: Site, fault: Fault, verdicts: &mut Verdicts<'a>) -> Vec<Repair> {
         let (reader, writer) = (self.rules.reader, self.rules.writer);
         match fault {
@@ -60,7 +60,7 @@ impl<'a> Repairs<'a> {
         }
     }
 
-    /// What repairs a missing branch of the reader's union.
+    /// Repairs of a missing branch of the reader's union.
     pub fn of_branch(
         &self,
         site: Site,

@@ -1,4 +1,4 @@
-//! What a finding says: to Java's users in Java's words, and to everyone in theirs.
+//! Sentences of a finding: in Java's words for Java's users, and in plain ones for everyone.
 
 use super::clauses::{Fault, Rules};
 use super::explain::{Reason, Site};
@@ -7,7 +7,7 @@ use crate::trail::object;
 use diagnostic::capitalised;
 use diagnostic::listed;
 
-/// What to call the two schemas in sentences, in the middle of a sentence.
+/// The names of the two schemas, in the middle of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labels {
     /// The schema that reads, for example `the new version`.
@@ -49,7 +49,7 @@ pub(super) fn java_message(rules: Rules<'_>, site: Site, reason: Reason) -> Stri
     }
 }
 
-/// What it means for people.
+/// The meaning of an incompatibility, for people.
 pub(super) fn sentence(rules: Rules<'_>, site: Site, reason: Reason, labels: &Labels, trail: &str) -> String {
     let (reader, writer) = (&labels.reader, &labels.writer);
     let (wanted, written) = (rules.reader.shape(site.reader.ty), rules.writer.shape(site.writer.ty));

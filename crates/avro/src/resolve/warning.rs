@@ -1,4 +1,4 @@
-//! What passes every registry and hurts later: warnings about two versions that go together, and about one schema by itself.
+//! Warnings about changes that every registry passes and that hurt later: between two versions, and in one schema by itself.
 
 use super::Profile;
 use super::clauses::{Clauses, Fault, Rules, Step, same_name};
@@ -65,19 +65,19 @@ impl fmt::Display for WarningKind {
 pub struct Warning {
     /// The kind.
     pub kind: WarningKind,
-    /// What it means, for someone who does not know Avro.
+    /// The meaning, for someone who does not know Avro.
     pub sentence: String,
     /// The place in the reader, or in the schema that it is about.
     pub reader: SchemaPlace,
     /// The place in the writer, when it is about two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub writer: Option<SchemaPlace>,
-    /// What repairs it; the side is the reader's for one schema by itself.
+    /// Its repairs; the side is the reader's for one schema by itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
 }
 
-/// What hurts when a reader reads what a writer wrote, though it can.
+/// Warnings about a reader that reads a writer's records, and loses something.
 pub fn warnings(reader: &Schema, writer: &Schema, labels: &Labels) -> Vec<Warning> {
     let rules = Rules { reader, writer, profile: Profile::Confluent };
     let mut walk = Walk {
@@ -96,7 +96,7 @@ pub fn warnings(reader: &Schema, writer: &Schema, labels: &Labels) -> Vec<Warnin
 }
 
 impl Schema {
-    /// What is allowed in this schema and makes its next versions hard.
+    /// Warnings about parts of this schema that are allowed and make its next versions hard.
     pub fn advice(&self) -> Vec<Warning> {
         let mut found = Vec::new();
         for (_, ty) in self.types().filter(|(_, ty)| ty.source.is_own()) {
@@ -280,7 +280,7 @@ impl Walk<'_> {
         Some(best)
     }
 
-    /// What a pair of types means to people, apart from its bytes.
+    /// Compares the meaning of two types to people, apart from their bytes.
     fn meaning(&mut self, r: Use, w: Use, trail: &str) {
         let (wanted, written) = (self.rules.reader.ty(r.ty), self.rules.writer.ty(w.ty));
         let place = object(trail);
