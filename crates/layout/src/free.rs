@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 const STRIP: i32 = 256;
 
-/// What stands in the way.
+/// The rectangles in the way.
 #[derive(Debug, Default)]
 pub(crate) struct Obstacles {
     rects: Vec<Rect>,

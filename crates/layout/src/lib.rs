@@ -1,7 +1,7 @@
 //! Layered layout of a nested graph, on plain index arrays.
 //!
 //! The graph is read from left to right: an edge leads to a later layer wherever cycles allow it. A group is a rectangle
-//! around its members that nothing else stands in. What is pinned stays where it is, and what is not finds free space near
+//! around its members that nothing else stands in. A pinned node stays where it is, and any other finds free space near
 //! its neighbours; without pins the whole graph is laid out anew. The same input gives the same output everywhere: integers
 //! go in and come out, and only sums, products and roundings of exact numbers lie between.
 //!

@@ -136,7 +136,7 @@ impl Placing<'_> {
         candidates.min_by_key(cost).unwrap_or(below_all)
     }
 
-    /// What stands outside a group and does not hold it.
+    /// The rectangles outside a group that do not hold it.
     fn foreign(&self, group: usize) -> Vec<Rect> {
         let mut line = vec![self.tree.nodes + group];
         let mut out = Vec::new();

@@ -8,7 +8,7 @@ use layout::{Edge, Graph, Group, Node, Spacing};
 use model::{ContextId, Design, Placement, RecordKey, ViewId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is laid out, by index.
+/// The nodes and edges to lay out, by index.
 #[derive(Default)]
 struct Picture {
     graph: Graph,

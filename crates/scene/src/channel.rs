@@ -27,7 +27,7 @@ impl Passage {
     }
 }
 
-/// What a gap lies between: the corners of what is above and below. Edges meet in a gap when they pass between the same two.
+/// The corners of the cards above and below a gap. Edges meet in a gap when they pass between the same two.
 pub(crate) type Between = [Option<(i64, i64)>; 2];
 
 /// The space that an edge keeps to what it passes.
@@ -107,7 +107,7 @@ fn columns(parts: &[Part]) -> Vec<Column> {
         let before = std::mem::replace(&mut begun, begin);
         let ended = ends.partition_point(|end| *end <= begin);
         let Some(end) = ended.checked_sub(1).and_then(|last| ends.get(last)).copied() else { continue };
-        // What begins after another has begun since the last end only continues that one's column.
+        // A part that begins after another has begun since the last end only continues that one's column.
         if before >= end {
             continue;
         }
@@ -131,7 +131,7 @@ fn columns(parts: &[Part]) -> Vec<Column> {
     begins.zip(ends).zip(before).map(column).collect()
 }
 
-/// What lies across a gutter.
+/// The parts that lie across a gutter.
 fn across(parts: &[Part], end: f64, begin: f64) -> impl Iterator<Item = Rect> {
     parts.iter().map(|(rect, _)| *rect).filter(move |rect| rect.x0 < end && rect.x1 > begin)
 }

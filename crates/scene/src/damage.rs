@@ -62,7 +62,7 @@ pub struct Frame {
     pub overlay: Overlay,
 }
 
-/// What brings a canvas from one frame to the next.
+/// The drawing that brings a canvas from one frame to the next.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Repaint {
     /// Draw everything.
@@ -72,13 +72,13 @@ pub enum Repaint {
     Parts {
         /// How far what stands there moves.
         shift: Vec2,
-        /// What is drawn anew.
+        /// The areas that are drawn anew.
         areas: Vec<Rect>,
     },
 }
 
 impl Scene {
-    /// What to draw after `before` so that `now` stands there. It forgets what changed in the scene: the caller has to draw.
+    /// The drawing after `before` so that `now` stands there. It forgets what changed in the scene: the caller has to draw.
     pub fn repaint(&mut self, before: Option<&Frame>, now: &Frame) -> Repaint {
         let damage = std::mem::take(&mut self.damage);
         let Some(before) = before.filter(|before| before.is_like(now)) else { return Repaint::Everything };

@@ -12,7 +12,7 @@ pub enum Detail {
 }
 
 impl Detail {
-    /// What a scale shows.
+    /// The details that a scale shows.
     pub fn at(scale: f64) -> Self {
         if scale < 0.35 {
             Self::Shapes

@@ -14,9 +14,9 @@ pub struct DisplayList {
     pub camera: Camera,
     /// The size of the picture in CSS pixels.
     pub viewport: Size,
-    /// What the picture is cleared with.
+    /// The colour that clears the picture.
     pub background: Rgba,
-    /// What to draw, first at the bottom. All coordinates and lengths are in world units.
+    /// The commands, first at the bottom. All coordinates and lengths are in world units.
     pub commands: Vec<Command>,
 }
 
@@ -40,7 +40,7 @@ pub enum Command {
         rect: Rect,
         /// How round it is.
         corners: Corners,
-        /// What fills it.
+        /// Its fill.
         fill: Option<Rgba>,
         /// Its border.
         stroke: Option<Stroke>,
@@ -49,7 +49,7 @@ pub enum Command {
     Path {
         /// Where.
         path: Arc<BezPath>,
-        /// What fills it.
+        /// Its fill.
         fill: Option<Rgba>,
         /// How it is stroked.
         stroke: Option<Stroke>,

@@ -13,7 +13,7 @@ const PILL_HEIGHT: f64 = 20.0;
 /// How far an arrow's tip stays off the card.
 const TIP_GAP: f64 = 2.0;
 
-/// What an edge stands for.
+/// The kinds of edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EdgeKind {
     /// A service writes to a topic.
@@ -29,7 +29,7 @@ pub enum EdgeKind {
 pub struct Edge {
     /// The record that it shows: a flow, or the retry or dead-letter topic that it leads to.
     pub record: RecordKey,
-    /// What it stands for.
+    /// Its kind.
     pub kind: EdgeKind,
     /// The card it starts from: the service that writes, or the topic that is read.
     pub from: RecordKey,

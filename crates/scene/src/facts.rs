@@ -1,10 +1,10 @@
-//! What the picture shows and the records do not say: findings, load, verdicts. The engine fills them in; the scene
+//! Facts that the picture shows and the records do not say: findings, load, verdicts. The engine fills them in; the scene
 //! never computes them.
 
 use model::{Hue, RecordKey};
 use std::collections::BTreeMap;
 
-/// What is known about one record.
+/// The facts about one record.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fact {
     /// The worst finding, shown as a disc at the corner of its card or region.
@@ -30,7 +30,7 @@ pub enum Badge {
 
 /// A source of facts. The answer for a record may change only between updates that name it.
 pub trait Facts {
-    /// What is known about a record; the default where nothing is.
+    /// The fact about a record; the default where there is none.
     fn of(&self, record: &RecordKey) -> Fact;
 }
 

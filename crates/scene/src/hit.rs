@@ -1,4 +1,4 @@
-//! What is under the pointer, and what a marquee takes.
+//! Finds the element under the pointer, and the elements that a marquee takes.
 
 use crate::camera::Camera;
 use crate::detail::Detail;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// The side of the square at a region's lower right corner that resizes it, in pixels.
 const RESIZE_HANDLE: f64 = 14.0;
 
-/// What is under the pointer.
+/// The element under the pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hit {
     /// The disc of a finding.
@@ -62,7 +62,7 @@ pub(crate) fn badge_center(node: &Node) -> Point {
 }
 
 impl Scene {
-    /// What is under a point of the screen, the topmost first: badges, handles, cards, edges, regions. `tolerance` is in
+    /// The element under a point of the screen, the topmost first: badges, handles, cards, edges, regions. `tolerance` is in
     /// pixels: how far off a line, a handle or a badge a pointer may be (6 for a mouse).
     pub fn hit(&self, at: Point, tolerance: f64, camera: &Camera) -> Option<Hit> {
         let point = camera.world_from_screen(at);
@@ -116,7 +116,7 @@ impl Scene {
         nearest.map(|(_, edge)| edge)
     }
 
-    /// What a marquee takes, in world units: the cards that it touches and the regions that it holds as a whole.
+    /// The records that a marquee takes, in world units: cards that it touches and regions that it holds as a whole.
     pub fn inside(&self, rect: Rect) -> BTreeSet<RecordKey> {
         let rect = rect.abs();
         let nodes = self.nodes_in(rect).into_iter();

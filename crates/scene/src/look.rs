@@ -13,7 +13,7 @@ const PIECE: f64 = 120.0;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Look {
     pub(crate) curves: Vec<CubicBez>,
-    /// What the arrow covers.
+    /// The area of the arrow.
     pub(crate) arrow: Rect,
     pub(crate) pill: Option<(Label, Rect)>,
     pub(crate) kind: EdgeKind,

@@ -48,7 +48,7 @@ impl Scene {
 }
 
 impl Minimap {
-    /// What the window sees, in pixels of the minimap.
+    /// The window's part of the world, in pixels of the minimap.
     pub fn seen(&self, camera: &Camera, viewport: Size) -> Rect {
         let inside = Rect::from_origin_size((0.5, 0.5), self.picture.viewport - Size::new(1.0, 1.0));
         self.picture.camera.screen_from_world_rect(camera.visible(viewport)).intersect(inside)

@@ -1,4 +1,4 @@
-//! What stands on the canvas: regions of contexts, cards of services and cards of topics, with every text already cut to the
+//! Nodes on the canvas: regions of contexts, cards of services and cards of topics, with every text already cut to the
 //! room it has. Built when a record changes, read by every frame.
 
 use crate::facts::{Badge, Fact};
@@ -57,11 +57,11 @@ pub struct Node {
     pub hue: Hue,
     /// Its worst finding.
     pub badge: Option<Badge>,
-    /// What else it shows.
+    /// The parts of its kind.
     pub body: Body,
 }
 
-/// What a node shows beside its name.
+/// The parts of a node beside its name, by kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
     /// The region of a context.
@@ -71,7 +71,7 @@ pub enum Body {
     },
     /// The card of a service.
     Service {
-        /// What it is.
+        /// Its kind.
         kind: ServiceKind,
         /// The context in whose region it stands.
         context: ContextId,
@@ -87,7 +87,7 @@ pub struct TopicCard {
     pub context: ContextId,
     /// How many partitions it has.
     pub partitions: u32,
-    /// What it carries, where that is not events and the name leaves room for it.
+    /// Its kind, where that is not events and the name leaves room for it.
     pub kind: Option<Label>,
     /// Partitions, replication, retention.
     pub facts: Label,
@@ -106,7 +106,7 @@ pub struct Row {
     pub message: MessageId,
     /// Its schema.
     pub schema: Option<SchemaId>,
-    /// What it is.
+    /// Its kind.
     pub kind: MessageKind,
     /// Its name.
     pub label: Label,

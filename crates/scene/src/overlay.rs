@@ -1,4 +1,4 @@
-//! What a frame shows beside the design: the hand at work. It changes with every pointer move and is never stored.
+//! The frame's marks of the hand at work, beside the design. They change with every pointer move and are never stored.
 
 use kurbo::{Point, Rect};
 use model::{ContextId, RecordKey};

@@ -54,7 +54,7 @@ pub(crate) struct Port {
     pub side: Side,
 }
 
-/// What an edge should not run under.
+/// A rectangle that an edge should not run under.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Obstacle {
     pub rect: Rect,
@@ -82,7 +82,7 @@ const LONGEST: f64 = 5000.0;
 /// How often a way found past some things is tried anew past those that it comes near, and how near that is.
 const MOST_STEPS: u32 = 8;
 const ASIDE: f64 = 24.0;
-/// What a unit of length under a card and in a region costs, in units of length.
+/// The cost of a unit of length under a card and in a region, in units of length.
 const UNDER_CARD: f64 = 40.0;
 const IN_REGION: f64 = 1.5;
 /// How far apart the points are at which a course is looked at: less than half a card's height.
@@ -169,7 +169,7 @@ impl Router<'_> {
         (Port { at: from.middle(self.from), side: from }, Port { at: to.middle(self.to), side: to })
     }
 
-    /// What stands in a part of the world, which from now on influences the edge.
+    /// The obstacles in a part of the world, which from now on influences the edge.
     fn look(&mut self, area: Rect) -> Vec<Obstacle> {
         self.influence = self.influence.union(area);
         (self.obstacles)(area)
@@ -219,7 +219,7 @@ impl Router<'_> {
         self.best.as_ref().is_some_and(|best| best.clear)
     }
 
-    /// Looks for a way past what the straight course comes near, and then past what that way comes near. What stands apart
+    /// Looks for a way past the obstacles near the straight course, and then past those near that way. A card that stands apart
     /// from it all, above or below, may leave no columns to pass between; it is not thought of as long as it is not in the way.
     fn step_by_step(&mut self, sides: (Side, Side)) {
         let mut known = Vec::new();
@@ -238,7 +238,7 @@ impl Router<'_> {
         }
     }
 
-    /// What a course meets or would meet were it moved aside for others.
+    /// The obstacles that a course meets, or would meet if it moved aside for others.
     fn near(&mut self, (from, to): (Side, Side), passages: &[Passage]) -> Vec<Obstacle> {
         let (start, end) = self.ends((from, to));
         let curves = curves(start, end, passages);
@@ -300,7 +300,7 @@ pub(crate) fn extent(curve: CubicBez) -> Rect {
     Rect::from_points(curve.p0, curve.p1).union_pt(curve.p2).union_pt(curve.p3)
 }
 
-/// What a course goes through.
+/// A walk along a course.
 #[derive(Default)]
 struct Walk {
     length: f64,

@@ -14,12 +14,12 @@ use kurbo::{Point, Rect, Vec2};
 use model::{ContextId, Design, FlowId, RecordKey, TopicId, ViewId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a scene is made from.
+/// The input of a scene.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// The records.
     pub design: &'a Design,
-    /// What the records do not say.
+    /// The facts that no record says.
     pub facts: &'a dyn Facts,
     /// How wide texts are.
     pub measure: &'a dyn Measure,
@@ -122,12 +122,12 @@ impl Scene {
         edges
     }
 
-    /// What all regions and cards cover together; nothing in an empty scene.
+    /// The area of all regions and cards together; nothing in an empty scene.
     pub fn bounds(&self) -> Option<Rect> {
         self.nodes().map(|node| node.rect).reduce(|all, one| all.union(one))
     }
 
-    /// What some records cover together: regions, cards, edges of flows, and the cards that carry a message.
+    /// The area of some records together: regions, cards, edges of flows, and the cards that carry a message.
     pub fn bounds_of<'a>(&self, keys: impl IntoIterator<Item = &'a RecordKey>) -> Option<Rect> {
         keys.into_iter().flat_map(|key| self.rects_of(key)).reduce(|all, one| all.union(one))
     }
@@ -175,7 +175,7 @@ impl Scene {
         if let RecordKey::Context(id) = key { Some(id.clone()) } else { None }
     }
 
-    /// What an edge between two nodes keeps off, in a part of the world: other cards, and regions that neither stands in.
+    /// The obstacles of an edge between two nodes, in a part of the world: other cards, and regions that neither stands in.
     pub(crate) fn obstacles(&self, area: Rect, from: &Node, to: &Node) -> Vec<Obstacle> {
         let near = self.nodes.touching(area).into_iter();
         let foreign = near.filter(|node| {

@@ -9,7 +9,7 @@ use model::{Hue, MessageKind};
 pub struct Theme {
     /// Whether light stands on dark.
     pub dark: bool,
-    /// What everything stands on.
+    /// The ground below everything.
     pub canvas: Rgba,
     /// The dots of the grid.
     pub dot: Rgba,
@@ -25,11 +25,11 @@ pub struct Theme {
     pub accent: Rgba,
     /// The ground of what is selected.
     pub accent_wash: Rgba,
-    /// What does not work.
+    /// Errors.
     pub error: Rgba,
-    /// What will hurt.
+    /// Warnings.
     pub warning: Rgba,
-    /// What is fine.
+    /// Success.
     pub ok: Rgba,
     /// The disc of a warning, which carries a sign and no text.
     pub warning_disc: Rgba,

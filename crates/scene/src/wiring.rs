@@ -12,7 +12,7 @@ use derive::{Carries, source_of_failed, uses};
 use model::{Design, Flow, FlowId, Hue, RecordKey, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What edges left and came to.
+/// The nodes that edges left and came to.
 #[derive(Default)]
 struct Touched {
     sides: BTreeSet<(RecordKey, Side)>,

@@ -1,4 +1,4 @@
-//! What the hand is doing: outlines of what is selected, handles, a flow on its way, the marquee.
+//! Paints the hand at work: outlines of the selection, handles, a flow on its way, the marquee.
 
 use super::Painter;
 use crate::detail::Detail;
@@ -74,7 +74,7 @@ fn course(scene: &Scene, connect: &Connect) -> Option<(BezPath, Point)> {
 }
 
 impl Scene {
-    /// What a flow on its way covers, with the card that it would end at.
+    /// The area of a flow on its way, with the card that it would end at.
     pub(crate) fn connection_bounds(&self, connect: &Connect) -> Option<Rect> {
         let (path, _) = course(self, connect)?;
         let target = connect.target.as_ref().and_then(|key| self.node(key));
