@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is protected, by its exact name.
+/// A protected resource, by its exact name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(tag = "type", content = "name", rename_all = "kebab-case")]
 pub enum Resource {
@@ -20,7 +20,7 @@ pub enum Resource {
     TransactionalId(String),
 }
 
-/// What may be done with it.
+/// An operation on a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub enum Operation {
     /// Look at its description.
@@ -49,7 +49,7 @@ pub struct Access {
     pub principal: String,
     /// The services that authenticate by it.
     pub services: BTreeSet<ServiceId>,
-    /// What it may do with which resource.
+    /// The allowed operations by resource.
     pub allowed: BTreeMap<Resource, BTreeSet<Operation>>,
 }
 
@@ -81,7 +81,7 @@ impl Access {
     }
 }
 
-/// What a rule allows; nothing where it is none of those that flows ask for, which only a cluster has.
+/// The operation that a rule allows; nothing where it is none of those that flows ask for, which only a cluster has.
 fn asked(rule: &AccessRule) -> Option<(Resource, Operation)> {
     let is_plain =
         rule.resource.pattern == Pattern::Literal && rule.permission == Permission::Allow && rule.host == "*";

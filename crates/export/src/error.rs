@@ -20,7 +20,7 @@ pub enum ExportError {
     /// The day is not a date.
     #[error("`{text}` is no date; write it as 2026-01-31")]
     IllegalDate {
-        /// What was given.
+        /// The text that was given.
         text: String,
     },
     /// The decision is about a record that is not in the design.
@@ -29,12 +29,12 @@ pub enum ExportError {
         /// The key that was given.
         key: RecordKey,
     },
-    /// What was chosen for a target is not what it takes.
+    /// The chosen values of a target do not fit its options.
     #[error("the options of {target} cannot be used: {reason}")]
     IllegalOptions {
         /// The target's word.
         target: &'static str,
-        /// What is wrong.
+        /// The problem.
         reason: String,
     },
     /// A file could not be put into words; a fault of this program.
@@ -42,7 +42,7 @@ pub enum ExportError {
     Unwritable {
         /// The file.
         path: String,
-        /// What the writer said.
+        /// The writer's message.
         reason: String,
     },
 }
@@ -81,7 +81,7 @@ pub enum OptionError {
     /// It is no `TARGET.NAME=VALUE`.
     #[error("`{text}` sets nothing; write TARGET.NAME=VALUE, for example strimzi.authentication=scram-sha-512")]
     NoAssignment {
-        /// What was given.
+        /// The text that was given.
         text: String,
     },
     /// Its target is none.
@@ -92,7 +92,7 @@ pub enum OptionError {
     UnknownOption {
         /// The target's word.
         target: &'static str,
-        /// What was given.
+        /// The name that was given.
         name: String,
         /// The option that may be meant.
         near: Option<String>,
@@ -104,11 +104,11 @@ pub enum OptionError {
     IllegalValue {
         /// Target and name.
         option: String,
-        /// What was given.
+        /// The value that was given.
         value: String,
         /// The value that may be meant.
         near: Option<String>,
-        /// What it takes, in words.
+        /// The values that it takes, in words.
         takes: String,
     },
     /// The option takes one value and was given two.

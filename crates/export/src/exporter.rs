@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// What a target is made of: one type in its folder implements this, and stands in [`EXPORTERS`].
+/// A target: one type in its folder implements this, and stands in [`EXPORTERS`].
 pub(crate) trait Target {
     /// The word on the command line, which is also the name of the target's folder.
     const WORD: &'static str;
@@ -18,7 +18,7 @@ pub(crate) trait Target {
     const TITLE: &'static str;
     /// One sentence: what comes out and what it is good for.
     const SENTENCE: &'static str;
-    /// What can be chosen: a struct whose fields are documented for people, with `Default` as what is taken otherwise.
+    /// Its options: a struct whose fields are documented for people; `Default` holds the values that are taken otherwise.
     type Options: Default + DeserializeOwned + JsonSchema;
 
     /// The files, and what is to be known about them.
@@ -33,7 +33,7 @@ pub(crate) trait Target {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoOptions {}
 
-/// What a design can be exported to.
+/// A target of exports, as lists offer it.
 #[derive(Debug)]
 pub struct Exporter {
     /// The word on the command line, which is also the name of the target's folder.

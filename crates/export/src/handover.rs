@@ -1,4 +1,4 @@
-//! What every target prints: the facts of a design for one environment, and the records from which prose is taken.
+//! The common source of every target: the facts of a design for one environment, and the records from which prose is taken.
 
 use crate::access::Access;
 use crate::{ExportError, Options, digest, note, remarks};
@@ -8,7 +8,7 @@ use diagnostic::{Diagnostic, Severity};
 use model::{Design, Environment, EnvironmentId, RecordKey, Topic, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is exported, and for where.
+/// The design to export, and the environment that it is for.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// The design.
@@ -18,9 +18,9 @@ pub struct Request<'a> {
     pub environment: Option<&'a EnvironmentId>,
     /// The day, as `YYYY-MM-DD`. Only a decision draft states it.
     pub today: &'a str,
-    /// What the checks say of the design, for the decision draft.
+    /// The findings of the checks, for the decision draft.
     pub findings: &'a [Diagnostic],
-    /// What was chosen for each target.
+    /// The options of each target.
     pub options: &'a Options,
 }
 
@@ -36,7 +36,7 @@ pub struct Handover<'a> {
     pub(crate) facts: Facts,
     /// The access that each principal has.
     pub(crate) access: Vec<Access>,
-    /// What was left out or written otherwise, and why.
+    /// Notes on facts that were left out or written otherwise, and why.
     pub(crate) notes: Vec<Diagnostic>,
     /// SHA-256 of the facts, by which two exports are told to be of the same.
     pub(crate) digest: String,
@@ -49,7 +49,7 @@ pub struct Handover<'a> {
 pub(crate) struct ExportedTopic<'a> {
     /// The record, for what it says in prose.
     pub record: &'a Topic,
-    /// What the environment gets.
+    /// The topic's facts in the environment.
     pub fact: &'a TopicFact,
 }
 

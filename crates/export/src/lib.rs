@@ -39,7 +39,7 @@ use diagnostic::Diagnostic;
 pub struct Export {
     /// The files, sorted by path.
     pub files: Vec<OutFile>,
-    /// What could not be expressed, what was skipped or changed on the way, and why.
+    /// The facts that could not be expressed or were skipped or changed on the way, and why.
     pub notes: Vec<Diagnostic>,
 }
 

@@ -15,17 +15,17 @@ pub struct OptionInfo {
     pub name: String,
     /// The name for people.
     pub title: String,
-    /// What it decides, in one sentence.
+    /// Its effect, in one sentence.
     pub sentence: String,
-    /// What can be chosen.
+    /// The values that it takes.
     pub kind: OptionKind,
-    /// What is taken when nothing is chosen; `null` where nothing is.
+    /// The value that is taken when nothing is chosen; `null` where nothing is.
     pub default: Value,
     /// The unit of a number.
     pub unit: Option<String>,
 }
 
-/// What an option can be.
+/// The kinds of value of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionKind {
     /// Any text.
@@ -47,7 +47,7 @@ pub enum OptionKind {
 pub struct OptionChoice {
     /// The word.
     pub word: String,
-    /// What it means, in one sentence.
+    /// Its meaning, in one sentence.
     pub sentence: String,
 }
 
@@ -58,7 +58,7 @@ pub struct Options(BTreeMap<&'static str, Map<String, Value>>);
 static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 impl Options {
-    /// What was chosen for a target, by the options' names.
+    /// The chosen values of a target, by the options' names.
     pub fn of(&self, target: &str) -> &Map<String, Value> {
         self.0.get(target).unwrap_or(&NONE)
     }
@@ -128,7 +128,7 @@ impl OptionKind {
         }
     }
 
-    /// What it takes, in words: `tls or scram-sha-512`, `a whole number`.
+    /// The values that it takes, in words: `tls or scram-sha-512`, `a whole number`.
     pub fn in_words(&self) -> String {
         match self {
             Self::Choice(_) | Self::Flag => wording::listed(&self.words(), "or"),
@@ -159,7 +159,7 @@ fn option(name: &str, property: &Value) -> Option<OptionInfo> {
     })
 }
 
-/// What a schema describes, in one line as messages are: without a full stop.
+/// The description of a schema, in one line as messages are: without a full stop.
 fn sentence(schema: &Value) -> String {
     let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
     wording::one_line(description).trim_end_matches('.').to_owned()
@@ -229,8 +229,8 @@ mod tests {
     #[derive(Serialize, JsonSchema)]
     #[serde(default, rename_all = "kebab-case")]
     struct Every {
-        /// What it is
-        /// called.
+        /// Its name
+        /// for people.
         name: Option<String>,
         /// How long to wait.
         #[schemars(extend("x-unit" = "ms"))]
@@ -239,9 +239,9 @@ mod tests {
         strict: bool,
         /// How it lies.
         layout: Layout,
-        /// What else is said.
+        /// Its other words.
         words: Vec<String>,
-        /// What it is about.
+        /// The records in question.
         records: Vec<RecordKey>,
     }
 
@@ -275,11 +275,11 @@ mod tests {
             told,
             [
                 option("layout", "Layout", "How it lies", OptionKind::Choice(layouts), json!("apart"), None),
-                option("name", "Name", "What it is called", OptionKind::Text, json!(null), None),
-                option("records", "Records", "What it is about", OptionKind::Records, json!([]), None),
+                option("name", "Name", "Its name for people", OptionKind::Text, json!(null), None),
+                option("records", "Records", "The records in question", OptionKind::Records, json!([]), None),
                 option("strict", "Strict", "Whether it is strict", OptionKind::Flag, json!(true), None),
                 option("time-out", "Time out", "How long to wait", OptionKind::Number, json!(30), Some("ms")),
-                option("words", "Words", "What else is said", OptionKind::Texts, json!([]), None),
+                option("words", "Words", "Its other words", OptionKind::Texts, json!([]), None),
             ]
         );
     }

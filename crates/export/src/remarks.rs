@@ -1,4 +1,4 @@
-//! What facts leave out of a design, in words.
+//! The remarks of facts on parts of a design that they leave out, in words.
 
 use crate::note::{self, about, about_field};
 use derive::facts::{GivenName, Remark};
@@ -74,7 +74,7 @@ pub fn note(remark: &Remark) -> Diagnostic {
         Remark::MissingTopic { flow, pointer, topic } => {
             no_access(flow, pointer, &format!("the topic {topic} is not exported"))
         }
-        Remark::IllegalName { flow, what, name } => illegal_name(flow, *what, name),
+        Remark::IllegalName { flow, given, name } => illegal_name(flow, *given, name),
         Remark::StreamsTopics { service } => {
             let message = format!("{service} gets access to the topics of its flows and to no others");
             about(service.clone(), note::STREAMS_TOPICS, Severity::Info, message)
@@ -111,14 +111,14 @@ fn no_access(flow: &FlowId, pointer: &str, reason: &str) -> Diagnostic {
     about_field(flow.clone(), pointer, note::UNRESOLVED_FLOW, Severity::Warning, message)
 }
 
-fn illegal_name(flow: &FlowId, what: GivenName, name: &str) -> Diagnostic {
-    let what = match what {
+fn illegal_name(flow: &FlowId, given: GivenName, name: &str) -> Diagnostic {
+    let noun = match given {
         GivenName::Principal => "principal",
         GivenName::Group => "consumer group",
         GivenName::TransactionalId => "transactional id",
     };
     let fault = if name.trim() == "*" { "means every one there is" } else { "is empty or holds control characters" };
     let name = wording::one_line(name);
-    let message = format!("The flow {flow} gives no access: its {what} `{name}` {fault}");
+    let message = format!("The flow {flow} gives no access: its {noun} `{name}` {fault}");
     about(flow.clone(), note::ILLEGAL_PRINCIPAL, Severity::Error, message)
 }

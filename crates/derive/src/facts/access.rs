@@ -215,8 +215,8 @@ fn is_one_name(text: &str) -> bool {
     !text.trim().is_empty() && text.trim() != "*" && wording::is_printable(text)
 }
 
-fn illegal_name(flow: &Flow, what: GivenName, name: &str) -> Remark {
-    Remark::IllegalName { flow: flow.id.clone(), what, name: name.to_owned() }
+fn illegal_name(flow: &Flow, given: GivenName, name: &str) -> Remark {
+    Remark::IllegalName { flow: flow.id.clone(), given, name: name.to_owned() }
 }
 
 fn remark_on_streams(design: &Design, remarks: &mut Vec<Remark>) {

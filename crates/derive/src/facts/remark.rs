@@ -45,7 +45,7 @@ pub enum Remark {
     /// A flow gives nothing on a topic that is not among the facts; `pointer` leads to it in the flow's record.
     MissingTopic { flow: FlowId, pointer: &'static str, topic: TopicId },
     /// A flow gives nothing under a name that is not one name.
-    IllegalName { flow: FlowId, what: GivenName, name: String },
+    IllegalName { flow: FlowId, given: GivenName, name: String },
     /// A stream processor may need topics that no record shows.
     StreamsTopics { service: ServiceId },
     /// A schema has no subject for a topic, because it spells no record name.

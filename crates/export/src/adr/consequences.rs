@@ -1,4 +1,4 @@
-//! What follows from a design, judged by its own numbers: cost against budget, disks, partitions, groups, findings.
+//! Consequences of a design, judged by its own numbers: cost against budget, disks, partitions, groups, findings.
 
 use super::{Draft, rate};
 use crate::escape::markdown::{code, codes, gap, plain};
@@ -64,7 +64,7 @@ pub fn of(draft: &Draft<'_>) -> Vec<Consequence> {
     out
 }
 
-/// What is written to the topics in question.
+/// The load of the topics in question.
 pub fn load(draft: &Draft<'_>) -> Load {
     draft.scope.topics.iter().map(|topic| capacity::topic_load(draft.handover.design, &topic.record.id)).sum()
 }

@@ -97,7 +97,7 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// What stands on a producing flow's line: the messages by name, or how many where they would not fit.
+/// The label of a producing flow's line: the messages by name, or how many where they would not fit.
 fn messages(handover: &Handover<'_>, flow: &Flow) -> String {
     let records = flow.messages.iter().filter_map(|id| handover.design.message(id));
     let names: Vec<_> = records.map(|message| label(&message.name, message.id.as_str())).collect();

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 /// The longest title that still reads as one line in a list of decisions.
 const LONGEST_TITLE: usize = 80;
 
-/// What can be said of a decision draft.
+/// The options of a decision draft.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct DecisionDraft {
@@ -42,7 +42,7 @@ pub(crate) struct DecisionDraft {
     supersedes: Vec<DecisionId>,
 }
 
-/// What stands above a decision's text, by MADR's names and two of ours.
+/// The front matter of a decision's text, by MADR's names and two of ours.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct FrontMatter<'a> {

@@ -1,4 +1,4 @@
-//! What a decision is about: the topics in question, and the flows, contexts and teams around them.
+//! The scope of a decision: the topics in question, and the flows, contexts and teams around them.
 
 use crate::handover::{ExportedTopic, Handover};
 use derive::{kind_of_topic, uses};

@@ -7,8 +7,8 @@ pub fn gap(reason: &str) -> String {
     format!("TODO({reason})")
 }
 
-/// A text of the design as part of a paragraph: in one line, without markup of its own. What would begin a block, open code
-/// or a link, or set letters apart, stands there as its author typed it.
+/// A text of the design as part of a paragraph: in one line, without markup of its own. Text that would begin a block, open
+/// code or a link, or set letters apart, stands there as its author typed it.
 pub fn plain(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len());

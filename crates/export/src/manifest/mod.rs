@@ -150,7 +150,7 @@ fn groups(handover: &Handover<'_>) -> Vec<ConsumerGroup> {
         }
     }
     let group = |(name, group): (&String, &GroupFact)| {
-        // What is read for another try is no load of its own.
+        // Records that are read for another try are no load of their own.
         let read = group.topics.iter().filter_map(|topic| loads.get(&(name.clone(), topic.as_str())));
         let (topics, services): (Vec<GroupTopic>, Vec<&[ServiceId]>) =
             read.map(|(topic, load)| (group_topic(handover, *topic, load), load.services.as_slice())).unzip();

@@ -1,4 +1,4 @@
-//! The manifest's form. What is written here is read by programs that we do not know: fields are added, never renamed.
+//! The manifest's form. Programs that we do not know read it: fields are added, never renamed.
 
 use crate::access::{Operation, Resource};
 use model::{
@@ -31,9 +31,9 @@ pub struct Manifest {
 /// The design that the manifest comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DesignFact {
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
-    /// What it covers.
+    /// Its scope, in a paragraph.
     pub description: String,
     /// SHA-256 of the facts: topics with their settings, subjects, principals, access and groups, without descriptions and rates.
     /// Equal digests mean that the environment gets the same.
@@ -45,7 +45,7 @@ pub struct DesignFact {
 pub struct EnvironmentFact {
     /// Its id in the design.
     pub id: EnvironmentId,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
     /// The cluster's name.
     pub cluster: String,
@@ -65,20 +65,20 @@ pub struct TopicFact {
     pub id: TopicId,
     /// Its name in Kafka.
     pub name: String,
-    /// What it is for.
+    /// Its purpose, in a paragraph.
     pub description: String,
     /// The context that owns it.
     pub context: ContextId,
     /// The team that owns the context.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
-    /// What it carries.
+    /// Its kind of records.
     pub kind: TopicKind,
     /// The services that may use it.
     pub visibility: Visibility,
     /// How sensitive its contents are.
     pub data_class: DataClass,
-    /// What records are partitioned by.
+    /// The key that records are partitioned by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
     /// How many partitions it has.
@@ -89,16 +89,16 @@ pub struct TopicFact {
     pub config: BTreeMap<String, String>,
     /// The subjects of its records' values.
     pub subjects: Vec<String>,
-    /// What is written on an ordinary day.
+    /// The rates of an ordinary day.
     pub ordinary: TopicRates,
-    /// What is written at the peak.
+    /// The rates at the peak.
     pub peak: TopicRates,
     /// Bytes on all disks at the ordinary rate when retention has filled up; absent when that cannot be known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stored_bytes: Option<f64>,
 }
 
-/// What passes in a second.
+/// Rates by second.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct TopicRates {
     /// Records a second.
@@ -114,11 +114,11 @@ pub struct PrincipalAccess {
     pub principal: String,
     /// The services that authenticate by it.
     pub services: Vec<ServiceId>,
-    /// What is allowed, from every host.
+    /// The allowed operations by resource, from every host.
     pub allow: Vec<AccessRule>,
 }
 
-/// What is allowed on one resource.
+/// The allowed operations on one resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AccessRule {
     /// The resource, by its exact name.
@@ -158,11 +158,11 @@ pub struct ConsumerGroup {
     pub name: String,
     /// The services whose instances are its members.
     pub services: BTreeSet<ServiceId>,
-    /// What it reads, by the topics' names in Kafka.
+    /// The topics that it reads, by their names in Kafka.
     pub topics: Vec<GroupTopic>,
 }
 
-/// What a group does on one topic.
+/// A group's work on one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct GroupTopic {
     /// The topic's name in Kafka.

@@ -44,7 +44,7 @@ impl Target for Strimzi {
     }
 }
 
-/// What can be chosen for the operator.
+/// The options for the operator.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct StrimziOptions {

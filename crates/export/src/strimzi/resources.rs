@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 const API_VERSION: &str = "kafka.strimzi.io/v1";
 
-/// What every resource is known by.
+/// The identity of every resource.
 #[derive(Debug, Serialize)]
 pub struct Metadata {
     pub name: String,
