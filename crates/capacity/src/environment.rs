@@ -12,16 +12,16 @@ pub const GIB: f64 = 1_073_741_824.0;
 /// Hours in a month as cloud price lists count them.
 pub const HOURS_PER_MONTH: f64 = 730.0;
 
-/// What a month costs, in US dollars.
+/// The cost of a month, in US dollars.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
     /// Brokers, when their number and price are stated.
     pub brokers_usd: Option<f64>,
     /// Disks, when their size, number and price are stated.
     pub storage_usd: Option<f64>,
-    /// What is stated of both together.
+    /// The sum of the stated costs.
     pub total_usd: f64,
-    /// What it may cost, when that is stated.
+    /// The budget, when it is stated.
     pub budget_usd: Option<f64>,
 }
 
@@ -32,12 +32,12 @@ impl Cost {
     }
 }
 
-/// What a design asks of one environment.
+/// The load that a design puts on one environment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnvironmentLoad {
-    /// What producers write.
+    /// The load that producers write.
     pub written: Load,
-    /// What groups read: every group reads every record of its topics.
+    /// The load that groups read: every group reads every record of its topics.
     pub read: Load,
     /// Brokers, when their number is stated.
     pub brokers: Option<u32>,
@@ -49,7 +49,7 @@ pub struct EnvironmentLoad {
     pub not_counted: Vec<TopicId>,
     /// Bytes that all disks hold together, when that is stated.
     pub capacity_bytes: Option<f64>,
-    /// What a month costs, when any price is stated.
+    /// The cost of a month, when any price is stated.
     pub cost: Option<Cost>,
 }
 
@@ -65,7 +65,7 @@ impl EnvironmentLoad {
     }
 }
 
-/// What a design asks of an environment. Walks every topic.
+/// The load that a design puts on an environment. Walks every topic.
 pub fn environment_load(design: &Design, environment: &Environment) -> EnvironmentLoad {
     let mut out = EnvironmentLoad {
         written: Load::default(),
@@ -97,7 +97,7 @@ fn capacity_bytes(environment: &Environment) -> Option<f64> {
     Some(f64::from(environment.brokers?) * f64::from(environment.storage_gib_per_broker?) * GIB)
 }
 
-/// What a month costs: `brokers × price × 730 h + brokers × GiB × price`. `None` when no price is stated.
+/// The cost of a month: `brokers × price × 730 h + brokers × GiB × price`. `None` when no price is stated.
 pub fn monthly_cost(environment: &Environment) -> Option<Cost> {
     let brokers = f64::from(environment.brokers?);
     let price = |stated: Option<f64>| stated.filter(|usd| usd.is_finite() && *usd >= 0.0);

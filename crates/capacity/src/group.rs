@@ -6,7 +6,7 @@ use derive::{consumer_group, deployed, uses_of_topic};
 use model::{Consume, Design, Environment, Flow, ServiceId, TopicId};
 use std::collections::BTreeMap;
 
-/// What one consumer group does on one topic.
+/// The load and the room of one consumer group on one topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupLoad {
     /// The group's name.

@@ -1,8 +1,8 @@
-//! What a design asks of its cluster: rates through the flows, and from them partitions, storage, group load and cost.
+//! The load of a design on its cluster: rates through the flows, and from them partitions, storage, group load and cost.
 //!
 //! Every number here follows from the records by a formula that stands beside it, so that a reviewer can check it with a
-//! pocket calculator. What the design does not say is `None` or a variant of its own, never a guess: a compacted topic's
-//! size depends on its keys, which no record counts. The one stated assumption is [`Assumptions`].
+//! pocket calculator. A number that the design does not say is `None` or a variant of its own, never a guess: a compacted
+//! topic's size depends on its keys, which no record counts. The one stated assumption is [`Assumptions`].
 //!
 //! Units: bytes and records a second, milliseconds in records, seconds in formulas, decimal megabytes (10⁶) for
 //! throughput, binary gibibytes (2³⁰) for disks because that is how they are sold, and 730 hours a month as cloud price

@@ -6,16 +6,16 @@ use derive::consumer_group;
 use model::{Design, TopicId};
 use std::collections::BTreeMap;
 
-/// What is assumed where the design says nothing. Everything here can be replaced by what was measured.
+/// Assumptions where the design says nothing. Measured values can replace every one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Assumptions {
-    /// What one partition takes from producers, in bytes a second.
+    /// The rate that one partition takes from producers, in bytes a second.
     ///
     /// 10 MB is the lower end of what vendors publish for `acks = all` with three copies (Tencent Cloud, CKafka limits).
     pub partition_bytes_per_second: f64,
     /// The share of its time that a reading thread should be busy; above it, waiting times grow without bound.
     pub target_utilisation: f64,
-    /// What is added for growth, as a factor.
+    /// The room for growth, as a factor.
     pub headroom: f64,
 }
 

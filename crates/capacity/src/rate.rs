@@ -7,7 +7,7 @@ use std::ops::Add;
 /// Beyond any cluster there is; keeps every derived number finite, whatever a file says.
 const LARGEST_RATE: f64 = 1e15;
 
-/// What passes in a second.
+/// Records and bytes in a second.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rate {
     /// Records a second.
@@ -79,7 +79,7 @@ fn written(produce: &Produce) -> Load {
     Load { ordinary: rate(ordinary), peak: rate(peak) }
 }
 
-/// What producers write to a topic: the sum over its producing flows of `rate × size`.
+/// The load that producers write to a topic: the sum over its producing flows of `rate × size`.
 ///
 /// Records that failure policies send to retry and dead-letter topics are not counted, because no record says how often
 /// processing fails.
@@ -87,7 +87,7 @@ pub fn topic_load(design: &Design, topic: &TopicId) -> Load {
     design.flows_of_topic(topic).filter_map(|flow| flow.produce()).map(written).sum()
 }
 
-/// What each partition of a topic takes if keys spread evenly: the topic's load divided by its partitions.
+/// The load of each partition of a topic if keys spread evenly: the topic's load divided by its partitions.
 pub fn load_per_partition(design: &Design, topic: &TopicId, environment: Option<&Environment>) -> Load {
     let partitions = design.topic(topic).map_or(0, |record| derive::deployed(record, environment).partitions);
     if partitions == 0 { Load::default() } else { topic_load(design, topic).times(1.0 / f64::from(partitions)) }

@@ -9,7 +9,7 @@ use model::{Design, Environment, TopicId};
 /// Source: the broker configuration of Apache Kafka.
 pub const DEFAULT_RETENTION_MS: i64 = 604_800_000;
 
-/// What a topic's records take on all disks together.
+/// The size of a topic's records on all disks together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Storage {
     /// This many bytes, all copies counted.
@@ -35,7 +35,7 @@ pub fn stored(bytes_per_second: f64, retention_ms: i64, replication: u32) -> f64
     bytes_per_second * (retention_ms.max(0) as f64 / 1000.0) * f64::from(replication)
 }
 
-/// What a topic takes on disk at its ordinary rate.
+/// The size of a topic on disk at its ordinary rate.
 ///
 /// `retention.bytes` holds for each partition and caps the whole at `retention.bytes × partitions × copies`. A topic that
 /// is also compacted takes at most what age leaves.

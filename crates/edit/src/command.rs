@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What a person asks for.
+/// A change that a person asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "kebab-case")]
 pub enum Command {
@@ -100,7 +100,7 @@ pub enum Command {
     },
     /// Several commands as one step, each seeing what those before it did; for repairs.
     All {
-        /// What the step is called in the history.
+        /// The name of the step in the history.
         label: String,
         /// The commands, in order.
         commands: Vec<Self>,
@@ -135,7 +135,7 @@ pub enum FlowEnd {
     Consume,
 }
 
-/// What a person can change that undo does not bring back, each with the reason.
+/// The actions of a person that undo does not bring back, each with the reason.
 pub const NOT_UNDOABLE: [(&str, &str); 4] = [
     ("selection", "it says what the next command is about, and changes nothing of the design"),
     ("camera", "looking elsewhere is not editing; undo moves the view to what it changed instead"),

@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 /// A wish for a new record.
 #[derive(Debug, Clone, Copy)]
 pub struct NewRecord<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// What people will call it; its id follows from it.
+    /// Its name for people; its id follows from it.
     pub name: &'a str,
     /// The context it lives in, for kinds that live in one.
     pub context: Option<&'a ContextId>,

@@ -30,7 +30,7 @@ pub fn deleted_with(design: &Design, keys: &[RecordKey]) -> Result<BTreeSet<Reco
     Ok(gone)
 }
 
-/// What deleting records does to each record of the design.
+/// The effect of deleting records on each record of the design.
 pub(crate) fn delete(design: &Design, keys: &[RecordKey]) -> Result<BTreeMap<RecordKey, Option<Record>>, Refusal> {
     let gone = deleted_with(design, keys)?;
     let mut after: BTreeMap<RecordKey, Option<Record>> = gone.iter().map(|key| (key.clone(), None)).collect();

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// the arrow keys and typing are one step that way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pause {
-    /// What is being done, for example `nudge` or `draft:order-submitted`.
-    pub what: String,
+    /// The kind of edit, for example `nudge` or `draft:order-submitted`.
+    pub action: String,
     /// When, in milliseconds on any steady clock.
     pub at_ms: f64,
     /// The longest pause that still joins, in milliseconds.
@@ -52,7 +52,7 @@ impl Editor {
         &self.design
     }
 
-    /// What was done.
+    /// The steps that were done.
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -102,7 +102,7 @@ impl Editor {
         let current = self.history.current(&step.origin);
         let joins = match (&pause, &self.last) {
             (Some(now), Some((before, revision))) => {
-                now.what == before.what && now.at_ms - before.at_ms <= now.longest_ms && *revision == current
+                now.action == before.action && now.at_ms - before.at_ms <= now.longest_ms && *revision == current
             }
             (Some(_) | None, _) => false,
         };

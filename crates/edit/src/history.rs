@@ -1,6 +1,6 @@
-//! What was done, and by whom. Each origin has a tree of its own: undoing and then doing something else opens a new branch, and
-//! the old one stays reachable. One log holds what was carried out, in order and by all; from it follows what others did since
-//! a step, so that taking the step back leaves theirs alone.
+//! The steps done, and by whom. Each origin has a tree of its own: undoing and then doing something else opens a new
+//! branch, and the old one stays reachable. One log holds what was carried out, in order and by all; from it follows what
+//! others did since a step, so that taking the step back leaves theirs alone.
 
 use model::{Clash, Origin, RecordKey, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,7 +180,7 @@ impl History {
         Some(step.map(|step| Travel { step, is_moved, revision, way }))
     }
 
-    /// What happened since a place in the log to the records of a step.
+    /// The changes since a place in the log to the records of a step.
     fn since(&self, at: usize, step: &Transaction) -> Transaction {
         let keys: BTreeSet<&RecordKey> = step.keys().collect();
         let steps = self.log.iter().skip(at + 1).filter_map(|logged| {

@@ -50,7 +50,7 @@ fn beside(design: &Design, records: &[Record], offset: (i32, i32)) -> (i32, i32)
     (dx, dy)
 }
 
-/// What inserting copied records adds to the design.
+/// The records that inserting copies adds to the design.
 pub(crate) fn insert(
     design: &Design,
     records: &[Record],

@@ -1,4 +1,4 @@
-//! What the next command is about. Kept apart from the design: selecting is not editing.
+//! The records that the next command is about. Kept apart from the design: selecting is not editing.
 
 use model::{Design, RecordKey};
 use std::collections::BTreeSet;

@@ -288,7 +288,7 @@ fn typing_joins_over_short_pauses_only() {
     let schema: SchemaId = "order-submitted".parse().unwrap();
     let mut type_at = |at_ms: f64, text: &str| {
         let command = Command::SetDraft { schema: schema.clone(), text: Some(text.to_owned()) };
-        let pause = Pause { what: "draft".to_owned(), at_ms, longest_ms: 400.0 };
+        let pause = Pause { action: "draft".to_owned(), at_ms, longest_ms: 400.0 };
         editor.dispatch(&command, Stamp::default(), Some(pause), &|_| false).unwrap();
         editor.history().path().len()
     };

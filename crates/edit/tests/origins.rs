@@ -191,13 +191,13 @@ fn both_doing_the_same_leaves_nothing_to_take_back() {
 fn typing_goes_on_as_a_step_of_its_own_after_somebody_elses() {
     let mut editor = editor();
     let mut type_in = |text: &str, at_ms: f64| {
-        let pause = edit::Pause { what: "draft".to_owned(), at_ms, longest_ms: 400.0 };
+        let pause = edit::Pause { action: "draft".to_owned(), at_ms, longest_ms: 400.0 };
         editor.dispatch(&draft(text), mine(), Some(pause), &|_| false).unwrap();
     };
     type_in("one two t", 0.0);
     type_in("one two th", 100.0);
     run(&mut editor, &draft("zero one two th"), theirs());
-    let pause = edit::Pause { what: "draft".to_owned(), at_ms: 200.0, longest_ms: 400.0 };
+    let pause = edit::Pause { action: "draft".to_owned(), at_ms: 200.0, longest_ms: 400.0 };
     editor.dispatch(&draft("zero one two thr"), mine(), Some(pause), &|_| false).unwrap();
     editor.undo(&mine()).unwrap();
     assert_eq!(value(&editor, "schema:placed", "/draft"), json!("zero one two th"));
@@ -302,7 +302,7 @@ proptest! {
 fn letters_typed_without_a_pause_are_one_place() {
     let mut editor = editor();
     for (at_ms, text) in [(0.0, "one 😀two"), (100.0, "one 😀étwo"), (200.0, "one étwo"), (300.0, "one ébtwo")] {
-        let pause = edit::Pause { what: "draft".to_owned(), at_ms, longest_ms: 400.0 };
+        let pause = edit::Pause { action: "draft".to_owned(), at_ms, longest_ms: 400.0 };
         editor.dispatch(&draft(text), mine(), Some(pause), &|_| false).unwrap();
     }
     let steps = editor.history().path();

@@ -10,10 +10,10 @@ use model::{Change, Design, Origin, Record, RecordKey, Schema, SchemaId, Stale, 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What a step changed, for those who draw and list.
+/// The effect of a step, for those who draw and list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Effect {
-    /// What the step is called.
+    /// The name of the step.
     pub label: String,
     /// The records that changed, came or went, by key.
     pub changed: Vec<RecordKey>,
@@ -107,7 +107,7 @@ impl Engine {
         self.editor.design()
     }
 
-    /// What stands on disk.
+    /// The folder as it stands on disk.
     pub fn folder(&self) -> &Folder {
         &self.folder
     }
@@ -129,8 +129,13 @@ impl Engine {
 
     /// Carries a command out and joins it to the step before when that was the same kind of edit and the pause between was
     /// at most `longest_ms`: nudging, typing.
-    pub fn dispatch_joining(&mut self, command: &Command, what: &str, longest_ms: f64) -> Result<Effect, NotEditable> {
-        let pause = Pause { what: what.to_owned(), at_ms: self.host.now_ms(), longest_ms };
+    pub fn dispatch_joining(
+        &mut self,
+        command: &Command,
+        action: &str,
+        longest_ms: f64,
+    ) -> Result<Effect, NotEditable> {
+        let pause = Pause { action: action.to_owned(), at_ms: self.host.now_ms(), longest_ms };
         self.carry_out(command, Some(pause))
     }
 
@@ -211,12 +216,12 @@ impl Engine {
         Effect { judged: judged.into_iter().collect(), ..Effect::of(step) }
     }
 
-    /// What the rules say of the design, the heaviest first, then by record.
+    /// The findings of the rules, the heaviest first, then by record.
     pub fn findings(&self) -> impl Iterator<Item = &Arc<Finding>> {
         self.checker.findings()
     }
 
-    /// What the rules say of one record.
+    /// The findings of the rules about one record.
     pub fn findings_of(&self, key: &RecordKey) -> impl Iterator<Item = &Arc<Finding>> {
         self.checker.findings_of(key)
     }
@@ -226,7 +231,8 @@ impl Engine {
         self.checker.verdict(schema)
     }
 
-    /// What people call a record. The names that schemas spell are known from their verdicts, so that nothing is read again.
+    /// The name of a record for people. The names that schemas spell are known from their verdicts, so that nothing is read
+    /// again.
     pub fn name_of(&self, key: &RecordKey) -> String {
         let full_name = |schema: &Schema| self.verdict(&schema.id).and_then(|it| it.full_name()).map(str::to_owned);
         derive::name_by(self.design(), key, full_name)
@@ -238,8 +244,8 @@ impl Engine {
         self.findings_of(key).map(|it| it.severity).chain(of_files).max()
     }
 
-    /// What to write and delete so that the folder says what the design says; empty when nothing can be written. Left out is
-    /// what [`Engine::withheld`] names.
+    /// The files to write and delete so that the folder says what the design says; empty when nothing can be written.
+    /// Changes that [`Engine::withheld`] names are left out.
     pub fn unsaved(&self) -> Vec<FileChange> {
         self.unsaved.changes(&self.folder, self.design())
     }
@@ -255,7 +261,7 @@ impl Engine {
         !self.unsaved.is_empty(&self.folder, self.design())
     }
 
-    /// The host has written these changes. What it could not write stays unsaved.
+    /// The host has written these changes. A change that it could not write stays unsaved.
     pub fn saved(&mut self, changes: &[FileChange]) {
         let mut applied = changes.to_vec();
         applied.extend(self.unsaved.passed_over(&self.folder, self.editor.design()));

@@ -6,14 +6,14 @@ use export::{ExportError, Exporter, Handover, Options, OutFile, Request};
 use model::{EnvironmentId, RecordKey};
 use std::collections::BTreeSet;
 
-/// What one target gave.
+/// The result of one target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
     /// The target.
     pub target: &'static Exporter,
     /// Its files; each path begins with the target's folder.
     pub files: Vec<OutFile>,
-    /// What is to be known about them.
+    /// Notes on them.
     pub notes: Vec<Diagnostic>,
     /// The records that the files are made of.
     pub records: BTreeSet<RecordKey>,
@@ -44,7 +44,7 @@ impl OpenErrors {
 }
 
 impl Engine {
-    /// What the folder says and the design lacks: files, and values in the others. Whatever is made of the design lacks it too.
+    /// The findings on parts of the folder that the design lacks: files, and values in others. Every export lacks them too.
     pub fn lacking(&self) -> impl Iterator<Item = &Diagnostic> {
         let is_of_reading = |it: &&Diagnostic| format::CODES.iter().any(|info| info.code == it.code.as_str());
         self.load_findings.iter().filter(is_of_reading).filter(|it| it.severity == Severity::Error)

@@ -1,4 +1,4 @@
-//! What the engine asks of the world. One trait, so that a test can be the world.
+//! The engine's requests to the world. One trait, so that a test can be the world.
 
 /// The world outside the engine.
 pub trait Host {

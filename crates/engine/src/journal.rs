@@ -16,7 +16,7 @@ use model::{Change, Origin, Record, RecordChange};
 use replay::Replay;
 use std::borrow::Cow;
 
-/// What recovery brought back.
+/// The result of a recovery.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recovered {
     /// How many steps were applied; what came from outside is in the files already.
@@ -25,7 +25,7 @@ pub struct Recovered {
     pub effect: Effect,
     /// How many lines could not be read or did not fit, a torn last line included.
     pub unreadable: usize,
-    /// What the files say otherwise since; the journal's side stands until the person decides.
+    /// The places that the files say otherwise since; the journal's side stands until the person decides.
     pub conflicts: Vec<Conflict>,
 }
 

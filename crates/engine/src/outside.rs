@@ -7,14 +7,14 @@ use format::{Conflict, OutsideChange};
 use model::{Origin, RecordKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What changes from outside did.
+/// The effect of changes from outside.
 #[derive(Debug, Clone, Default)]
 pub struct Outside {
-    /// What was merged in, as one step.
+    /// The merged changes, as one step.
     pub effect: Effect,
-    /// What both sides changed; ours stands until the person decides.
+    /// The changes of both sides to one place; ours stands until the person decides.
     pub conflicts: Vec<Conflict>,
-    /// What could not be read.
+    /// The findings on files that could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -59,7 +59,7 @@ impl Engine {
         Outside { effect, conflicts: merged.conflicts, diagnostics: merged.diagnostics }
     }
 
-    /// What both sides changed and nobody has decided yet.
+    /// The conflicts that nobody has decided yet.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
     }

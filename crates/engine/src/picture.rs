@@ -1,4 +1,4 @@
-//! What the picture shows besides the records: badges, rates and broken edges. A card wears the worst finding of its record
+//! Facts in the picture besides the records: badges, rates and broken edges. A card wears the worst finding of its record
 //! and of what flows through it, so that a problem is seen where people look.
 
 use crate::document::Engine;

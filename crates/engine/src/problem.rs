@@ -45,7 +45,7 @@ impl Problem {
         }
     }
 
-    /// What is wrong.
+    /// The sentence that says what is wrong.
     pub fn message(&self) -> &str {
         match self {
             Self::Design(finding) => &finding.message,
@@ -77,7 +77,7 @@ impl Problem {
         }
     }
 
-    /// What repairs it. A file is repaired where it stands.
+    /// Its repairs. A file is repaired where it stands.
     pub fn repairs(&self) -> &[Repair] {
         match self {
             Self::Design(finding) => &finding.repairs,

@@ -1,4 +1,4 @@
-//! What the lines of a journal make of the records that they name, worked out from the lines alone.
+//! Replays the lines of a journal on the records that they name, from the lines alone.
 
 use format::settle;
 use model::{Change, Origin, Record, RecordChange, RecordKey, Transaction, three_way};

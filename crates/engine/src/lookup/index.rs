@@ -7,7 +7,7 @@ use model::{Design, RecordKey};
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::OnceLock;
 
-/// What is searched.
+/// The index of the search.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     /// In any order: what is found is sorted.
@@ -124,7 +124,7 @@ impl Entry {
         self.text.get(self.name_end..self.id_end).unwrap_or_default()
     }
 
-    /// What else is said of it, folded.
+    /// The other searchable texts, folded.
     fn said(&self) -> &str {
         self.text.get(self.id_end..).unwrap_or_default()
     }

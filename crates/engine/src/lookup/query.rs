@@ -1,4 +1,4 @@
-//! What was typed, as words that are looked for, each in the spellings that count.
+//! A typed query as words, each in the spellings that count.
 
 use super::index::{Entry, Letters, Standing};
 use super::slip::begins_nearly;

@@ -1,4 +1,4 @@
-//! What a record is found by: its name, and what else is said of it.
+//! The searchable texts of a record: its name, and what else is said of it.
 
 use model::{Design, RecordKey};
 use nucleo_matcher::chars::{normalize, to_lower_case};
@@ -23,7 +23,7 @@ fn own_or_id(name: &str, id: &str) -> String {
     if name.is_empty() { id } else { name }.to_owned()
 }
 
-/// What is said of a record besides its name, folded: team, description, the fields of a schema.
+/// The texts of a record besides its name, folded: team, description, the fields of a schema.
 pub(super) fn said(design: &Design, key: &RecordKey) -> String {
     let mut said = Said::default();
     match key {
@@ -96,7 +96,7 @@ fn names_in(text: &str) -> impl Iterator<Item = &str> {
     names.chain(lists.flat_map(|(list, _)| list.split('"').skip(1).step_by(2)))
 }
 
-/// What stands behind each colon of a key, to the next one.
+/// The text behind each colon of a key, to the next one.
 fn after<'a>(text: &'a str, key: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(key).skip(1).filter_map(|rest| Some(rest.trim_start().strip_prefix(':')?.trim_start()))
 }
