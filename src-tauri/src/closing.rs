@@ -20,7 +20,7 @@ pub struct Closing {
     requests: u64,
 }
 
-/// What a close request leads to.
+/// The consequence of a close request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
     /// Nobody is there to ask.

@@ -1,4 +1,4 @@
-//! What the shell needs from the window system, so that everything else runs and is tested without one.
+//! The shell's needs from the window system, so that everything else runs and is tested without one.
 
 use std::path::PathBuf;
 

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Digest(String);
 
-/// What the window has been told about each file: relative path to digest.
+/// The window's knowledge of each file: relative path to digest.
 pub type Known = BTreeMap<String, Digest>;
 
 impl Digest {

@@ -17,7 +17,7 @@ pub struct Export {
     overwrite: bool,
 }
 
-/// What stands in the chosen folder already.
+/// The content of the chosen folder before the export.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Found {
     /// Files that would lose their present content.

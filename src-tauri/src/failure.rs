@@ -1,4 +1,4 @@
-//! What can go wrong on the way to the disk, in words for people.
+//! Failures on the way to the disk, in words for people.
 //!
 //! Everything below the table of commands fails with a [`Failure`]; it becomes the wire's [`IpcError`] once, at the boundary.
 
@@ -53,11 +53,11 @@ pub enum Failure {
         path: String,
     },
     /// More than the shell is willing to take.
-    #[error("{what} is more than {limit}")]
+    #[error("{amount} is more than {limit}")]
     TooLarge {
-        /// What is too large, with its size.
-        what: String,
-        /// What is allowed, with its unit.
+        /// The amount that is too large, as a sentence begins: `The size of a/b.toml`.
+        amount: String,
+        /// The limit, with its unit.
         limit: String,
         /// Where.
         path: String,
@@ -154,10 +154,10 @@ impl From<Failure> for IpcError {
 }
 
 /// A defect of the shell itself.
-pub fn defect(what: &str) -> IpcError {
+pub fn defect(reason: &str) -> IpcError {
     IpcError {
         code: ErrorCode::Internal,
-        message: format!("The shell has a defect: {what}"),
+        message: format!("The shell has a defect: {reason}"),
         path: None,
         next: "Save if you can, restart Eventscape, and report it with what standard error says".to_owned(),
     }

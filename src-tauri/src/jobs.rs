@@ -133,7 +133,7 @@ fn failed(error: IpcError) -> JobState {
     JobState::Failed { error }
 }
 
-/// What a job holds while it runs.
+/// The state of a job while it runs.
 struct Running<'a> {
     jobs: &'a Jobs,
     id: JobId,
@@ -219,7 +219,7 @@ mod tests {
         (work, go)
     }
 
-    /// What is heard until a job has ended.
+    /// The states that are heard until a job has ended.
     fn until_end(heard: &Receiver<Job>, id: JobId) -> Vec<JobState> {
         let mut states = Vec::new();
         while states.last().is_none_or(|state: &JobState| !state.is_ended()) {

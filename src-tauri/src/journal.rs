@@ -159,7 +159,7 @@ impl Journal {
     fn write(&mut self, text: &str) -> Result<(), Failure> {
         if text.len() > LARGEST_APPEND_BYTES {
             return Err(Failure::TooLarge {
-                what: "The text for the journal".to_owned(),
+                amount: "The text for the journal".to_owned(),
                 limit: format!("{} MiB", LARGEST_APPEND_BYTES >> 20),
                 path: self.path.display().to_string(),
             });

@@ -1,4 +1,4 @@
-//! What the shell says on standard error: warnings and errors, unless somebody looks for a fault.
+//! The shell's log on standard error: warnings and errors, unless somebody looks for a fault.
 
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;

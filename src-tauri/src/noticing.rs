@@ -1,4 +1,4 @@
-//! What a touched folder means: which files really say something else than the window knows.
+//! Tells which files of a touched folder really say something else than the window knows.
 //!
 //! Every touched file is read and compared with what the window was told or wrote itself. So the window's own saves, a
 //! program that only looks, and one that writes the same text again all stay silent.
@@ -16,7 +16,7 @@ use crate::journal::Journal;
 use crate::reading::{list_folder, read_file};
 use crate::watch::Touched;
 
-/// What the window knows of an open folder; shared by the commands and the watcher.
+/// The window's knowledge of an open folder; shared by the commands and the watcher.
 #[derive(Debug, Default)]
 pub struct Files {
     /// Of every file.
@@ -81,7 +81,7 @@ fn outside_changes(root: &Path, known: &mut Known, touched: &Touched) -> Vec<Out
         let content = match read_file(root, &path) {
             Ok(content) => content,
             Err(error) => {
-                // What is no plain file any more is gone as far as the design is concerned.
+                // A path that is no plain file any more is gone as far as the design is concerned.
                 tracing::warn!(%error, "a file that another program changed cannot be read");
                 None
             }

@@ -7,7 +7,7 @@ use ipc::{FileContent, FolderFile, FolderProblem};
 
 use crate::failure::Failure;
 
-/// What stands in a folder.
+/// The content of a folder.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// Sorted by path.

@@ -13,7 +13,7 @@ const SHARED_MEMORY: &str = "WEBKIT_DMABUF_RENDERER_FORCE_SHM";
 /// A user who sets one of these has decided.
 const DECIDED_BY_HAND: [&str; 3] = [NO_COMPOSITING, SHARED_MEMORY, "WEBKIT_DISABLE_DMABUF_RENDERER"];
 
-/// What there is to know about the machine.
+/// The facts about the machine that the choice depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Probes {
     /// One of WebKit's own variables is set.

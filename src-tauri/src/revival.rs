@@ -1,5 +1,5 @@
-//! The page comes back when its process has ended: out of memory, by a fault of the webview, by another program. What was being
-//! edited is in the journal. A page that ends again and again is left alone, since loading it would not help.
+//! The page comes back when its process has ended: out of memory, by a fault of the webview, by another program. Unsaved edits
+//! are in the journal. A page that ends again and again is left alone, since loading it would not help.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

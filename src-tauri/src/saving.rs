@@ -24,7 +24,7 @@ struct Step<'a> {
     done: bool,
 }
 
-/// What looking at the folder came to.
+/// The result of looking at the folder.
 #[derive(Debug)]
 pub enum Look<'a> {
     /// Nobody interfered.
@@ -65,7 +65,7 @@ pub fn look<'a>(root: &Path, changes: &'a [FileChange]) -> Result<Look<'a>, Fail
 }
 
 impl Plan<'_> {
-    /// What each file will be, for the journal to tell a crash in the middle from a change by others.
+    /// The state that each file will have, for the journal to tell a crash in the middle from a change by others.
     pub fn outcome(&self) -> BTreeMap<String, Option<Digest>> {
         self.steps
             .iter()

@@ -150,7 +150,7 @@ impl Handler for Shell {
         let again = open.as_ref().filter(|design| located.is(design));
         let (is_again, lock) = (again.is_some(), again.and_then(OpenDesign::lock));
         let handle = self.handles.fetch_add(1, Ordering::Relaxed);
-        // What is open stays open until the other one is.
+        // The open design stays open until the other one is.
         let (design, mut opened) = OpenDesign::open(located, handle, lock, &self.data, &self.desktop)?;
         if request.discard_open {
             let given_up = if is_again { Some(&design) } else { open.as_ref() };

@@ -1,7 +1,7 @@
 //! Noticing that another program touched the design folder.
 //!
 //! The operating system reports every write of every file; editors and git make dozens of them in a moment. This module waits
-//! until it is quiet and hands over what was touched. What that means is decided elsewhere, by looking at the files.
+//! until it is quiet and hands over the paths that were touched. Their meaning is decided elsewhere, by looking at the files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub struct Watch {
     _watcher: RecommendedWatcher,
 }
 
-/// What was touched since the last time.
+/// The paths that were touched since the last time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Touched {
     /// Files and folders, absolute.

@@ -131,9 +131,9 @@ fn close_when_overdue(closing: &Arc<Mutex<Closing>>, window: &WebviewWindow, num
     }
 }
 
-fn report(result: Result<(), tauri::Error>, what: &str) {
+fn report(result: Result<(), tauri::Error>, consequence: &str) {
     if let Err(error) = result {
-        tracing::warn!(%error, "{what}");
+        tracing::warn!(%error, "{consequence}");
     }
 }
 

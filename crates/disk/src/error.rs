@@ -1,4 +1,4 @@
-//! What can go wrong between a path and the disk, in words for people.
+//! Failures between a path and the disk, in words for people.
 
 use crate::path::PathFault;
 use std::io;
@@ -12,7 +12,7 @@ pub enum Error {
     Outside {
         /// As asked for.
         path: String,
-        /// What is wrong with it.
+        /// Its fault.
         fault: PathFault,
     },
     /// A link that could lead anywhere.
@@ -26,7 +26,7 @@ pub enum Error {
     InTheWay {
         /// Relative to the folder.
         path: String,
-        /// What stands there.
+        /// The thing that stands there.
         found: &'static str,
     },
     /// A file that its owner protected.
@@ -36,11 +36,11 @@ pub enum Error {
         path: String,
     },
     /// More than is taken.
-    #[error("{what} is more than {limit}")]
+    #[error("{amount} is more than {limit}")]
     TooLarge {
-        /// What is too large, with its size.
-        what: String,
-        /// What is allowed, with its unit.
+        /// The amount that is too large, as a sentence begins: `The size of a/b.toml`.
+        amount: String,
+        /// The limit, with its unit.
         limit: String,
         /// Where.
         path: String,
@@ -48,11 +48,11 @@ pub enum Error {
     /// The operating system said no.
     #[error("{path} could not be {action}: {source}")]
     Disk {
-        /// What was tried, as a participle: `written`.
+        /// The action that was tried, as a participle: `written`.
         action: &'static str,
         /// Where.
         path: String,
-        /// What it said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -88,7 +88,7 @@ impl Error {
         }
     }
 
-    /// What to do next.
+    /// The next step, for people.
     pub fn next(&self) -> &'static str {
         match self {
             Self::Outside { .. } => "Rename it so that its path is plain",

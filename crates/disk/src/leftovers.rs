@@ -8,7 +8,7 @@ use std::path::Path;
 /// How many letters and digits a temporary name has after the last dot.
 const RANDOM_LETTERS: usize = 6;
 
-/// Takes away what writing these files, or others in their folders, has left behind. What another program is at work on has its
+/// Takes away the leftovers of writing these files, or others in their folders. A file that another program works on has its
 /// lock and stays. Nobody waits for the result: a file that cannot be taken away does no harm.
 pub fn take_away_leftovers<'a>(root: &Path, paths: impl IntoIterator<Item = &'a RelativePath>) {
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();

@@ -46,7 +46,7 @@ pub fn list(root: &Path, start: &str, is_wanted: impl Fn(&str, bool) -> bool) ->
             entries += 1;
             if entries > MOST_ENTRIES {
                 return Err(Error::TooLarge {
-                    what: "The number of files and folders".to_owned(),
+                    amount: "The number of files and folders".to_owned(),
                     limit: MOST_ENTRIES.to_string(),
                     path: root.display().to_string(),
                 });

@@ -81,7 +81,7 @@ impl RelativePath {
         self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)
     }
 
-    /// What stands before the last `/`; empty for a file of the root itself.
+    /// The path before the last `/`; empty for a file of the root itself.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }

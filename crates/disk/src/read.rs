@@ -11,7 +11,7 @@ pub const LARGEST_FILE_BYTES: u64 = 8 << 20;
 /// Largest sum over all files of a folder.
 pub const LARGEST_FOLDER_BYTES: u64 = 512 << 20;
 
-/// What was read of a folder so far.
+/// The size of a folder's files so far.
 #[derive(Debug, Default)]
 pub struct Total(u64);
 
@@ -23,7 +23,7 @@ impl Total {
             return Ok(());
         }
         Err(Error::TooLarge {
-            what: "The sum of all files".to_owned(),
+            amount: "The sum of all files".to_owned(),
             limit: format!("{} MiB", LARGEST_FOLDER_BYTES >> 20),
             path: root.display().to_string(),
         })
@@ -37,7 +37,7 @@ pub fn read(root: &Path, path: &RelativePath) -> Result<Option<Vec<u8>>, Error> 
     file.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(Error::disk("read", path.as_str()))?;
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         return Err(Error::TooLarge {
-            what: format!("The size of {}", path.as_str()),
+            amount: format!("The size of {}", path.as_str()),
             limit: format!("{} MiB", LARGEST_FILE_BYTES >> 20),
             path: path.as_str().to_owned(),
         });

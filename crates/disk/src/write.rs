@@ -14,12 +14,12 @@ use std::thread;
 /// once: 400 files take a sixth of the time by eight.
 const AT_A_TIME: usize = 8;
 
-/// What is to become of a file.
+/// The next state of a file.
 #[derive(Debug, Clone)]
 pub struct Change<'a> {
     /// The file, which a list of changes names once.
     pub path: RelativePath,
-    /// What it is to hold; none for a file that is to go.
+    /// The bytes that it is to hold; none for a file that is to go.
     pub bytes: Option<&'a [u8]>,
     /// Whether it is a program.
     pub executable: bool,

@@ -46,17 +46,17 @@ impl FileContent {
 pub struct FolderFile {
     /// Relative to the folder, with `/` on every platform.
     pub path: String,
-    /// What stands in it.
+    /// Its content.
     #[serde(flatten)]
     pub content: FileContent,
 }
 
-/// What another program did to a file, or what stands there now instead of what was expected.
+/// A change of a file by another program, or the content that stands there now instead of the expected one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutsideChange {
     /// Relative to the folder, with `/` on every platform.
     pub path: String,
-    /// What stands in it now; nothing when it is gone.
+    /// Its content now; nothing when it is gone.
     pub content: Option<FileContent>,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What kind of failure it was, so that the window can react without reading the message.
+/// The kind of a failure, so that the window can react without reading the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
@@ -49,11 +49,11 @@ pub enum ErrorCode {
 pub struct IpcError {
     /// The kind of failure.
     pub code: ErrorCode,
-    /// What happened, as one sentence for people without a full stop.
+    /// The failure, as one sentence for people without a full stop.
     pub message: String,
     /// The file or folder it is about, where there is one.
     pub path: Option<String>,
-    /// What the person can do now, as one sentence for people without a full stop.
+    /// The person's next step, as one sentence for people without a full stop.
     pub next: String,
 }
 

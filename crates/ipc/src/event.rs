@@ -1,4 +1,4 @@
-//! What the shell tells the window without being asked.
+//! Events that the shell sends to the window without being asked.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub enum Event {
         handle: u32,
         /// Why, for people.
         message: String,
-        /// What to do, for people.
+        /// The next step, for people.
         next: String,
     },
     /// A job began, came further, or ended.

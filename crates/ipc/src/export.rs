@@ -10,7 +10,7 @@ use crate::IpcError;
 pub struct ExportFile {
     /// Relative to the chosen folder, with `/`; no part of it begins with a dot.
     pub path: String,
-    /// What is to stand in it.
+    /// The text that is to stand in it.
     pub text: String,
     /// Whether it is a script to run. Has no meaning on Windows.
     #[serde(default)]
@@ -23,7 +23,7 @@ pub struct ExportFile {
 pub struct WriteExport {
     /// Absolute; made if it does not exist.
     pub folder: String,
-    /// What to write.
+    /// The files to write.
     pub files: Vec<ExportFile>,
     /// Whether files that differ may be overwritten.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub enum ExportOutcome {
         /// Files that already said exactly this, sorted.
         unchanged: Vec<String>,
     },
-    /// It was stopped, or a file could not be written. What was written stands there whole.
+    /// It was stopped, or a file could not be written. A file that was written stands there whole.
     Incomplete {
         /// Absolute, links resolved.
         folder: String,

@@ -15,7 +15,7 @@ pub struct PickFolder {
     pub start_in: Option<String>,
 }
 
-/// What the folder is wanted for.
+/// The purpose of the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PickPurpose {
@@ -27,7 +27,7 @@ pub enum PickPurpose {
     Export,
 }
 
-/// What the person picked.
+/// The folder that the person picked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picked {
     /// Absolute; nothing when the dialog was cancelled.
@@ -67,7 +67,7 @@ pub struct Opened {
     pub typing: Option<String>,
     /// The branch of the git repository around it; the first characters of the commit when no branch is checked out.
     pub branch: Option<String>,
-    /// What could not be read, and what will not be noticed.
+    /// The files that could not be read, and the changes that will not be noticed.
     pub problems: Vec<FolderProblem>,
 }
 
@@ -97,9 +97,9 @@ pub enum ReadOnlyReason {
 pub struct FolderProblem {
     /// Relative to the folder; empty when it is about the folder itself.
     pub path: String,
-    /// What is so.
+    /// The problem, in a sentence.
     pub message: String,
-    /// What to do.
+    /// The next step.
     pub next: String,
 }
 
@@ -121,15 +121,15 @@ pub struct Save {
     pub changes: Vec<FileChange>,
 }
 
-/// What is to happen to one file.
+/// The next state of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileChange {
     /// Relative to the folder, with `/`; ends in `.toml`, `.avsc` or `.md`, no part of it begins with a dot.
     pub path: String,
-    /// What the window believes to stand there; nothing for a file that must not exist yet.
+    /// The content that the window believes to stand there; nothing for a file that must not exist yet.
     pub before: Option<String>,
-    /// What is to stand there; nothing to delete it.
+    /// The content that is to stand there; nothing to delete it.
     pub after: Option<String>,
 }
 
@@ -146,7 +146,7 @@ pub enum SaveOutcome {
     },
     /// Some file is neither as before nor as after: another program changed it. Nothing was written at all.
     Conflict {
-        /// What stands there now, to be merged before the next try.
+        /// The content that stands there now, to be merged before the next try.
         changes: Vec<OutsideChange>,
     },
 }

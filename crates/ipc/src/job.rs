@@ -28,7 +28,7 @@ pub struct Job {
     pub id: JobId,
     /// The command that began it.
     pub command: String,
-    /// What it does, for people: `Export to /home/ada/out`.
+    /// Its task, for people: `Export to /home/ada/out`.
     pub title: String,
     /// How it fares.
     #[serde(flatten)]
@@ -50,7 +50,7 @@ pub enum JobState {
     },
     /// It came to its end. One that was stopped says in its result how far it came.
     Done {
-        /// What the command's own result type holds; see [`BackgroundCommand`](crate::table::BackgroundCommand).
+        /// The value of the command's own result type; see [`BackgroundCommand`](crate::table::BackgroundCommand).
         result: Value,
     },
     /// It failed.
@@ -79,7 +79,7 @@ pub struct Progress {
     pub done: u32,
     /// Steps that there are; 0 while that is not known.
     pub total: u32,
-    /// What it does now, for people: `Writing kafka/apply.sh`. May be empty.
+    /// Its present work, for people: `Writing kafka/apply.sh`. May be empty.
     pub what: String,
 }
 
@@ -111,7 +111,7 @@ pub struct DismissJob {
     pub job: JobId,
 }
 
-/// What a job is given while it runs.
+/// The handle that a job gets while it runs.
 pub trait Watched {
     /// Tells how far it has come. May be called as often as there is something to say.
     fn progress(&self, progress: Progress);
@@ -123,9 +123,9 @@ pub trait Watched {
 /// Does work, and gives what it came to.
 type Run<T> = Box<dyn FnOnce(&dyn Watched) -> Result<T, IpcError> + Send>;
 
-/// What a command of the background lane comes to: work that a job will do.
+/// The answer of a command of the background lane: work that a job will do.
 pub struct Work<T> {
-    /// What it does, for people.
+    /// Its task, for people.
     pub title: String,
     /// Does it.
     pub run: Run<T>,

@@ -50,7 +50,7 @@ pub struct KeepTyping {
     pub typing: Option<String>,
 }
 
-/// What an earlier run left in the journal.
+/// The work that an earlier run left in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovered {
     /// In order, numbered without gaps.
@@ -59,7 +59,7 @@ pub struct Recovered {
     pub saved_at_ms: u64,
     /// Files that are no longer what they were when the entries were made, so that replaying is a merge. Sorted.
     pub changed_since: Vec<String>,
-    /// What was lost of the journal itself, for people; nothing when it was whole.
+    /// The loss in the journal itself, for people; nothing when it was whole.
     pub damage: Option<String>,
 }
 

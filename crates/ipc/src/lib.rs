@@ -1,4 +1,4 @@
-//! What the window may ask of the native shell, and what the shell tells the window.
+//! The window's requests to the native shell, and the shell's messages to the window.
 //!
 //! The window holds the document; the shell only reaches the disk, the dialogs and the frame around the window for it. This
 //! crate is the one place that knows their wire: a command is one line in [`table`], and that line gives it its request, its

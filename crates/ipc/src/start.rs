@@ -1,4 +1,4 @@
-//! What the window asks first, and the folders it may offer.
+//! The window's first question, and the folders that it may offer.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub struct Started {
     pub version: String,
     /// The operating system, for shortcuts and wording.
     pub platform: Platform,
-    /// What the desktop prefers, where it says so.
+    /// The desktop's preference, where it says one.
     pub theme: Option<Theme>,
     /// True when a test drives the window.
     pub automation: bool,

@@ -13,13 +13,13 @@ use crate::*;
 pub trait Command: Serialize + DeserializeOwned {
     /// The name under which the window calls it.
     const NAME: &'static str;
-    /// What comes back when it succeeds; a failure is always an [`IpcError`].
+    /// The answer when it succeeds; a failure is always an [`IpcError`].
     type Response: Serialize + DeserializeOwned;
 }
 
 /// A command of the background lane: it answers at once, and what it comes to is told by the job that it began.
 pub trait BackgroundCommand: Command<Response = JobStarted> {
-    /// What [`JobState::Done`] holds.
+    /// The content of [`JobState::Done`].
     type Result: Serialize + DeserializeOwned;
 }
 
@@ -43,7 +43,7 @@ pub trait Visitor {
     fn background<C: BackgroundCommand>(&mut self);
 }
 
-/// What a command answers.
+/// The answer of a command.
 macro_rules! response {
     (Background, $Response:ty) => {
         JobStarted
@@ -53,13 +53,13 @@ macro_rules! response {
     };
 }
 
-/// What the handler of a command gives.
+/// The result of a command's handler.
 macro_rules! handled {
     (Background, $Response:ty) => { Work<$Response> };
     ($lane:ident, $Response:ty) => { $Response };
 }
 
-/// What is there for commands of the background lane alone.
+/// The items for commands of the background lane alone.
 macro_rules! background {
     (type Background, $Request:ty, $Response:ty) => {
         impl BackgroundCommand for $Request {
@@ -131,7 +131,7 @@ macro_rules! commands {
 }
 
 commands! {
-    /// What the window needs to know before it draws anything: which folder to open, platform, theme, unsaved work.
+    /// The window's first question, before it draws anything: which folder to open, platform, theme, unsaved work.
     InOrder start(Start) -> Started;
     /// The folders that were opened last, newest first.
     InOrder recent(Recent) -> RecentFolders;

@@ -28,11 +28,11 @@ pub struct SetTheme {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CloseReady {
-    /// What is to happen.
+    /// The answer.
     pub answer: CloseAnswer,
 }
 
-/// What is to happen after a close request.
+/// The answer to a close request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CloseAnswer {
@@ -48,7 +48,7 @@ pub enum CloseAnswer {
 pub struct Log {
     /// How much it weighs.
     pub level: LogLevel,
-    /// What to say.
+    /// The sentence to show.
     pub message: String,
 }
 

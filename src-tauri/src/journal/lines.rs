@@ -20,7 +20,7 @@ pub enum Line {
         version: u32,
         /// Canonical path of the design folder.
         folder: String,
-        /// What its files said when the first entry was made.
+        /// The state of its files when the first entry was made.
         base: Known,
     },
     /// An edit.
@@ -42,12 +42,12 @@ pub enum Line {
     },
 }
 
-/// What a journal says.
+/// The content of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Content {
     /// The design folder, from the header; nothing when there is no header that we understand.
     pub folder: Option<String>,
-    /// What the window knew of the files at the last entry.
+    /// The window's knowledge of the files at the last entry.
     pub base: Known,
     /// In order.
     pub entries: Vec<JournalEntry>,
@@ -55,11 +55,11 @@ pub struct Content {
     pub saving: Option<(BTreeMap<String, Option<Digest>>, usize)>,
     /// How much of the file is whole; appending goes on there.
     pub whole_bytes: u64,
-    /// What is wrong with the rest.
+    /// The damage of the rest.
     pub damage: Option<Damage>,
 }
 
-/// What is wrong with the end of a journal.
+/// The damage at the end of a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Damage {
     /// The program or the machine stopped while the last line was being written.
