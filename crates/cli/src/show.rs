@@ -88,7 +88,7 @@ fn to_json(record: &Record) -> Result<Value, Failure> {
     Ok(value)
 }
 
-/// Only these state addresses of servers. What schemas and decisions say is printed letter by letter.
+/// Only these state addresses of servers. Schemas and decisions are printed letter by letter.
 fn is_environment(record: &Record) -> bool {
     record.kind() == Kind::Environment
 }

@@ -1,4 +1,4 @@
-//! What stands elsewhere: in a folder, at a git revision, in a registry.
+//! Versions that stand elsewhere: in a folder, at a git revision, in a registry.
 
 use super::document;
 use super::folder::{self, Group, Member, SchemaFile};
@@ -25,7 +25,7 @@ pub enum Against {
 
 /// Files as they stand or stood somewhere.
 pub struct Files {
-    /// What is said of a text there: `at main`, `in released/`.
+    /// The place of a text there, in sentences: `at main`, `in released/`.
     place: String,
     groups: Vec<Group>,
     library: Library,
@@ -33,12 +33,12 @@ pub struct Files {
     is_same_tree: bool,
 }
 
-/// What is looked for.
+/// A subject that is looked for.
 #[derive(Debug, Clone)]
 pub struct Sought {
-    /// What people call the subject.
+    /// The subject's name for people.
     pub name: String,
-    /// What a registry may call it, likeliest first.
+    /// The subject's names in a registry, likeliest first.
     pub names: Vec<String>,
     /// The mode, when it is not the registry's to say.
     pub mode: Option<Compatibility>,
@@ -67,7 +67,7 @@ pub struct Older {
     pub borrowed: Vec<Text>,
     /// Released versions that say something else now, each with where they said it.
     pub changed: Vec<(Text, String)>,
-    /// What to say when there are no versions.
+    /// The note when there are no versions.
     pub note: Option<String>,
 }
 
@@ -145,7 +145,7 @@ impl Against {
                     named.next().filter(|_| named.next().is_none())
                 };
                 let group = files.groups.iter().find(|it| it.key == now.key);
-                // What is grouped in another way now is found by its path.
+                // A group that is formed in another way now is found by its path.
                 let path = now.members.last().map(|it| &it.file.path);
                 let holds = |it: &&Group| files.is_same_tree && it.members.iter().any(|it| Some(&it.file.path) == path);
                 let group = group.or_else(|| files.groups.iter().find(holds));
@@ -213,7 +213,7 @@ impl Files {
         Older { note: Some(note), ..Older::default() }
     }
 
-    /// The released versions of a group. What they use by name is taken from where they are, and else from here.
+    /// The released versions of a group. Types that they use by name are taken from where they are, and else from here.
     fn versions(&self, group: &Group, library: &Library) -> Older {
         let released = group.released();
         let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What was asked, and what a design says of it: from these follow the mode and the rules of every subject.
+//! The request, and the design's statements about it: from these follow the mode and the rules of every subject.
 
 use super::designed::{Designed, DesignedSchema, Lacking};
 use super::subject::{Mode, ModeFrom, Rules, RulesFrom};
@@ -28,7 +28,7 @@ impl Designs {
         Ok(Self { by_root })
     }
 
-    /// What is asked about a file, with what its design says.
+    /// The request about a file, with its design's statements.
     pub fn asked<'a>(&'a self, arguments: &'a Compat, file: &Path) -> Asked<'a> {
         let place = Designed::around(file).filter(|(_, path)| Designed::holds(path));
         let design = place.as_ref().and_then(|(root, _)| self.by_root.get(root));
@@ -36,7 +36,7 @@ impl Designs {
         Asked { arguments, design, schema: design.zip(folder).and_then(|(design, folder)| design.schema(folder)) }
     }
 
-    /// What of them could not be read.
+    /// The parts of them that could not be read.
     pub fn lacking(&self) -> Lacking {
         let mut lacking = Lacking::default();
         self.by_root.values().for_each(|design| lacking.add(&design.lacking));
@@ -44,7 +44,7 @@ impl Designs {
     }
 }
 
-/// What was asked, and what the design says of it where the folder is one.
+/// The request, and the design's statements where the folder is one.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
     pub arguments: &'a Compat,

@@ -188,7 +188,7 @@ fn candidate(row: &Row, profile: Option<Profile>, answer: &mut Answer) -> Result
     let texts: Vec<(u32, String)> = (1..).zip(row.embedded_list("versions")?).collect();
     let all: Vec<(u32, &String)> = texts.iter().map(|(number, text)| (*number, text)).collect();
     let mut versions: Vec<(u32, Schema)> = Vec::new();
-    // What the mode does not look at need not be a schema.
+    // A text outside the mode's comparisons need not be a schema.
     for (number, _, text) in comparisons(&all, mode) {
         if !versions.iter().any(|(known, _)| *known == number) {
             versions.push((number, whole(&format!("version {number}"), text)?));
@@ -257,7 +257,7 @@ fn breach(it: &Finding) -> Value {
 }
 
 /// A schema that says clearly what is written and read; on anything else a verdict would be a guess.
-fn whole(what: &str, text: &str) -> Result<Schema, String> {
+fn whole(name: &str, text: &str) -> Result<Schema, String> {
     let (schema, findings) = Schema::parse(text, &[]);
     let is_taken = PARSERS.iter().any(|(_, parser)| is_valid(&findings, *parser));
     let why = findings.iter().find(|it| it.refused_by(Parser::JavaLenient) && !is_clear(it.rule));
@@ -265,7 +265,7 @@ fn whole(what: &str, text: &str) -> Result<Schema, String> {
         Some(schema) if schema.is_complete() && (is_taken || why.is_none()) => Ok(schema),
         Some(_) | None => {
             let why = why.map_or_else(String::new, |it| format!(": {} (at {:?})", it.message, it.pointer));
-            Err(format!("{what} is no schema{why}"))
+            Err(format!("{name} is no schema{why}"))
         }
     }
 }

@@ -1,9 +1,10 @@
-//! What must be right in a text before anything can be said about its meaning.
+//! Rules that a text must keep before anything can be said about its meaning.
 
 use engine::avro::Rule;
 
-/// Whether a breach of a rule means that names, types, fields, symbols or sizes are missing from what was understood. What is
-/// said of the rest would be a guess: it has no canonical form of its own, and no verdict about other versions is certain.
+/// Whether a breach of a rule means that names, types, fields, symbols or sizes are missing from what was understood. A
+/// verdict on the rest would be a guess: the text has no canonical form of its own, and no verdict about other versions is
+/// certain.
 pub fn hides_parts(rule: Rule) -> bool {
     match rule {
         Rule::Json

@@ -1,4 +1,4 @@
-//! What a design says of its schemas: under which mode each may change, by whose rules, and under which subjects a registry
+//! A design's statements on its schemas: under which mode each may change, by whose rules, and under which subjects a registry
 //! has it.
 
 use super::text::Text;
@@ -20,13 +20,13 @@ use std::path::{Path, PathBuf};
 pub struct Designed {
     /// By whose rules.
     pub profile: Profile,
-    /// What it says of each schema, by the folder that holds its versions.
+    /// The statements about each schema, by the folder that holds its versions.
     schemas: BTreeMap<String, DesignedSchema>,
-    /// What could not be read and verdicts depend on.
+    /// The parts that could not be read and verdicts depend on.
     pub lacking: Lacking,
 }
 
-/// What of a design could not be read as it was meant.
+/// The parts of a design that could not be read as they were meant.
 #[derive(Default)]
 pub struct Lacking {
     /// Why, with places seen from the working folder.
@@ -35,7 +35,7 @@ pub struct Lacking {
     pub texts: BTreeMap<String, String>,
 }
 
-/// What a design says of a schema.
+/// The statements of a design about a schema.
 pub struct DesignedSchema {
     /// The mode that holds for it.
     pub mode: Compatibility,
@@ -99,7 +99,7 @@ impl Designed {
         })
     }
 
-    /// What it says of the schema in a folder.
+    /// The statements about the schema in a folder.
     pub fn schema(&self, key: &str) -> Option<&DesignedSchema> {
         self.schemas.get(key)
     }

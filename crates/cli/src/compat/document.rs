@@ -1,4 +1,4 @@
-//! What a file holds besides a schema in JSON: the types of a protocol, what a registry answered, or Avro's own language.
+//! The documents that hold more than a schema in JSON: the types of a protocol, a registry's answer, Avro's own language.
 
 use super::text::{Excerpt, Text};
 use crate::Failure;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// A schema in a file.
 #[derive(Debug, Clone)]
 pub struct Piece {
-    /// What tells it from others in the same file; nothing where it is the only one.
+    /// The key that tells it from others in the same file; nothing where it is the only one.
     pub key: Option<String>,
     /// Its subject, where the file says it.
     pub subject: Option<String>,
@@ -71,7 +71,7 @@ pub fn read(path: &Path) -> Result<Vec<Piece>, Failure> {
     Ok(pieces)
 }
 
-/// What to do with Avro IDL.
+/// The next step with Avro IDL.
 pub const IDL: &str = "Turn it into schemas with `avro-tools idl2schemata FILE.avdl FOLDER`, and name that folder";
 
 /// Whether a text is in Avro's own language.

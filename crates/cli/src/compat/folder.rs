@@ -40,7 +40,7 @@ impl Member {
         if let Some([number]) = self.release.as_deref() { Some(*number) } else { None }
     }
 
-    /// What sentences call it: by its version, or by the place where it stands.
+    /// Its name in sentences: its version, or the place where it stands.
     pub fn label(&self, place: &str) -> String {
         self.release
             .as_ref()
@@ -49,7 +49,7 @@ impl Member {
 }
 
 impl Group {
-    /// What was released: the numbered files, or without numbers all of them.
+    /// The released files: the numbered ones, or without numbers all of them.
     pub fn released(&self) -> Vec<&Member> {
         let numbered = self.members.iter().any(|it| it.release.is_some());
         self.members.iter().filter(|it| it.release.is_some() || !numbered).collect()

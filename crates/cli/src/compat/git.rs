@@ -142,7 +142,7 @@ fn command(folder: &Path) -> Command {
     git
 }
 
-/// What a git command printed, or why it failed.
+/// The output of a git command, or the reason why it failed.
 fn run(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Failure> {
     let output = command(folder).args(arguments).output().map_err(|error| not_started(&error))?;
     if output.status.success() {

@@ -9,7 +9,7 @@ use engine::avro::{
 };
 use engine::diagnostic::{Diagnostic, Severity};
 
-/// What there is to say about a subject.
+/// The verdicts on a subject.
 pub struct Judged<'a> {
     pub subject: &'a Subject,
     /// Nothing when some text is no schema, so that nobody can tell.
@@ -42,7 +42,7 @@ enum Clarity {
 
 impl Clarity {
     fn of(schema: Option<&Schema>, findings: &[Finding]) -> Self {
-        // What a lenient parser takes may be in a registry, and is judged as far as it is understood.
+        // A text that a lenient parser takes may be in a registry, and is judged as far as it is understood.
         let counts = |it: &Finding| it.refused_by(Parser::JavaLenient) && hides_parts(it.rule);
         let hides = |it: &Finding| it.rule != Rule::Json && counts(it);
         if !schema.is_some_and(Schema::is_complete) || findings.iter().any(hides) {
@@ -109,7 +109,7 @@ pub fn judge(subject: &Subject) -> Judged<'_> {
     Judged { subject, compatible, compared: verdict.compared, findings: verdict.findings, diagnostics }
 }
 
-/// What is wrong with a text itself, and when that hides its meaning, with what it refers to.
+/// The findings on a text itself, and when they hide its meaning, those on the texts that it refers to.
 fn texts(parsed: &Parsed<'_>, findings: &[Finding], parser: Parser) -> Vec<Diagnostic> {
     let is_unclear = parsed.clarity != Clarity::Clear;
     let counts = |it: &&Finding| it.source.is_own() || is_unclear && it.refused_by(parser);
@@ -142,7 +142,7 @@ fn compare(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>]) -> V
     verdict
 }
 
-/// What hurts though it is compatible.
+/// Warnings on changes that hurt though they are compatible.
 fn warn(subject: &Subject, candidate: &Parsed<'_>, older: &[Parsed<'_>]) -> Vec<VersionWarning> {
     let Some(schema) = candidate.schema() else { return Vec::new() };
     let numbered: Vec<(u32, &Parsed<'_>)> = older.iter().map(|it| (it.version.number, it)).collect();

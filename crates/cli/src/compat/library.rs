@@ -11,11 +11,11 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Library {
     books: Vec<Book>,
-    /// What the texts are called.
+    /// The names of the texts.
     shown: BTreeSet<String>,
     /// By the last part of the name.
     by_simple_name: BTreeMap<String, Vec<usize>>,
-    /// What was read before: a text is asked about more than once.
+    /// Texts that were read before: a text is asked about more than once.
     read: RefCell<BTreeMap<Arc<str>, Arc<Names>>>,
 }
 
@@ -38,7 +38,7 @@ struct Names {
     needs: Vec<String>,
 }
 
-/// What a text needs of others.
+/// The texts that a text needs of others.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// The texts that define what it uses, and what these use.

@@ -46,7 +46,7 @@ pub fn run(arguments: &Compat) -> Result<Outcome, Failure> {
     let plan = plan::plan(arguments)?;
     let judged = judge_all(&plan.subjects);
     let texts = texts(&judged, &plan.lacking);
-    // What is wrong with a text that many refer to is said once.
+    // A text that many refer to is found wrong once.
     let mut said = BTreeSet::new();
     let all = plan.lacking.findings.iter().chain(judged.iter().flat_map(|it| &it.diagnostics));
     let findings: Vec<Diagnostic> =
@@ -94,7 +94,7 @@ fn texts<'a>(judged: &[Judged<'a>], lacking: &'a Lacking) -> BTreeMap<&'a str, &
     texts.chain(lacking.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect()
 }
 
-/// What a repair puts where, in a file that was judged.
+/// The text that a repair puts into a file that was judged, and where.
 fn replacement(texts: &BTreeMap<&str, &str>, edit: &Edit) -> Option<Replacement> {
     match edit {
         Edit::ReplaceInFile { file, start, end, text } => {

@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
-/// What is judged.
+/// The subjects to judge.
 pub struct Plan {
     /// The subjects, in the order in which they are told.
     pub subjects: Vec<Subject>,
-    /// What of a design could not be read and verdicts depend on.
+    /// The parts of a design that could not be read and verdicts depend on.
     pub lacking: Lacking,
 }
 
@@ -131,7 +131,7 @@ fn versions(files: &[PathBuf], arguments: &Compat, designs: &Designs) -> Result<
     Ok(subjects.collect())
 }
 
-/// What a text needs, from the first library that has all of it, else from the last.
+/// The texts that a text needs, from the first library that has all of them, else from the last.
 fn found_in(libraries: &[&Library], text: &Text, left_out: &[&str]) -> Found {
     let mut found = Found::default();
     for library in libraries {
@@ -253,7 +253,7 @@ fn in_folder(folder: &Path, arguments: &Compat) -> Result<Plan, Failure> {
     Ok(Plan { subjects, lacking })
 }
 
-/// The versions of a group among themselves: the last one is the candidate. What was released uses what was released; where
+/// The versions of a group among themselves: the last one is the candidate. A released text uses released ones; where
 /// drafts of others change what the last one says, it is judged as it would be then.
 fn history(group: &Group, latest: &Library, released: &Library, asked: Asked<'_>) -> Subject {
     let own: Vec<&str> = group.members.iter().map(|it| it.file.text.shown.as_str()).collect();
@@ -438,7 +438,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// What a file is about when nobody says it: its name without version and ending, or for `v2.avsc` its folder's.
+/// The subject of a file when nobody says it: its name without version and ending, or for `v2.avsc` its folder's.
 fn subject_name(path: &Path) -> String {
     let VersionName { key, may_be_a_name, .. } = version_name(&file_name(path));
     if may_be_a_name {

@@ -1,4 +1,4 @@
-//! What a schema registry holds, through Confluent's API, which every registry speaks.
+//! The subjects of a schema registry, through Confluent's API, which every registry speaks.
 //!
 //! Only reading: nothing is registered and nothing is changed. An answer is believed only where it fits the question: a
 //! weaker mode or another version than the one that was asked for would make a wrong verdict look right.

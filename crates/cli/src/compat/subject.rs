@@ -9,7 +9,7 @@ use engine::avro::{Compatibility, Finding, Reference, Schema};
 #[derive(Debug, Clone)]
 pub struct Version {
     pub number: u32,
-    /// What sentences call it: `version 3`, `the version at main`.
+    /// Its name in sentences: `version 3`, `the version at main`.
     pub label: String,
     pub text: Text,
     /// The texts that it refers to.
@@ -77,7 +77,7 @@ pub struct Rules {
     pub from: RulesFrom,
 }
 
-/// What is judged.
+/// A subject to judge.
 #[derive(Debug, Clone)]
 pub struct Subject {
     pub name: String,
@@ -92,7 +92,7 @@ pub struct Subject {
     pub judges_history: bool,
     /// Released versions that say something else than they did, each with where it did.
     pub changed: Vec<(Text, String)>,
-    /// What the person should know about the comparison, for example that there is nothing to compare with.
+    /// A note on the comparison, for the person, for example that there is nothing to compare with.
     pub note: Option<String>,
 }
 

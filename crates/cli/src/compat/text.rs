@@ -29,7 +29,7 @@ pub struct Text {
 pub struct Excerpt {
     /// The file.
     pub file: String,
-    /// What the text is called in it.
+    /// The name of the text in it.
     pub part: String,
     /// The whole of it.
     pub whole: Arc<str>,
@@ -74,7 +74,7 @@ impl Text {
         self.excerpt.as_ref().map_or((&self.shown, &self.text), |it| (&it.file, &it.whole))
     }
 
-    /// What the text is called in a file that holds more than it.
+    /// The name of the text in a file that holds more than it.
     pub fn part(&self) -> Option<&str> {
         self.excerpt.as_ref().map(|it| it.part.as_str())
     }

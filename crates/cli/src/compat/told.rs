@@ -1,4 +1,4 @@
-//! What was found, as findings about files: where, what it means, and what repairs it.
+//! Findings about files: where, what they mean, and their repairs.
 
 use super::library::{Conflict, Missing, Why};
 use super::subject::{Subject, Version};
@@ -64,7 +64,7 @@ pub fn breach(version: &Version, source: &Text, finding: &Finding, parser: Parse
     with_repairs(finding, version, repairs)
 }
 
-/// What there is to say of a name without a definition, beyond the text itself.
+/// The finding about a name without a definition, beyond the text itself.
 #[derive(Default)]
 struct Undefined {
     message: Option<String>,
@@ -125,8 +125,8 @@ pub fn conflict(conflict: &Conflict<'_>, severity: Severity) -> Option<Diagnosti
 /// A folder in which nothing was compared with anything.
 pub fn nothing_compared(subjects: &[Subject]) -> Option<Diagnostic> {
     let first = subjects.first()?;
-    let what = if subjects.len() == 1 { "the schema has" } else { "none of the schemas has" };
-    let message = format!("Nothing was compared: {what} an earlier version here");
+    let subject = if subjects.len() == 1 { "the schema has" } else { "none of the schemas has" };
+    let message = format!("Nothing was compared: {subject} an earlier version here");
     let message = if subjects.len() == 1 { message.replace("has an", "has no") } else { message };
     let help = "Say --against git:main, or a folder or registry that holds what was released. Versions beside each other are \
                 called order-v1.avsc and order-v2.avsc, or v1/order.avsc and v2/order.avsc";
@@ -134,7 +134,7 @@ pub fn nothing_compared(subjects: &[Subject]) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::new(NOTE.code), Severity::Info, message, location).with_help(help))
 }
 
-/// What is allowed and makes the next versions hard.
+/// A finding on a part that is allowed and makes the next versions hard.
 pub fn advice(version: &Version, warning: &Warning) -> Diagnostic {
     let source = version.source(warning.reader.reference.as_deref());
     let place = &warning.reader;
@@ -212,14 +212,14 @@ pub fn breaks(
         let (message, location) = placed(candidate, source, place.span, &place.pointer, &sentence);
         let told = Diagnostic::new(code(it.kind), severity, message, location);
         let told = help(subject, finding, versions, severity).into_iter().fold(told, Diagnostic::with_help_line);
-        // What was released stays as it is.
+        // A released text stays as it is.
         let repairs = finding.candidate_repairs().filter(|_| severity == Severity::Error);
         with_repairs(told, candidate, repairs.map(|it| Offer::of(candidate, it)))
     };
     groups.iter().map(tell).collect()
 }
 
-/// What changes a subject whose own text stays as it is.
+/// The cause that changes a subject whose own text stays as it is.
 fn with_drafts(subject: &Subject) -> String {
     if subject.drafts.is_empty() { String::new() } else { format!("With {}, ", listed(&subject.drafts, "and")) }
 }
@@ -274,7 +274,7 @@ fn help(subject: &Subject, finding: &VersionFinding, versions: &[u32], severity:
     lines
 }
 
-/// What hurts though it is compatible, once for all versions and directions.
+/// Findings on changes that hurt though they are compatible, once for all versions and directions.
 pub fn warnings(candidate: &Version, older: &[Version], warnings: &[VersionWarning]) -> Vec<Diagnostic> {
     let own = |it: &VersionWarning| match (it.direction.candidate(), &it.warning.writer) {
         (Side::Writer, Some(writer)) => writer.clone(),
@@ -312,7 +312,7 @@ pub fn changed(text: &Text, place: &str) -> Diagnostic {
         .with_help("Take the change back, and put it into a new version")
 }
 
-/// What the person should know about the comparison.
+/// A note on the comparison, for the person.
 pub fn note(subject: &Subject, note: &str) -> Diagnostic {
     let (_, location) = placed(&subject.candidate, &subject.candidate.text, Span::at(0), "", "");
     Diagnostic::new(Code::new(NOTE.code), Severity::Info, format!("{}: {note}", subject.name), location)

@@ -1,9 +1,9 @@
-//! What the path of a schema file says: of which subject it is a version, and of which one.
+//! The subject and the version that the path of a schema file names.
 //!
 //! Some names mean nothing else: `order-v2.avsc`, `order/v2.avsc`, `draft.avsc`. Others may be part of a name, as in
 //! `order-2.avsc` and `v1/order.avsc`; they count where files that share the rest of the path define one full name.
 
-/// What a path says.
+/// The subject and the version of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VersionName {
     /// The path that the versions of the subject share.
@@ -14,7 +14,7 @@ pub struct VersionName {
     pub may_be_a_name: bool,
 }
 
-/// What a file is a version of, and which one: `orders/v2.avsc` is version 2 of `orders`, as is `orders-v2.avsc`, and
+/// The subject of a file, and its version: `orders/v2.avsc` is version 2 of `orders`, as is `orders-v2.avsc`, and
 /// `orders/draft.avsc` is what comes next.
 pub fn version_name(path: &str) -> VersionName {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
