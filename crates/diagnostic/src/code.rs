@@ -27,7 +27,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// What a rule is about: the entry that help texts and SARIF's rule table show.
+/// A rule's entry in help texts and in SARIF's rule table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeInfo {
     /// The rule's name.

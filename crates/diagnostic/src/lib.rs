@@ -1,4 +1,4 @@
-//! What is wrong, where, and how to repair it.
+//! Findings: the problem, its place, and its repair.
 //!
 //! Every crate reports in this one shape, so that the problems panel, the command line, SARIF and the tests read the same
 //! thing. A diagnostic never carries presentation: colours, icons and wrapping are the front end's.
@@ -136,7 +136,7 @@ pub enum Edit {
         start: usize,
         /// Byte after the last.
         end: usize,
-        /// What stands there afterwards.
+        /// The text that stands there afterwards.
         text: String,
     },
     /// Replaces bytes of a file, for findings about files that are looked at by themselves.
@@ -147,7 +147,7 @@ pub enum Edit {
         start: usize,
         /// Byte after the last.
         end: usize,
-        /// What stands there afterwards.
+        /// The text that stands there afterwards.
         text: String,
     },
     /// Deletes a record and what cannot live without it.

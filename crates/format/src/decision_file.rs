@@ -132,7 +132,7 @@ pub(crate) fn entries(source: &Source<'_>, parts: &Parts) -> Result<Vec<Entry>, 
     }
 }
 
-/// What a decision without a heading is called: the words of its file's name.
+/// The name of a decision without a heading: the words of its file's name.
 fn name_of(id: &DecisionId) -> String {
     let words = id.as_str().trim_start_matches(|it: char| it.is_ascii_digit()).trim_start_matches('-');
     crate::words::title(if words.is_empty() { id.as_str() } else { words })

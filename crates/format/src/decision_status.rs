@@ -31,7 +31,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     text.contains('|') || text.starts_with('{') && text.ends_with('}') || text.starts_with('[') && text.ends_with(']')
 }
 
-/// What the text of a decision says of it when there is no front matter.
+/// The statements in a decision's text when there is no front matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Said {
     /// The status as it is written.

@@ -1,5 +1,5 @@
-//! Somebody changed files while the design was open: a colleague's pull, an editor, a script. What they changed is taken
-//! over, what we changed is kept, and only where both changed the same is anybody asked.
+//! Somebody changed files while the design was open: a colleague's pull, an editor, a script. Their changes are taken
+//! over, ours are kept, and only where both changed the same is anybody asked.
 
 use crate::folder::{Content, Folder};
 use crate::load::nameless_context;

@@ -94,8 +94,8 @@ fn space_heading(decor: &mut Decor) {
     decor.set_suffix(suffix);
 }
 
-/// Comments without indents and with at most one blank line between and behind them; `first` takes away the one before. What
-/// follows the last line end is the indent of the next line, and no blank line.
+/// Comments without indents and with at most one blank line between and behind them; `first` takes away the one before. The
+/// text behind the last line end is the indent of the next line, and no blank line.
 fn comment_block(text: &str, first: bool) -> String {
     let mut out = String::new();
     let mut blank = false;

@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What the fields inside a field stand in: itself, or each entry of a list or map.
+    /// The holder of the fields inside a field: itself, or each entry of a list or map.
     fn entry(&self, node: &'a Value) -> &'a Value {
         let node = self.resolved(node);
         match type_of(node) {
@@ -138,7 +138,7 @@ fn type_of(node: &Value) -> Option<&str> {
     }
 }
 
-/// What each entry of a list or map is.
+/// Each entry of a list or map.
 fn entry_of(node: &Value) -> &Value {
     let by_pattern = || node.get("patternProperties")?.as_object()?.values().next();
     let any = node.get("items").or_else(|| node.get("additionalProperties").filter(|it| it.is_object()));

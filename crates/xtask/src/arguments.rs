@@ -1,11 +1,11 @@
-//! What may be typed after `cargo xtask`. A handful of commands and two options do not earn an argument parser as a dependency of the
+//! The arguments of `cargo xtask`. A handful of commands and two options do not earn an argument parser as a dependency of the
 //! one program that everybody compiles first.
 
 use std::path::PathBuf;
 
 use crate::failure::Failure;
 
-/// What `cargo xtask help` prints.
+/// The text that `cargo xtask help` prints.
 pub const HELP: &str = "\
 Eventscape, from clone to window.
 

@@ -56,7 +56,7 @@ pub fn run(workspace: &Workspace, design: Option<PathBuf>) -> Result<(), Failure
             continue;
         }
         say::note(&changes(workspace, &seen, &now));
-        // What is saved while the compiler runs is seen in the next round.
+        // A file that is saved while the compiler runs is seen in the next round.
         seen = now;
         match build(workspace, wasm) {
             Ok(built) if built == running => {}

@@ -1,4 +1,4 @@
-//! What can go wrong, always with the next step: a set-up that stops half way and only says “exit status 1” costs people a day.
+//! Failures, always with the next step: a set-up that stops half way and only says “exit status 1” costs people a day.
 
 use std::io;
 use std::path::{Path, PathBuf};

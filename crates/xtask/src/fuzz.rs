@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz`: searches for inputs on which the Avro engine, the loader of folders or an export fails, with `cargo-fuzz` and the nightly compiler, which it
-//! installs first where they are missing. What a search has found interesting is kept for the next. The last target is the
-//! property tests of all crates.
+//! installs first where they are missing. Inputs that a search has found interesting are kept for the next. The last target
+//! is the property tests of all crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ const FILES: [(&str, &[&str]); 4] = [
 /// Longer inputs are slow, and find nothing that shorter ones do not.
 const LONGEST: usize = 4096;
 
-/// What the targets for two schemas begin with when two texts follow, each ended by a zero byte.
+/// The first byte of the targets for two schemas when two texts follow, each ended by a zero byte.
 const TWO_TEXTS: u8 = 1;
 
 /// Runs one target, or every target in turn, for so many seconds each.

@@ -15,7 +15,7 @@ use crate::setup::{self, Purpose};
 use crate::window;
 use crate::workspace::Workspace;
 
-/// What the search is called among the targets of `cargo xtask fuzz`.
+/// The name of the search among the targets of `cargo xtask fuzz`.
 pub const TARGET: &str = "laws";
 
 /// The package that says how property tests run; those with laws depend on it.

@@ -10,7 +10,7 @@ use crate::folder;
 use crate::say;
 use crate::workspace::Workspace;
 
-/// What no build touched for so long belongs to a clone that is gone.
+/// A folder that no build touched for so long belongs to a clone that is gone.
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(36 * 3600);
 
 /// Removes what earlier clones left of this repository's own crates.

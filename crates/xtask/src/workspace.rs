@@ -54,12 +54,12 @@ impl Workspace {
         self.target.join("tools")
     }
 
-    /// What a run without a display leaves.
+    /// The results of a run without a display.
     pub fn demo(&self) -> PathBuf {
         self.root.join("target/demo")
     }
 
-    /// What the npm packages of the window are named and locked by.
+    /// The folder that names and locks the npm packages of the window.
     pub fn web(&self) -> PathBuf {
         self.root.join("ui/web")
     }

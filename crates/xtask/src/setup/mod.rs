@@ -18,7 +18,7 @@ use crate::process;
 use crate::say;
 use crate::workspace::Workspace;
 
-/// What the machine is to be made ready for; each includes the ones before.
+/// The purposes that a machine can be made ready for; each includes the ones before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// Build the app and open it on a display.

@@ -33,7 +33,7 @@ pub enum Manager {
 pub struct Package {
     /// The least purpose that needs it.
     pub purpose: Purpose,
-    /// What for.
+    /// Its purpose.
     pub reason: &'static str,
     /// How to see that it is there.
     pub probe: Probe,
@@ -42,7 +42,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// What a package manager calls it; `None` where that system needs no such package.
+    /// Its name for a package manager; `None` where that system needs no such package.
     pub fn name(&self, manager: Manager) -> Option<&'static str> {
         let [apt, dnf, pacman, brew, winget] = self.names;
         let name = match manager {

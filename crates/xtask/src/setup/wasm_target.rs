@@ -12,7 +12,7 @@ use super::apt;
 /// The target that the window's program is compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What Debian calls a Rust that compiles for the web.
+/// Debian's packages of a Rust that compiles for the web.
 const DEBIAN_PACKAGES: [&str; 5] = ["cargo-web", "libstd-rust-web-dev", "lld", "rust-web-src", "rustc-web"];
 
 /// How rustup calls Debian's Rust once it is linked.

@@ -1,4 +1,4 @@
-//! What always holds, and what keeps it so. The page of the architecture promises; a promise that no test keeps is found here.
+//! The invariants, and the test that keeps each. A promise of the architecture's page that no test keeps is found here.
 //! Layers, purity and the wire are kept by tidy itself, the others by tests whose files must be there and say what they prove.
 
 use super::{Finding, SourceFile};
@@ -8,7 +8,7 @@ const PAGE: &str = "docs/architecture.md";
 /// The section that lists them.
 const SECTION: &str = "## What always holds";
 
-/// What keeps an invariant.
+/// The keeper of an invariant.
 enum Keeper {
     /// A rule of this program.
     Tidy,

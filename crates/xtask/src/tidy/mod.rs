@@ -1,5 +1,5 @@
-//! The rules of the house as a test: layers, what the core must not know, licences, versions, the wire, texts. What the
-//! compiler and clippy can check is left to them; here is what they cannot.
+//! The rules of the house as a test: layers, what the core must not know, licences, versions, the wire, texts. Rules that the
+//! compiler and clippy can check are left to them.
 
 mod dependencies;
 mod invariants;
@@ -28,7 +28,7 @@ pub struct Finding {
     path: String,
     /// Its line from 1; 0 where the whole file is meant.
     line: usize,
-    /// What is wrong and what to do.
+    /// The problem and the next step.
     message: String,
 }
 
@@ -53,7 +53,7 @@ pub struct SourceFile {
     path: String,
     /// Its text.
     text: String,
-    /// What is code and what is comment in it, if it is Rust.
+    /// Its code and its comments apart, if it is Rust.
     rust: Option<RustText>,
 }
 

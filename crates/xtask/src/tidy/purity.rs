@@ -20,11 +20,11 @@ const TYPES: [(&str, &str); 3] = [("SystemTime", "the clock"), ("Instant", "the 
 /// Types whose order changes from run to run. Looking things up in them is fine; walking through them is not.
 const UNORDERED: [&str; 2] = ["HashMap", "HashSet"];
 
-/// What walks through a collection.
+/// The calls that walk through a collection.
 const WALKS: [&str; 8] =
     [".drain(", ".into_iter()", ".into_keys()", ".into_values()", ".iter()", ".iter_mut()", ".keys()", ".values()"];
 
-/// What a comment beside a walk says when the order does not matter, before it says why.
+/// The words of a comment beside a walk when the order does not matter, before it says why.
 const IN_ANY_ORDER: &str = "in any order";
 
 /// Checks every shipped source file of the core.
@@ -119,7 +119,7 @@ fn declared(line: &str) -> Option<&str> {
     before.get(start..).filter(|name| !name.is_empty())
 }
 
-/// What may follow `std::`: one name, or a group of paths of which each first name counts.
+/// The first names behind `std::`: one name, or a group of paths of which each first name counts.
 fn first_segments(after: &str) -> Vec<String> {
     let name = |text: &str| text.trim().chars().take_while(|next| next.is_alphanumeric() || *next == '_').collect();
     let Some(group) = after.strip_prefix('{') else { return vec![name(after)] };

@@ -1,4 +1,4 @@
-//! What every source file looks like: it says what it is for, stays short, has a name that tells something, and leaves no
+//! The form of every source file: it says what it is for, stays short, has a name that tells something, and leaves no
 //! loose end without an owner. Property tests all run in one way.
 
 use super::rust_text::has_word;

@@ -1,4 +1,4 @@
-//! What no file under version control says, whatever its kind.
+//! Texts that no file under version control may hold, whatever its kind.
 
 use super::{Finding, SourceFile};
 

@@ -13,7 +13,7 @@ const TABLE: &str = "crates/ipc/src/table.rs";
 const CAPABILITIES: &str = "src-tauri/capabilities/";
 /// Where the window may load programs from, besides.
 const CONFIGURATION: &str = "src-tauri/tauri.conf.json";
-/// What the window needs of Tauri itself: hearing what the shell has to say.
+/// The window's needs of Tauri itself: hearing what the shell has to say.
 const OF_TAURI: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
 /// The only programs the window may run: its own, and its own as WebAssembly.
 const SCRIPTS: &str = "'self' 'wasm-unsafe-eval'";

@@ -69,7 +69,7 @@ fn place_beside_programs(workspace: &Workspace) -> Result<(), Failure> {
     if beside == workspace.dist() { Ok(()) } else { folder::mirror(&workspace.dist(), &beside) }
 }
 
-/// What goes into the folder besides the program.
+/// The files of the folder besides the program.
 struct Inputs {
     /// Everything of `ui/web` that we wrote, and the lock file that stands for the rest.
     web: Vec<PathBuf>,

@@ -42,7 +42,7 @@ mod tests {
         );
         let later = field(r#"{"name": "count", "type": ["null", "int"], "default": 0}"#);
         case.is_repaired(&set("/draft", &later), &["Put int first"]);
-        // What is no Avro is told by another rule.
+        // Another rule tells a type that is no Avro.
         case.is_silent(&set("/draft", &field(r#"{"name": "at", "type": "lnog"}"#)));
     }
 }

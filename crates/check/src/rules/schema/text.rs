@@ -1,4 +1,4 @@
-//! What is wrong with the texts of a subject by themselves, for the rules that tell it: errors under one, warnings under
+//! Findings on the texts of a subject by themselves, for the rules that tell them: errors under one, warnings under
 //! another, so that a policy can switch off the one without hiding the other.
 
 use super::subject::{Subject, edit_text};
