@@ -11,7 +11,10 @@ const GLOSSARY: &str = "docs/glossary.md";
 /// Words that begin a sentence without a subject, or one turned around.
 const HEADLESS: [&str; 5] = ["Who", "Whoever", "Whom", "Whose", "Were"];
 
-/// What declares a type.
+/// The same where the window's parts and tests still use them: in libraries and programs below it.
+const HEADLESS_BELOW_UI: [&str; 2] = ["What", "Whatever"];
+
+/// The beginnings of a type's declaration.
 const DECLARATIONS: [&str; 4] = ["pub struct ", "pub enum ", "pub trait ", "pub type "];
 
 /// Checks comments and the names of public types.
@@ -23,11 +26,13 @@ pub fn check(files: &[SourceFile]) -> Vec<Finding> {
 
 fn headless_sentences(file: &SourceFile) -> Vec<Finding> {
     let Some(rust) = &file.rust else { return Vec::new() };
+    let is_below_ui = !file.is_test() && ["crates/", "src-tauri/"].iter().any(|folder| file.path.starts_with(folder));
+    let words: Vec<&str> = HEADLESS.into_iter().chain(HEADLESS_BELOW_UI.into_iter().filter(|_| is_below_ui)).collect();
     let mut findings = Vec::new();
     let mut begins = true;
     for (number, line) in rust.comments.lines().enumerate() {
         let text = line.trim().trim_start_matches(['/', '!', '*']).trim();
-        if let Some(word) = headless(text, begins) {
+        if let Some(word) = headless(text, begins, &words) {
             let message = format!("a sentence begins with “{word}”: name its subject, see docs/contributing.md");
             findings.push(Finding::new(&file.path, number + 1, message));
         }
@@ -36,8 +41,8 @@ fn headless_sentences(file: &SourceFile) -> Vec<Finding> {
     findings
 }
 
-/// The word of [`HEADLESS`] with which a sentence in a line of a comment begins. A question mark makes it a question.
-fn headless(text: &str, begins: bool) -> Option<&'static str> {
+/// The first of some words with which a sentence in a line of a comment begins. A question mark makes it a question.
+fn headless<'a>(text: &str, begins: bool, words: &[&'a str]) -> Option<&'a str> {
     let first = begins.then_some(text);
     let later = text.match_indices(". ").filter_map(|(at, end)| text.get(at + end.len()..));
     first.into_iter().chain(later).find_map(|sentence| {
@@ -46,7 +51,7 @@ fn headless(text: &str, begins: bool) -> Option<&'static str> {
             .split(['.', '?'])
             .next()
             .is_some_and(|it| sentence.get(it.len()..).is_some_and(|rest| rest.starts_with('?')));
-        HEADLESS.into_iter().find(|headless| *headless == word && !is_question)
+        words.iter().copied().find(|headless| *headless == word && !is_question)
     })
 }
 
@@ -119,6 +124,12 @@ mod tests {
         check("/// The services that read it.", 0);
         check("/// A name is that of the one\n/// Who knows.", 0);
         check("let text = \"Who reads it.\";", 0);
+        check("/// What a flow reads.", 1);
+        check("// It stays. Whatever comes is read.", 1);
+        check("/// What is read?", 0);
+        check("/// The topics, and\n/// What else there is.", 0);
+        assert_eq!(told(&[("crates/a/tests/a.rs", "//! What a test says.")]), Vec::<String>::new());
+        assert_eq!(told(&[("ui/a/src/a.rs", "//! What a view shows.")]), Vec::<String>::new());
     }
 
     #[test]
