@@ -23,7 +23,7 @@ impl Typing {
         Self { path }
     }
 
-    /// What an earlier run left. A file that cannot be read is passed over: it is one half sentence, and the next text replaces it.
+    /// The text that an earlier run left. A file that cannot be read is passed over: it is one half sentence, and the next text replaces it.
     pub fn left(&self) -> Option<String> {
         let length = self.path.metadata().ok()?.len();
         if length > LARGEST_BYTES {
@@ -51,7 +51,7 @@ impl Typing {
         };
         if text.len() as u64 > LARGEST_BYTES {
             return Err(Failure::TooLarge {
-                what: "The text that is being typed".to_owned(),
+                amount: "The text that is being typed".to_owned(),
                 limit: format!("{} MiB", LARGEST_BYTES >> 20),
                 path: path(),
             });

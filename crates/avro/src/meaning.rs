@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use syntax::{Span, quote};
 
-/// What a text says of one of its names.
+/// One of the names that a text defines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
-    /// What the name means, whatever the text looks like.
+    /// The meaning of the name, whatever the text looks like.
     pub meaning: String,
     /// Where the name stands.
     pub span: Span,
@@ -59,7 +59,7 @@ impl Schema {
         Some(out)
     }
 
-    /// What the text says of a name that it defines.
+    /// The definition of a name, when the text has one.
     pub fn definition(&self, full_name: &str) -> Option<Definition> {
         let ty = self.ty(self.named(full_name)?);
         let tree = self.tree(ty.source);

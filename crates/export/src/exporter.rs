@@ -47,7 +47,7 @@ pub struct Exporter {
     records: Make<BTreeSet<RecordKey>>,
 }
 
-/// What a target makes of what is handed over and of the options that were chosen.
+/// Makes the files of a target from the facts of the hand-over and the options that were chosen.
 type Make<T> = fn(&Handover<'_>, &Map<String, Value>) -> Result<T, ExportError>;
 
 /// All targets, in the order in which they are offered.

@@ -63,7 +63,7 @@ pub struct Opened {
     pub read_only: Option<ReadOnly>,
     /// Work of an earlier run that was never saved.
     pub journal: Option<Recovered>,
-    /// What was being typed when an earlier run ended, as [`crate::KeepTyping`] gave it.
+    /// The text that was being typed when an earlier run ended, as [`crate::KeepTyping`] gave it.
     pub typing: Option<String>,
     /// The branch of the git repository around it; the first characters of the commit when no branch is checked out.
     pub branch: Option<String>,

@@ -5,7 +5,7 @@
 //! there are some, because it will go out with them; and where a draft changes what a released text uses, that text is
 //! judged again as it would be then, so that a change to a shared record shows whom it breaks.
 //!
-//! What a text gets follows from what the others say, never from what they are called: of texts that mean the same the content
+//! The definitions that a text gets follow from what the others say, never from what they are called: of texts that mean the same the content
 //! decides, and where they do not mean the same, the name stays open and nothing is concluded from it.
 
 mod meanings;
@@ -68,7 +68,7 @@ pub struct Text {
     pub findings: Vec<Finding>,
     /// The texts of other subjects that take part.
     pub uses: Vec<Used>,
-    /// What it needs and does not get.
+    /// The names that it needs and does not get.
     pub open: Open,
 }
 

@@ -113,7 +113,7 @@ impl Library {
         texts.into_iter().min_by_key(|(_, _, text)| &text.text).map_or(Defined::Nowhere, Defined::Once)
     }
 
-    /// What a text means by a name and its parts, as far as others do not agree with it.
+    /// The meaning that a text gives a name and its parts, as far as others do not agree with it.
     fn diverse_parts(&self, text: &Text, name: &str, drafts: bool) -> BTreeMap<String, String> {
         let Some(schema) = &text.schema else { return BTreeMap::new() };
         let is_diverse = |part: &&str| self.meanings.get(*part).is_some_and(|it| it.differ(drafts));
