@@ -13,6 +13,7 @@ use crate::document::Engine;
 use model::RecordKey;
 use query::Query;
 use std::collections::HashSet;
+use texts::place_of;
 
 /// A record that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct SearchHit {
     pub key: RecordKey,
     /// Its name.
     pub name: String,
-    /// Where it lives, for people: its context's name, or its kind.
+    /// Where it lives, for people: its kind and its context; and where the words stand when they are not in its name.
     pub detail: String,
 }
 
@@ -53,12 +54,13 @@ impl Found {
 impl Engine {
     /// The records that a text finds, the best first; at most `most`.
     pub fn search(&self, typed: &str, most: usize) -> Vec<SearchHit> {
-        let query = Query::exactly(typed);
+        let mut query = Query::exactly(typed);
         let mut found = self.index.best(&query, most);
         if found.is_empty() {
-            found = self.index.best(&query.forgiving(self.index.words()), most);
+            query = query.forgiving(self.index.words());
+            found = self.index.best(&query, most);
         }
-        found.into_iter().filter_map(|key| self.hit(key)).collect()
+        found.into_iter().filter_map(|key| self.hit(key, &query)).collect()
     }
 
     /// All records that a text finds, as [`Engine::search`] does: for lists that keep their own order.
@@ -71,11 +73,16 @@ impl Engine {
         all
     }
 
-    fn hit(&self, key: &RecordKey) -> Option<SearchHit> {
+    fn hit(&self, key: &RecordKey, query: &Query) -> Option<SearchHit> {
         let record = self.design().get(key)?;
         let kind = key.kind().title();
         let context = record.context().and_then(|id| self.design().context(id));
-        let detail = context.map_or_else(|| kind.to_owned(), |context| format!("{kind} in {}", context.name));
+        let mut detail = context.map_or_else(|| kind.to_owned(), |context| format!("{kind} in {}", context.name));
+        let spellings = self.index.entry(key).and_then(|entry| query.beside_the_name(entry));
+        if let Some(place) = spellings.and_then(|spellings| place_of(self.design(), key, &spellings)) {
+            detail.push_str(" · ");
+            detail.push_str(&place);
+        }
         Some(SearchHit { key: key.clone(), name: self.name_of(key), detail })
     }
 }

@@ -269,6 +269,21 @@ fn searching_finds_the_best_first() {
 }
 
 #[test]
+fn a_hit_says_where_the_words_stand_when_they_are_not_in_its_name() {
+    let engine = open(&sample(), &World::default());
+    let check = |typed: &str, expected: &str| {
+        let found = engine.search(typed, 1).into_iter().next().map(|hit| format!("{}: {}", hit.key, hit.detail));
+        assert_eq!(found.as_deref(), Some(expected), "{typed}");
+    };
+    check("order-events", "topic:order-events: topic in Order");
+    check("shippingAddress", "schema:order-submitted: schema in Order · with shippingAddress");
+    check("shippingadress", "schema:order-submitted: schema in Order · with shippingAddress");
+    check("submitted partner", "schema:order-submitted: schema in Order · with PARTNER");
+    check("checkout-team order", "context:order: bounded context · team checkout-team");
+    check("outbox shops", "service:order-api: service in Order · in the description");
+}
+
+#[test]
 fn the_beginnings_of_names_and_words_come_before_what_stands_within() {
     let engine = open(&sample(), &World::default());
     for typed in ["e", "order", "payment"] {

@@ -175,6 +175,11 @@ impl Index {
         }
     }
 
+    /// A record as it is searched.
+    pub fn entry(&self, key: &RecordKey) -> Option<&Entry> {
+        self.entries.get(*self.places.get(key)?)
+    }
+
     /// Every word that stands somewhere, folded and sorted.
     pub fn words(&self) -> &[String] {
         self.words.get_or_init(|| {

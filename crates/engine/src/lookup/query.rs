@@ -82,6 +82,13 @@ impl Query {
         Self { words: typed.filter(|word| !word.is_empty()).map(corrected).collect() }
     }
 
+    /// The spellings of the first word that stands in neither the name nor the id of a record.
+    pub fn beside_the_name(&self, entry: &Entry) -> Option<Vec<&str>> {
+        let is_in_name = |it: &Spelling| entry.stands_in_name(&it.folded).is_some() || entry.stands_in_id(&it.folded);
+        let word = self.words.iter().find(|spellings| !spellings.iter().any(is_in_name))?;
+        Some(word.iter().map(|it| it.folded.as_str()).collect())
+    }
+
     /// How a record fits: each word must, in any of its spellings.
     pub fn fit(&self, entry: &Entry) -> Option<Fit> {
         let mut whole = Fit { distance: 0, standing: 0 };

@@ -25,66 +25,94 @@ fn own_or_id(name: &str, id: &str) -> String {
 
 /// The texts of a record besides its name, folded: team, description, the fields of a schema.
 pub(super) fn said(design: &Design, key: &RecordKey) -> String {
-    let mut said = Said::default();
+    let mut said = String::new();
+    each(design, key, &mut |_, text| {
+        fold_into(text, &mut said);
+        // No word reaches from one text into the next.
+        said.push('\n');
+    });
+    said
+}
+
+/// The first text besides its name in which a word stands in one of its folded spellings, in words.
+pub(super) fn place_of(design: &Design, key: &RecordKey, spellings: &[&str]) -> Option<String> {
+    let mut found = None;
+    each(design, key, &mut |place, text| {
+        let here = folded(text);
+        if found.is_none() && spellings.iter().any(|spelling| here.contains(spelling)) {
+            found = Some(match place {
+                Place::Prose(title) => format!("in the {title}"),
+                Place::Word(title) => format!("{title} {text}"),
+            });
+        }
+    });
+    found
+}
+
+/// A text besides the name, by its title.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Sentences, which are too long to be shown.
+    Prose(&'static str),
+    /// A name.
+    Word(&'static str),
+}
+
+/// Looks at every text of a record besides its name that is not empty.
+fn each(design: &Design, key: &RecordKey, look: &mut dyn FnMut(Place, &str)) {
+    let mut look = |place: Place, text: &str| {
+        if !text.is_empty() {
+            look(place, text);
+        }
+    };
     match key {
         RecordKey::Context(id) => {
             if let Some(it) = design.context(id) {
-                said.add(&it.team);
-                said.add(&it.purpose);
-                it.glossary.keys().for_each(|word| said.add(word));
+                look(Place::Word("team"), &it.team);
+                look(Place::Prose("purpose"), &it.purpose);
+                it.glossary.keys().for_each(|word| look(Place::Word("term"), word));
             }
         }
         RecordKey::ContextRelation(id) => {
-            said.add(design.relation(id).map_or("", |it| &it.description));
+            look(Place::Prose("description"), design.relation(id).map_or("", |it| &it.description));
         }
         RecordKey::Service(id) => {
             if let Some(it) = design.service(id) {
-                said.add(&it.description);
-                said.add(&it.technology);
+                look(Place::Prose("description"), &it.description);
+                look(Place::Word("technology"), &it.technology);
             }
         }
         RecordKey::Topic(id) => {
             if let Some(it) = design.topic(id) {
-                said.add(&it.description);
-                said.add(it.key.as_ref().map_or("", |key| &key.name));
+                look(Place::Prose("description"), &it.description);
+                look(Place::Word("key"), it.key.as_ref().map_or("", |key| &key.name));
             }
         }
-        RecordKey::Message(id) => said.add(design.message(id).map_or("", |it| &it.description)),
+        RecordKey::Message(id) => {
+            look(Place::Prose("description"), design.message(id).map_or("", |it| &it.description));
+        }
         RecordKey::Schema(id) => {
             if let Some(it) = design.schema(id) {
                 let latest = it.latest().map(|version| &version.text);
-                latest.into_iter().chain(&it.draft).flat_map(|text| names_in(text)).for_each(|name| said.add(name));
+                let names = latest.into_iter().chain(&it.draft).flat_map(|text| names_in(text));
+                names.for_each(|name| look(Place::Word("with"), name));
             }
         }
-        RecordKey::Flow(id) => said.add(design.flow(id).map_or("", |it| &it.description)),
+        RecordKey::Flow(id) => look(Place::Prose("description"), design.flow(id).map_or("", |it| &it.description)),
         RecordKey::Process(id) => {
             if let Some(it) = design.process(id) {
-                said.add(&it.description);
-                it.steps.iter().for_each(|step| said.add(&step.name));
+                look(Place::Prose("description"), &it.description);
+                it.steps.iter().for_each(|step| look(Place::Word("step"), &step.name));
             }
         }
-        RecordKey::Environment(id) => said.add(design.environment(id).map_or("", |it| &it.cluster)),
+        RecordKey::Environment(id) => {
+            look(Place::Word("cluster"), design.environment(id).map_or("", |it| &it.cluster));
+        }
         RecordKey::Decision(_)
         | RecordKey::View(_)
         | RecordKey::Placement(..)
         | RecordKey::Settings
         | RecordKey::Policy => {}
-    }
-    said.text
-}
-
-/// Texts one after the other, none of which a word can reach out of.
-#[derive(Default)]
-struct Said {
-    text: String,
-}
-
-impl Said {
-    fn add(&mut self, text: &str) {
-        if !text.is_empty() {
-            fold_into(text, &mut self.text);
-            self.text.push('\n');
-        }
     }
 }
 
