@@ -37,6 +37,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
 
     // The app embeds the packed window, so the window comes before anything that compiles the app.
     window::pack(workspace, ready.wasm, Profile::Development)?;
+    window::check_packed(workspace)?;
     for name in tidy::core_crates_outside_the_window(&workspace.metadata()?) {
         window::check_crate(workspace, ready.wasm, &name)?;
     }

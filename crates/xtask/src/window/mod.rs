@@ -2,6 +2,7 @@
 //! into the one folder that the desktop app embeds.
 
 mod program;
+mod sorts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,11 @@ pub fn pack(workspace: &Workspace, wasm: WasmToolchain, profile: Profile) -> Res
         // Written last: whoever waits for it finds the folder whole.
         fs::write(&stamp, &fingerprint).map_err(Failure::file("write", &stamp))
     })
+}
+
+/// Proves that the packed window has nothing that a webview is known to run wrongly.
+pub fn check_packed(workspace: &Workspace) -> Result<(), Failure> {
+    sorts::refuse_unstable(&workspace.dist().join("ui_bg.wasm"))
 }
 
 /// The file that says what the packed window was made from; written whenever it was packed anew.
