@@ -6,7 +6,7 @@ use crate::library::Part;
 use crate::reader::Reader;
 use crate::rule::{Area, Check, Rule};
 use crate::verdict::SchemaVerdict;
-use diagnostic::Severity;
+use diagnostic::{Severity, listed};
 use model::{Lookup, Schema, SchemaId};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn finding(reader: &Reader<'_>, conflict: &NameConflict) -> Option<Finding> {
     let name = &conflict.name;
     let names = Names::of(reader, conflict);
     let places: Vec<String> = conflict.meanings.iter().map(|places| names.places(places)).collect();
-    let message = format!("{name} has {} meanings, in {}", places.len(), listed(&places));
+    let message = format!("{name} has {} meanings, in {}", places.len(), listed(&places, "and"));
     let mut help =
         format!("Generated code has one class {name}, and a reader that knows one meaning fails on the other. ");
     let outermost = conflict.meanings.iter().filter(|places| places.iter().any(|place| place.is_outermost)).count();
@@ -45,7 +45,7 @@ fn finding(reader: &Reader<'_>, conflict: &NameConflict) -> Option<Finding> {
     if !stuck.is_empty() {
         help.push_str(&format!(
             ". Until then nothing says which of them {} gets, and nobody can judge it",
-            listed(&stuck)
+            listed(&stuck, "and")
         ));
     }
     let found = Finding::new(&RULE, at.schema.clone(), &at.pointer, message).in_text(at.part).with_help(help);
@@ -87,14 +87,6 @@ impl<'a> Names<'a> {
             0 => first,
             more => format!("{first} ({more} more with this meaning)"),
         }
-    }
-}
-
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
