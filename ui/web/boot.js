@@ -52,7 +52,7 @@ const stopped = (error) => {
   text.textContent = "A part of the window has stopped. Load the window anew; your work goes on where it was.";
   const reason = document.createElement("code");
   reason.textContent = document.documentElement.dataset.panic ?? String(error);
-  // What a report needs, for a pointer that rests on the line.
+  // A report needs the trace; it shows when the pointer rests on the line.
   reason.title = `${error}\n${error.stack ?? ""}`;
   const again = document.createElement("button");
   again.type = "button";

@@ -5,7 +5,7 @@ use crate::hand::Point;
 use std::fmt;
 use thirtyfour::Key;
 
-/// What the hand did.
+/// The presses and keys of a hand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// Presses of a button of the mouse, and drags.
@@ -38,7 +38,7 @@ impl<'app, 'stage> CountingHand<'app, 'stage> {
         self.app
     }
 
-    /// What follows belongs to another part of the work.
+    /// Begins another part of the work.
     pub fn begin(&mut self, part: &'static str) {
         self.parts.push((part, Count::default()));
     }

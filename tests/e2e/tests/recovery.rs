@@ -8,7 +8,7 @@ use thirtyfour::Key;
 /// By when an edit must have reached the disk.
 const PROMISED: Duration = Duration::from_millis(200);
 
-/// What the page sees when the program stops without a word.
+/// Stops the program as the page sees it when there was no panic.
 const STOP: &str = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') })";
 
 const FILE: &str = "contexts/order/topics/order-events.toml";

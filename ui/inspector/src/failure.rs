@@ -1,4 +1,4 @@
-//! What a reader does with a record that it cannot process: how often it tries again, and where the record goes then.
+//! The treatment of a record that its reader cannot process: how often it tries again, and where the record goes then.
 
 use crate::fields::{Making, QuantityField, ReferenceField};
 use crate::form::{Form, form};

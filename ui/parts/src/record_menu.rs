@@ -119,7 +119,7 @@ pub fn create_menu(menus: Menus, event: &ev::MouseEvent, context: Option<Context
 }
 
 /// The name of a message that no schema spells.
-pub fn unspelled(design: &Design, message: &MessageId) -> Option<String> {
+fn unspelled(design: &Design, message: &MessageId) -> Option<String> {
     design.message(message).filter(|it| it.schema.is_none()).map(|it| it.name.clone())
 }
 

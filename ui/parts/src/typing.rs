@@ -1,4 +1,4 @@
-//! What is being typed into a field and is no step yet. The journal has every step; the shell keeps this beside it, for a window
+//! The text that is being typed into a field and is no step yet. The journal has every step; the shell keeps this beside it, for a window
 //! that ends in the middle of a word. There is one such text, since there is one caret.
 
 use crate::backend::{Backend, call};
@@ -26,11 +26,11 @@ struct Typing {
 /// The text on its way to the shell and back.
 pub(super) struct TypingStore {
     backend: Rc<dyn Backend>,
-    /// What an earlier run left and no field has taken yet.
+    /// The text that an earlier run left and no field has taken yet.
     left: Option<Typing>,
-    /// What is typed now, as the shell gets it.
+    /// The present text, as the shell gets it.
     now: Option<String>,
-    /// What the shell has.
+    /// The text that the shell has.
     sent: Option<String>,
     is_scheduled: bool,
 }

@@ -60,7 +60,7 @@ fn regions(scene: &Scene) -> impl Iterator<Item = (ContextId, Rect)> {
     )
 }
 
-/// What lies nearest to a point.
+/// The region nearest to a point.
 fn nearest(regions: impl Iterator<Item = (ContextId, Rect)>, at: Point) -> Option<ContextId> {
     let apart = |low: f64, high: f64, at: f64| (low - at).max(at - high).max(0.0);
     let far = |rect: Rect| apart(rect.x0, rect.x1, at.x).hypot(apart(rect.y0, rect.y1, at.y));

@@ -12,14 +12,14 @@ const LEFT: f64 = 60.0;
 /// How long it stays at most.
 const READ: std::time::Duration = std::time::Duration::from_secs(6);
 
-/// What is said, and where.
+/// The reason, and its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Objection {
     /// Where the pointer was, in pixels.
     at: Point,
     /// Why nothing happens.
     title: &'static str,
-    /// What does.
+    /// The gesture that does something.
     next: &'static str,
 }
 
@@ -77,7 +77,7 @@ impl Canvas {
     }
 }
 
-/// What is said, beside the pointer.
+/// The reason, beside the pointer.
 #[component]
 pub fn ObjectionNote(
     /// The canvas.
@@ -85,7 +85,7 @@ pub fn ObjectionNote(
 ) -> impl IntoView {
     move || {
         canvas.objection.get().map(|Objection { at, title, next }| {
-            // What would leave the canvas at the right stands at the other side of the pointer.
+            // A text that would leave the canvas at the right stands at the other side of the pointer.
             let is_far_right = at.x > canvas.viewport().width / 2.0;
             view! {
                 <div

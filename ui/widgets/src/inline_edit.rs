@@ -19,7 +19,7 @@ pub fn InlineEdit(
     label: String,
     /// What a test calls it.
     testid: &'static str,
-    /// What an empty field says.
+    /// The text in an empty field.
     #[prop(default = "")]
     placeholder: &'static str,
     /// Whether it is a machine's name.

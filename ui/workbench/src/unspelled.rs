@@ -47,12 +47,12 @@ fn make(document: Document, message: &MessageId) {
     go_to(by_id("add-field"));
 }
 
-/// What lacks a schema, at the head of the list of schemas.
+/// The messages that lack a schema, at the head of the list of schemas.
 #[component]
 pub fn Unspelled(
     /// All that lack one.
     messages: Memo<Vec<Message>>,
-    /// What the list is filtered by, in small letters.
+    /// The filter of the list, in small letters.
     typed: Memo<String>,
 ) -> impl IntoView {
     let attention = attention();
@@ -83,7 +83,7 @@ fn Meant(message: Message) -> impl IntoView {
     let document = document();
     let Message { id, name, .. } = message;
     let button = NodeRef::<html::Button>::new();
-    // What was pressed to come here may be gone; the offer is what comes next.
+    // The button that led here may be gone; the offer is what comes next.
     Effect::new(move |_| {
         if let Some(button) = button.get() {
             request_animation_frame(move || drop(button.focus()));
